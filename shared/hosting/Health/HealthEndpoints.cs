@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Sigma.Hosting.Health;
+
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work; the answer names each dependency and what is wrong with it.</summary>
+internal static class HealthEndpoints
+{
+    public static void Add(IServiceCollection services) =>
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+
+    public static void Map(WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains("ready"),
+            ResponseWriter = Write,
+            // MassTransit says Degraded while the broker is away
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+        });
+    }
+
+    static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
+    {
+        status = report.Status == HealthStatus.Healthy ? "ok" : "not ready",
+        checks = report.Entries.ToDictionary(e => e.Key == "masstransit-bus" ? "broker" : e.Key,
+            e => e.Value.Status == HealthStatus.Healthy ? "ok" : e.Value.Description ?? e.Value.Exception?.Message ?? "failed"),
+    }, (JsonSerializerOptions?)null, "application/json", context.RequestAborted);
+}

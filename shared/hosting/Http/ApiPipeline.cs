@@ -1,0 +1,110 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+using Sigma.Hosting.Settings;
+
+namespace Sigma.Hosting.Http;
+
+/// <summary>Patience with an outside API.</summary>
+public sealed class ApiPatience
+{
+    /// <summary>Limit of one try, from the request to the last byte of the answer.</summary>
+    [Duration("00:00:00.1", "00:10:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Tries after the first.</summary>
+    [Range(0, 20)]
+    public int Retries { get; set; } = 3;
+
+    /// <summary>Wait before the first retry; it doubles, with jitter.</summary>
+    [Duration("00:00:00.001", "00:05:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest <c>Retry-After</c> that is waited for within a call; a longer one ends the call.</summary>
+    [Duration("00:00:00", "00:10:00")]
+    public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Consecutive-window failures after which calls fail at once for <see cref="BreakFor"/>.</summary>
+    [Range(2, 1000)]
+    public int BreakAfter { get; set; } = 10;
+
+    /// <summary>How long the circuit stays open.</summary>
+    [Duration("00:00:00.5", "00:10:00")]
+    public TimeSpan BreakFor { get; set; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>Polly's time-out, retry and circuit breaker around a whole call: request, answer and the reading of it.</summary>
+public static class ApiPipeline
+{
+    /// <summary>Retries what <see cref="ApiException.IsTransient"/> and broken connections; obeys <c>Retry-After</c>.</summary>
+    public static ResiliencePipeline Create(ApiPatience patience, TimeProvider time, bool retry = true)
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
+        var transient = new PredicateBuilder().Handle<Exception>(IsTransient);
+        if (retry && patience.Retries > 0)
+            builder.AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(e => IsTransient(e) && (e as ApiException)?.RetryAfter is not { } wait
+                    || e is ApiException { RetryAfter: { } asked } && asked <= patience.LongestRetryAfter),
+                MaxRetryAttempts = patience.Retries,
+                Delay = patience.RetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as ApiException)?.RetryAfter),
+            });
+        return builder
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                ShouldHandle = transient,
+                FailureRatio = 0.9,
+                MinimumThroughput = patience.BreakAfter,
+                SamplingDuration = TimeSpan.FromSeconds(60),
+                BreakDuration = patience.BreakFor,
+            })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = patience.Timeout })
+            .Build();
+    }
+
+    /// <summary>Whether the same call may well succeed later.</summary>
+    public static bool IsTransient(Exception exception) => exception switch
+    {
+        ApiException e => e.IsTransient,
+        HttpRequestException or IOException or TimeoutRejectedException or System.Text.Json.JsonException => true,
+        _ => false,
+    };
+}
+
+/// <summary>An API answered something other than what was asked for.</summary>
+public sealed class ApiException(string message, HttpStatusCode? status = null, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The answer's status, if there was an answer.</summary>
+    public HttpStatusCode? Status => status;
+
+    /// <summary>When the API wants to be asked again.</summary>
+    public TimeSpan? RetryAfter => retryAfter;
+
+    /// <summary>408, 429 and 5xx, or an answer that could not be read.</summary>
+    public bool IsTransient => status is null or HttpStatusCode.OK or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+
+    /// <summary>An answer's failure with the beginning of its body, which is bounded and may not be JSON.</summary>
+    public static async Task<ApiException> From(HttpResponseMessage response, TimeProvider time, CancellationToken ct)
+    {
+        var body = await ReadStart(response, ct);
+        var header = response.Headers.RetryAfter;
+        var after = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
+        return new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase}: {body}".TrimEnd(' ', ':'), response.StatusCode,
+            after is { } wait && wait > TimeSpan.Zero ? wait : null);
+    }
+
+    /// <summary>The first part of a body, on one line.</summary>
+    public static async Task<string> ReadStart(HttpResponseMessage response, CancellationToken ct, int limit = 2000)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(ct);
+        var buffer = new byte[limit];
+        var read = await stream.ReadAtLeastAsync(buffer, limit, throwOnEndOfStream: false, ct);
+        return System.Text.Encoding.UTF8.GetString(buffer, 0, read).ReplaceLineEndings(" ").Trim();
+    }
+}

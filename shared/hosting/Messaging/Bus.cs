@@ -1,0 +1,45 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Sigma.Hosting.Messaging;
+
+/// <summary>MassTransit, set up the same for every service.</summary>
+internal static class Bus
+{
+    public static BusTransport Add(ServiceBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> parts)
+    {
+        builder.Settings<RabbitMqOptions>("RabbitMq").Settings<BusOptions>("Bus");
+        var transport = builder.Configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.RabbitMq;
+
+        builder.Services.Configure<MassTransitHostOptions>(options =>
+        {
+            options.WaitUntilStarted = false; // a broker that comes later is a matter of readiness, not of start
+            options.StopTimeout = TimeSpan.FromSeconds(8);
+            options.ConsumerStopTimeout = TimeSpan.FromSeconds(5);
+        });
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            foreach (var part in parts)
+                part(bus);
+            bus.AddConfigureEndpointsCallback((context, _, endpoint) => Endpoints.Configure(context, endpoint));
+            if (transport == BusTransport.InMemory)
+                bus.UsingInMemory((context, configure) => configure.ConfigureEndpoints(context));
+            else
+                bus.UsingRabbitMq((context, configure) =>
+                {
+                    var broker = context.GetRequiredService<IOptions<RabbitMqOptions>>().Value;
+                    configure.Host(broker.Host, (ushort)broker.Port, broker.VirtualHost, builder.Name, host =>
+                    {
+                        host.Username(broker.Username);
+                        host.Password(broker.Password);
+                        host.PublisherConfirmation = true;
+                    });
+                    configure.ConfigureEndpoints(context);
+                });
+        });
+        return transport;
+    }
+}

@@ -1,0 +1,37 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sigma.Storage;
+
+namespace Sigma.Hosting.Messaging;
+
+/// <summary>What every receive endpoint does alike: durable queues, and patience with a database that is away.</summary>
+internal static class Endpoints
+{
+    // A message waits in the hands of its consumer while the database is away; longer than this the broker takes it back.
+    static readonly TimeSpan BrokerPatience = TimeSpan.FromHours(24);
+
+    public static void Configure(IRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
+        {
+            if (context.GetRequiredService<IOptions<RabbitMqOptions>>().Value.QuorumQueues)
+                queue.SetQuorumQueue();
+            queue.SetQueueArgument("x-consumer-timeout", (long)BrokerPatience.TotalMilliseconds);
+        }
+        var dialect = context.GetRequiredService<IDialect>();
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<Exception>(e => dialect.IsOutage(Root(e)));
+            retry.Exponential(int.MaxValue, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500));
+        });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<Exception>(e => dialect.IsConflict(Root(e)));
+            retry.Handle<ConcurrencyException>();
+            retry.Intervals(10, 25, 50, 100, 200, 400, 800, 1600);
+        });
+    }
+
+    static Exception Root(Exception e) => e is AggregateException { InnerException: { } inner } ? inner : e;
+}

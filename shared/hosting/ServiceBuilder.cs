@@ -1,0 +1,90 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Quartz;
+using Sigma.Hosting.Health;
+using Sigma.Hosting.Messaging;
+using Sigma.Hosting.Settings;
+using Sigma.Hosting.Telemetry;
+using Sigma.Storage;
+using Sigma.Storage.Outbox;
+
+namespace Sigma.Hosting;
+
+/// <summary>Gathers what the capabilities of one process need; several services may share a process.</summary>
+public sealed class ServiceBuilder
+{
+    readonly WebApplicationBuilder _app;
+    readonly List<Action<IBusRegistrationConfigurator>> _bus = [];
+    readonly List<Action<IQuartzBuilder>> _jobs = [];
+    readonly List<Action<IEndpointRouteBuilder>> _endpoints = [];
+
+    internal ServiceBuilder(string name, WebApplicationBuilder app)
+    {
+        Name = name;
+        _app = app;
+        Services.TryAddSingleton(TimeProvider.System);
+        Settings<StorageOptions>("Storage");
+        Services.AddSingleton<IValidateOptions<StorageOptions>, StorageSettingsCheck>();
+        Services.AddStorage();
+    }
+
+    /// <summary>Name of the process in telemetry, logs and the outbox.</summary>
+    public string Name { get; }
+
+    /// <summary>The process's services.</summary>
+    public IServiceCollection Services => _app.Services;
+
+    /// <summary>The process's configuration.</summary>
+    public IConfiguration Configuration => _app.Configuration;
+
+    /// <summary>Binds a section and checks it at start: data annotations, <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/>, and unknown keys.</summary>
+    public ServiceBuilder Settings<T>(string section) where T : class
+    {
+        Services.AddOptions<T>().Bind(Configuration.GetSection(section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        Services.AddSingleton<IValidateOptions<T>>(new SettingsCheck<T>(section));
+        return this;
+    }
+
+    /// <summary>Adds consumers or sagas.</summary>
+    public ServiceBuilder Consumers(Action<IBusRegistrationConfigurator> configure)
+    {
+        _bus.Add(configure);
+        return this;
+    }
+
+    /// <summary>Adds Quartz jobs.</summary>
+    public ServiceBuilder Jobs(Action<IQuartzBuilder> configure)
+    {
+        _jobs.Add(configure);
+        return this;
+    }
+
+    /// <summary>Adds HTTP endpoints.</summary>
+    public ServiceBuilder Endpoints(Action<IEndpointRouteBuilder> map)
+    {
+        _endpoints.Add(map);
+        return this;
+    }
+
+    internal WebApplication Build()
+    {
+        _app.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
+        Logs.Configure(_app);
+        var transport = Messaging.Bus.Add(this, _bus);
+        Services.AddOutbox(new OutboxOwner(Name, KeepUntilConsumed: transport == BusTransport.InMemory));
+        Schedule.ScheduledJobs.Add(Services, _jobs);
+        OpenTelemetryStart.Add(_app, Name);
+        HealthEndpoints.Add(Services);
+        var app = _app.Build();
+        HealthEndpoints.Map(app);
+        foreach (var map in _endpoints)
+            map(app);
+        return app;
+    }
+}

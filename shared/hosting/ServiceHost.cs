@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sigma.Hosting.Settings;
+using Sigma.Storage.Migrations;
+
+namespace Sigma.Hosting;
+
+/// <summary>Runs a service the way all of them run: settings checked, schema brought up to date, bus, schedule, telemetry and health started.</summary>
+public static class ServiceHost
+{
+    /// <summary>Runs until stopped. Returns the process's exit code: 0, or 78 (EX_CONFIG) after one line that names the wrong setting.</summary>
+    public static async Task<int> Run(string service, string[] args, Action<ServiceBuilder> compose)
+    {
+        try
+        {
+            var app = await Start(service, WebApplication.CreateBuilder(args), compose, CancellationToken.None);
+            await using (app)
+                await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception e) when (SettingsError.From(e) is { } error)
+        {
+            await Console.Error.WriteLineAsync($"{service} cannot start: {error}");
+            return SettingsError.ExitCode;
+        }
+    }
+
+    /// <summary>Starts a service inside this process; tests and the standalone host use this.</summary>
+    public static async Task<WebApplication> Start(string service, WebApplicationBuilder builder, Action<ServiceBuilder> compose, CancellationToken ct)
+    {
+        var composed = new ServiceBuilder(service, builder);
+        compose(composed);
+        var app = composed.Build();
+        try
+        {
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            await WaitForSchema(app, ct);
+            await app.StartAsync(ct);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The database may come up after the service: a station's machine starts everything at once after a power cut.</summary>
+    static async Task WaitForSchema(WebApplication app, CancellationToken ct)
+    {
+        var migrator = app.Services.GetRequiredService<Migrator>();
+        var dialect = app.Services.GetRequiredService<Storage.IDialect>();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sigma.Storage");
+        while (true)
+        {
+            try
+            {
+                await migrator.Apply(ct);
+                return;
+            }
+            catch (Exception e) when (dialect.IsOutage(e))
+            {
+                log.LogWarning("The database is not to be had yet, trying again in 2 seconds: {Reason}", e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(2), ct);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Polly;
+using Sigma.Hosting.Http;
+
+namespace Sigma.Segware;
+
+/// <summary>Calls to Segware: authorised, patient, their answers read as a stream.</summary>
+public sealed class SegwareApi
+{
+    readonly HttpClient _http;
+    readonly SegwareAccess _access;
+    readonly TimeProvider _time;
+    readonly ResiliencePipeline _reads, _writes;
+
+    /// <summary>One per process: the circuit breaker is in here.</summary>
+    public SegwareApi(IHttpClientFactory clients, SegwareAccess access, IOptions<SegwareOptions> options, TimeProvider time)
+    {
+        _access = access;
+        _time = time;
+        _http = clients.CreateClient("segware");
+        _http.BaseAddress = new Uri(options.Value.BaseUrl.TrimEnd('/') + "/");
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BearerToken);
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's time-out covers the reading too
+        _reads = ApiPipeline.Create(options.Value.Patience, TimeProvider.System);
+        _writes = ApiPipeline.Create(options.Value.Patience, TimeProvider.System, retry: false);
+    }
+
+    /// <summary>GET; <paramref name="read"/> sees the body while it comes and may run again when it breaks off.</summary>
+    /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    public async Task<T> Get<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken ct) =>
+        await _reads.ExecuteAsync(async token =>
+        {
+            using var response = await _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, token);
+            await Check(response, token);
+            await using var body = await response.Content.ReadAsStreamAsync(token);
+            return await read(body, token);
+        }, ct);
+
+    /// <summary>GET of a small object. An answer that is not such JSON is an <see cref="ApiException"/> that says how it begins.</summary>
+    public Task<T> Get<T>(string path, CancellationToken ct) where T : class =>
+        Get(path, async (body, token) => await JsonSerializer.DeserializeAsync<T>(body, JsonSerializerOptions.Web, token)
+            ?? throw new JsonException("The answer is null."), ct);
+
+    /// <summary>POST, never repeated here: whether to try again is the caller's decision, who knows if a second one does harm.</summary>
+    /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    public async Task Post<T>(string path, T body, CancellationToken ct) =>
+        await _writes.ExecuteAsync(async token =>
+        {
+            using var response = await _http.PostAsJsonAsync(path, body, token);
+            await Check(response, token);
+        }, ct);
+
+    async Task Check(HttpResponseMessage response, CancellationToken ct)
+    {
+        _access.Saw(response.StatusCode);
+        if (response.IsSuccessStatusCode)
+            return;
+        var failure = await ApiException.From(response, _time, ct);
+        Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
+        throw failure;
+    }
+}
+
+/// <summary>Whether Segware lets us in; 401 and 403 make a service unready until a call succeeds.</summary>
+public sealed class SegwareAccess
+{
+    volatile string? _refusal;
+
+    /// <summary>What is wrong; null when all is well or not known yet.</summary>
+    public string? Refusal => _refusal;
+
+    internal void Saw(HttpStatusCode status) => _refusal = status switch
+    {
+        HttpStatusCode.Unauthorized => "Segware answers 401: Segware__BearerToken is wrong or expired",
+        HttpStatusCode.Forbidden => "Segware answers 403: the token has no permission for what is asked",
+        >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => null,
+        _ => _refusal,
+    };
+}

@@ -1,0 +1,43 @@
+using System.Data.Common;
+
+namespace Sigma.Storage;
+
+/// <summary>Opens connections to the configured database.</summary>
+public sealed class Database(IDialect dialect, string connectionString)
+{
+    /// <summary>What the statements must know of this database.</summary>
+    public IDialect Dialect => dialect;
+
+    /// <summary>An open connection from the pool.</summary>
+    public async Task<DbConnection> Open(CancellationToken ct)
+    {
+        var connection = dialect.Connect(connectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            await dialect.Prepare(connection, ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A session with a transaction begun.</summary>
+    public async Task<DbSession> Begin(CancellationToken ct)
+    {
+        var session = new DbSession(this);
+        try
+        {
+            await session.Begin(ct);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+
+namespace Sigma.Storage;
+
+/// <summary>One connection and one transaction. In a consumer it is scoped to the message: what the consumer writes and what it publishes commit together.</summary>
+public sealed class DbSession(Database database) : IAsyncDisposable
+{
+    DbConnection? _connection;
+    DbTransaction? _transaction;
+
+    /// <summary>What the statements must know of this database.</summary>
+    public IDialect Dialect => database.Dialect;
+
+    /// <summary>Whether <see cref="Begin"/> was called and <see cref="Commit"/> not yet.</summary>
+    public bool InTransaction => _transaction is not null;
+
+    /// <summary>Opens the connection and begins; READ COMMITTED, so that a count sees what others have committed and locks no gaps.</summary>
+    public async Task Begin(CancellationToken ct)
+    {
+        _connection ??= await database.Open(ct);
+        _transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+    }
+
+    /// <summary>Runs a statement and says how many rows it found.</summary>
+    public Task<int> Execute(string sql, object? args, CancellationToken ct) =>
+        Connection.ExecuteAsync(new CommandDefinition(sql, args, _transaction, cancellationToken: ct));
+
+    /// <summary>Runs a query and reads all its rows.</summary>
+    public async Task<List<T>> Query<T>(string sql, object? args, CancellationToken ct) =>
+        (await Connection.QueryAsync<T>(new CommandDefinition(sql, args, _transaction, cancellationToken: ct))).AsList();
+
+    /// <summary>Runs a query and reads its first row, if there is one.</summary>
+    public Task<T?> First<T>(string sql, object? args, CancellationToken ct) =>
+        Connection.QueryFirstOrDefaultAsync<T>(new CommandDefinition(sql, args, _transaction, cancellationToken: ct));
+
+    /// <summary>Commits; the session can begin again.</summary>
+    public async Task Commit(CancellationToken ct)
+    {
+        await _transaction!.CommitAsync(ct);
+        await _transaction.DisposeAsync();
+        _transaction = null;
+    }
+
+    /// <summary>Rolls back what was not committed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        (_transaction, _connection) = (null, null);
+    }
+
+    DbConnection Connection => _connection ?? throw new InvalidOperationException("The session has not begun.");
+}

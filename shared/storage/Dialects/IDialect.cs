@@ -1,0 +1,55 @@
+using System.Data.Common;
+
+namespace Sigma.Storage;
+
+/// <summary>What differs between the databases, so that each statement is written once, next to what uses it.</summary>
+public interface IDialect
+{
+    /// <summary>Folder of the embedded migrations.</summary>
+    string Name { get; }
+
+    /// <summary><c>insert</c> that leaves a row alone whose key exists.</summary>
+    string InsertIgnore { get; }
+
+    /// <summary>Locks the rows read until the transaction ends.</summary>
+    string ForUpdate { get; }
+
+    /// <summary>Locks the rows read, passing over those somebody else has locked.</summary>
+    string ForUpdateSkipLocked { get; }
+
+    /// <summary>Waits for writers of the rows read and keeps new ones out until the transaction ends.</summary>
+    string ForShare { get; }
+
+    /// <summary>A connection, not yet open.</summary>
+    DbConnection Connect(string connectionString);
+
+    /// <summary>What every connection is told once it is open.</summary>
+    Task Prepare(DbConnection connection, CancellationToken ct);
+
+    /// <summary>The tail of an <c>insert</c> that updates <paramref name="columns"/> where the key exists.</summary>
+    string OnConflictUpdate(string key, params string[] columns);
+
+    /// <summary>The value an insert offered for a column, within <see cref="OnConflictUpdate"/>.</summary>
+    string Offered(string column);
+
+    /// <summary>A text literal that needs no escaping.</summary>
+    string Text(string value);
+
+    /// <summary>Two transactions met (duplicate key, deadlock, lock wait): the same work succeeds when done again.</summary>
+    bool IsConflict(Exception exception);
+
+    /// <summary>The server is away or going away: wait and try again.</summary>
+    bool IsOutage(Exception exception);
+
+    /// <summary>Takes the lock under which migrations run; disposing it gives it back.</summary>
+    Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct);
+
+    /// <summary>Whether a column is there.</summary>
+    Task<bool> HasColumn(DbConnection connection, string table, string column, CancellationToken ct);
+
+    /// <summary>Whether an index is there.</summary>
+    Task<bool> HasIndex(DbConnection connection, string table, string index, CancellationToken ct);
+
+    /// <summary>Names of the unique indexes on exactly these columns, comma separated, the primary key left out.</summary>
+    Task<IReadOnlyList<string>> UniqueIndexesOn(DbConnection connection, string table, string columns, CancellationToken ct);
+}

@@ -1,0 +1,88 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using System.Text;
+using Dapper;
+using MySql.Data.MySqlClient;
+
+namespace Sigma.Storage;
+
+/// <summary>MySQL and MariaDB through Oracle's driver, which nothing else in the project touches.</summary>
+internal sealed class MySqlDialect : IDialect
+{
+    // The driver's pool blocks a thread while it is empty, so it is larger than all prefetch counts of a service together.
+    const uint PoolSize = 200;
+
+    static readonly HashSet<int> Conflicts = [1062, 1205, 1213];
+    static readonly HashSet<int> Outages = [0, 1040, 1042, 1043, 1053, 1077, 1079, 1129, 1152, 1158, 1159, 1160, 1161, 1184, 1290, 1836, 1927, 2002, 2003, 2006, 2013, 3169, 4031];
+
+    public string Name => "MySql";
+    public string InsertIgnore => "insert ignore";
+    public string ForUpdate => "for update";
+    public string ForUpdateSkipLocked => "for update skip locked";
+    public string ForShare => "lock in share mode"; // MariaDB has no FOR SHARE, MySQL takes both
+
+    public DbConnection Connect(string connectionString) => new MySqlConnection(Complete(connectionString));
+
+    // Columns of the type TIMESTAMP are converted through the session's zone: everything stored is UTC.
+    public Task Prepare(DbConnection connection, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition("set time_zone = '+00:00'", cancellationToken: ct));
+
+    public string OnConflictUpdate(string key, params string[] columns) =>
+        "on duplicate key update " + string.Join(", ", columns.Select(c => c.Contains('=') ? c : $"{c} = values({c})"));
+
+    public string Offered(string column) => $"values({column})";
+
+    public string Text(string value) => $"_utf8mb4 x'{Convert.ToHexString(Encoding.UTF8.GetBytes(value))}'";
+
+    public bool IsConflict(Exception exception) => exception is MySqlException e && Conflicts.Contains(e.Number);
+
+    public bool IsOutage(Exception exception) => exception switch
+    {
+        MySqlException e => Outages.Contains(e.Number) || (e.InnerException is { } inner && IsOutage(inner)),
+        SocketException or IOException or TimeoutException => true,
+        _ => false,
+    };
+
+    public async Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct)
+    {
+        var taken = await connection.ExecuteScalarAsync<long?>(
+            new CommandDefinition("select get_lock(concat(database(), '.sigma_migrations'), 120)", commandTimeout: 130, cancellationToken: ct));
+        if (taken != 1)
+            throw new TimeoutException("Another service has been applying migrations for 2 minutes.");
+        return new NamedLock(connection);
+    }
+
+    public async Task<bool> HasColumn(DbConnection connection, string table, string column, CancellationToken ct) =>
+        await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(*) from information_schema.columns where table_schema = database() and table_name = @table and column_name = @column",
+            new { table, column }, cancellationToken: ct)) > 0;
+
+    public async Task<bool> HasIndex(DbConnection connection, string table, string index, CancellationToken ct) =>
+        await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(*) from information_schema.statistics where table_schema = database() and table_name = @table and index_name = @index",
+            new { table, index }, cancellationToken: ct)) > 0;
+
+    public async Task<IReadOnlyList<string>> UniqueIndexesOn(DbConnection connection, string table, string columns, CancellationToken ct) =>
+        (await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            select index_name from information_schema.statistics
+            where table_schema = database() and table_name = @table and non_unique = 0 and index_name <> 'PRIMARY'
+            group by index_name having group_concat(column_name order by seq_in_index separator ',') = @columns
+            """, new { table, columns }, cancellationToken: ct))).AsList();
+
+    static string Complete(string connectionString)
+    {
+        var settings = new MySqlConnectionStringBuilder(MySqlAddress.ToConnectionString(connectionString));
+        settings.MaximumPoolSize = Math.Max(settings.MaximumPoolSize, PoolSize);
+        settings.CharacterSet = "utf8mb4";
+        if (settings.ConnectionTimeout > 5)
+            settings.ConnectionTimeout = 5;
+        return settings.ConnectionString;
+    }
+
+    sealed class NamedLock(DbConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() =>
+            await connection.ExecuteAsync("select release_lock(concat(database(), '.sigma_migrations'))");
+    }
+}

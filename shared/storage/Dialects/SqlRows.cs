@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sigma.Storage;
+
+/// <summary>
+/// The rows of a multi-row insert as literals: a thousand rows are one statement without thousands of parameters to name, send and match.
+/// Text and bytes are written in hexadecimal, so there is nothing to escape.
+/// </summary>
+public sealed class SqlRows(IDialect dialect)
+{
+    readonly StringBuilder _sql = new();
+
+    /// <summary>How many rows were added.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds a row of <see cref="Guid"/>, <see cref="string"/>, whole numbers and nulls.</summary>
+    public void Add(params ReadOnlySpan<object?> values)
+    {
+        _sql.Append(Count++ == 0 ? "(" : ",(");
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i > 0)
+                _sql.Append(',');
+            Append(values[i]);
+        }
+        _sql.Append(')');
+    }
+
+    /// <summary>The rows, comma separated, for use after <c>values</c>.</summary>
+    public override string ToString() => _sql.ToString();
+
+    void Append(object? value)
+    {
+        switch (value)
+        {
+            case null: _sql.Append("null"); break;
+            case Guid id: _sql.Append("x'").Append(id.ToString("N")).Append('\''); break;
+            case string text: _sql.Append(dialect.Text(text)); break;
+            case long number: _sql.Append(number); break;
+            case int number: _sql.Append(number); break;
+            default: throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A {value.GetType()} has no literal."));
+        }
+    }
+}

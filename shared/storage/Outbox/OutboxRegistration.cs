@@ -1,0 +1,28 @@
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.Middleware;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sigma.Storage.Outbox;
+
+/// <summary>Wires the outbox into a service.</summary>
+public static class OutboxRegistration
+{
+    /// <summary>The outbox of this service and its relay.</summary>
+    public static IServiceCollection AddOutbox(this IServiceCollection services, OutboxOwner owner) => services
+        .AddSingleton(owner)
+        .AddSingleton<OutboxTable>()
+        .AddSingleton<RelaySignal>()
+        .AddSingleton<ConsumedMessages>()
+        .AddReceiveObserver<ConsumedMessages>()
+        .AddScoped<IOutboxContextFactory<DbSession>, TransactionalContextFactory>()
+        .AddHostedService<OutboxRelay>();
+
+    /// <summary>Each message of this endpoint runs in one transaction together with what its consumer publishes. Goes inside any retry.</summary>
+    public static void UseTransaction(this IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    {
+        var observer = new OutboxConsumePipeSpecificationObserver<DbSession>(endpoint, context);
+        endpoint.ConnectConsumerConfigurationObserver(observer);
+        endpoint.ConnectSagaConfigurationObserver(observer);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using MassTransit.Middleware;
+using MassTransit.Middleware.Outbox;
+using MassTransit.Serialization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Sigma.Storage.Outbox;
+
+/// <summary>
+/// Publishes what transactions left in the outbox: at least once, always with the same message id. Any number of relays may run.
+/// A crash between the send and the removal sends again; a row that cannot be sent waits, the others go on.
+/// </summary>
+internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxOwner owner, RelaySignal signal, ConsumedMessages consumed, IBusControl bus,
+    TimeProvider time, ILogger<OutboxRelay> log) : BackgroundService
+{
+    static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1), SendLimit = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stop);
+                await Forget(stop);
+                if (await Relay(stop) == 0)
+                    await signal.Wait(await UntilNextDue(stop), stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogWarning("The outbox relay could not work, it tries again in a second: {Reason}", e.Message);
+                await Task.Delay(IdleWait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    async Task<int> Relay(CancellationToken ct)
+    {
+        List<OutboxRow> rows;
+        await using (var session = await database.Begin(ct))
+        {
+            rows = await outbox.Take(session, ct);
+            await session.Commit(ct);
+        }
+        if (rows.Count == 0)
+            return 0;
+
+        ConcurrentBag<OutboxRow> sent = [], unsent = [];
+        // One episode's messages go in their order, different episodes side by side.
+        await Parallel.ForEachAsync(rows.GroupBy(r => r.CorrelationId ?? r.MessageId), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct },
+            async (episode, _) =>
+            {
+                foreach (var row in episode)
+                    (await Send(row, ct) ? sent : unsent).Add(row);
+            });
+
+        await using (var session = await database.Begin(ct))
+        {
+            if (!sent.IsEmpty && !owner.KeepUntilConsumed)
+                await outbox.Remove(session, sent.Select(r => r.Id), ct);
+            if (!unsent.IsEmpty)
+                await outbox.PutBack(session, unsent, ct);
+            await session.Commit(ct);
+        }
+        return sent.Count;
+    }
+
+    async Task<bool> Send(OutboxRow row, CancellationToken ct)
+    {
+        try
+        {
+            var endpoint = await bus.GetSendEndpoint(row.DestinationAddress!);
+            row.Deserialize(SystemTextJsonMessageSerializer.Instance);
+            // A publish hangs while the broker is away, so it is not waited for without end.
+            await endpoint.Send(new SerializedMessageBody(), new OutboxMessageSendPipe(row, row.DestinationAddress!), ct).WaitAsync(SendLimit, ct);
+            return true;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("Message {MessageId} could not be published on try {Attempt}: {Reason}", row.MessageId, row.Attempts + 1, e.Message);
+            return false;
+        }
+    }
+
+    async Task Forget(CancellationToken ct)
+    {
+        if (!owner.KeepUntilConsumed || consumed.Take() is not { Count: > 0 } messages)
+            return;
+        await using var session = await database.Begin(ct);
+        await outbox.Remove(session, messages, ct);
+        await session.Commit(ct);
+    }
+
+    async Task<TimeSpan> UntilNextDue(CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        var next = await outbox.NextDue(session, ct);
+        await session.Commit(ct);
+        var wait = next is { } due ? TimeSpan.FromMilliseconds(Math.Clamp(due - time.Milliseconds(), 0, (long)IdleWait.TotalMilliseconds)) : IdleWait;
+        return wait;
+    }
+}

@@ -1,0 +1,80 @@
+using MassTransit;
+using MassTransit.Context;
+
+namespace Sigma.Storage.Outbox;
+
+/// <summary>The outbox table. Each service sees its own rows.</summary>
+internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time)
+{
+    /// <summary>How long a relay has for the rows it took before another may take them.</summary>
+    static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
+
+    public Task Add<T>(DbSession session, SendContext<T> context, IObjectDeserializer serializer, CancellationToken ct) where T : class
+    {
+        var now = time.GetUtcNow();
+        var deliverAt = now + (context.Delay ?? TimeSpan.Zero);
+        context.Delay = null; // else the relay's send asks the broker for a delayed exchange
+        var properties = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+        (context as TransportSendContext<T>)?.WritePropertiesTo(properties);
+        return session.Execute(
+            """
+            insert into outbox(owner, message_id, destination, content_type, message_type, body, headers, properties,
+              correlation_id, conversation_id, initiator_id, source, sent_at, deliver_at, attempts)
+            values(@Owner, @MessageId, @Destination, @ContentType, @MessageType, @Body, @Headers, @Properties,
+              @CorrelationId, @ConversationId, @InitiatorId, @Source, @SentAt, @DeliverAt, 0)
+            """,
+            new
+            {
+                Owner = owner.Name,
+                MessageId = (context.MessageId ?? NewId.NextGuid()).Bytes(),
+                Destination = context.DestinationAddress!.ToString(),
+                ContentType = (context.ContentType ?? context.Serialization.DefaultContentType).ToString(),
+                MessageType = string.Join(';', context.SupportedMessageTypes),
+                Body = context.Serializer.GetMessageBody(context).GetString(),
+                Headers = serializer.SerializeDictionary(context.Headers.GetAll()),
+                Properties = serializer.SerializeDictionary(properties),
+                CorrelationId = context.CorrelationId?.Bytes(),
+                ConversationId = context.ConversationId?.Bytes(),
+                InitiatorId = context.InitiatorId?.Bytes(),
+                Source = context.SourceAddress?.ToString(),
+                SentAt = now.ToUnixTimeMilliseconds(),
+                DeliverAt = deliverAt.ToUnixTimeMilliseconds(),
+            }, ct);
+    }
+
+    /// <summary>Takes due rows by pushing their time ahead: whoever dies with them in hand only delays them.</summary>
+    public async Task<List<OutboxRow>> Take(DbSession session, CancellationToken ct)
+    {
+        var now = time.Milliseconds();
+        // ix_outbox_due (owner, deliver_at, id)
+        var rows = await session.Query<OutboxRow>(
+            $"""
+            select id Id, message_id MessageKey, destination Destination, content_type ContentType, message_type MessageType, body Body, headers HeaderJson,
+              properties PropertyJson, correlation_id Correlation, conversation_id Conversation, initiator_id Initiator, source SourceText, sent_at SentAt,
+              attempts Attempts
+            from outbox where owner = @owner and deliver_at <= @now order by deliver_at, id limit 200 {session.Dialect.ForUpdateSkipLocked}
+            """, new { owner = owner.Name, now }, ct);
+        if (rows.Count > 0)
+            await session.Execute($"update outbox set deliver_at = @until, attempts = attempts + 1 where id in ({In(rows.Select(r => r.Id))})",
+                new { until = now + (long)Claim.TotalMilliseconds }, ct);
+        return rows;
+    }
+
+    public Task Remove(DbSession session, IEnumerable<long> ids, CancellationToken ct) =>
+        session.Execute($"delete from outbox where id in ({In(ids)})", null, ct);
+
+    public Task Remove(DbSession session, IEnumerable<Guid> messageIds, CancellationToken ct) =>
+        session.Execute($"delete from outbox where owner = @owner and message_id in ({messageIds.Literals()})", new { owner = owner.Name }, ct); // ix_outbox_message
+
+    /// <summary>Gives rows that could not be sent back for a later try, the wait doubling up to half a minute.</summary>
+    public Task PutBack(DbSession session, IReadOnlyCollection<OutboxRow> rows, CancellationToken ct) =>
+        session.Execute(
+            $"update outbox set deliver_at = @now + case when attempts > 5 then 30000 else 1000 * attempts * attempts end where id in ({In(rows.Select(r => r.Id))})",
+            new { now = time.Milliseconds() }, ct);
+
+    /// <summary>When the next row falls due; null when there is none.</summary>
+    public Task<long?> NextDue(DbSession session, CancellationToken ct) =>
+        session.First<long?>("select min(deliver_at) from outbox where owner = @owner", new { owner = owner.Name }, ct); // ix_outbox_due
+
+    static string In(IEnumerable<long> ids) => string.Join(',', ids);
+}
