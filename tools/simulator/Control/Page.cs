@@ -58,7 +58,7 @@ internal static class Page
 
     private static void Calls(StringBuilder html, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> counts) =>
         Table(html, "Calls", "Call|Status and count",
-            counts.Select(route => new[] { route.Key, string.Join(", ", route.Value.Select(status => $"{status.Key} × {status.Value}")) }));
+            counts.Select(route => new[] { route.Key, string.Join(", ", route.Value.Select(status => $"{status.Key}: {status.Value}")) }));
 
     private static void Broken(StringBuilder html, IReadOnlyList<ActiveFault> faults) =>
         Table(html, $"Faults in force: {faults.Count}", "Path|Kind|Hits|Until",

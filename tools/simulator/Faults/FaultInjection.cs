@@ -8,7 +8,7 @@ internal sealed class FaultInjection(RequestDelegate next, FaultBoard faults, Se
 {
     private static readonly object Broken = new();
 
-    public static bool BrokeOff(HttpContext context) => context.Items.ContainsKey(Broken);
+    public static bool BreaksOff(HttpContext context) => context.Items.ContainsKey(Broken);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -16,6 +16,11 @@ internal sealed class FaultInjection(RequestDelegate next, FaultBoard faults, Se
         {
             await next(context);
             return;
+        }
+
+        if (fault.Kind is FaultKind.Hang or FaultKind.Cut or FaultKind.DoneThenHang)
+        {
+            context.Items[Broken] = true;
         }
 
         // Real time on purpose: clients measure their patience on the wire, not on the simulated clock.

@@ -14,16 +14,35 @@ internal sealed class CallCounting(RequestDelegate next, ReceivedLog received, T
         }
 
         var at = clock.GetUtcNow();
+        var counted = false;
+        context.Response.OnStarting(() =>
+        {
+            // Before the client can see the answer, so that whoever got one finds its call counted.
+            if (!FaultInjection.BreaksOff(context))
+            {
+                Count(context.Response.StatusCode);
+            }
+
+            return Task.CompletedTask;
+        });
+
         try
         {
             await next(context);
         }
         finally
         {
-            var whole = !context.RequestAborted.IsCancellationRequested && !FaultInjection.BrokeOff(context);
+            if (!counted && (FaultInjection.BreaksOff(context) || context.RequestAborted.IsCancellationRequested))
+            {
+                Count(status: null);
+            }
+        }
+
+        void Count(int? status)
+        {
+            counted = true;
             var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? request.Path;
-            received.Add(new ReceivedCall(
-                at, request.Method, route, request.Path, request.QueryString.ToString(), whole ? context.Response.StatusCode : null));
+            received.Add(new ReceivedCall(at, request.Method, route, request.Path, request.QueryString.ToString(), status));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ReceivedLog
     /// <summary>The alarm events, oldest first.</summary>
     public IReadOnlyList<ReceivedAlarmEvent> AlarmEvents => Copy(_alarmEvents);
 
-    /// <summary>The last calls, in the order they ended; one that still hangs is not among them.</summary>
+    /// <summary>The last 10,000 calls, in the order they were answered; one that still hangs is not among them.</summary>
     public IReadOnlyList<ReceivedCall> Calls => Copy(_calls);
 
     /// <summary>Calls counted by "METHOD route" and then by status, "none" where no whole answer went out.</summary>
