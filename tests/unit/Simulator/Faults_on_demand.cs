@@ -120,7 +120,7 @@ public sealed class Faults_on_demand
         await using var sim = await Start();
         var fault = sim.App.Faults.Add(Fault.Hanging(Send));
 
-        await LeavesWithoutAnswer(sim);
+        await LeavesWithoutAnswer(sim, once: fault.Struck(Patience()));
 
         Assert.Equal(1, fault.Hits);
         Assert.Empty(sim.App.Received.Messages);
@@ -133,8 +133,9 @@ public sealed class Faults_on_demand
         await using var sim = await Start();
         sim.App.Faults.Add(Fault.DoneThenHanging("*/send_message") with { Count = 1 });
 
-        await LeavesWithoutAnswer(sim);
+        await LeavesWithoutAnswer(sim, once: sim.App.Received.Until(log => log.Messages.Count == 1, Patience()));
 
+        await sim.App.Received.Until(log => log.Calls is [{ Status: null }], Patience());
         Assert.Single(sim.App.Received.Messages);
     }
 
@@ -142,16 +143,11 @@ public sealed class Faults_on_demand
     public async Task Never_hold_up_the_end_of_the_simulator()
     {
         var sim = await Start();
-        sim.App.Faults.Add(Fault.Hanging(Companies));
+        var fault = sim.App.Faults.Add(Fault.Hanging(Companies));
         var hanging = sim.Segware.GetAsync(Companies);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (sim.App.Faults.Active[0].Hits == 0)
-        {
-            await Task.Yield();
-            patience.Token.ThrowIfCancellationRequested();
-        }
+        await fault.Struck(Patience());
 
-        await sim.App.DisposeAsync().AsTask().WaitAsync(patience.Token);
+        await sim.App.DisposeAsync().AsTask().WaitAsync(Patience());
 
         await Assert.ThrowsAsync<HttpRequestException>(() => hanging);
     }
@@ -186,10 +182,15 @@ public sealed class Faults_on_demand
 
     private static CancellationToken Patience() => new CancellationTokenSource(TimeSpan.FromSeconds(15)).Token;
 
-    private static async Task LeavesWithoutAnswer(SimulatorSession sim)
+    private static async Task LeavesWithoutAnswer(SimulatorSession sim, Task once)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            sim.ChatPro.PostAsJsonAsync(Send, new { number = "5511999990000", message = "oi" }, patience.Token));
+        using var leave = new CancellationTokenSource();
+        var answer = sim.ChatPro.PostAsJsonAsync(Send, new { number = "5511999990000", message = "oi" }, leave.Token);
+
+        await once;
+        Assert.False(answer.IsCompleted, "a hanging call was answered");
+        await leave.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
     }
 }

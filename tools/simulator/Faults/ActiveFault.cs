@@ -4,6 +4,7 @@ namespace Sigma.Simulator.Faults;
 public sealed class ActiveFault : IDisposable
 {
     private readonly FaultBoard _board;
+    private readonly TaskCompletionSource _struck = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _seen;
     private int _hits;
 
@@ -31,6 +32,9 @@ public sealed class ActiveFault : IDisposable
     /// <summary>How many calls it has struck.</summary>
     public int Hits => Volatile.Read(ref _hits);
 
+    /// <summary>Waits until it has struck a call.</summary>
+    public Task Struck(CancellationToken cancellationToken) => _struck.Task.WaitAsync(cancellationToken);
+
     /// <summary>Removes it.</summary>
     public void Dispose() => _board.Remove(Id);
 
@@ -47,6 +51,7 @@ public sealed class ActiveFault : IDisposable
         if (struck)
         {
             _hits++;
+            _struck.TrySetResult();
         }
 
         return struck;
