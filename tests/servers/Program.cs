@@ -20,9 +20,9 @@ catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
     return 130;
 }
-catch (ServerUnavailableException unavailable)
+catch (Exception failure)
 {
-    Console.Error.WriteLine(unavailable.Message);
+    Console.Error.WriteLine(failure.Message);
     return 3;
 }
 
