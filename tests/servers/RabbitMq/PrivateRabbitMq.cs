@@ -1,0 +1,70 @@
+using Sigma.TestServers.Processes;
+
+namespace Sigma.TestServers.RabbitMq;
+
+/// <summary>A broker of our own: from installed programs if there are any, else in a container.</summary>
+internal sealed class PrivateRabbitMq : IAsyncDisposable
+{
+    const string Image = "rabbitmq:4-management";
+
+    readonly List<LeasedPort> _ports = [];
+    readonly PrivateFolder _folder;
+    InstalledServer? _portMapper;
+
+    PrivateRabbitMq(PrivateFolder folder)
+    {
+        _folder = folder;
+        Address = RabbitMqAddress.Private(LeasePort(), LeasePort());
+    }
+
+    public RabbitMqAddress Address { get; }
+
+    public IServer Server { get; private set; } = new GivenServer(RabbitMqAddress.Variable);
+
+    public static async Task<PrivateRabbitMq> Prepare(CancellationToken ct)
+    {
+        var program = Docker.IsWanted ? null : RabbitMqBinaries.Find();
+        if (program is null && !await Docker.IsAvailable(ct))
+        {
+            throw new ServerUnavailableException("RabbitMQ", RabbitMqAddress.Variable, "on Debian and Ubuntu: apt-get install rabbitmq-server");
+        }
+        var prepared = new PrivateRabbitMq(await PrivateFolder.Create("rabbitmq", ct));
+        try
+        {
+            prepared.Server = program is null ? prepared.InContainer() : await prepared.FromBinaries(program, ct);
+            return prepared;
+        }
+        catch
+        {
+            await prepared.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        if (_portMapper is not null) await _portMapper.DisposeAsync();
+        await _folder.DisposeAsync();
+        _ports.ForEach(port => port.Dispose());
+    }
+
+    ContainerServer InContainer() => new(_folder, Image,
+        ["--hostname", "broker", "--publish", $"127.0.0.1:{Address.Port}:5672", "--publish", $"127.0.0.1:{Address.ManagementUrl.Port}:15672",
+            "--env", $"RABBITMQ_DEFAULT_USER={Address.Username}", "--env", $"RABBITMQ_DEFAULT_PASS={Address.Password}"], []);
+
+    async Task<InstalledServer> FromBinaries(string program, CancellationToken ct)
+    {
+        var portMapperPort = LeasePort();
+        _portMapper = RabbitMqBinaries.PortMapper(_folder, portMapperPort);
+        if (_portMapper is not null) await _portMapper.Start(ct);
+        return RabbitMqBinaries.Broker(program, _folder, Address, LeasePort(), _portMapper is null ? null : portMapperPort);
+    }
+
+    int LeasePort()
+    {
+        var port = LeasedPort.Take();
+        _ports.Add(port);
+        return port.Number;
+    }
+}
