@@ -32,6 +32,9 @@ public interface IDialect
     /// <summary>The value an insert offered for a column, within <see cref="OnConflictUpdate"/>.</summary>
     string Offered(string column);
 
+    /// <summary>Deletes at most <paramref name="rows"/> rows whose <paramref name="column"/> is below <c>@before</c>.</summary>
+    string DeleteOldest(string table, string column, int rows);
+
     /// <summary>A text literal that needs no escaping.</summary>
     string Text(string value);
 

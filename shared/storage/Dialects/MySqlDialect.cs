@@ -32,6 +32,8 @@ internal sealed class MySqlDialect : IDialect
 
     public string Offered(string column) => $"values({column})";
 
+    public string DeleteOldest(string table, string column, int rows) => $"delete from {table} where {column} < @before order by {column} limit {rows}";
+
     public string Text(string value) => $"_utf8mb4 x'{Convert.ToHexString(Encoding.UTF8.GetBytes(value))}'";
 
     public bool IsConflict(Exception exception) => exception is MySqlException e && Conflicts.Contains(e.Number);

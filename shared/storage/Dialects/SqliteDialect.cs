@@ -26,6 +26,9 @@ internal sealed class SqliteDialect : IDialect
 
     public string Offered(string column) => $"excluded.{column}";
 
+    public string DeleteOldest(string table, string column, int rows) =>
+        $"delete from {table} where rowid in (select rowid from {table} where {column} < @before order by {column} limit {rows})";
+
     public string Text(string value) => $"cast(x'{Convert.ToHexString(Encoding.UTF8.GetBytes(value))}' as text)";
 
     public bool IsConflict(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked or Constraint };

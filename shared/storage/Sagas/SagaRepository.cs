@@ -32,18 +32,22 @@ internal sealed class SagaTableContext<TSaga, T>(DbSession session, ConsumeConte
 
     public Task<SagaConsumeContext<TSaga, T>> Add(TSaga instance) => contexts.CreateSagaConsumeContext(session, _context, instance, SagaConsumeContextMode.Add);
 
-    public async Task<SagaConsumeContext<TSaga, T>> Insert(TSaga instance)
-    {
-        await table.Insert(session, instance, CancellationToken);
-        return await contexts.CreateSagaConsumeContext(session, _context, instance, SagaConsumeContextMode.Insert);
-    }
+    public async Task<SagaConsumeContext<TSaga, T>> Insert(TSaga instance) =>
+        await table.Insert(session, instance, CancellationToken)
+            ? await contexts.CreateSagaConsumeContext(session, _context, instance, SagaConsumeContextMode.Insert)
+            : null!;
 
     public async Task<SagaConsumeContext<TSaga, T>> Load(Guid correlationId) =>
         await table.Load(session, correlationId, CancellationToken) is { } saga
             ? await contexts.CreateSagaConsumeContext(session, _context, saga, SagaConsumeContextMode.Load)
             : null!;
 
-    public Task Save(SagaConsumeContext<TSaga> context) => table.Insert(session, context.Saga, CancellationToken);
+    public async Task Save(SagaConsumeContext<TSaga> context)
+    {
+        if (!await table.Insert(session, context.Saga, CancellationToken))
+            throw new ConcurrencyException("Another consumer has added this instance meanwhile", typeof(TSaga), context.Saga.CorrelationId);
+    }
+
     public Task Update(SagaConsumeContext<TSaga> context) => table.Update(session, context.Saga, CancellationToken);
     public Task Delete(SagaConsumeContext<TSaga> context) => table.Delete(session, context.Saga, CancellationToken);
     public Task Discard(SagaConsumeContext<TSaga> context) => Task.CompletedTask;

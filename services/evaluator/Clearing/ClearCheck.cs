@@ -1,0 +1,52 @@
+using System.Text.Json;
+using MassTransit;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Triggers;
+using Sigma.Evaluator.Windows;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Clearing;
+
+/// <summary>
+/// When covered time moves on: which raised alerts are below their clear limit now? Each trigger knows the earliest time at which that can be
+/// (<c>clear_check_at</c>), so a key that keeps flooding is looked at about once a window, not at every poll.
+/// </summary>
+internal sealed class ClearCheck(Database database, RuleSet rules, LegacyWindow legacy)
+{
+    const int Batch = 500;
+
+    public async Task Run(string source, Covered covered, IPublishEndpoint bus, CancellationToken ct)
+    {
+        foreach (var rule in rules.Watching(source).Where(rule => covered.To - covered.From >= rule.Window))
+        {
+            // An empty answer is what ends this: a checked trigger is pushed ahead or its clearing is on its way.
+            var seen = new HashSet<Guid>();
+            while (await Check(rule, covered.To, seen, bus, ct) == Batch) { }
+        }
+        await legacy.Move(covered.To - (long)rules.LongestWindow.TotalMilliseconds, ct);
+    }
+
+    async Task<int> Check(Rule rule, long through, HashSet<Guid> seen, IPublishEndpoint bus, CancellationToken ct)
+    {
+        List<ClearDue> due = [];
+        List<(ClearCandidate, long)> later = [];
+        await using var session = await database.Begin(ct);
+        var candidates = (await TriggerTable.DueForClearCheck(session, rule.Name, through, Batch + seen.Count, ct)).Where(c => seen.Add(c.TriggerId)).ToList();
+        foreach (var alike in candidates.GroupBy(c => rule.LimitsOf(Labels(c.Labels)).ClearBelow))
+        {
+            var left = (await WindowCount.Remainders(session, alike.Select(c => c.TriggerId), through - rule.Window, alike.Key, ct)).ToDictionary(r => r.TriggerId);
+            foreach (var candidate in alike)
+                if (left.GetValueOrDefault(candidate.TriggerId) is { LimitingEventAt: { } limiting })
+                    later.Add((candidate, limiting + rule.Window));
+                else
+                    due.Add(new ClearDue { TriggerId = candidate.TriggerId, Through = through.ToTime(), Reason = ClearReason.VolumeNormal });
+        }
+        await TriggerTable.CheckLater(session, later, ct);
+        await session.Commit(ct);
+        await Task.WhenAll(due.Select(message => bus.Publish(message, ct)));
+        return candidates.Count;
+    }
+
+    static Dictionary<string, string> Labels(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+}

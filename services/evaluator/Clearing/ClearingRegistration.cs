@@ -1,0 +1,12 @@
+using Sigma.Hosting;
+
+namespace Sigma.Evaluator.Clearing;
+
+internal static class ClearingRegistration
+{
+    public static ServiceBuilder AddClearing(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<LegacyWindow>().AddSingleton<ClearCheck>().AddHostedService<RemovedRules>();
+        return service;
+    }
+}

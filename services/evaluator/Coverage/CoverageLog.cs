@@ -1,0 +1,56 @@
+using Sigma.Contracts;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Coverage;
+
+/// <summary>A stretch of a source's time of which every event is stored. Milliseconds since 1970, the end exclusive.</summary>
+internal readonly record struct Covered(long From, long To);
+
+/// <summary>Which time of a source is stored without a gap, whatever order its slices and their parts come in.</summary>
+internal sealed class CoverageLog(Database database)
+{
+    /// <summary>Adds the batch's slice when all its parts are stored. Returns the newest covered stretch when it has changed by that.</summary>
+    public async Task<Covered?> Extend(EventBatch batch, CancellationToken ct)
+    {
+        var slice = new Covered(batch.SliceFrom.ToUnixTimeMilliseconds(), batch.SliceTo.ToUnixTimeMilliseconds());
+        await using var session = await database.Begin(ct);
+        var done = await session.First<long>( // primary key
+            "select count(*) from evaluator_parts where source = @Source and slice_from = @From and slice_to = @To and parts = @Parts",
+            new { batch.Source, slice.From, slice.To, batch.Parts }, ct);
+        if (done < batch.Parts)
+            return null;
+
+        var before = await Stretches(session, batch.Source, session.Dialect.ForUpdate, ct);
+        var after = Merge([.. before, slice]);
+        foreach (var gone in before.Except(after))
+            await session.Execute("delete from evaluator_coverage where source = @Source and covered_from = @From", new { batch.Source, gone.From }, ct);
+        foreach (var added in after.Except(before))
+            await session.Execute("insert into evaluator_coverage(source, covered_from, covered_to) values(@Source, @From, @To)", new { batch.Source, added.From, added.To }, ct);
+        await session.Commit(ct);
+        return before.SequenceEqual(after) ? null : after[^1];
+    }
+
+    /// <summary>The newest covered stretch of a source.</summary>
+    public async Task<Covered?> Covered(string source, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        return await Stretches(session, source, "", ct) is [.., var newest] ? newest : null;
+    }
+
+    /// <summary>Stretches that neither touch nor overlap, oldest first.</summary>
+    internal static List<Covered> Merge(IEnumerable<Covered> stretches)
+    {
+        List<Covered> merged = [];
+        foreach (var next in stretches.OrderBy(s => s.From))
+            if (merged is [.., var last] && next.From <= last.To)
+                merged[^1] = last with { To = Math.Max(last.To, next.To) };
+            else
+                merged.Add(next);
+        return merged;
+    }
+
+    static async Task<List<Covered>> Stretches(DbSession session, string source, string locking, CancellationToken ct) =>
+        [.. (await session.Query<(long From, long To)>( // primary key (source, covered_from); as many rows as there are gaps
+            $"select covered_from, covered_to from evaluator_coverage where source = @source order by covered_from {locking}", new { source }, ct))
+            .Select(s => new Covered(s.From, s.To))];
+}

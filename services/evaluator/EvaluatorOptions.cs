@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Sigma.Evaluator.Rules;
+using Sigma.Hosting.Settings;
+
+namespace Sigma.Evaluator;
+
+/// <summary>Section <c>Evaluator</c>.</summary>
+public sealed class EvaluatorOptions : IValidatableObject
+{
+    /// <summary>The rules. Without any, one rule watches Segware with the defaults of <see cref="RuleOptions"/>.</summary>
+    public List<RuleOptions> Rules { get; set; } = [];
+
+    /// <summary>Codes of the events we put into Segware ourselves; they come back and are never counted. Comma separated.</summary>
+    public string OwnCodes { get; set; } = "E702";
+
+    /// <summary>How long events are kept; not set: two of the longest window. Never shorter than that.</summary>
+    [Duration("00:00:01", "3650.00:00:00")]
+    public TimeSpan? KeepEvents { get; set; }
+
+    /// <summary>Batches stored and counted at the same time.</summary>
+    [Range(1, 32)]
+    public int ParallelBatches { get; set; } = 4;
+
+    /// <summary>Triggers decided on at the same time.</summary>
+    [Range(1, 64)]
+    public int ParallelTriggers { get; set; } = 16;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var twin in Rules.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            yield return new ValidationResult($"names two rules '{twin.Key}': each needs a name of its own", [nameof(Rules)]);
+    }
+}

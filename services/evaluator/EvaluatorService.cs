@@ -1,0 +1,23 @@
+using Sigma.Evaluator.Clearing;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Retention;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Triggers;
+using Sigma.Evaluator.Windows;
+using Sigma.Hosting;
+
+namespace Sigma.Evaluator;
+
+/// <summary>The evaluator, capability by capability.</summary>
+public static class EvaluatorService
+{
+    /// <summary>Adds the evaluator to a process.</summary>
+    public static ServiceBuilder AddEvaluator(this ServiceBuilder service) => service
+        .Settings<EvaluatorOptions>("Evaluator")
+        .AddRules()
+        .AddCoverage()
+        .AddWindows()
+        .AddClearing()
+        .AddTriggers()
+        .AddRetention();
+}

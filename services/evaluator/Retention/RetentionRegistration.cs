@@ -1,0 +1,12 @@
+using Quartz;
+using Sigma.Hosting;
+
+namespace Sigma.Evaluator.Retention;
+
+internal static class RetentionRegistration
+{
+    public static ServiceBuilder AddRetention(this ServiceBuilder service) =>
+        service.Jobs(quartz => quartz.ScheduleJob<PurgeJob>(
+            trigger => trigger.WithIdentity("evaluator-purge").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromMinutes(5)).RepeatForever()),
+            job => job.WithIdentity("evaluator-purge")));
+}

@@ -1,0 +1,74 @@
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Rules;
+
+/// <summary>A configured rule, ready to be applied to events.</summary>
+internal sealed class Rule
+{
+    const string WatchedCucs = "ALI,ALR,BEM,CER,IVA,PAB,PIN";
+
+    readonly Dictionary<string, HashSet<string>> _include, _exclude;
+    readonly List<(Dictionary<string, string> Labels, Limits Limits)> _overrides;
+    readonly Limits _limits;
+
+    public Rule(RuleOptions options)
+    {
+        (Name, Source, Severity) = (options.Name, options.Source, options.Severity);
+        Window = (long)options.Window.TotalMilliseconds;
+        GroupBy = [.. Split(options.GroupBy).Order(StringComparer.Ordinal)];
+        _limits = new Limits(options.Threshold, options.ClearBelow ?? options.Threshold);
+        _overrides = [.. options.Overrides.Select(o => (new Dictionary<string, string>(o.Labels, StringComparer.OrdinalIgnoreCase),
+            new Limits(o.Threshold, o.ClearBelow ?? o.Threshold)))];
+        var include = new Dictionary<string, string>(options.Include, StringComparer.OrdinalIgnoreCase);
+        if (Source == "segware")
+            include.TryAdd("cuc", WatchedCucs);
+        _include = Sets(include);
+        _exclude = Sets(options.Exclude);
+    }
+
+    public string Name { get; }
+    public string Source { get; }
+    public string Severity { get; }
+
+    /// <summary>Length of the window in milliseconds.</summary>
+    public long Window { get; }
+
+    /// <summary>The grouping labels, in one order whatever the order they were written in.</summary>
+    public IReadOnlyList<string> GroupBy { get; }
+
+    public bool Watches(IReadOnlyDictionary<string, string> labels)
+    {
+        foreach (var (label, values) in _include)
+            if (!values.Contains(labels.GetValueOrDefault(label, "")))
+                return false;
+        foreach (var (label, values) in _exclude)
+            if (values.Contains(labels.GetValueOrDefault(label, "")))
+                return false;
+        return true;
+    }
+
+    /// <summary>The labels an event is grouped by; one it does not carry counts as empty.</summary>
+    public Dictionary<string, string> KeyOf(IReadOnlyDictionary<string, string> labels) =>
+        GroupBy.ToDictionary(label => label, label => labels.GetValueOrDefault(label, ""));
+
+    /// <summary>The saga of this rule and key: the same for every evaluator and after every restart.</summary>
+    public Guid TriggerId(IReadOnlyDictionary<string, string> key) =>
+        Ids.From(["trigger", Name, Source, .. GroupBy.SelectMany(label => new[] { label, key[label] })]);
+
+    public Limits LimitsOf(IReadOnlyDictionary<string, string> key)
+    {
+        foreach (var (labels, limits) in _overrides)
+            if (labels.All(l => string.Equals(key.GetValueOrDefault(l.Key), l.Value, StringComparison.OrdinalIgnoreCase)))
+                return limits;
+        return _limits;
+    }
+
+    public static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    static Dictionary<string, HashSet<string>> Sets(Dictionary<string, string> lists) => lists
+        .Where(list => Split(list.Value) is not (["*"] or []))
+        .ToDictionary(list => list.Key, list => Split(list.Value).ToHashSet(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>Raise at <paramref name="Threshold"/> and more, clear below <paramref name="ClearBelow"/>.</summary>
+internal readonly record struct Limits(int Threshold, int ClearBelow);

@@ -1,0 +1,49 @@
+using MassTransit;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Windows;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Triggers;
+
+/// <summary>Counts again with the trigger's row locked and ends the episode when the count is below the clear limit.</summary>
+internal sealed class LookForNormal(DbSession session, RuleSet rules, TimeProvider time, ILogger<LookForNormal> log) : IStateMachineActivity<Trigger, ClearDue>
+{
+    public async Task Execute(BehaviorContext<Trigger, ClearDue> context, IBehavior<Trigger, ClearDue> next)
+    {
+        await Look(context.Saga, context.Message, context.CancellationToken);
+        await next.Execute(context);
+    }
+
+    async Task Look(Trigger trigger, ClearDue due, CancellationToken ct)
+    {
+        var through = due.Through.ToUnixTimeMilliseconds();
+        var left = 0;
+        if (rules.Find(trigger.Rule) is { } rule)
+        {
+            var clearBelow = rule.LimitsOf(trigger.Labels).ClearBelow;
+            // What came after the covered time counts too: it can only keep the alert.
+            var remainder = (await WindowCount.Remainders(session, [trigger.CorrelationId], through - rule.Window, clearBelow, ct)).SingleOrDefault();
+            if (remainder?.LimitingEventAt is { } limiting)
+            {
+                trigger.ClearCheckAt = limiting + rule.Window;
+                return;
+            }
+            left = remainder?.Count ?? 0;
+        }
+        else if (due.Reason != ClearReason.RuleRemoved)
+            return;
+        trigger.Count = left;
+        trigger.ClearedThrough = through;
+        var lasted = time.GetUtcNow() - trigger.RaisedAt;
+        EvaluatorTelemetry.AlertsCleared.Add(1, new KeyValuePair<string, object?>("rule", trigger.Rule));
+        EvaluatorTelemetry.TimeToClear.Record(lasted.TotalSeconds, new KeyValuePair<string, object?>("rule", trigger.Rule));
+        log.LogInformation("Cleared {AlertId} after {Duration}: {Count} events of {Labels} are left, {Reason}",
+            trigger.AlertId, lasted, left, string.Join(' ', trigger.Labels.Values), due.Reason);
+    }
+
+    public Task Faulted<TException>(BehaviorExceptionContext<Trigger, ClearDue, TException> context, IBehavior<Trigger, ClearDue> next)
+        where TException : Exception => next.Faulted(context);
+
+    public void Probe(ProbeContext context) => context.CreateScope("look-for-normal");
+    public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
+}

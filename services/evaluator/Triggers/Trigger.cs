@@ -1,0 +1,30 @@
+using MassTransit;
+using Sigma.Evaluator.Windows;
+
+namespace Sigma.Evaluator.Triggers;
+
+/// <summary>The saga of one rule and key: its row is there while an episode lasts.</summary>
+internal sealed class Trigger : SagaStateMachineInstance
+{
+    public Guid CorrelationId { get; set; }
+    public string State { get; set; } = "";
+    public string Rule { get; set; } = "";
+    public string Source { get; set; } = "";
+    public string Severity { get; set; } = "";
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
+    public Guid AlertId { get; set; }
+    public int Count { get; set; }
+    public int Threshold { get; set; }
+    public DateTimeOffset RaisedAt { get; set; }
+
+    /// <summary>The earliest time at which the count can be below the clear limit; milliseconds since 1970.</summary>
+    public long ClearCheckAt { get; set; }
+
+    public int Version { get; set; }
+
+    /// <summary>What the last look found; not stored.</summary>
+    public Excess? Excess { get; set; }
+
+    /// <summary>Up to when this episode was judged when it ended; milliseconds since 1970.</summary>
+    public long ClearedThrough { get; set; }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using MassTransit;
+using Sigma.Storage;
+using Sigma.Storage.Sagas;
+
+namespace Sigma.Evaluator.Triggers;
+
+/// <summary>The table of triggers: the saga's rows, and the questions the counting side asks of them.</summary>
+internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
+{
+    const string Table = "sigma_cloud_events_tracker_triggers";
+
+    public async Task<Trigger?> Load(DbSession session, Guid id, CancellationToken ct)
+    {
+        var row = await session.First<Row>( // uq_triggers_trigger
+            $"""
+            select state State, rule Rule, source Source, labels Labels, severity Severity, alert_id AlertId, quantity Quantity, threshold Threshold,
+              raised_at RaisedAt, clear_check_at ClearCheckAt, version Version
+            from {Table} where trigger_id = @id {session.Dialect.ForUpdate}
+            """, new { id = id.Bytes() }, ct);
+        return row is null ? null : new Trigger
+        {
+            CorrelationId = id, State = row.State, Rule = row.Rule, Source = row.Source, Severity = row.Severity,
+            Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!, AlertId = row.AlertId.ToGuid(),
+            Count = (int)row.Quantity, Threshold = (int)row.Threshold, RaisedAt = row.RaisedAt.ToTime(), ClearCheckAt = row.ClearCheckAt, Version = (int)row.Version,
+        };
+    }
+
+    public async Task<bool> Insert(DbSession session, Trigger saga, CancellationToken ct) => await session.Execute(
+        $"""
+        {session.Dialect.InsertIgnore} into {Table}(account_id, cuc, code, created_at, updated_at, trigger_id, state, rule, source, labels, version)
+        values(@Account, @Cuc, @Code, @Now, @Now, @Id, @State, @Rule, @Source, @Labels, @Version)
+        """,
+        new
+        {
+            // The columns the existing installation's reports read; a label a rule does not group by is empty.
+            Account = long.TryParse(saga.Labels.GetValueOrDefault("account"), out var account) ? account : 0,
+            Cuc = saga.Labels.GetValueOrDefault("cuc", ""),
+            Code = saga.Labels.GetValueOrDefault("code", ""),
+            Now = time.GetUtcNow().UtcDateTime,
+            Id = saga.CorrelationId.Bytes(),
+            saga.State, saga.Rule, saga.Source, Labels = JsonSerializer.Serialize(saga.Labels), saga.Version,
+        }, ct) == 1;
+
+    public async Task Update(DbSession session, Trigger saga, CancellationToken ct)
+    {
+        var found = await session.Execute( // uq_triggers_trigger
+            $"""
+            update {Table} set state = @State, severity = @Severity, alert_id = @AlertId, quantity = @Count, threshold = @Threshold, raised_at = @RaisedAt,
+              clear_check_at = @ClearCheckAt, version = version + 1, updated_at = @Now
+            where trigger_id = @Id and version = @Version
+            """,
+            new
+            {
+                saga.State, saga.Severity, AlertId = saga.AlertId.Bytes(), saga.Count, saga.Threshold, RaisedAt = saga.RaisedAt.ToUnixTimeMilliseconds(),
+                saga.ClearCheckAt, Now = time.GetUtcNow().UtcDateTime, Id = saga.CorrelationId.Bytes(), saga.Version,
+            }, ct);
+        if (found == 0)
+            throw new ConcurrencyException("The trigger has changed meanwhile", typeof(Trigger), saga.CorrelationId);
+    }
+
+    public async Task Delete(DbSession session, Trigger saga, CancellationToken ct)
+    {
+        if (saga.ClearedThrough > 0) // else nothing was found to raise
+            await session.Execute(
+                $"insert into evaluator_cleared(trigger_id, cleared_through) values(@Id, @ClearedThrough) {session.Dialect.OnConflictUpdate("trigger_id", "cleared_through")}",
+                new { Id = saga.CorrelationId.Bytes(), saga.ClearedThrough }, ct);
+        await session.Execute($"delete from {Table} where trigger_id = @Id", new { Id = saga.CorrelationId.Bytes() }, ct);
+    }
+
+    /// <summary>Up to when earlier episodes of a trigger were judged; 0 when there was none.</summary>
+    public static Task<long> ClearedThrough(DbSession session, Guid trigger, CancellationToken ct) =>
+        session.First<long>("select cleared_through from evaluator_cleared where trigger_id = @id", new { id = trigger.Bytes() }, ct); // primary key
+
+    /// <summary>Which of these are raised. Waits for any that is being decided on at this moment.</summary>
+    public static async Task<HashSet<Guid>> Raised(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
+        [.. (await session.Query<byte[]>( // uq_triggers_trigger
+            $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct)).Select(id => id.ToGuid())];
+
+    /// <summary>Raised triggers of a rule whose count can be normal by now, the longest due first.</summary>
+    public static async Task<List<ClearCandidate>> DueForClearCheck(DbSession session, string rule, long through, int limit, CancellationToken ct) =>
+        [.. (await session.Query<(byte[] Id, string Labels, long CheckAt)>( // ix_triggers_clear_check (rule, clear_check_at)
+            $"select trigger_id, labels, clear_check_at from {Table} where rule = @rule and clear_check_at <= @through order by clear_check_at limit {limit}",
+            new { rule, through }, ct)).Select(row => new ClearCandidate(row.Id.ToGuid(), row.Labels, row.CheckAt))];
+
+    /// <summary>Not before these times can the counts be normal; a trigger that was marked by <see cref="CheckSoon"/> since it was read stays marked.</summary>
+    public static Task CheckLater(DbSession session, IReadOnlyCollection<(ClearCandidate Candidate, long At)> later, CancellationToken ct) =>
+        later.Count == 0 ? Task.CompletedTask : session.Execute( // uq_triggers_trigger
+            $"""
+            update {Table} set clear_check_at = case trigger_id {Cases(later.Select(l => (l.Candidate.TriggerId, l.At)))} end
+            where trigger_id in ({later.Select(l => l.Candidate.TriggerId).Literals()})
+              and clear_check_at = case trigger_id {Cases(later.Select(l => (l.Candidate.TriggerId, l.Candidate.CheckAt)))} end
+            """, null, ct);
+
+    /// <summary>Events of these occurrences no longer count: look at their triggers whatever was foreseen. The mark is below zero and never twice the same.</summary>
+    public static async Task CheckSoon(DbSession session, IEnumerable<Guid> occurrences, CancellationToken ct)
+    {
+        var touched = await session.Query<byte[]>( // ix_evaluator_window_occurrence
+            $"select distinct trigger_id from evaluator_window where occurrence_key in ({occurrences.Literals()})", null, ct);
+        if (touched.Count == 0)
+            return;
+        // A locking read waits for a trigger that is being raised at this moment; an update alone could pass over it.
+        var raised = await session.Query<byte[]>( // uq_triggers_trigger
+            $"select trigger_id from {Table} where trigger_id in ({touched.Select(id => id.ToGuid()).Literals()}) {session.Dialect.ForUpdate}", null, ct);
+        if (raised.Count > 0)
+            await session.Execute($"update {Table} set clear_check_at = @mark where trigger_id in ({raised.Select(id => id.ToGuid()).Literals()})",
+                new { mark = -Random.Shared.NextInt64(1, long.MaxValue) }, ct);
+    }
+
+    /// <summary>Raised triggers whose rule is none of these.</summary>
+    public static async Task<List<(Guid TriggerId, string Rule)>> RaisedByOtherRules(DbSession session, IEnumerable<string> rules, CancellationToken ct) =>
+        [.. (await session.Query<(byte[] Id, string Rule)>(
+            $"select trigger_id, rule from {Table} where trigger_id is not null and rule not in @rules", new { rules }, ct)).Select(row => (row.Id.ToGuid(), row.Rule))];
+
+    static string Cases(IEnumerable<(Guid Id, long Value)> cases) => string.Join(' ', cases.Select(c => $"when x'{c.Id:N}' then {c.Value}"));
+
+    sealed class Row
+    {
+        public string State { get; init; } = "";
+        public string Rule { get; init; } = "";
+        public string Source { get; init; } = "";
+        public string Labels { get; init; } = "";
+        public string Severity { get; init; } = "";
+        public byte[] AlertId { get; init; } = [];
+        public long Quantity { get; init; }
+        public long Threshold { get; init; }
+        public long RaisedAt { get; init; }
+        public long ClearCheckAt { get; init; }
+        public long Version { get; init; }
+    }
+}
+
+/// <summary>A raised trigger whose count may be normal, and the time that was foreseen for looking.</summary>
+internal sealed record ClearCandidate(Guid TriggerId, string Labels, long CheckAt);

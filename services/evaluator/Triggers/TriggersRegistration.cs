@@ -1,0 +1,18 @@
+using MassTransit;
+using Sigma.Contracts;
+using Sigma.Hosting;
+using Sigma.Storage.Sagas;
+
+namespace Sigma.Evaluator.Triggers;
+
+internal static class TriggersRegistration
+{
+    public static ServiceBuilder AddTriggers(this ServiceBuilder service)
+    {
+        // One episode's messages share a correlation id: the relay keeps their order, and a subscriber can tell them apart without reading the body.
+        MessageCorrelation.UseCorrelationId<AlertRaised>(alert => alert.AlertId);
+        MessageCorrelation.UseCorrelationId<AlertCleared>(alert => alert.AlertId);
+        service.Services.AddScoped<LookForExcess>().AddScoped<LookForNormal>();
+        return service.Consumers(bus => bus.AddSagaStateMachine<TriggerStateMachine, Trigger, TriggerDefinition>().InTable<Trigger, TriggerTable>());
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Sigma.Contracts;
+using Sigma.Evaluator.Clearing;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Rules;
+
+namespace Sigma.Evaluator.Windows;
+
+/// <summary>
+/// Stores a batch, commits, then counts: two evaluators with events of the same key cannot both miss the crossing.
+/// Every step may be repeated; a crash anywhere brings the message again and all steps are done again.
+/// </summary>
+internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseCheck raising, CoverageLog coverage, ClearCheck clearing, ILogger<EventBatchConsumer> log)
+    : IConsumer<EventBatch>
+{
+    public async Task Consume(ConsumeContext<EventBatch> context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (batch, ct) = (context.Message, context.CancellationToken);
+        var touched = new Touched(batch, rules);
+        var stored = await store.Store(batch, touched, ct);
+        await raising.Run(touched, context, ct);
+        if (await coverage.Extend(batch, ct) is { } covered)
+            await clearing.Run(batch.Source, covered, context, ct);
+
+        EvaluatorTelemetry.EventsStored.Add(stored, new KeyValuePair<string, object?>("source", batch.Source));
+        EvaluatorTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        log.Log(stored > 0 ? LogLevel.Information : LogLevel.Debug,
+            "Counted {Source} slice {SliceFrom:HH:mm:ss} to {SliceTo:HH:mm:ss}, part {Part} of {Parts}: {Events} events, {New} of them new, {Keys} keys",
+            batch.Source, batch.SliceFrom, batch.SliceTo, batch.Part, batch.Parts, batch.Events.Count, stored, touched.Keys.Count);
+    }
+}
+
+internal sealed class EventBatchConsumerDefinition : ConsumerDefinition<EventBatchConsumer>
+{
+    readonly int _parallel;
+
+    public EventBatchConsumerDefinition(IOptions<EvaluatorOptions> options)
+    {
+        EndpointName = "evaluator.event-batches";
+        _parallel = options.Value.ParallelBatches;
+    }
+
+    protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<EventBatchConsumer> consumer, IRegistrationContext context)
+    {
+        // A batch is up to a quarter of a megabyte: few wait in memory, enough to keep every worker busy.
+        endpoint.PrefetchCount = 2 * _parallel;
+        endpoint.ConcurrentMessageLimit = _parallel;
+    }
+}

@@ -1,0 +1,47 @@
+using MassTransit;
+using Sigma.Contracts;
+using Sigma.Evaluator.Clearing;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Triggers;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Windows;
+
+/// <summary>Takes the events of excused occurrences out of every count, whether they came before or come later, and looks at once whether an alert ends by it.</summary>
+internal sealed class OccurrencesExcusedConsumer(Database database, CoverageLog coverage, ClearCheck clearing, TimeProvider time, ILogger<OccurrencesExcusedConsumer> log)
+    : IConsumer<OccurrencesExcused>
+{
+    public async Task Consume(ConsumeContext<OccurrencesExcused> context)
+    {
+        var (message, ct) = (context.Message, context.CancellationToken);
+        if (message.OccurrenceIds.Count == 0)
+            return;
+        var keys = message.OccurrenceIds.Distinct().Select(id => Touched.OccurrenceKey(message.Source, id)).Order().ToList();
+        await using (var session = await database.Begin(ct))
+        {
+            SqlRows rows = new(session.Dialect);
+            foreach (var key in keys)
+                rows.Add(key, time.Milliseconds());
+            await session.Execute($"{session.Dialect.InsertIgnore} into evaluator_excused(occurrence_key, excused_at) values {rows}", null, ct);
+            await session.Commit(ct);
+        }
+        // After the commit: a trigger raised in between has either seen the excuse or is found here.
+        await using (var session = await database.Begin(ct))
+        {
+            await TriggerTable.CheckSoon(session, keys, ct);
+            await session.Commit(ct);
+        }
+        if (await coverage.Covered(message.Source, ct) is { } covered)
+            await clearing.Run(message.Source, covered, context, ct);
+        log.LogInformation("Excused {Occurrences} occurrences of {Source}", keys.Count, message.Source);
+    }
+}
+
+internal sealed class OccurrencesExcusedConsumerDefinition : ConsumerDefinition<OccurrencesExcusedConsumer>
+{
+    public OccurrencesExcusedConsumerDefinition()
+    {
+        EndpointName = "evaluator.occurrences-excused";
+        ConcurrentMessageLimit = 2;
+    }
+}

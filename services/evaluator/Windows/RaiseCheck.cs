@@ -1,0 +1,34 @@
+using MassTransit;
+using Sigma.Evaluator.Triggers;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Windows;
+
+/// <summary>After a batch is committed: which of the keys it touched are over their threshold now?</summary>
+internal sealed class RaiseCheck(Database database)
+{
+    public async Task Run(Touched touched, IPublishEndpoint bus, CancellationToken ct)
+    {
+        if (touched.Keys.Count == 0)
+            return;
+        List<RaiseDue> due = [];
+        await using (var session = await database.Begin(ct))
+        {
+            // A trigger that is being cleared at this moment is waited for: either its clearing counted our events, or we see it cleared.
+            var raised = await TriggerTable.Raised(session, touched.Keys.Select(k => k.TriggerId), ct);
+            foreach (var alike in touched.Keys.Where(k => !raised.Contains(k.TriggerId)).GroupBy(k => (k.Rule, k.Limits.Threshold)))
+            {
+                var keys = alike.ToDictionary(k => k.TriggerId);
+                var until = touched.Newest + alike.Key.Rule.Window - 1; // a late event fills windows that end after it too
+                foreach (var excess in await WindowCount.Excesses(session, keys.Keys, alike.Key.Rule.Window, alike.Key.Threshold, touched.Oldest, until, ct))
+                    due.Add(new RaiseDue
+                    {
+                        TriggerId = excess.TriggerId, Rule = alike.Key.Rule.Name, Source = alike.Key.Rule.Source, Labels = keys[excess.TriggerId].Labels,
+                        From = touched.Oldest.ToTime(), To = until.ToTime(),
+                    });
+            }
+            await session.Commit(ct);
+        }
+        await Task.WhenAll(due.Select(message => bus.Publish(message, ct)));
+    }
+}

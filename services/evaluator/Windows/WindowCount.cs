@@ -1,0 +1,48 @@
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Windows;
+
+/// <summary>
+/// The two counting statements. Both look at a set of triggers at once, see what every evaluator has committed, and leave excused events out
+/// by joining, so that it does not matter whether the excuse or the event came first.
+/// </summary>
+internal static class WindowCount
+{
+    // ix_evaluator_window_count (trigger_id, occurred_at, occurrence_key) covers both; evaluator_excused by its primary key.
+    const string Counted = """
+        from evaluator_window w left join evaluator_excused x on x.occurrence_key = w.occurrence_key
+        where x.occurrence_key is null
+        """;
+
+    /// <summary>
+    /// For each trigger the latest instant within [<paramref name="from"/>, <paramref name="to"/>] at which the window that ends there holds
+    /// <paramref name="threshold"/> events or more. A window ends at each of its events: nowhere else can it be fullest.
+    /// </summary>
+    public static async Task<List<Excess>> Excesses(DbSession session, IEnumerable<Guid> triggers, long window, int threshold, long from, long to, CancellationToken ct)
+    {
+        var rows = await session.Query<(byte[] TriggerId, long At, long FirstAt, long Count)>(
+            $"""
+            select trigger_id, at_time, first_at, number from (
+              select trigger_id, at_time, first_at, number, row_number() over (partition by trigger_id order by at_time desc, number desc) as latest from (
+                select w.trigger_id, w.occurred_at as at_time, min(w.occurred_at) over fill as first_at, count(*) over fill as number
+                {Counted} and w.trigger_id in ({triggers.Literals()}) and w.occurred_at > {from - window} and w.occurred_at <= {to}
+                window fill as (partition by w.trigger_id order by w.occurred_at range between {window - 1} preceding and current row)
+              ) filled where number >= {threshold} and at_time >= {from}
+            ) ranked where latest = 1
+            """, null, ct);
+        return [.. rows.Select(r => new Excess(r.TriggerId.ToGuid(), (int)r.Count, r.At, r.FirstAt, window))];
+    }
+
+    /// <summary>For each trigger that has any, its events after <paramref name="after"/>, and the time of the <paramref name="clearBelow"/>-th newest.</summary>
+    public static async Task<List<Remainder>> Remainders(DbSession session, IEnumerable<Guid> triggers, long after, int clearBelow, CancellationToken ct)
+    {
+        var rows = await session.Query<(byte[] TriggerId, long Count, long? LimitingAt)>(
+            $"""
+            select trigger_id, count(*), max(case when newest = {clearBelow} then occurred_at end) from (
+              select w.trigger_id, w.occurred_at, row_number() over (partition by w.trigger_id order by w.occurred_at desc) as newest
+              {Counted} and w.trigger_id in ({triggers.Literals()}) and w.occurred_at > {after}
+            ) ranked group by trigger_id
+            """, null, ct);
+        return [.. rows.Select(r => new Remainder(r.TriggerId.ToGuid(), (int)r.Count, r.LimitingAt))];
+    }
+}

@@ -1,0 +1,17 @@
+using MassTransit;
+using Sigma.Hosting;
+
+namespace Sigma.Evaluator.Windows;
+
+internal static class WindowsRegistration
+{
+    public static ServiceBuilder AddWindows(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<EventStore>().AddSingleton<RaiseCheck>();
+        return service.Consumers(bus =>
+        {
+            bus.AddConsumer<EventBatchConsumer, EventBatchConsumerDefinition>();
+            bus.AddConsumer<OccurrencesExcusedConsumer, OccurrencesExcusedConsumerDefinition>();
+        });
+    }
+}
