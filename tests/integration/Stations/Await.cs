@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace Sigma.IntegrationTests.Stations;
+
+/// <summary>Waits for a condition, and says what was seen last when it does not come.</summary>
+internal static class Await
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static async Task<T> Until<T>(Func<Task<T>> look, Func<T, bool> satisfied, string expectation, TimeSpan? patience = null)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        while (true)
+        {
+            var seen = await look();
+            if (satisfied(seen))
+                return seen;
+            Assert.True(Stopwatch.GetElapsedTime(started) < (patience ?? Patience), $"Waited in vain until {expectation}; last seen: {seen}");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    public static Task Until(Func<Task<bool>> condition, string expectation, TimeSpan? patience = null) => Until(condition, seen => seen, expectation, patience);
+}

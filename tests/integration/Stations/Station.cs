@@ -1,0 +1,139 @@
+using System.Globalization;
+using Dapper;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sigma.Evaluator;
+using Sigma.Hosting;
+using Sigma.Storage;
+using Sigma.TestServers;
+
+namespace Sigma.IntegrationTests.Stations;
+
+/// <summary>A station of its own for one test: virtual host, database, clock, and as many services as it starts.</summary>
+internal sealed class Station : IAsyncDisposable
+{
+    static readonly string[] Queues =
+        ["evaluator.event-batches", "evaluator.occurrences-excused", "evaluator.triggers", "notifier.alerts", "notifier.whatsapp", "notifier.segware-alarm-event"];
+
+    readonly RabbitMqServer _broker;
+    readonly DatabaseServer _server;
+    readonly string _virtualHost, _connectionString;
+    readonly ITestOutputHelper _output;
+    readonly List<WebApplication> _services = [];
+
+    Station(RabbitMqServer broker, DatabaseServer server, string virtualHost, string connectionString, Mailbox mailbox, ITestOutputHelper output)
+    {
+        (_broker, _server, _virtualHost, _connectionString, Mailbox, _output) = (broker, server, virtualHost, connectionString, mailbox, output);
+        Alerts = new Alerts(mailbox);
+        Database = new Database(Dialects.Of(StorageProvider.MySql), connectionString);
+        Settings = new Dictionary<string, string?>
+        {
+            ["Storage:Provider"] = "MySql",
+            ["Storage:ConnectionString"] = connectionString,
+            ["RabbitMq:Host"] = broker.Host,
+            ["RabbitMq:Port"] = broker.Port.ToString(CultureInfo.InvariantCulture),
+            ["RabbitMq:VirtualHost"] = virtualHost,
+            ["RabbitMq:Username"] = broker.Username,
+            ["RabbitMq:Password"] = broker.Password,
+        };
+    }
+
+    public ShiftedClock Clock { get; } = new();
+    public Traffic Traffic { get; } = new();
+    public Alerts Alerts { get; }
+    public Mailbox Mailbox { get; }
+    public Database Database { get; }
+    public Dictionary<string, string?> Settings { get; }
+    public Uri Broker => _broker.AmqpUri(_virtualHost);
+
+    /// <summary>An empty station; with servers of its own for tests that kill them.</summary>
+    public static async Task<Station> Create(ITestOutputHelper output, RabbitMqServer? broker = null, DatabaseServer? database = null)
+    {
+        broker ??= await Servers.Broker;
+        database ??= await Servers.Database;
+        var virtualHost = "test-" + Guid.NewGuid().ToString("N")[..12];
+        await broker.CreateVirtualHost(virtualHost);
+        var mailbox = await Mailbox.Open(broker.AmqpUri(virtualHost), Alerts.RaisedExchange, Alerts.ClearedExchange);
+        return new Station(broker, database, virtualHost, await database.CreateDatabase(), mailbox, output);
+    }
+
+    public Task<WebApplication> StartEvaluator() => Start("evaluator", service => service.AddEvaluator());
+
+    public async Task<WebApplication> Start(string name, Action<ServiceBuilder> compose)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(Settings);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().AddProvider(new TestLog(_output));
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddReceiveObserver(_ => Traffic);
+        var app = await ServiceHost.Start(name, builder, compose, CancellationToken.None);
+        _services.Add(app);
+        await Ready(app);
+        return app;
+    }
+
+    public async Task Stop(WebApplication service)
+    {
+        _services.Remove(service);
+        await service.StopAsync();
+        await service.DisposeAsync();
+    }
+
+    /// <summary>Waits until no queue holds a message, no service works on one and nothing due is in the outbox.</summary>
+    public async Task Quiet()
+    {
+        for (var calm = 0; calm < 3; calm++)
+        {
+            var received = -1L;
+            await Await.Until(async () =>
+            {
+                received = Traffic.Received;
+                return (Traffic.Held, Outbox: await Count($"select count(*) from outbox where deliver_at <= {Clock.Milliseconds()} + 31000"), Queued: await Queued());
+            }, seen => seen is { Held: 0, Outbox: 0, Queued: 0 }, "the station is quiet");
+            if (Traffic.Received != received)
+                calm = -1;
+        }
+    }
+
+    public async Task<long> Count(string sql)
+    {
+        await using var connection = await Database.Open(CancellationToken.None);
+        return await connection.ExecuteScalarAsync<long>(sql);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_services.Select(async service =>
+        {
+            await service.StopAsync();
+            await service.DisposeAsync();
+        }));
+        await Mailbox.DisposeAsync();
+        await _broker.DeleteVirtualHost(_virtualHost);
+        await _server.DropDatabase(_connectionString);
+    }
+
+    async Task<long> Queued()
+    {
+        var queued = 0L;
+        foreach (var queue in Queues)
+            queued += await Mailbox.Waiting(queue);
+        return queued;
+    }
+
+    static async Task Ready(WebApplication app)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        await Await.Until(async () =>
+        {
+            using var answer = await http.GetAsync("/health/ready");
+            return (answer.IsSuccessStatusCode, Body: await answer.Content.ReadAsStringAsync());
+        }, seen => seen.IsSuccessStatusCode, "the service is ready");
+    }
+}
