@@ -1,0 +1,3 @@
+namespace Sigma.Simulator.Faults;
+
+internal sealed class BodyCutException : IOException;

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Sigma.Simulator.Received;
+using Sigma.Simulator.Segware;
+
+namespace Sigma.Simulator.Faults;
+
+internal sealed class FaultInjection(RequestDelegate next, FaultBoard faults, SegwareErrors errors, IHostApplicationLifetime lifetime)
+{
+    private static readonly object Broken = new();
+
+    public static bool BreaksOff(HttpContext context) => context.Items.ContainsKey(Broken);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!CallCounting.IsOfTheApis(context.Request.Path) || faults.Strike(context.Request.Method, context.Request.Path) is not { } fault)
+        {
+            await next(context);
+            return;
+        }
+
+        if (fault.Kind is FaultKind.Hang or FaultKind.Cut or FaultKind.DoneThenHang)
+        {
+            context.Items[Broken] = true;
+        }
+
+        // Real time on purpose: clients measure their patience on the wire, not on the simulated clock.
+        if (fault.Delay > TimeSpan.Zero && !await Wait(context, fault.Delay))
+        {
+            return;
+        }
+
+        await (fault.Kind switch
+        {
+            FaultKind.Delay => next(context),
+            FaultKind.Hang => Hang(context),
+            FaultKind.Cut => Cut(context, fault.CutAfter),
+            FaultKind.DoneThenHang => WorkThenHang(context),
+            FaultKind.NotJson => SegwareErrors.Page(StatusCodes.Status200OK, "Em manutenção").ExecuteAsync(context),
+            FaultKind.OverLimit => errors.OverLimit().ExecuteAsync(context),
+            FaultKind.TooManyRequests => TooMany(context, fault.RetryAfter),
+            _ => errors.Answer(fault.Status, "simulated_fault", "Falha simulada.").ExecuteAsync(context),
+        });
+    }
+
+    private Task TooMany(HttpContext context, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+        return errors.Answer(StatusCodes.Status429TooManyRequests, "too_many_requests", "Muitas requisições.").ExecuteAsync(context);
+    }
+
+    private async Task Hang(HttpContext context)
+    {
+        await Wait(context, Timeout.InfiniteTimeSpan);
+        BreakOff(context);
+    }
+
+    private async Task Cut(HttpContext context, int after)
+    {
+        var body = context.Response.Body;
+        context.Response.Body = new CutStream(body, after);
+        try
+        {
+            await next(context);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+        catch (BodyCutException)
+        {
+            await body.FlushAsync(context.RequestAborted);
+        }
+
+        BreakOff(context);
+    }
+
+    private async Task WorkThenHang(HttpContext context)
+    {
+        context.Response.Body = Stream.Null;
+        await next(context);
+        await Hang(context);
+    }
+
+    private static void BreakOff(HttpContext context)
+    {
+        context.Items[Broken] = true;
+        context.Abort();
+    }
+
+    /// <returns>False when the client left or the simulator stops.</returns>
+    private async Task<bool> Wait(HttpContext context, TimeSpan time)
+    {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await Task.Delay(time, gone.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            BreakOff(context);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Sigma.Simulator;
+
+internal static class SettingsCheck
+{
+    public static void ThrowIfWrong(this SimulatorOptions options)
+    {
+        Require(options.Seed >= 0, nameof(options.Seed), "must not be negative");
+        Require(options.TimeScale is > 0 and <= 10_000, nameof(options.TimeScale), "must be above 0 and at most 10000");
+        Require(options.Port is >= 0 and <= 65_535, nameof(options.Port), "must be between 0 and 65535");
+        Require(!string.IsNullOrWhiteSpace(options.Token), nameof(options.Token), "must not be empty");
+        Require(!string.IsNullOrWhiteSpace(options.ChatProToken), nameof(options.ChatProToken), "must not be empty");
+        Require(options.EventLimit > 0, nameof(options.EventLimit), "must be above 0");
+        Require(options.OccurrenceLimit > 0, nameof(options.OccurrenceLimit), "must be above 0");
+        Require(options.Rate is null or (> 0 and <= 1_000_000), nameof(options.Rate), "must be above 0 and at most 1000000");
+        Require(options.BurstSize is null or > 0, nameof(options.BurstSize), "must be above 0");
+        Require(options.Keys is null or (> 0 and <= 100_000), nameof(options.Keys), "must be between 1 and 100000");
+        Require(options.Segware.OverLimitStatus is >= 400 and <= 599, "Segware:OverLimitStatus", "must be between 400 and 599");
+        Require(options.Segware.AlarmStatus is >= 200 and <= 299, "Segware:AlarmStatus", "must be between 200 and 299");
+        Require(options.Segware.EventTextLimit > 0, "Segware:EventTextLimit", "must be above 0");
+        Require(options.ChatPro.SuccessStatus is >= 200 and <= 299, "ChatPro:SuccessStatus", "must be between 200 and 299");
+    }
+
+    private static void Require(bool right, string key, string rule)
+    {
+        if (!right)
+        {
+            throw new SimulatorSettingsException($"{SimulatorOptions.Section}:{key} {rule}.");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Sigma.Simulator.ChatPro;
+using Sigma.Simulator.Faults;
+using Sigma.Simulator.Received;
+using Sigma.Simulator.Scenarios;
+using Sigma.Simulator.Segware;
+
+namespace Sigma.Simulator;
+
+/// <summary>Segware and ChatPro as one web app on loopback, inside another process.</summary>
+/// <example><c>await using var sim = await SimulatorApp.Start(new SimulatorOptions { EventLimit = 100 }, clock, ct);</c></example>
+public sealed class SimulatorApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ScenarioPlayer _player;
+
+    private SimulatorApp(WebApplication app)
+    {
+        _app = app;
+        _player = app.Services.GetRequiredService<ScenarioPlayer>();
+        Options = app.Services.GetRequiredService<SimulatorOptions>();
+        Url = new Uri(app.Urls.First());
+        Segware = app.Services.GetRequiredService<SegwareStore>();
+        ChatPro = app.Services.GetRequiredService<ChatProPhone>();
+        Faults = app.Services.GetRequiredService<FaultBoard>();
+        Received = app.Services.GetRequiredService<ReceivedLog>();
+    }
+
+    /// <summary>The address of both APIs, and of the page a person reads.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Tokens, limits and switches; all but scenario, seed and port may change while it runs.</summary>
+    public SimulatorOptions Options { get; }
+
+    /// <summary>What Segware holds: events, occurrences, accounts. Add to it at any time.</summary>
+    public SegwareStore Segware { get; }
+
+    /// <summary>The WhatsApp side: connected or not, which numbers do not exist.</summary>
+    public ChatProPhone ChatPro { get; }
+
+    /// <summary>What goes wrong, and for how long.</summary>
+    public FaultBoard Faults { get; }
+
+    /// <summary>What was posted and asked.</summary>
+    public ReceivedLog Received { get; }
+
+    /// <summary>Starts listening on loopback; returns once requests are answered.</summary>
+    /// <exception cref="SimulatorSettingsException">A setting is wrong; the message names it.</exception>
+    public static async Task<SimulatorApp> Start(
+        SimulatorOptions? options = null, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new SimulatorOptions();
+
+        // An empty builder: the environment and the files of the process around it are none of the simulator's business.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting();
+        builder.AddSimulator(options, timeProvider ?? TimeProvider.System);
+
+        var app = builder.Build();
+        app.Urls.Add($"http://127.0.0.1:{options.Port}");
+        app.MapSimulator();
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return new SimulatorApp(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The raw events there are from <paramref name="from"/> to <paramref name="to"/>, both included, the late ones too.</summary>
+    public IReadOnlyList<SegwareEvent> Offered(DateTimeOffset from, DateTimeOffset to)
+    {
+        _player.CatchUp();
+        return Segware.EventsBetween(from, to);
+    }
+
+    /// <summary>Forgets everything received, added and broken, and starts the scenario again from now.</summary>
+    public void Reset() => _app.Services.GetRequiredService<SimulatorReset>().Run();
+
+    /// <summary>Stops listening; requests that hang are let go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
