@@ -12,11 +12,14 @@ namespace Sigma.Hosting;
 public static class ServiceHost
 {
     /// <summary>Runs until stopped. Returns the process's exit code: 0, or 78 (EX_CONFIG) after one line that names the wrong setting.</summary>
-    public static async Task<int> Run(string service, string[] args, Action<ServiceBuilder> compose)
+    public static Task<int> Run(string service, string[] args, Action<ServiceBuilder> compose) => Run(service, WebApplication.CreateBuilder(args), compose);
+
+    /// <summary>The same with a builder that was prepared before.</summary>
+    public static async Task<int> Run(string service, WebApplicationBuilder builder, Action<ServiceBuilder> compose)
     {
         try
         {
-            var app = await Start(service, WebApplication.CreateBuilder(args), compose, CancellationToken.None);
+            var app = await Start(service, builder, compose, CancellationToken.None);
             await using (app)
                 await app.WaitForShutdownAsync();
             return 0;
