@@ -7,7 +7,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sigma.Evaluator;
+using Sigma.Fetcher;
 using Sigma.Hosting;
+using Sigma.Notifier;
+using Sigma.Simulator;
 using Sigma.Storage;
 using Sigma.TestServers;
 
@@ -24,6 +27,7 @@ internal sealed class Station : IAsyncDisposable
     readonly string _virtualHost, _connectionString;
     readonly ITestOutputHelper _output;
     readonly List<WebApplication> _services = [];
+    readonly List<SimulatorApp> _simulators = [];
 
     Station(RabbitMqServer broker, DatabaseServer server, string virtualHost, string connectionString, Mailbox mailbox, ITestOutputHelper output)
     {
@@ -62,6 +66,32 @@ internal sealed class Station : IAsyncDisposable
     }
 
     public Task<WebApplication> StartEvaluator() => Start("evaluator", service => service.AddEvaluator());
+
+    public Task<WebApplication> StartNotifier() => Start("notifier", service => service.AddNotifier());
+
+    /// <summary>A fetcher that polls once by itself; after that a test polls by hand.</summary>
+    public async Task<Fetching> StartFetcher() => new(await Start("fetcher", service => service.AddFetcher()));
+
+    /// <summary>Segware and ChatPro for this station, on its clock; the services started after this use them.</summary>
+    public async Task<SimulatorApp> StartSimulator(SimulatorOptions? options = null)
+    {
+        var simulator = await SimulatorApp.Start(options, Clock);
+        _simulators.Add(simulator);
+        Settings["Segware:BaseUrl"] = Settings["ChatPro:BaseUrl"] = simulator.Url.ToString();
+        Settings["Segware:BearerToken"] = simulator.Options.Token;
+        Settings["ChatPro:Token"] = simulator.Options.ChatProToken;
+        Settings["ChatPro:InstanceId"] = "instance";
+        Settings["ChatPro:Recipient"] = "120363000000000000@g.us";
+        Settings["Fetcher:PollInterval"] = "1.00:00:00";
+        foreach (var api in (string[])["Segware", "ChatPro"])
+        {
+            Settings[$"{api}:Patience:Timeout"] = "00:00:05";
+            Settings[$"{api}:Patience:RetryDelay"] = "00:00:00.05";
+            Settings[$"{api}:Patience:Retries"] = "2";
+            Settings[$"{api}:Patience:BreakFor"] = "00:00:01";
+        }
+        return simulator;
+    }
 
     public async Task<WebApplication> Start(string name, Action<ServiceBuilder> compose)
     {
@@ -114,6 +144,8 @@ internal sealed class Station : IAsyncDisposable
             await service.StopAsync();
             await service.DisposeAsync();
         }));
+        foreach (var simulator in _simulators)
+            await simulator.DisposeAsync();
         await Mailbox.DisposeAsync();
         await _broker.DeleteVirtualHost(_virtualHost);
         await _server.DropDatabase(_connectionString);
