@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Polly;
 using Sigma.Hosting.Http;
+using Sigma.Notifier.Deliveries;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
 
@@ -33,6 +34,8 @@ internal sealed class ChatProApi
         request.Content = JsonContent.Create(new { number = _options.Recipient, message });
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
         _access.Saw(response.StatusCode);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            throw new DeliveryPostponedException(_access.Refusal!); // a wrong setting, not a wrong message: an unknown number is a 400
         if (!response.IsSuccessStatusCode)
             throw await ApiException.From(response, _time, token);
         return await ReadId(response, token);
@@ -53,7 +56,7 @@ internal sealed class ChatProApi
     }
 }
 
-/// <summary>Whether ChatPro lets us in; 401 and 403 make the notifier unready until a call succeeds.</summary>
+/// <summary>Whether ChatPro lets us in; 401, 403 and 404 make the notifier unready until a call succeeds.</summary>
 internal sealed class ChatProAccess
 {
     volatile string? _refusal;
@@ -64,6 +67,7 @@ internal sealed class ChatProAccess
     {
         HttpStatusCode.Unauthorized => "ChatPro answers 401: ChatPro__Token is wrong or expired",
         HttpStatusCode.Forbidden => "ChatPro answers 403: the token may not use ChatPro__InstanceId",
+        HttpStatusCode.NotFound => "ChatPro answers 404: there is no ChatPro__InstanceId of that name at ChatPro__BaseUrl",
         >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => null,
         _ => _refusal,
     };
