@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Dapper;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -104,7 +105,7 @@ internal sealed class Station : IAsyncDisposable
         builder.Services.AddReceiveObserver(_ => Traffic);
         var app = await ServiceHost.Start(name, builder, compose, CancellationToken.None);
         _services.Add(app);
-        await Ready(app);
+        await Await.Until(() => Health(app), seen => seen.Status == HttpStatusCode.OK, "the service is ready");
         return app;
     }
 
@@ -159,13 +160,11 @@ internal sealed class Station : IAsyncDisposable
         return queued;
     }
 
-    static async Task Ready(WebApplication app)
+    /// <summary>What a service says of itself.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> Health(WebApplication service)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        await Await.Until(async () =>
-        {
-            using var answer = await http.GetAsync("/health/ready");
-            return (answer.IsSuccessStatusCode, Body: await answer.Content.ReadAsStringAsync());
-        }, seen => seen.IsSuccessStatusCode, "the service is ready");
+        using var http = new HttpClient { BaseAddress = new Uri(service.Urls.First()) };
+        using var answer = await http.GetAsync("/health/ready");
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 }
