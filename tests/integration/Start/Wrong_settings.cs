@@ -46,5 +46,5 @@ public sealed class Wrong_settings
     }
 
     // An unknown key is named by its last part and its section.
-    static bool Names(string line, string key) => line.Contains(key) || (line.Contains("has no setting") && line.Contains(key.Split("__")[^1]));
+    static bool Names(string line, string key) => line.Contains(key) || (line.Contains("unknown setting") && line.Contains(key.Split("__")[^1]));
 }
