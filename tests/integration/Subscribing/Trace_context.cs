@@ -20,7 +20,7 @@ public sealed class Trace_context(ITestOutputHelper output)
 
         Assert.True(ActivityContext.TryParse(raised.Set[Header], null, out var context), $"{Header} is no W3C trace context: {raised.Set[Header]}");
         Assert.Equal(raised.Set[Header], raised.Envelope.GetProperty("headers").GetProperty(Header).GetString());
-        Assert.Equal(poll, context.TraceId);
+        Assert.True(poll == context.TraceId, $"the batch was published in trace {poll}, its alert came in trace {context.TraceId}");
         var spans = traces.Of(context.TraceId);
         var names = string.Join(", ", spans.Select(s => s.DisplayName));
         Assert.True(spans.Any(s => s.DisplayName == "Sigma.Contracts:EventBatch send"), $"the batch was published in another trace; this one has {names}");
