@@ -25,6 +25,7 @@ internal static class SustainedLoad
         await station.Covered("segware", flood.From, ct);
 
         Progress.Say($"Sustained load for {wanted.Seconds} s");
+        var processors = ProcessorTime.Begin(servers, station.Services);
         var started = TimeProvider.System.GetUtcNow();
         var batches = await Publish(station, publisher, flood, oracle, wanted.Seconds, ct);
         var covered = await station.Covered("segware", flood.To, ct);
@@ -38,6 +39,7 @@ internal static class SustainedLoad
             new Figure(Part, "duration", took.TotalSeconds, "s"),
             new Figure(Part, "alerts raised meanwhile", oracle.Due.Count, ""),
             Polls.Exactness(Part, oracle, station));
+        report.Add([.. processors.Figures(Part, batches * Flood.BatchSize / 1000d)]);
         foreach (var service in station.Services)
             report.Add([.. service.Memory.Figures(Part, service.Name, judgeGrowth: true)]);
         await Tables(station, report, ct);

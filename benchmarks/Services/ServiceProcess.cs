@@ -8,8 +8,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    readonly Process _process;
     readonly LeasedPort _port;
+    readonly Process _process;
 
     ServiceProcess(string name, Process process, LeasedPort port)
     {
@@ -19,6 +19,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public string Name { get; }
     public MemorySamples Memory { get; }
+    public Process Process => _process;
 
     /// <summary>Does not wait until it is ready.</summary>
     public static ServiceProcess Start(string name, string assembly, IReadOnlyDictionary<string, string> settings, string logFolder)
