@@ -12,17 +12,19 @@ internal static class FirstPoll
     /// <summary>The lease the fetcher takes as the first act of a poll ends this long after it began.</summary>
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    public static async Task Run(BenchmarkStation station, Oracle oracle, Report report, CancellationToken ct)
+    public static async Task Run(BenchmarkServers servers, BenchmarkStation station, Oracle oracle, Report report, CancellationToken ct)
     {
         var evaluator = station.StartEvaluator();
         await evaluator.Ready(ct);
         var events = Shapes.First(TimeProvider.System.GetUtcNow());
         oracle.Add(events);
         station.Segware.Add(events);
+        await station.Segware.WarmUp(ct);
 
         Progress.Say($"First poll: {events.Count:#,0} events are waiting, {oracle.Due.Count:#,0} keys are due; starting the fetcher");
         var processStart = TimeProvider.System.GetUtcNow();
         station.StartFetcher(("Fetcher__PollInterval", Polls.Interval.ToString()), ("Fetcher__Overlap", (2 * Polls.Interval).ToString()));
+        var processors = ProcessorTime.Begin(servers, station.Services);
         var first = await station.Segware.Next(ct);
         var pollStart = await PollStart(station, processStart, first.AskedAt, ct);
 
@@ -31,6 +33,7 @@ internal static class FirstPoll
         var took = (raised > covered ? raised : covered) - pollStart;
         Progress.Say($"Raised {oracle.Due.Count:#,0} alerts, the last {(raised - pollStart).TotalMilliseconds:0} ms after the poll's start; everything covered {(covered - pollStart).TotalMilliseconds:0} ms after it");
 
+        report.Add([.. processors.Figures(Part, events.Count)]);
         report.Note($"First poll: {Shapes.ManyKeys}. Both services have just been started: nothing is compiled or cached. It ends with the last AlertRaised at a plain RabbitMQ subscriber and all time covered.");
         report.Add(
             new Figure(Part, "from the poll's start until all is counted and raised", took.TotalSeconds, "s") { AtMost = 3 },

@@ -14,7 +14,7 @@ internal static class Polls
     {
         await using var station = await BenchmarkStation.Create(servers, "polls", ct);
         var oracle = new Oracle(Window, Threshold);
-        await FirstPoll.Run(station, oracle, report, ct);
+        await FirstPoll.Run(servers, station, oracle, report, ct);
         if (wanted.NextPoll)
             await NextPolls.Run(station, oracle, wanted.MeasuredPolls, report, ct);
         foreach (var service in station.Services)

@@ -39,7 +39,7 @@ internal static class SustainedLoad
             new Figure(Part, "duration", took.TotalSeconds, "s"),
             new Figure(Part, "alerts raised meanwhile", oracle.Due.Count, ""),
             Polls.Exactness(Part, oracle, station));
-        report.Add([.. processors.Figures(Part, batches * Flood.BatchSize / 1000d)]);
+        report.Add([.. processors.Figures(Part, batches * Flood.BatchSize)]);
         foreach (var service in station.Services)
             report.Add([.. service.Memory.Figures(Part, service.Name, judgeGrowth: true)]);
         await Tables(station, report, ct);

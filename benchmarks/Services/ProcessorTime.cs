@@ -32,9 +32,9 @@ internal sealed class ProcessorTime
         return new ProcessorTime(processes);
     }
 
-    public IEnumerable<Figure> Figures(string part, double thousands) => _processes.Select(p =>
+    public IEnumerable<Figure> Figures(string part, double events) => _processes.Select(p =>
     {
         p.Value.Refresh();
-        return new Figure(part, $"processor time for 1,000 events, {p.Key}", (p.Value.TotalProcessorTime - _before[p.Key]).TotalMilliseconds / thousands, "ms");
+        return new Figure(part, $"processor time for 1,000 events, {p.Key}", (p.Value.TotalProcessorTime - _before[p.Key]).TotalMilliseconds * 1000 / events, "ms");
     });
 }
