@@ -18,7 +18,7 @@ internal sealed class EventStore(Database database, TimeProvider time)
             excused.Add(Touched.OccurrenceKey(batch.Source, id), time.Milliseconds());
 
         await using var session = await database.Begin(ct);
-        // Keys: the primary ones. Lengths were checked above: "ignore" must not cut anything.
+        // Keys: the primary ones. Lengths are checked first: "ignore" must not cut anything.
         if (excused.Count > 0)
             await session.Execute($"{d.InsertIgnore} into evaluator_excused(occurrence_key, excused_at) values {excused}", null, ct);
         var stored = 0;
