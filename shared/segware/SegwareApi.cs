@@ -32,7 +32,8 @@ public sealed class SegwareApi
     }
 
     /// <summary>GET; <paramref name="read"/> sees the body while it comes and may run again when it breaks off.</summary>
-    /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    /// <exception cref="OverLimitException">There are more records than one answer may have.</exception>
+    /// <exception cref="ApiException">Any other answer but 2xx.</exception>
     public async Task<T> Get<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken ct) =>
         await _reads.ExecuteAsync(async token =>
         {
@@ -62,6 +63,8 @@ public sealed class SegwareApi
         if (response.IsSuccessStatusCode)
             return;
         var failure = await ApiException.From(response, _time, ct);
+        if (failure.Message.Contains(OverLimitException.MessageKey, StringComparison.Ordinal))
+            throw new OverLimitException(failure.Message);
         Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
         throw failure;
     }

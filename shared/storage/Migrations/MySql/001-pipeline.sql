@@ -33,6 +33,7 @@ create table if not exists fetcher_slices (
   events int not null default 0,
   fingerprint binary(16) null,
   asked_at bigint null,
+  failed_since bigint null,
   published_at bigint null,
   primary key (source, slice_from, slice_to),
   key ix_fetcher_slices_state (source, state, slice_from)

@@ -35,6 +35,7 @@ create table if not exists fetcher_slices (
   events integer not null default 0,
   fingerprint blob null,
   asked_at integer null,
+  failed_since integer null,
   published_at integer null,
   primary key (source, slice_from, slice_to)
 );

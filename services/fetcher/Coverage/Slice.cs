@@ -1,0 +1,30 @@
+namespace Sigma.Fetcher.Coverage;
+
+/// <summary>A stretch of the source's time, [from, to) in stored milliseconds, and what became of it.</summary>
+internal sealed record Slice(long From, long To)
+{
+    /// <summary>One of <see cref="SliceState"/>.</summary>
+    public string State { get; init; } = SliceState.Wanted;
+
+    /// <summary>Tries that failed since it was last published.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>When the tries began to fail.</summary>
+    public long? FailedSince { get; init; }
+
+    /// <summary>When the last try began.</summary>
+    public long? AskedAt { get; init; }
+
+    /// <summary>What was published last.</summary>
+    public Guid? Fingerprint { get; init; }
+
+    public TimeSpan Length => TimeSpan.FromMilliseconds(To - From);
+
+    public override string ToString() => $"{DateTimeOffset.FromUnixTimeMilliseconds(From):yyyy-MM-dd HH:mm:ss.fff}Z to {DateTimeOffset.FromUnixTimeMilliseconds(To):HH:mm:ss.fff}Z";
+}
+
+/// <summary>States of a slice, as stored.</summary>
+internal static class SliceState
+{
+    public const string Wanted = "wanted", Published = "published", Failed = "failed", Abandoned = "abandoned";
+}

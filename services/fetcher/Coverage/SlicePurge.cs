@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+using Quartz;
+using Sigma.Storage;
+
+namespace Sigma.Fetcher.Coverage;
+
+/// <summary>Forgets slices older than <c>Fetcher:KeepSlices</c>, in small batches.</summary>
+internal sealed class SlicePurge(SliceTable slices, IOptions<FetcherOptions> options, TimeProvider time)
+{
+    const int Batch = 1000;
+
+    public async Task Run(CancellationToken ct)
+    {
+        if (await slices.MoveWatermark(ct) is not { } watermark)
+            return;
+        // After a long stop the last slices say where to go on, however old they are.
+        var before = Math.Min(time.Milliseconds() - (long)options.Value.KeepSlices.TotalMilliseconds, watermark - (long)TimeSpan.FromDays(1).TotalMilliseconds);
+        while (await slices.Forget(before, Batch, ct))
+            await Task.Delay(100, ct);
+    }
+}
+
+/// <summary>Runs the purge once an hour.</summary>
+[DisallowConcurrentExecution]
+internal sealed class SlicePurgeJob(SlicePurge purge, ILogger<SlicePurgeJob> log) : IJob
+{
+    public static void Schedule(IQuartzBuilder jobs) => jobs.ScheduleJob<SlicePurgeJob>(
+        trigger => trigger.WithIdentity("fetcher-purge").StartAt(TimeProvider.System.GetUtcNow().AddMinutes(5))
+            .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+        try
+        {
+            await purge.Run(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("Old slices could not be purged, the next try is in an hour: {Reason}", e.Message);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Options;
+using Sigma.Storage;
+
+namespace Sigma.Fetcher.Coverage;
+
+/// <summary>
+/// Of several fetchers one works on a source. The lease guards real work against real processes, so it runs on the machine's clock
+/// even where the source's time is simulated.
+/// </summary>
+internal sealed class SourceLease(Database database, IOptions<FetcherOptions> options, ILogger<SourceLease> log)
+{
+    static readonly TimeSpan Span = TimeSpan.FromSeconds(30), Renewal = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromSeconds(5);
+
+    readonly FetcherOptions _options = options.Value;
+    readonly ILogger _log = log;
+    readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    bool _standingBy;
+
+    /// <summary>The lease for one poll; null while another fetcher has it.</summary>
+    public async Task<HeldLease?> Take(CancellationToken ct)
+    {
+        var taken = await Extend(Span, ct);
+        if (!taken && !_standingBy)
+            _log.LogInformation("Another fetcher works on {Source}; this one stands by", _options.Source);
+        else if (taken && _standingBy)
+            _log.LogInformation("This fetcher has taken over {Source}", _options.Source);
+        _standingBy = !taken;
+        return taken ? new HeldLease(this, ct) : null;
+    }
+
+    /// <summary>Lets another fetcher begin at once.</summary>
+    public async Task Release(CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        await session.Execute("update fetcher_sources set lease_until = 0 where source = @Source and lease_owner = @owner", // primary key
+            new { _options.Source, owner = _owner }, ct);
+        await session.Commit(ct);
+    }
+
+    async Task<bool> Extend(TimeSpan span, CancellationToken ct)
+    {
+        var now = TimeProvider.System.Milliseconds();
+        await using var session = await database.Begin(ct);
+        await session.Execute($"{session.Dialect.InsertIgnore} into fetcher_sources(source, watermark) values(@Source, 0)", new { _options.Source }, ct);
+        var found = await session.Execute( // primary key
+            "update fetcher_sources set lease_owner = @owner, lease_until = @until where source = @Source and (lease_owner = @owner or lease_until <= @now)",
+            new { _options.Source, owner = _owner, until = now + (long)span.TotalMilliseconds, now }, ct);
+        await session.Commit(ct);
+        return found > 0;
+    }
+
+    /// <summary>Renewed until disposed; after that it is kept until this fetcher's next poll is overdue.</summary>
+    internal sealed class HeldLease : IAsyncDisposable
+    {
+        readonly SourceLease _lease;
+        readonly CancellationTokenSource _held, _done = new();
+        readonly Task _renewal;
+
+        public HeldLease(SourceLease lease, CancellationToken ct)
+        {
+            _lease = lease;
+            _held = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            _renewal = Renew(_done.Token);
+        }
+
+        /// <summary>Cancelled when the lease is lost.</summary>
+        public CancellationToken Token => _held.Token;
+
+        public async ValueTask DisposeAsync()
+        {
+            await _done.CancelAsync();
+            await _renewal;
+            await KeepUntilNextPoll();
+            await _held.CancelAsync();
+            _held.Dispose();
+            _done.Dispose();
+        }
+
+        async Task KeepUntilNextPoll()
+        {
+            if (_held.IsCancellationRequested)
+                return;
+            try
+            {
+                await _lease.Extend(_lease._options.PollInterval + Grace, CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                _lease._log.LogDebug(e, "The lease could not be prolonged, it runs out by itself");
+            }
+        }
+
+        async Task Renew(CancellationToken done)
+        {
+            using var timer = new PeriodicTimer(Renewal);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(done))
+                    if (!await _lease.Extend(Span, done))
+                        throw new InvalidOperationException("another fetcher has it");
+            }
+            catch (OperationCanceledException) when (done.IsCancellationRequested)
+            {
+                // the poll is over
+            }
+            catch (Exception e)
+            {
+                _lease._log.LogWarning("The lease of {Source} was lost, the poll ends: {Reason}", _lease._options.Source, e.Message);
+                await _held.CancelAsync();
+            }
+        }
+    }
+}
+
+/// <summary>At a graceful stop the next fetcher need not wait for the lease to run out.</summary>
+internal sealed class LeaseRelease(SourceLease lease, ILogger<LeaseRelease> log) : IHostedService
+{
+    public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken ct)
+    {
+        try
+        {
+            await lease.Release(ct).WaitAsync(TimeSpan.FromSeconds(2), ct);
+        }
+        catch (Exception e)
+        {
+            log.LogInformation("The lease could not be given back, it runs out by itself: {Reason}", e.Message);
+        }
+    }
+}

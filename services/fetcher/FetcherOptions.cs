@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Sigma.Hosting.Settings;
+
+namespace Sigma.Fetcher;
+
+/// <summary>How the source is watched. Section <c>Fetcher</c>.</summary>
+internal sealed class FetcherOptions
+{
+    /// <summary>Name of the source in all messages.</summary>
+    [Required, StringLength(64)]
+    public string Source { get; set; } = "segware";
+
+    /// <summary>Time from the start of a poll to the start of the next.</summary>
+    [Duration("00:00:00.1", "1.00:00:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest stretch of time asked for in one call.</summary>
+    [Duration("00:00:01", "1.00:00:00")]
+    public TimeSpan SliceLength { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How far back the first start goes. At least the longest window of any rule, else the first windows are known only in part and cannot clear.</summary>
+    [Duration("00:00:01", "31.00:00:00")]
+    public TimeSpan FirstLookBack { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>A slice is asked for again until it was asked for this long after its end, for events that arrive late.</summary>
+    [Duration("00:00:00", "1.00:00:00")]
+    public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Calls to Segware at the same time.</summary>
+    [Range(1, 32)]
+    public int ParallelCalls { get; set; } = 4;
+
+    /// <summary>At the start of the process, published slices that end within this span are published once more: for a transport that forgets. Off by default.</summary>
+    [Duration("00:00:00", "31.00:00:00")]
+    public TimeSpan AskAgainAtStart { get; set; }
+
+    /// <summary>How long a slice is tried in vain before it is abandoned.</summary>
+    [Duration("00:00:01", "31.00:00:00")]
+    public TimeSpan RetryFailedFor { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long slices are remembered.</summary>
+    [Duration("1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepSlices { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>CUCs to watch, comma separated; empty or <c>*</c> for all.</summary>
+    public string Cucs { get; set; } = "ALI,ALR,BEM,CER,IVA,PAB,PIN";
+
+    /// <summary>Codes to watch, comma separated; empty or <c>*</c> for all.</summary>
+    public string Codes { get; set; } = "*";
+
+    /// <summary>How far back occurrences of the system user are asked for. At least the longest window of any rule.</summary>
+    [Duration("00:00:01", "31.00:00:00")]
+    public TimeSpan OccurrencesLookBack { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long events wait for the answer about occurrences, so that an excused event does not count even for a moment.</summary>
+    [Duration("00:00:00", "00:10:00")]
+    public TimeSpan OccurrencesPatience { get; set; } = TimeSpan.FromSeconds(20);
+}

@@ -1,0 +1,60 @@
+using Sigma.Fetcher.Coverage;
+using Sigma.Fetcher.Events;
+using Sigma.Fetcher.Occurrences;
+using Sigma.Fetcher.Polling;
+using Sigma.Fetcher.Publishing;
+using Sigma.Hosting;
+using Sigma.Segware;
+
+namespace Sigma.Fetcher;
+
+/// <summary>The fetcher as part of a process: alone in its own, or beside the others in the standalone host.</summary>
+internal static class FetcherService
+{
+    /// <summary>All that the fetcher does.</summary>
+    public static ServiceBuilder AddFetcher(this ServiceBuilder service) => service
+        .Settings<FetcherOptions>("Fetcher")
+        .AddSegware()
+        .AddCoverage()
+        .AddEvents()
+        .AddOccurrences()
+        .AddPublishing()
+        .AddPolling();
+
+    /// <summary>Which slices of time are wanted, published or failed, who works on them, and how far back they are kept.</summary>
+    static ServiceBuilder AddCoverage(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<SliceTable>().AddSingleton<SourceLease>().AddSingleton<SlicePurge>();
+        service.Services.AddHostedService<LeaseRelease>();
+        return service.Jobs(SlicePurgeJob.Schedule);
+    }
+
+    /// <summary>Segware's events of a slice.</summary>
+    static ServiceBuilder AddEvents(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<EventFilter>().AddSingleton<EventTime>().AddSingleton<EventReader>().AddSingleton<SegwareEvents>();
+        return service;
+    }
+
+    /// <summary>The occurrences that the system user closed.</summary>
+    static ServiceBuilder AddOccurrences(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<SegwareOccurrences>().AddSingleton<ExcusedOccurrences>();
+        return service;
+    }
+
+    /// <summary>What goes out to the broker.</summary>
+    static ServiceBuilder AddPublishing(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<Publisher>();
+        return service;
+    }
+
+    /// <summary>The poll and its schedule.</summary>
+    static ServiceBuilder AddPolling(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<FetcherTelemetry>().AddSingleton<SliceFetch>().AddSingleton<Poll>();
+        var interval = service.Configuration.GetSection("Fetcher").Get<FetcherOptions>()?.PollInterval ?? new FetcherOptions().PollInterval;
+        return service.Jobs(jobs => PollJob.Schedule(jobs, interval));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Sigma.Storage;
+
+namespace Sigma.Fetcher;
+
+/// <summary>Traces and figures of the fetcher.</summary>
+internal sealed class FetcherTelemetry : IDisposable
+{
+    public static readonly ActivitySource Traces = new("Sigma.Fetcher");
+
+    readonly Meter _meter = new("Sigma.Fetcher");
+    long _watermark = -1;
+
+    public FetcherTelemetry(TimeProvider time)
+    {
+        EventsFetched = _meter.CreateCounter<long>("sigma.fetcher.events.fetched", "{event}", "Watched events read, repeated ones included");
+        SlicesPublished = _meter.CreateCounter<long>("sigma.fetcher.slices.published", "{slice}", "Slices published because they were new or had changed");
+        SlicesFailed = _meter.CreateCounter<long>("sigma.fetcher.slices.failed", "{slice}", "Tries at a slice that failed");
+        OccurrencesExcused = _meter.CreateCounter<long>("sigma.fetcher.occurrences.excused", "{occurrence}", "Occurrences announced as excused");
+        PollDuration = _meter.CreateHistogram<double>("sigma.fetcher.poll.duration", "s", "Duration of a poll");
+        _meter.CreateObservableGauge("sigma.fetcher.watermark.lag", () => Lag(time), "s", "How long ago the source was last watched without a gap");
+    }
+
+    public Counter<long> EventsFetched { get; }
+    public Counter<long> SlicesPublished { get; }
+    public Counter<long> SlicesFailed { get; }
+    public Counter<long> OccurrencesExcused { get; }
+    public Histogram<double> PollDuration { get; }
+
+    public void WatermarkIs(long watermark) => Interlocked.Exchange(ref _watermark, watermark);
+
+    public void Dispose() => _meter.Dispose();
+
+    IEnumerable<Measurement<double>> Lag(TimeProvider time) =>
+        Interlocked.Read(ref _watermark) is >= 0 and var watermark ? [new((time.Milliseconds() - watermark) / 1000.0)] : [];
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Sigma.Fetcher.Coverage;
+using Sigma.Fetcher.Occurrences;
+using Sigma.Fetcher.Publishing;
+using Sigma.Storage;
+
+namespace Sigma.Fetcher.Polling;
+
+/// <summary>One look at the source: what is new, what failed before, what may have arrived late.</summary>
+internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetch, ExcusedOccurrences excused, FetcherTelemetry telemetry, IOptions<FetcherOptions> options,
+    TimeProvider time, ILogger<Poll> log)
+{
+    const int SlicesPerPoll = 500, ProgressEvery = 50;
+
+    bool _askedAgainAtStart, _nothingAnswered = true;
+    DateTimeOffset _quietUntil = DateTimeOffset.MinValue;
+
+    /// <summary>Asks, publishes, marks. Never runs twice at a time on one source, whatever the number of fetchers.</summary>
+    public async Task<PollResult> Run(CancellationToken ct)
+    {
+        await using var held = await lease.Take(ct);
+        if (held is null)
+            return new PollResult { Worked = false };
+
+        using var span = FetcherTelemetry.Traces.StartActivity("poll");
+        var started = Stopwatch.GetTimestamp();
+        var (progress, brake) = (new PollProgress(), new PollBrake(failuresInARow: Math.Max(4, 2 * options.Value.ParallelCalls)));
+        await Extend(held.Token);
+        if (_quietUntil <= TimeProvider.System.GetUtcNow())
+            await Work(progress, brake, held.Token);
+
+        _nothingAnswered = progress.Answered == 0 && (progress.Done > 0 || brake.Reason is not null);
+        if (brake.RetryAfter is { } wait)
+            _quietUntil = TimeProvider.System.GetUtcNow() + wait; // a real server counts real time
+        var result = progress.Result(brake.Reason, (await MoveWatermark(held.Token))?.ToTime());
+        telemetry.PollDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        Tell(result, progress);
+        return result;
+    }
+
+    /// <summary>Wants the time from the end of the last slice until now.</summary>
+    async Task Extend(CancellationToken ct)
+    {
+        var now = time.Milliseconds();
+        if (!_askedAgainAtStart && options.Value.AskAgainAtStart > TimeSpan.Zero)
+            await slices.WantAgain(now - (long)options.Value.AskAgainAtStart.TotalMilliseconds, ct);
+        _askedAgainAtStart = true;
+
+        var end = await slices.End(ct) ?? now - (long)options.Value.FirstLookBack.TotalMilliseconds;
+        if (now - end >= SlicePlan.Shortest.TotalMilliseconds)
+            await slices.Add([.. SlicePlan.Cut(end, now, options.Value.SliceLength)], ct);
+    }
+
+    async Task Work(PollProgress progress, PollBrake brake, CancellationToken ct)
+    {
+        var asked = excused.Ask(ct);
+        var occurrencesKnown = Task.WhenAny(asked, Task.Delay(options.Value.OccurrencesPatience, ct));
+
+        var failed = await slices.Failed(SlicesPerPoll, ct);
+        var now = time.Milliseconds();
+        List<Slice> due = [.. await slices.Wanted(SlicesPerPoll, ct), .. failed.Where(s => SlicePlan.IsDue(s, now))];
+        await FetchAll(due, occurrencesKnown, progress, brake, ct);
+        // The first answer after a start or an outage: there is no reason to let the others wait for their turn.
+        if (_nothingAnswered && progress.Answered > 0)
+            await FetchAll(failed.Where(s => !SlicePlan.IsDue(s, now)), occurrencesKnown, progress, brake, ct);
+
+        await asked;
+        if (brake.Reason is null)
+            await Announce(brake, ct);
+    }
+
+    /// <summary>Halves are fetched in the next round, so that all of them are asked for in parallel.</summary>
+    async Task FetchAll(IEnumerable<Slice> due, Task occurrencesKnown, PollProgress progress, PollBrake brake, CancellationToken ct)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.ParallelCalls, CancellationToken = ct };
+        for (IReadOnlyList<Slice> round = [.. due]; round.Count > 0 && brake.Reason is null;)
+        {
+            ConcurrentBag<Slice> halves = [];
+            var (count, done) = (round.Count, 0);
+            await Parallel.ForEachAsync(round, parallel, async (slice, token) =>
+            {
+                if (brake.Reason is not null)
+                    return;
+                foreach (var half in await fetch.Run(slice, occurrencesKnown, progress, brake, token))
+                    halves.Add(half);
+                if (Interlocked.Increment(ref done) is var sofar && sofar % ProgressEvery == 0 && sofar < count)
+                    log.LogInformation("Catching up: {Done} of {Count} slices, now at {Slice}", sofar, count, slice);
+            });
+            round = [.. halves.OrderBy(h => h.From)];
+        }
+    }
+
+    async Task Announce(PollBrake brake, CancellationToken ct)
+    {
+        try
+        {
+            await excused.Announce(ct);
+        }
+        catch (BrokerAwayException e)
+        {
+            brake.ConcernsSlice(e);
+        }
+    }
+
+    async Task<long?> MoveWatermark(CancellationToken ct)
+    {
+        var watermark = await slices.MoveWatermark(ct);
+        if (watermark is { } reached)
+            telemetry.WatermarkIs(reached);
+        return watermark;
+    }
+
+    void Tell(PollResult result, PollProgress progress)
+    {
+        if (progress.Odd > 0)
+            log.LogWarning("{Count} records without an account or a code were passed over, for example {Example}", progress.Odd, progress.OddExample);
+        if (result.Stopped is not null)
+            log.LogWarning("The poll ends early, its slices stay on the list: {Reason}", result.Stopped);
+        var lag = (time.GetUtcNow() - result.Watermark)?.TotalSeconds;
+        if (result.Published + result.Failed > 0)
+            log.LogInformation("{Published} slices published, {Unchanged} unchanged, {Failed} failed, {Events} events; watched without a gap until {Watermark:yyyy-MM-dd HH:mm:ss}Z, {Lag:0.#} s ago",
+                result.Published, result.Unchanged, result.Failed, result.Events, result.Watermark?.UtcDateTime, lag);
+    }
+}

@@ -1,0 +1,50 @@
+using MassTransit;
+using Quartz;
+
+namespace Sigma.Fetcher.Polling;
+
+/// <summary>Polls at once and then at every interval; a poll that takes longer delays the next.</summary>
+[DisallowConcurrentExecution]
+internal sealed class PollJob(Poll poll, IBusControl bus, IHostApplicationLifetime host, ILogger<PollJob> log) : IJob
+{
+    static readonly TimeSpan WaitForBroker = TimeSpan.FromSeconds(20);
+
+    public static void Schedule(IQuartzBuilder jobs, TimeSpan interval) => jobs.ScheduleJob<PollJob>(
+        trigger => trigger.WithIdentity("fetcher-poll").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()));
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+        // Quartz waits for its jobs when the process stops, so they are told.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
+        try
+        {
+            if (await IsBrokerThere(stop.Token))
+                await poll.Run(stop.Token);
+            else
+                log.LogWarning("The broker is away, so Segware is not asked; the next poll begins where the last one ended");
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // the rest is the next start's work
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "The poll could not be done, the next one begins where it ended");
+        }
+    }
+
+    async Task<bool> IsBrokerThere(CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(WaitForBroker);
+        try
+        {
+            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

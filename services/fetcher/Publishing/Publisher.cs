@@ -1,0 +1,51 @@
+using MassTransit;
+
+namespace Sigma.Fetcher.Publishing;
+
+/// <summary>Publishes and waits until the broker has the message and a queue for it.</summary>
+internal sealed class Publisher(IBus bus)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), WaitForListener = TimeSpan.FromMilliseconds(500);
+
+    /// <exception cref="BrokerAwayException">The message is not with the broker, or nobody listens yet.</exception>
+    public async Task Publish<T>(T message, Guid? messageId, CancellationToken ct) where T : class
+    {
+        // A publish hangs while the broker is away, and the client may not look at the token: so both.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Patience);
+        try
+        {
+            while (!await Try(message, messageId, limit.Token))
+                await Task.Delay(WaitForListener, limit.Token);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            throw new BrokerAwayException(limit.IsCancellationRequested ? $"it did not take a message within {Patience.TotalSeconds:0} s" : e.Message, e);
+        }
+    }
+
+    async Task<bool> Try<T>(T message, Guid? messageId, CancellationToken ct) where T : class
+    {
+        try
+        {
+            await bus.Publish(message, context =>
+            {
+                context.MessageId = messageId ?? context.MessageId;
+                // Without a queue bound the broker would take the message and forget it: on the very first start the evaluator may come later.
+                if (context.TryGetPayload<RabbitMqSendContext>(out var send))
+                    send.Mandatory = true;
+            }, ct).WaitAsync(ct);
+            return true;
+        }
+        catch (Exception e) when (IsReturned(e))
+        {
+            return false;
+        }
+    }
+
+    static bool IsReturned(Exception e) =>
+        e is MessageReturnedException or RabbitMQ.Client.Exceptions.PublishException { IsReturn: true } || (e.InnerException is { } inner && IsReturned(inner));
+}
+
+/// <summary>The broker did not take a message; nothing is wrong with the slice it came from.</summary>
+internal sealed class BrokerAwayException(string message, Exception inner) : Exception(message, inner);
