@@ -16,7 +16,7 @@ public static partial class SettingsError
         InvalidOperationException e when Unreadable().Match(e.Message) is { Success: true } m =>
             $"{EnvironmentName(m.Groups[1].Value)} has a value that is not a {Plain(m.Groups[2].Value)}",
         InvalidOperationException e when Unknown().Match(e.Message) is { Success: true } m =>
-            $"unknown setting {m.Groups[1].Value.Replace("'", "")} in {m.Groups[2].Value}",
+            $"{m.Groups[1].Value} has no setting {m.Groups[2].Value.Replace("'", "")}",
         AggregateException { InnerExceptions.Count: > 0 } e => e.InnerExceptions.Select(From).FirstOrDefault(line => line is not null),
         _ => null,
     };
@@ -34,6 +34,6 @@ public static partial class SettingsError
     [GeneratedRegex(@"Failed to convert configuration value(?: '[^']*')? at '([^']+)' to type '([^']+)'")]
     private static partial Regex Unreadable();
 
-    [GeneratedRegex(@"the following properties were not found on the instance of [\w.]+: (.+)$|ErrorOnUnknownConfiguration.*: (.+)$")]
+    [GeneratedRegex(@"properties were not found on the instance of (?:\w+\.)*(\w+): (.+)$")]
     private static partial Regex Unknown();
 }

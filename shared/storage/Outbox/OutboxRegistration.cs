@@ -13,6 +13,8 @@ public static class OutboxRegistration
         .AddSingleton(owner)
         .AddSingleton<OutboxTable>()
         .AddSingleton<RelaySignal>()
+        .AddSingleton(provider => new OutboxSender(
+            provider.GetRequiredService<IBus>(), provider.GetRequiredService<OutboxTable>(), provider.GetRequiredService<RelaySignal>()))
         .AddSingleton<ConsumedMessages>()
         .AddReceiveObserver<ConsumedMessages>()
         .AddScoped<IOutboxContextFactory<DbSession>, TransactionalContextFactory>()

@@ -1,0 +1,118 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Sigma.Hosting.Http;
+using Sigma.Segware;
+
+namespace Sigma.Notifier.Accounts;
+
+/// <summary>Names of accounts, as good as they can be had within the patience. It never fails: an alert is not lost for want of a name.</summary>
+internal sealed class AccountDirectory
+{
+    readonly SegwareApi _api;
+    readonly Companies _companies;
+    readonly ClientGroups _groups;
+    readonly LastKnownAccounts _lastKnown;
+    readonly AccountOptions _options;
+    readonly ILogger _log;
+    readonly Silence _silence;
+    readonly Remembered<string, AccountNames> _accounts;
+
+    public AccountDirectory(SegwareApi api, Companies companies, ClientGroups groups, LastKnownAccounts lastKnown, IOptions<NotifierOptions> options,
+        TimeProvider time, ILogger<AccountDirectory> log)
+    {
+        (_api, _companies, _groups, _lastKnown, _options, _log) = (api, companies, groups, lastKnown, options.Value.Accounts, log);
+        _silence = new(_options.KeepFailureFor, time);
+        _accounts = new(LookUp, KeepFor, _options.Limit, time);
+    }
+
+    /// <summary>The names; null when the source's labels name no Segware account.</summary>
+    public async Task<AccountNames?> Find(string source, IReadOnlyDictionary<string, string> labels, CancellationToken ct) =>
+        source == _options.Source && labels.TryGetValue("account", out var account) && account.Length > 0 ? await _accounts.Get(account, ct) : null;
+
+    TimeSpan KeepFor(AccountNames names) => names switch
+    {
+        { Standing: Standing.NotFound } => _options.KeepNotFoundFor,
+        { Complete: true } => _options.KeepFor,
+        _ => _options.KeepFailureFor,
+    };
+
+    async Task<AccountNames> LookUp(string account)
+    {
+        using var patience = new CancellationTokenSource(_options.Patience);
+        AccountAnswer answer;
+        try
+        {
+            answer = await _silence.Or(ct => _api.Get<AccountAnswer>($"v5/accounts/{Uri.EscapeDataString(account)}", ct), patience.Token);
+            if (answer.CompanyId is null || string.IsNullOrEmpty(answer.AccountCode))
+                throw new ApiException("the answer names no accountCode or no companyId");
+        }
+        catch (ApiException e) when (e.Status == HttpStatusCode.NotFound)
+        {
+            _log.LogWarning("Account {Account} is not known to Segware; its alerts show the id", account);
+            return AccountNames.Nameless(account, Standing.NotFound);
+        }
+        catch (Exception e)
+        {
+            _log.LogWarning("Account {Account} cannot be looked up for now: {Reason}", account, Reason(e));
+            return await LastKnown(account) ?? AccountNames.Nameless(account, Standing.Unavailable);
+        }
+
+        var company = Ask(_companies.Name(answer.CompanyId.Value, patience.Token));
+        var group = answer.ClientGroupId is { } id ? Ask(_groups.Name(id, patience.Token)) : Task.FromResult<string?>("");
+        await Task.WhenAll(company, group);
+
+        var complete = company.Result is not null && group.Result is not null;
+        var before = complete ? null : await LastKnown(account);
+        var names = new AccountNames(account, Standing.Known, answer.AccountCode, answer.CompanyId, Or(answer.TradeName, null),
+            Or(company.Result, before?.CompanyId == answer.CompanyId ? before?.Company : null), Or(group.Result, before?.ClientGroup)) { Complete = complete };
+        await Keep(names);
+        return names;
+    }
+
+    /// <summary>The API's empty answer is no name; no answer is what was known before.</summary>
+    static string Or(string? answer, string? before) => answer switch
+    {
+        null => before ?? AccountNames.NoName,
+        "" => AccountNames.NoName,
+        _ => answer,
+    };
+
+    static async Task<string?> Ask(Task<string?> question)
+    {
+        try
+        {
+            return await question;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    async Task<AccountNames?> LastKnown(string account)
+    {
+        try
+        {
+            return await _lastKnown.Find(account, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            _log.LogWarning("The last known names of account {Account} cannot be read: {Reason}", account, e.Message);
+            return null;
+        }
+    }
+
+    async Task Keep(AccountNames names)
+    {
+        try
+        {
+            await _lastKnown.Keep(names, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            _log.LogWarning("The names of account {Account} cannot be kept: {Reason}", names.Account, e.Message);
+        }
+    }
+
+    string Reason(Exception e) => e is OperationCanceledException ? $"no answer within {_options.Patience.TotalSeconds:0} s" : e.Message;
+}

@@ -1,0 +1,17 @@
+using Sigma.Hosting;
+using Sigma.Segware;
+
+namespace Sigma.Notifier.Accounts;
+
+internal static class AccountRegistration
+{
+    public static ServiceBuilder AddAccounts(this ServiceBuilder service)
+    {
+        service.AddSegware().Services
+            .AddSingleton<LastKnownAccounts>()
+            .AddSingleton<Companies>()
+            .AddSingleton<ClientGroups>()
+            .AddSingleton<AccountDirectory>();
+        return service;
+    }
+}

@@ -1,0 +1,23 @@
+using Sigma.Notifier.Deliveries;
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Channels;
+
+/// <summary>A way to tell of alerts. A new one is a folder of its own and a line in <see cref="NotifierService"/>.</summary>
+internal interface IChannel
+{
+    /// <summary>In the queue's name, the deliveries and the metrics.</summary>
+    string Name { get; }
+
+    /// <summary>Its settings.</summary>
+    ChannelOptions Options { get; }
+
+    /// <summary>The longest a <see cref="Send"/> takes.</summary>
+    TimeSpan CallLimit { get; }
+
+    /// <summary>Says it. Any exception is a failure; <see cref="DeliveryFailure"/> knows what it means.</summary>
+    Task<Receipt> Send(DeliveryContent content, CancellationToken ct);
+
+    /// <summary>Writes down that a delivery was sent or has failed for good, in the transaction that settles it.</summary>
+    Task Record(DbSession session, DeliveryContent content, Result result, CancellationToken ct) => Task.CompletedTask;
+}

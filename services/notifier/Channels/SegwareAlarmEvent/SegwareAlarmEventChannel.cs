@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+using Sigma.Notifier.Accounts;
+using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Texts;
+using Sigma.Segware;
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Channels.SegwareAlarmEvent;
+
+/// <summary>An event put into Segware, where the operators see it.</summary>
+internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory accounts, LastKnownAccounts lastKnown, AlertText text, AlarmEventTable table,
+    IOptions<NotifierOptions> options, IOptions<SegwareOptions> segware) : IChannel
+{
+    public string Name => "segware-alarm-event";
+
+    public ChannelOptions Options => Own;
+
+    public TimeSpan CallLimit => options.Value.Accounts.Patience + segware.Value.Patience.Timeout;
+
+    SegwareAlarmEventOptions Own => options.Value.Channels.SegwareAlarmEvent;
+
+    public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
+    {
+        var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
+        switch (names)
+        {
+            case null:
+                throw new DeliveryRefusedException("the alert is not about a Segware account");
+            case { Standing: Standing.NotFound }:
+                throw new DeliveryRefusedException($"Segware does not know account {names.Account}");
+            case { Standing: Standing.Unavailable }:
+                throw new DeliveryPostponedException($"account {names.Account} cannot be looked up");
+        }
+        await api.Post("v3/events/alarm", new AlarmEvents([Event(content, names)]), ct);
+        return new Receipt(null);
+    }
+
+    public async Task Record(DbSession session, DeliveryContent content, Result result, CancellationToken ct)
+    {
+        // No call is made inside the transaction: what was looked up for the call has been kept.
+        var account = content.Episode.Label("account");
+        var names = await lastKnown.Find(session, account, ct) ?? AccountNames.Nameless(account, Standing.Unavailable);
+        await table.Add(session, content.DeliveryId, Event(content, names), result.State == DeliveryState.Sent ? "sent" : "failed", ct);
+    }
+
+    AlarmEvent Event(DeliveryContent content, AccountNames names) =>
+        new(names.Code, names.CompanyId ?? 0, Own.Code, Own.EventId, text.Of(content, names, Own, "; ").Cut(AlarmEvent.TextLimit));
+}

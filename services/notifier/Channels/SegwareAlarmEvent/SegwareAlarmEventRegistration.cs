@@ -1,0 +1,13 @@
+using Sigma.Hosting;
+using Sigma.Notifier.Deliveries;
+
+namespace Sigma.Notifier.Channels.SegwareAlarmEvent;
+
+internal static class SegwareAlarmEventRegistration
+{
+    public static ServiceBuilder AddSegwareAlarmEvent(this ServiceBuilder service)
+    {
+        service.AddChannel<SegwareAlarmEventChannel>().Services.AddSingleton<AlarmEventTable>();
+        return service;
+    }
+}

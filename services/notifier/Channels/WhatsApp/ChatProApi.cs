@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Polly;
+using Sigma.Hosting.Http;
+using Sigma.Notifier.Deliveries;
+
+namespace Sigma.Notifier.Channels.WhatsApp;
+
+/// <summary>Calls to ChatPro. There is no idempotency key: whether to call again is the delivery's decision.</summary>
+internal sealed class ChatProApi
+{
+    readonly HttpClient _http;
+    readonly ChatProOptions _options;
+    readonly ChatProAccess _access;
+    readonly TimeProvider _time;
+    readonly ResiliencePipeline _pipeline;
+
+    public ChatProApi(IHttpClientFactory clients, IOptions<ChatProOptions> options, ChatProAccess access, TimeProvider time)
+    {
+        (_options, _access, _time) = (options.Value, access, time);
+        _http = clients.CreateClient("chatpro");
+        _http.BaseAddress = new Uri(_options.BaseUrl.TrimEnd('/') + "/");
+        _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's
+        _pipeline = ApiPipeline.Create(_options.Patience, TimeProvider.System, retry: false);
+    }
+
+    /// <summary>Sends a text to the recipient; returns ChatPro's id of it, if it can be read.</summary>
+    /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    public async Task<string?> SendMessage(string message, CancellationToken ct) => await _pipeline.ExecuteAsync(async token =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Uri.EscapeDataString(_options.InstanceId)}/api/v1/send_message");
+        request.Headers.TryAddWithoutValidation("Authorization", _options.Token); // raw, without "Bearer"
+        request.Content = JsonContent.Create(new { number = _options.Recipient, message });
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
+        _access.Saw(response.StatusCode);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            throw new DeliveryPostponedException(_access.Refusal!); // a wrong setting, not a wrong message: an unknown number is a 400
+        if (!response.IsSuccessStatusCode)
+            throw await ApiException.From(response, _time, token);
+        return await ReadId(response, token);
+    }, ct);
+
+    // 2xx means sent, whatever the body: nothing that goes wrong here may have it sent again.
+    static async Task<string?> ReadId(HttpResponseMessage response, CancellationToken ct)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(await ApiException.ReadStart(response, ct, 16_000));
+            return body.RootElement.GetProperty("resposeMessage").GetProperty("id").ToString(); // their spelling
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Whether ChatPro lets us in; 401, 403 and 404 make the notifier unready until a call succeeds.</summary>
+internal sealed class ChatProAccess
+{
+    volatile string? _refusal;
+
+    public string? Refusal => _refusal;
+
+    public void Saw(HttpStatusCode status) => _refusal = status switch
+    {
+        HttpStatusCode.Unauthorized => "ChatPro answers 401: ChatPro__Token is wrong or expired",
+        HttpStatusCode.Forbidden => "ChatPro answers 403: the token may not use ChatPro__InstanceId",
+        HttpStatusCode.NotFound => "ChatPro answers 404: there is no ChatPro__InstanceId of that name at ChatPro__BaseUrl",
+        >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => null,
+        _ => _refusal,
+    };
+}

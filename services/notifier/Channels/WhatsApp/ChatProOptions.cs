@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Sigma.Hosting.Http;
+using Sigma.Hosting.Settings;
+
+namespace Sigma.Notifier.Channels.WhatsApp;
+
+/// <summary>ChatPro, the way to WhatsApp. Section <c>ChatPro</c>.</summary>
+public sealed class ChatProOptions
+{
+    /// <summary>Address of the API.</summary>
+    [Required, HttpAddress]
+    public string BaseUrl { get; set; } = "https://v5.chatpro.com.br";
+
+    /// <summary>The instance that sends.</summary>
+    public string InstanceId { get; set; } = "";
+
+    /// <summary>Who is told: digits with the country code, or a JID; a group's ends in <c>@g.us</c>. Never logged in full.</summary>
+    public string Recipient { get; set; } = "";
+
+    /// <summary>The instance's token; never logged.</summary>
+    public string Token { get; set; } = "";
+
+    /// <summary>Time-out and circuit breaker of each call. Retries are the delivery's.</summary>
+    public ApiPatience Patience { get; set; } = new() { Timeout = TimeSpan.FromSeconds(15), BreakAfter = 3 };
+}
+
+/// <summary>What the channel needs only while it is on.</summary>
+internal sealed class ChatProNeeds(IOptions<NotifierOptions> notifier) : IValidateOptions<ChatProOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ChatProOptions options)
+    {
+        if (!notifier.Value.Channels.WhatsApp.Enabled)
+            return ValidateOptionsResult.Success;
+        var missing = new[] { (Key: "InstanceId", Value: options.InstanceId), (Key: "Recipient", Value: options.Recipient), (Key: "Token", Value: options.Token) }
+            .Where(s => string.IsNullOrWhiteSpace(s.Value))
+            .Select(s => $"ChatPro__{s.Key} is required while Notifier__Channels__WhatsApp__Enabled is true").ToList();
+        return missing.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(missing);
+    }
+}

@@ -1,0 +1,43 @@
+namespace Sigma.Notifier.Channels.WhatsApp;
+
+/// <summary>Section <c>Notifier:Channels:WhatsApp</c>.</summary>
+public sealed class WhatsAppOptions : ChannelOptions
+{
+    /// <summary>The defaults.</summary>
+    public WhatsAppOptions()
+    {
+        RaisedText =
+            """
+            🚨 *Excesso de eventos*
+            *{accountCode}* {tradeName}
+            Empresa: {company}
+            Grupo: {clientGroup}
+            CUC: {cuc}
+            Código: {code}
+            {labels}
+            *{count} eventos* (limite {threshold})
+            De {windowFrom} até {windowTo}
+            """;
+        ClearedText =
+            """
+            ✅ *Volume normalizado*
+            *{accountCode}* {tradeName}
+            Empresa: {company}
+            Grupo: {clientGroup}
+            CUC: {cuc}
+            Código: {code}
+            {labels}
+            Agora {count} eventos (limite {threshold})
+            Alerta de {raisedAt} até {clearedAt} ({duration})
+            """;
+        RaisedAndClearedText =
+            """
+            ℹ️ *Excesso de eventos, já normalizado*
+            *{accountCode}* {tradeName}
+            CUC: {cuc}
+            Código: {code}
+            {labels}
+            {count} eventos (limite {threshold}), de {raisedAt} até {clearedAt} ({duration})
+            """;
+    }
+}

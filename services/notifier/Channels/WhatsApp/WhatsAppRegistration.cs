@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Sigma.Hosting;
+using Sigma.Notifier.Deliveries;
+
+namespace Sigma.Notifier.Channels.WhatsApp;
+
+internal static class WhatsAppRegistration
+{
+    public static ServiceBuilder AddWhatsApp(this ServiceBuilder service)
+    {
+        service.Settings<ChatProOptions>("ChatPro").AddChannel<WhatsAppChannel>().Services
+            .AddSingleton<IValidateOptions<ChatProOptions>, ChatProNeeds>()
+            .AddSingleton<ChatProAccess>()
+            .AddSingleton<ChatProApi>()
+            .AddHostedService<Announcement>();
+        service.Services.AddHttpClient("chatpro").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        }).RemoveAllLoggers();
+        service.Services.AddHealthChecks().AddCheck<AccessHealth>("chatpro", tags: ["ready"]);
+        return service;
+    }
+
+    /// <summary>A recipient as it may be logged.</summary>
+    internal static string Masked(string recipient) => recipient.Length <= 8 ? "…" : "…" + recipient.Split('@')[0] switch
+    {
+        { Length: > 4 } number => number[^4..],
+        _ => "",
+    };
+
+    sealed class Announcement(IOptions<NotifierOptions> notifier, IOptions<ChatProOptions> chatPro, ILogger<WhatsAppChannel> log) : IHostedService
+    {
+        public Task StartAsync(CancellationToken ct)
+        {
+            if (notifier.Value.Channels.WhatsApp.Enabled)
+                log.LogInformation("WhatsApp messages go to {Recipient}", Masked(chatPro.Value.Recipient));
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
+    }
+
+    sealed class AccessHealth(ChatProAccess access) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default) =>
+            Task.FromResult(access.Refusal is { } refusal ? HealthCheckResult.Unhealthy(refusal) : HealthCheckResult.Healthy());
+    }
+}

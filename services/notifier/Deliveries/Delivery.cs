@@ -1,0 +1,49 @@
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Deliveries;
+
+/// <summary>What is to be said of an alert on one channel, and how far that has come.</summary>
+internal sealed class Delivery
+{
+    public byte[] DeliveryKey { get; init; } = [];
+    public byte[] AlertKey { get; init; } = [];
+    public string Kind { get; init; } = "";
+    public string Channel { get; init; } = "";
+    public string State { get; init; } = "";
+    public int Attempts { get; init; }
+    public string? Reason { get; init; }
+    public long ClaimedUntil { get; init; }
+    public long GiveUpAt { get; init; }
+
+    public Guid Id => DeliveryKey.ToGuid();
+    public Guid AlertId => AlertKey.ToGuid();
+    public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Sending;
+}
+
+internal static class DeliveryKind
+{
+    public const string Raised = "raised", Cleared = "cleared";
+}
+
+internal static class DeliveryState
+{
+    /// <summary>Waits for its turn or its next try.</summary>
+    public const string Pending = "pending";
+
+    /// <summary>A notifier has it in hand until <c>claimed_until</c>.</summary>
+    public const string Sending = "sending";
+
+    public const string Sent = "sent";
+
+    /// <summary>It will not be sent; the reason says why.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>It may have been sent; a person decides, by setting it to <c>pending</c> or <c>sent</c>.</summary>
+    public const string Uncertain = "uncertain";
+
+    /// <summary>Said together with the raise.</summary>
+    public const string Merged = "merged";
+
+    /// <summary>There is nothing to say any more, or nobody to say it to.</summary>
+    public const string Skipped = "skipped";
+}

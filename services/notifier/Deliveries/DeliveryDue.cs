@@ -1,0 +1,11 @@
+namespace Sigma.Notifier.Deliveries;
+
+/// <summary>Has a channel try a delivery. One whose <see cref="Attempt"/> is behind the delivery's is a duplicate and does nothing.</summary>
+internal sealed record DeliveryDue
+{
+    public required Guid DeliveryId { get; init; }
+    public required Guid AlertId { get; init; }
+
+    /// <summary>Tries made when this was sent.</summary>
+    public required int Attempt { get; init; }
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using Sigma.Hosting.Http;
+
+namespace Sigma.Notifier.Deliveries;
+
+/// <summary>What a failed call means for a delivery.</summary>
+internal sealed record DeliveryFailure(FailureKind Kind, string Reason, TimeSpan? RetryAfter = null)
+{
+    public static DeliveryFailure From(Exception exception) => exception switch
+    {
+        DeliveryRefusedException e => new(FailureKind.Permanent, e.Message),
+        DeliveryPostponedException e => new(FailureKind.Transient, e.Message),
+        ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } e => new(FailureKind.Transient, e.Message),
+        ApiException { IsTransient: false } e => new(FailureKind.Permanent, e.Message),
+        ApiException e => new(FailureKind.Transient, e.Message, e.RetryAfter),
+        BrokenCircuitException => new(FailureKind.Transient, "the API failed again and again, it is left alone for a while"),
+        TimeoutRejectedException e => new(FailureKind.Uncertain, $"no answer within {e.Timeout.TotalSeconds:0.#} s"),
+        HttpRequestException e when NeverLeft(e) => new(FailureKind.Transient, e.Message),
+        OperationCanceledException { InnerException: TimeoutException late } => new(FailureKind.Transient, late.Message), // no connection in time
+        HttpRequestException or IOException => new(FailureKind.Uncertain, $"the connection broke before the answer: {exception.Message}"),
+        _ => new(FailureKind.Transient, $"{exception.GetType().Name}: {exception.Message}"),
+    };
+
+    static bool NeverLeft(HttpRequestException e) => e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+}
+
+internal enum FailureKind
+{
+    /// <summary>It was not sent and may well be later.</summary>
+    Transient,
+
+    /// <summary>It was not sent and never will be.</summary>
+    Permanent,
+
+    /// <summary>It may have been sent.</summary>
+    Uncertain,
+}
+
+/// <summary>The channel knows that this can never be sent.</summary>
+internal sealed class DeliveryRefusedException(string reason) : Exception(reason);
+
+/// <summary>The channel cannot send this now.</summary>
+internal sealed class DeliveryPostponedException(string reason) : Exception(reason);

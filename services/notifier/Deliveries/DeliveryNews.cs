@@ -1,0 +1,48 @@
+namespace Sigma.Notifier.Deliveries;
+
+/// <summary>Says in logs and metrics what became of each delivery.</summary>
+internal sealed class DeliveryNews(NotifierTelemetry telemetry, ILogger<DeliveryNews> log, TimeProvider time)
+{
+    public void Settled(Delivery delivery, DeliveryContent? content, Result result)
+    {
+        telemetry.Settled(delivery, result.State);
+        switch (result.State)
+        {
+            case DeliveryState.Sent:
+                var since = delivery.Kind == DeliveryKind.Cleared ? content?.Episode.ClearedAt : content?.Episode.RaisedAt;
+                if (since is { } at)
+                    telemetry.Took(delivery, time.GetUtcNow() - at);
+                log.LogInformation("Alert {AlertId} {Kind}: delivered on {Channel}", delivery.AlertId, Said(content), delivery.Channel);
+                break;
+            case DeliveryState.Failed:
+                log.LogError("Alert {AlertId} {Kind}: not delivered on {Channel}: {Reason}", delivery.AlertId, Said(content), delivery.Channel, result.Reason);
+                break;
+            case DeliveryState.Uncertain:
+                telemetry.Uncertain(delivery);
+                log.LogError("Alert {AlertId} {Kind}: whether it was delivered on {Channel} is not known ({Reason}); a person must look. "
+                    + "Setting the state of delivery {DeliveryId} to 'pending' sends it again", delivery.AlertId, Said(content), delivery.Channel, result.Reason, delivery.Id);
+                break;
+            default:
+                log.LogInformation("Alert {AlertId} {Kind}: {State} on {Channel}: {Reason}", delivery.AlertId, delivery.Kind, result.State, delivery.Channel, result.Reason);
+                break;
+        }
+    }
+
+    public void Postponed(Delivery delivery, DeliveryFailure failure, TimeSpan wait)
+    {
+        if (failure.Kind == FailureKind.Uncertain)
+            telemetry.Uncertain(delivery);
+        log.LogWarning("Alert {AlertId} {Kind}: try {Attempt} on {Channel} failed, again in {Seconds:0.#} s: {Reason}", delivery.AlertId, delivery.Kind,
+            delivery.Attempts, delivery.Channel, wait.TotalSeconds, failure.Reason);
+    }
+
+    public void ResultNotWritten(Delivery delivery, Exception e) =>
+        log.LogWarning("The result of delivery {DeliveryId} on {Channel} cannot be written yet: {Reason}", delivery.Id, delivery.Channel, e.Message);
+
+    static string Said(DeliveryContent? content) => content?.Says switch
+    {
+        Deliveries.Said.Cleared => "cleared",
+        Deliveries.Said.RaisedAndCleared => "raised and cleared",
+        _ => "raised",
+    };
+}

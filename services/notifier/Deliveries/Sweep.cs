@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using Quartz;
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Deliveries;
+
+/// <summary>A lost message is never a lost delivery: what is overdue is sent to its channel again.</summary>
+[DisallowConcurrentExecution]
+internal sealed class Sweep(Database database, DeliveryTable deliveries, DeliveryQueue queue, IOptions<NotifierOptions> options, ILogger<Sweep> log) : IJob
+{
+    const int Batch = 200;
+
+    // Behind a long queue a delivery is overdue without being lost; it gets another message only this often.
+    static readonly TimeSpan NotAgainFor = TimeSpan.FromMinutes(10);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+        try
+        {
+            await Run(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("Overdue deliveries cannot be looked for, it is tried again at the next turn: {Reason}", e.Message);
+        }
+    }
+
+    public async Task<int> Run(CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        var lost = await deliveries.TakeOverdue(session, options.Value.Deliveries.OverdueAfter, NotAgainFor, Batch, ct);
+        foreach (var delivery in lost)
+            await queue.Send(session, delivery, delivery.Attempts, TimeSpan.Zero, ct);
+        await queue.Commit(session, ct);
+        return lost.Count;
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using Sigma.Notifier.Accounts;
+using Sigma.Notifier.Channels;
+using Sigma.Notifier.Channels.SegwareAlarmEvent;
+using Sigma.Notifier.Channels.WhatsApp;
+using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Retention;
+using Sigma.Notifier.Texts;
+
+namespace Sigma.Notifier;
+
+/// <summary>Section <c>Notifier</c>.</summary>
+public sealed class NotifierOptions
+{
+    /// <summary>Zone in which people read times.</summary>
+    [Required, TimeZoneName]
+    public string TimeZone { get; set; } = LocalTime.DefaultZone;
+
+    /// <summary>Longer trade names are cut in messages; the register keeps them whole.</summary>
+    [Range(8, 255)]
+    public int NameLength { get; set; } = 40;
+
+    /// <summary>How names of accounts are found.</summary>
+    public AccountOptions Accounts { get; set; } = new();
+
+    /// <summary>How long and how often a delivery is tried.</summary>
+    public DeliveryOptions Deliveries { get; set; } = new();
+
+    /// <summary>Where alerts go.</summary>
+    public ChannelsOptions Channels { get; set; } = new();
+
+    /// <summary>How long rows are kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+}
+
+/// <summary>Section <c>Notifier:Channels</c>.</summary>
+public sealed class ChannelsOptions
+{
+    /// <summary>WhatsApp through ChatPro.</summary>
+    public WhatsAppOptions WhatsApp { get; set; } = new();
+
+    /// <summary>An event put into Segware.</summary>
+    public SegwareAlarmEventOptions SegwareAlarmEvent { get; set; } = new();
+}

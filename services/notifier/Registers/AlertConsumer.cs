@@ -1,0 +1,44 @@
+using MassTransit;
+using Sigma.Contracts;
+using Sigma.Notifier.Accounts;
+using Sigma.Notifier.Deliveries;
+using Sigma.Storage;
+using Sigma.Storage.Outbox;
+
+namespace Sigma.Notifier.Registers;
+
+/// <summary>
+/// An alert becomes its register row and a delivery for each channel, in one transaction. The names are looked up before it begins: no lock waits for Segware.
+/// </summary>
+internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable registers, DeliveryPlan plan, Database database, OutboxSender outbox)
+    : IConsumer<AlertRaised>, IConsumer<AlertCleared>
+{
+    public async Task Consume(ConsumeContext<AlertRaised> context)
+    {
+        var (alert, ct) = (context.Message, context.CancellationToken);
+        var names = await accounts.Find(alert.Source, alert.Labels, ct);
+        await using var session = await database.Begin(ct);
+        await registers.Raise(session, alert, names, ct);
+        await plan.Add(session, alert.AlertId, DeliveryKind.Raised, ct);
+        await outbox.Commit(session, ct);
+    }
+
+    public async Task Consume(ConsumeContext<AlertCleared> context)
+    {
+        var (alert, ct) = (context.Message, context.CancellationToken);
+        var names = await accounts.Find(alert.Source, alert.Labels, ct);
+        await using var session = await database.Begin(ct);
+        await registers.Clear(session, alert, names, ct);
+        await plan.Add(session, alert.AlertId, DeliveryKind.Cleared, ct);
+        await outbox.Commit(session, ct);
+    }
+}
+
+internal sealed class AlertConsumerDefinition : ConsumerDefinition<AlertConsumer>
+{
+    public AlertConsumerDefinition()
+    {
+        EndpointName = "notifier.alerts";
+        Endpoint(endpoint => endpoint.PrefetchCount = 32); // an alert may wait for its names; the pool of connections is larger
+    }
+}

@@ -1,0 +1,21 @@
+namespace Sigma.Notifier.Registers;
+
+/// <summary>An alert as its register row tells it. Until its raise has come, <see cref="RaisedAt"/> is null and the count is the threshold.</summary>
+internal sealed record Episode
+{
+    public required Guid AlertId { get; init; }
+    public required string Rule { get; init; }
+    public required string Severity { get; init; }
+    public required string Source { get; init; }
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+    public required int Count { get; init; }
+    public required int Threshold { get; init; }
+    public required DateTimeOffset WindowFrom { get; init; }
+    public required DateTimeOffset WindowTo { get; init; }
+    public DateTimeOffset? RaisedAt { get; init; }
+    public DateTimeOffset? ClearedAt { get; init; }
+    public int? ClearedCount { get; init; }
+
+    /// <summary>The label's value; empty when the rule does not group by it.</summary>
+    public string Label(string name) => Labels.GetValueOrDefault(name, "");
+}

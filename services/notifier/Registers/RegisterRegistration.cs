@@ -1,0 +1,13 @@
+using MassTransit;
+using Sigma.Hosting;
+
+namespace Sigma.Notifier.Registers;
+
+internal static class RegisterRegistration
+{
+    public static ServiceBuilder AddRegisters(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<RegisterTable>();
+        return service.Consumers(bus => bus.AddConsumer<AlertConsumer, AlertConsumerDefinition>());
+    }
+}

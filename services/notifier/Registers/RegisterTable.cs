@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Sigma.Contracts;
+using Sigma.Notifier.Accounts;
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Registers;
+
+/// <summary>
+/// One row per alert, whichever of its two messages comes first and however often. A row whose <c>raised_at</c> is null waits for its raise.
+/// </summary>
+internal sealed class RegisterTable(TimeProvider time)
+{
+    public async Task Raise(DbSession session, AlertRaised alert, AccountNames? names, CancellationToken ct)
+    {
+        var row = new Row(alert.AlertId, alert.Labels, names, time)
+        {
+            Quantity = alert.Count, From = Seconds(alert.WindowFrom), To = Seconds(alert.WindowTo), Rule = alert.Rule, Severity = alert.Severity,
+            Source = alert.Source, Threshold = alert.Threshold, RaisedAt = alert.RaisedAt.ToUnixTimeMilliseconds(),
+        };
+        if (await Insert(session, row, ct))
+            return;
+        // uq_registers_alert
+        await session.Execute(
+            """
+            update sigma_cloud_events_tracker_registers set account_code = @AccountCode, trade_name = @TradeName, company_trade_name = @Company,
+              client_group_name = @ClientGroup, quantity = @Quantity, period_started_at = @From, period_ended_at = @To, raised_at = @RaisedAt, updated_at = @Now
+            where alert_id = @Key and raised_at is null
+            """, row, ct);
+    }
+
+    public async Task Clear(DbSession session, AlertCleared alert, AccountNames? names, CancellationToken ct)
+    {
+        var row = new Row(alert.AlertId, alert.Labels, names, time)
+        {
+            Quantity = alert.Threshold, From = Seconds(alert.RaisedAt), To = Seconds(alert.RaisedAt), Rule = alert.Rule, Severity = alert.Severity,
+            Source = alert.Source, Threshold = alert.Threshold, ClearedAt = alert.ClearedAt.ToUnixTimeMilliseconds(), ClearedQuantity = alert.Count,
+            ClearedReason = alert.Reason.Cut(32),
+        };
+        if (await Insert(session, row, ct))
+            return;
+        // uq_registers_alert
+        await session.Execute(
+            """
+            update sigma_cloud_events_tracker_registers
+            set cleared_at = @ClearedAt, cleared_quantity = @ClearedQuantity, cleared_reason = @ClearedReason, updated_at = @Now
+            where alert_id = @Key and cleared_at is null
+            """, row, ct);
+    }
+
+    public async Task<Episode?> Find(DbSession session, Guid alert, CancellationToken ct)
+    {
+        // uq_registers_alert
+        var row = await session.First<Found>(
+            """
+            select rule Rule, severity Severity, source Source, labels Labels, quantity Quantity, threshold Threshold, period_started_at WindowFrom,
+              period_ended_at WindowTo, raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedQuantity
+            from sigma_cloud_events_tracker_registers where alert_id = @Key
+            """, new { Key = alert.Bytes() }, ct);
+        return row is null ? null : new Episode
+        {
+            AlertId = alert, Rule = row.Rule, Severity = row.Severity, Source = row.Source, Count = row.Quantity, Threshold = row.Threshold,
+            Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!,
+            WindowFrom = new(DateTime.SpecifyKind(row.WindowFrom, DateTimeKind.Utc)), WindowTo = new(DateTime.SpecifyKind(row.WindowTo, DateTimeKind.Utc)),
+            RaisedAt = row.RaisedAt?.ToTime(), ClearedAt = row.ClearedAt?.ToTime(), ClearedCount = row.ClearedQuantity,
+        };
+    }
+
+    static async Task<bool> Insert(DbSession session, Row row, CancellationToken ct) => await session.Execute(
+        $"""
+        {session.Dialect.InsertIgnore} into sigma_cloud_events_tracker_registers(account_code, trade_name, company_trade_name, client_group_name, cuc, code,
+          quantity, period_started_at, period_ended_at, created_at, updated_at, alert_id, rule, severity, source, labels, threshold, raised_at,
+          cleared_at, cleared_quantity, cleared_reason)
+        values(@AccountCode, @TradeName, @Company, @ClientGroup, @Cuc, @Code, @Quantity, @From, @To, @Now, @Now, @Key, @Rule, @Severity, @Source, @Labels,
+          @Threshold, @RaisedAt, @ClearedAt, @ClearedQuantity, @ClearedReason)
+        """, row, ct) == 1;
+
+    // The column keeps whole seconds; the database would round a half one up.
+    static DateTime Seconds(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
+
+    sealed class Row(Guid alert, IReadOnlyDictionary<string, string> labels, AccountNames? names, TimeProvider time)
+    {
+        public byte[] Key => alert.Bytes();
+        public string AccountCode => (names?.Code ?? labels.GetValueOrDefault("account", "")).Cut(255);
+        public string TradeName => (names?.TradeName ?? "").Cut(255);
+        public string Company => (names?.Company ?? "").Cut(255);
+        public string ClientGroup => (names?.ClientGroup ?? "").Cut(255);
+        public string Cuc => labels.GetValueOrDefault("cuc", "").Cut(255);
+        public string Code => labels.GetValueOrDefault("code", "").Cut(255);
+        public string Labels => JsonSerializer.Serialize(labels);
+        public DateTime Now => Seconds(time.GetUtcNow());
+        public required int Quantity { get; init; }
+        public required DateTime From { get; init; }
+        public required DateTime To { get; init; }
+        public required string Rule { get; init; }
+        public required string Severity { get; init; }
+        public required string Source { get; init; }
+        public required int Threshold { get; init; }
+        public long? RaisedAt { get; init; }
+        public long? ClearedAt { get; init; }
+        public int? ClearedQuantity { get; init; }
+        public string? ClearedReason { get; init; }
+    }
+
+    sealed class Found
+    {
+        public string Rule { get; init; } = "";
+        public string Severity { get; init; } = "";
+        public string Source { get; init; } = "";
+        public string Labels { get; init; } = "{}";
+        public int Quantity { get; init; }
+        public int Threshold { get; init; }
+        public DateTime WindowFrom { get; init; }
+        public DateTime WindowTo { get; init; }
+        public long? RaisedAt { get; init; }
+        public long? ClearedAt { get; init; }
+        public int? ClearedQuantity { get; init; }
+    }
+}

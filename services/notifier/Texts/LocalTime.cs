@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace Sigma.Notifier.Texts;
+
+/// <summary>Times as people read them.</summary>
+internal sealed class LocalTime
+{
+    public const string DefaultZone = "America/Sao_Paulo";
+
+    readonly TimeZoneInfo _zone;
+
+    public LocalTime(IOptions<NotifierOptions> options, ILogger<LocalTime> log)
+    {
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(options.Value.TimeZone, out var zone))
+        {
+            _zone = zone;
+            return;
+        }
+        log.LogWarning("This system has no time zone data; times are shown at UTC-3");
+        _zone = TimeZoneInfo.CreateCustomTimeZone(DefaultZone, TimeSpan.FromHours(-3), DefaultZone, DefaultZone);
+    }
+
+    public string Show(DateTimeOffset? time) =>
+        time is { } at ? TimeZoneInfo.ConvertTime(at, _zone).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture) : "";
+
+    public static string Show(TimeSpan? duration) => duration switch
+    {
+        null => "",
+        { TotalMinutes: < 1 } d => $"{Math.Max(0, (int)d.TotalSeconds)} s",
+        { TotalHours: < 1 } d => $"{(int)d.TotalMinutes} min",
+        { TotalDays: < 2 } d => $"{(int)d.TotalHours} h {d.Minutes:00} min",
+        { } d => $"{(int)d.TotalDays} d {d.Hours} h",
+    };
+}

@@ -1,0 +1,12 @@
+using Sigma.Hosting;
+
+namespace Sigma.Notifier.Texts;
+
+internal static class TextRegistration
+{
+    public static ServiceBuilder AddTexts(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<LocalTime>().AddSingleton<AlertText>();
+        return service;
+    }
+}
