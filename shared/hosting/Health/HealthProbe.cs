@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace Sigma.Hosting.Health;
+
+/// <summary>A container's health check, for images without curl: the service's own program asks the one that runs whether it is ready.</summary>
+internal static class HealthProbe
+{
+    const string Switch = "--health";
+
+    public static bool IsAskedFor(string[] args) => args is [Switch];
+
+    /// <summary>0 when it is ready; 1 after one line that says why not.</summary>
+    public static async Task<int> Run()
+    {
+        var port = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : "8080";
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(7) };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+            Console.WriteLine(await answer.Content.ReadAsStringAsync());
+            return answer.StatusCode == HttpStatusCode.OK ? 0 : 1;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            Console.WriteLine($"no answer: {e.Message}");
+            return 1;
+        }
+    }
+}
