@@ -9,6 +9,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 {
     DbConnection? _connection;
     DbTransaction? _transaction;
+    IDisposable? _turn;
 
     /// <summary>What the statements must know of this database.</summary>
     public IDialect Dialect => database.Dialect;
@@ -19,6 +20,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     /// <summary>Opens the connection and begins; READ COMMITTED, so that a count sees what others have committed and locks no gaps.</summary>
     public async Task Begin(CancellationToken ct)
     {
+        _turn ??= await Dialect.EnterTransaction(ct);
         _connection ??= await database.Open(ct);
         _transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
     }
@@ -41,6 +43,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         await _transaction!.CommitAsync(ct);
         await _transaction.DisposeAsync();
         _transaction = null;
+        EndTurn();
     }
 
     /// <summary>Rolls back what was not committed.</summary>
@@ -51,6 +54,13 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         if (_connection is not null)
             await _connection.DisposeAsync();
         (_transaction, _connection) = (null, null);
+        EndTurn();
+    }
+
+    void EndTurn()
+    {
+        _turn?.Dispose();
+        _turn = null;
     }
 
     DbConnection Connection => _connection ?? throw new InvalidOperationException("The session has not begun.");

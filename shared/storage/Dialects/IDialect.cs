@@ -26,6 +26,9 @@ public interface IDialect
     /// <summary>What every connection is told once it is open.</summary>
     Task Prepare(DbConnection connection, CancellationToken ct);
 
+    /// <summary>Waits until a transaction may begin; what it returns is disposed when the transaction has ended.</summary>
+    Task<IDisposable?> EnterTransaction(CancellationToken ct);
+
     /// <summary>The tail of an <c>insert</c> that updates <paramref name="columns"/> where the key exists.</summary>
     string OnConflictUpdate(string key, params string[] columns);
 

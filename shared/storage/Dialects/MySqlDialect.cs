@@ -27,6 +27,8 @@ internal sealed class MySqlDialect : IDialect
     public Task Prepare(DbConnection connection, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition("set time_zone = '+00:00'", cancellationToken: ct));
 
+    public Task<IDisposable?> EnterTransaction(CancellationToken ct) => Task.FromResult<IDisposable?>(null);
+
     public string OnConflictUpdate(string key, params string[] columns) =>
         "on duplicate key update " + string.Join(", ", columns.Select(c => c.Contains('=') ? c : $"{c} = values({c})"));
 

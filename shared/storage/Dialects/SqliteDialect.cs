@@ -10,6 +10,9 @@ internal sealed class SqliteDialect : IDialect
 {
     const int Busy = 5, Locked = 6, Constraint = 19;
 
+    // Of one process: SQLite itself would sleep a whole second before it looks whether the other writer is done.
+    readonly SemaphoreSlim _writer = new(1, 1);
+
     public string Name => "Sqlite";
     public string InsertIgnore => "insert or ignore";
     public string ForUpdate => "";
@@ -20,6 +23,12 @@ internal sealed class SqliteDialect : IDialect
 
     public Task Prepare(DbConnection connection, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 20000", cancellationToken: ct));
+
+    public async Task<IDisposable?> EnterTransaction(CancellationToken ct)
+    {
+        await _writer.WaitAsync(ct);
+        return new Turn(_writer);
+    }
 
     public string OnConflictUpdate(string key, params string[] columns) =>
         $"on conflict({key}) do update set " + string.Join(", ", columns.Select(c => c.Contains('=') ? c : $"{c} = excluded.{c}"));
@@ -51,6 +60,11 @@ internal sealed class SqliteDialect : IDialect
 
     public Task<IReadOnlyList<string>> UniqueIndexesOn(DbConnection connection, string table, string columns, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<string>>([]); // no installation older than ours uses SQLite
+
+    sealed class Turn(SemaphoreSlim writer) : IDisposable
+    {
+        public void Dispose() => writer.Release();
+    }
 
     sealed class WriteLock(DbTransaction transaction) : IAsyncDisposable
     {
