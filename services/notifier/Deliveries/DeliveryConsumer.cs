@@ -5,11 +5,13 @@ using Sigma.Notifier.Channels;
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>Tries one delivery on one channel: take it, call the API with no transaction open, write the result. A failure is a later message, never a blocked queue.</summary>
-internal sealed class DeliveryConsumer<TChannel>(TChannel channel, DeliveryLedger ledger) : IConsumer<DeliveryDue> where TChannel : class, IChannel
+internal sealed class DeliveryConsumer<TChannel>(TChannel channel, DeliveryLedger ledger, IHostApplicationLifetime process) : IConsumer<DeliveryDue>
+    where TChannel : class, IChannel
 {
     public async Task Consume(ConsumeContext<DeliveryDue> context)
     {
-        var ct = context.CancellationToken;
+        // Not the message's own token: it is cancelled when the broker goes away, and a call once begun must be seen to its end, or it is made twice.
+        var ct = process.ApplicationStopped;
         if (await ledger.Take(channel, context.Message, ct) is not { } claim)
             return;
         using var activity = NotifierTelemetry.Source.StartActivity("deliver");

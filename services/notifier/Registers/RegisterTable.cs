@@ -65,7 +65,7 @@ internal sealed class RegisterTable(TimeProvider time)
         };
     }
 
-    static async Task<bool> Insert(DbSession session, Row row, CancellationToken ct) => await session.Execute(
+    static async Task<bool> Insert(DbSession session, Row row, CancellationToken ct) => !await Lock(session, row, ct) && await session.Execute(
         $"""
         {session.Dialect.InsertIgnore} into sigma_cloud_events_tracker_registers(account_code, trade_name, company_trade_name, client_group_name, cuc, code,
           quantity, period_started_at, period_ended_at, created_at, updated_at, alert_id, rule, severity, source, labels, threshold, raised_at,
@@ -73,6 +73,10 @@ internal sealed class RegisterTable(TimeProvider time)
         values(@AccountCode, @TradeName, @Company, @ClientGroup, @Cuc, @Code, @Quantity, @From, @To, @Now, @Now, @Key, @Rule, @Severity, @Source, @Labels,
           @Threshold, @RaisedAt, @ClearedAt, @ClearedQuantity, @ClearedReason)
         """, row, ct) == 1;
+
+    // An insert that finds the row takes a shared lock, and two who then want to update it would be a deadlock. uq_registers_alert
+    static async Task<bool> Lock(DbSession session, Row row, CancellationToken ct) => await session.First<long?>(
+        $"select id from sigma_cloud_events_tracker_registers where alert_id = @Key {session.Dialect.ForUpdate}", row, ct) is not null;
 
     // The column keeps whole seconds; the database would round a half one up.
     static DateTime Seconds(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
