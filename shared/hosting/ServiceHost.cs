@@ -16,13 +16,15 @@ public static class ServiceHost
     /// Runs until stopped. Returns the process's exit code: 0, or 78 (EX_CONFIG) after one line that names the wrong setting.
     /// With the one argument <c>--health</c> it asks the service that runs on this machine instead: 0 when it is ready, else 1.
     /// </summary>
-    public static async Task<int> Run(string service, string[] args, Action<ServiceBuilder> compose)
+    public static Task<int> Run(string service, string[] args, Action<ServiceBuilder> compose) =>
+        HealthProbe.IsAskedFor(args) ? HealthProbe.Run() : Run(service, WebApplication.CreateBuilder(args), compose);
+
+    /// <summary>The same with a builder that was prepared before.</summary>
+    public static async Task<int> Run(string service, WebApplicationBuilder builder, Action<ServiceBuilder> compose)
     {
-        if (HealthProbe.IsAskedFor(args))
-            return await HealthProbe.Run();
         try
         {
-            var app = await Start(service, WebApplication.CreateBuilder(args), compose, CancellationToken.None);
+            var app = await Start(service, builder, compose, CancellationToken.None);
             await using (app)
                 await app.WaitForShutdownAsync();
             return 0;

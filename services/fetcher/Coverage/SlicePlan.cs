@@ -6,6 +6,9 @@ internal static class SlicePlan
     /// <summary>New time below this waits for the next poll.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
+    /// <summary>At most so often is a slice asked for again within the overlap, however short the poll interval.</summary>
+    public const int AsksPerOverlap = 8;
+
     static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromMinutes(5);
 
     /// <summary>Cuts a stretch of time into slices of at most <paramref name="length"/>.</summary>

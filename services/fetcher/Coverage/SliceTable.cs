@@ -33,12 +33,13 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
     public Task<List<Slice>> Wanted(int limit, CancellationToken ct) => Read(async session =>
     {
         var wanted = await Slices(session, "state = 'wanted'", limit, null, ct);
-        var overlap = options.Value.Overlap;
+        var (now, overlap) = (time.Milliseconds(), options.Value.Overlap);
         // The lower bound keeps the scan to a day's rows; what could not be asked again for that long is given up.
-        var again = await Slices(session, "state = 'published' and slice_from >= @since and coalesce(asked_at, 0) < slice_to + @overlap", limit, new
+        var again = await Slices(session, "state = 'published' and slice_from >= @since and coalesce(asked_at, 0) < slice_to + @overlap and coalesce(asked_at, 0) <= @notSince", limit, new
         {
             source = _source,
-            since = time.Milliseconds() - (long)(options.Value.RetryFailedFor + overlap + options.Value.SliceLength).TotalMilliseconds,
+            notSince = now - (long)(overlap / SlicePlan.AsksPerOverlap).TotalMilliseconds,
+            since = now - (long)(options.Value.RetryFailedFor + overlap + options.Value.SliceLength).TotalMilliseconds,
             overlap = (long)overlap.TotalMilliseconds,
         }, ct);
         return wanted.Concat(again).OrderBy(s => s.From).Take(limit).ToList();

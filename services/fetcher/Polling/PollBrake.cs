@@ -45,7 +45,7 @@ internal sealed class PollBrake(int failuresInARow)
         ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } refused => $"Segware refuses the token: {refused.Message}",
         ApiException { RetryAfter: { } wait } => $"Segware asks to wait {wait.TotalSeconds:0} s",
         BrokenCircuitException => "Segware has failed too often, the circuit is open",
-        BrokerAwayException away => $"the broker is away: {away.Message}",
+        BrokerAwayException away => $"the broker has not taken a message: {away.Message}",
         _ => null,
     };
 }

@@ -5,7 +5,7 @@ namespace Sigma.Fetcher.Publishing;
 /// <summary>Publishes and waits until the broker has the message and a queue for it.</summary>
 internal sealed class Publisher(IBus bus)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), WaitForListener = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), WaitForListener = TimeSpan.FromSeconds(2);
 
     /// <exception cref="BrokerAwayException">The message is not with the broker, or nobody listens yet.</exception>
     public async Task Publish<T>(T message, Guid? messageId, CancellationToken ct) where T : class
@@ -13,14 +13,21 @@ internal sealed class Publisher(IBus bus)
         // A publish hangs while the broker is away, and the client may not look at the token: so both.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
+        var returned = false;
         try
         {
             while (!await Try(message, messageId, limit.Token))
+            {
+                returned = true;
                 await Task.Delay(WaitForListener, limit.Token);
+            }
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            throw new BrokerAwayException(limit.IsCancellationRequested ? $"it did not take a message within {Patience.TotalSeconds:0} s" : e.Message, e);
+            throw new BrokerAwayException(
+                returned ? $"no queue takes {typeof(T).Name} yet, is the evaluator there?"
+                : limit.IsCancellationRequested ? $"it did not take a message within {Patience.TotalSeconds:0} s"
+                : e.Message, e);
         }
     }
 

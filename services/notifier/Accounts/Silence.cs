@@ -3,7 +3,9 @@ using Sigma.Storage;
 
 namespace Sigma.Notifier.Accounts;
 
-/// <summary>One kind of look-up: when one gets no answer, those that follow are spared the wait for a while, so that a silent Segware does not hold alerts.</summary>
+/// <summary>
+/// One kind of look-up: when one gets no answer, those that follow are spared the wait for a while, so that a silent Segware does not hold alerts.
+/// </summary>
 internal sealed class Silence(TimeSpan pause, TimeProvider time)
 {
     long _until;

@@ -4,7 +4,9 @@ using Sigma.Notifier.Channels;
 
 namespace Sigma.Notifier.Deliveries;
 
-/// <summary>Tries one delivery on one channel: take it, call the API with no transaction open, write the result. A failure is a later message, never a blocked queue.</summary>
+/// <summary>
+/// Tries one delivery on one channel: take it, call the API with no transaction open, write the result. A failure is a later message, never a blocked queue.
+/// </summary>
 internal sealed class DeliveryConsumer<TChannel>(TChannel channel, DeliveryLedger ledger, IHostApplicationLifetime process) : IConsumer<DeliveryDue>
     where TChannel : class, IChannel
 {

@@ -89,8 +89,9 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         }
     }
 
-    /// <summary>Ends a delivery, and what hangs on it: the clear is said with the raise, or its turn has come. Returns what is told once this is committed.</summary>
-    async Task<Action?> Settle(DbSession session, IChannel channel, DeliveryTable.Pair pair, Delivery own, DeliveryContent? content, Result result, CancellationToken ct)
+    // Ends a delivery, and what hangs on it: the clear was said with the raise, or its turn has come. Returns what is told once this is committed.
+    async Task<Action?> Settle(DbSession session, IChannel channel, DeliveryTable.Pair pair, Delivery own, DeliveryContent? content, Result result,
+        CancellationToken ct)
     {
         await deliveries.Settle(session, own, result.State, result.Reason, result.Receipt, ct);
         if (content is not null && result.State is (DeliveryState.Sent or DeliveryState.Failed))

@@ -20,10 +20,12 @@ internal sealed class DeliveryNews(NotifierTelemetry telemetry, ILogger<Delivery
             case DeliveryState.Uncertain:
                 telemetry.Uncertain(delivery);
                 log.LogError("Alert {AlertId} {Kind}: whether it was delivered on {Channel} is not known ({Reason}); a person must look. "
-                    + "Setting the state of delivery {DeliveryId} to 'pending' sends it again", delivery.AlertId, Said(content), delivery.Channel, result.Reason, delivery.Id);
+                    + "Setting the state of delivery {DeliveryId} to 'pending' sends it again",
+                    delivery.AlertId, Said(content), delivery.Channel, result.Reason, delivery.Id);
                 break;
             default:
-                log.LogInformation("Alert {AlertId} {Kind}: {State} on {Channel}: {Reason}", delivery.AlertId, delivery.Kind, result.State, delivery.Channel, result.Reason);
+                log.LogInformation("Alert {AlertId} {Kind}: {State} on {Channel}: {Reason}",
+                    delivery.AlertId, delivery.Kind, result.State, delivery.Channel, result.Reason);
                 break;
         }
     }

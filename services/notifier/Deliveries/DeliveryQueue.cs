@@ -10,7 +10,8 @@ internal sealed class DeliveryQueue(OutboxSender outbox)
 
     public Task Send(DbSession session, Guid delivery, Guid alert, string channel, int attempt, TimeSpan delay, CancellationToken ct) =>
         // "exchange:", for "queue:" would declare a queue of the wrong type beside the endpoint's own
-        outbox.Send(session, new Uri("exchange:" + NameOf(channel)), new DeliveryDue { DeliveryId = delivery, AlertId = alert, Attempt = attempt }, alert, delay, ct);
+        outbox.Send(session, new Uri("exchange:" + NameOf(channel)),
+            new DeliveryDue { DeliveryId = delivery, AlertId = alert, Attempt = attempt }, alert, delay, ct);
 
     public Task Send(DbSession session, Delivery delivery, int attempt, TimeSpan delay, CancellationToken ct) =>
         Send(session, delivery.Id, delivery.AlertId, delivery.Channel, attempt, delay, ct);

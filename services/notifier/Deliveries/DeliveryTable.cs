@@ -23,7 +23,10 @@ internal sealed class DeliveryTable(TimeProvider time)
             {session.Dialect.InsertIgnore} into notifier_deliveries(delivery_id, alert_id, kind, channel, state, next_attempt_at, give_up_at, created_at)
             values(@id, @alert, @kind, @channel, 'pending', @now, @giveUpAt, @now)
             """,
-            new { id = IdOf(alert, kind, channel).Bytes(), alert = alert.Bytes(), kind, channel, now, giveUpAt = now + (long)giveUpAfter.TotalMilliseconds }, ct) == 1;
+            new
+            {
+                id = IdOf(alert, kind, channel).Bytes(), alert = alert.Bytes(), kind, channel, now, giveUpAt = now + (long)giveUpAfter.TotalMilliseconds,
+            }, ct) == 1;
     }
 
     /// <summary>Raise and clear of an alert on a channel, locked, so that the two are settled one after the other.</summary>
@@ -49,7 +52,8 @@ internal sealed class DeliveryTable(TimeProvider time)
 
     public Task Postpone(DbSession session, Delivery delivery, TimeSpan wait, string? reason, CancellationToken ct) => session.Execute(
         """
-        update notifier_deliveries set state = 'pending', claimed_until = 0, next_attempt_at = @next, reason = coalesce(@reason, reason) where delivery_id = @DeliveryKey
+        update notifier_deliveries set state = 'pending', claimed_until = 0, next_attempt_at = @next, reason = coalesce(@reason, reason)
+        where delivery_id = @DeliveryKey
         """, new { delivery.DeliveryKey, next = time.Milliseconds() + (long)wait.TotalMilliseconds, reason = reason?.Cut(500) }, ct);
 
     /// <summary>Takes deliveries whose message must have been lost, and pushes them ahead so that no other sweep takes them too.</summary>

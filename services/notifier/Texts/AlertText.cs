@@ -34,7 +34,8 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
             ["clientGroup"] = Name(names?.ClientGroup),
             ["cuc"] = episode.Label("cuc"),
             ["code"] = episode.Label("code"),
-            ["labels"] = string.Join(", ", episode.Labels.Where(l => !Named.Contains(l.Key)).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key} {l.Value}")),
+            ["labels"] = string.Join(", ", episode.Labels.Where(l => !Named.Contains(l.Key))
+                .OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key} {l.Value}")),
             ["count"] = Number(content.Says == Said.Cleared ? episode.ClearedCount : episode.Count),
             ["threshold"] = Number(episode.Threshold),
             ["windowFrom"] = local.Show(episode.WindowFrom),

@@ -16,8 +16,9 @@ public static partial class SettingsError
         InvalidOperationException e when Unreadable().Match(e.Message) is { Success: true } m =>
             $"{EnvironmentName(m.Groups[1].Value)} has a value that is not a {Plain(m.Groups[2].Value)}",
         InvalidOperationException e when Unknown().Match(e.Message) is { Success: true } m =>
-            $"{m.Groups[1].Value} has no setting {m.Groups[2].Value.Replace("'", "")}",
+            $"unknown setting {m.Groups[2].Value.Replace("'", "")} ({m.Groups[1].Value.Split('.')[^1]} has none of that name)",
         AggregateException { InnerExceptions.Count: > 0 } e => e.InnerExceptions.Select(From).FirstOrDefault(line => line is not null),
+        { InnerException: { } inner } => From(inner),
         _ => null,
     };
 
@@ -34,6 +35,6 @@ public static partial class SettingsError
     [GeneratedRegex(@"Failed to convert configuration value(?: '[^']*')? at '([^']+)' to type '([^']+)'")]
     private static partial Regex Unreadable();
 
-    [GeneratedRegex(@"properties were not found on the instance of (?:\w+\.)*(\w+): (.+)$")]
+    [GeneratedRegex(@"the following properties were not found on the instance of ([\w.]+): (.+)$")]
     private static partial Regex Unknown();
 }

@@ -15,7 +15,9 @@ public sealed class OutboxSender
 
     internal OutboxSender(IBus bus, OutboxTable outbox, RelaySignal signal) => (_bus, _outbox, _signal) = (bus, outbox, signal);
 
-    /// <summary>Puts the message into the outbox, to leave after <paramref name="delay"/>. Messages of one <paramref name="correlation"/> keep their order.</summary>
+    /// <summary>
+    /// Puts the message into the outbox, to leave after <paramref name="delay"/>. Messages of one <paramref name="correlation"/> keep their order.
+    /// </summary>
     public async Task Send<T>(DbSession session, Uri destination, T message, Guid correlation, TimeSpan delay, CancellationToken ct) where T : class
     {
         var endpoint = (ITransportSendEndpoint)await _bus.GetSendEndpoint(destination);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Dapper;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -7,7 +8,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sigma.Evaluator;
+using Sigma.Fetcher;
 using Sigma.Hosting;
+using Sigma.Notifier;
+using Sigma.Simulator;
 using Sigma.Storage;
 using Sigma.TestServers;
 
@@ -24,6 +28,7 @@ internal sealed class Station : IAsyncDisposable
     readonly string _virtualHost, _connectionString;
     readonly ITestOutputHelper _output;
     readonly List<WebApplication> _services = [];
+    readonly List<SimulatorApp> _simulators = [];
 
     Station(RabbitMqServer broker, DatabaseServer server, string virtualHost, string connectionString, Mailbox mailbox, ITestOutputHelper output)
     {
@@ -63,6 +68,32 @@ internal sealed class Station : IAsyncDisposable
 
     public Task<WebApplication> StartEvaluator() => Start("evaluator", service => service.AddEvaluator());
 
+    public Task<WebApplication> StartNotifier() => Start("notifier", service => service.AddNotifier());
+
+    /// <summary>A fetcher that polls once by itself; after that a test polls by hand.</summary>
+    public async Task<Fetching> StartFetcher() => new(await Start("fetcher", service => service.AddFetcher()));
+
+    /// <summary>Segware and ChatPro for this station, on its clock; the services started after this use them.</summary>
+    public async Task<SimulatorApp> StartSimulator(SimulatorOptions? options = null)
+    {
+        var simulator = await SimulatorApp.Start(options, Clock);
+        _simulators.Add(simulator);
+        Settings["Segware:BaseUrl"] = Settings["ChatPro:BaseUrl"] = simulator.Url.ToString();
+        Settings["Segware:BearerToken"] = simulator.Options.Token;
+        Settings["ChatPro:Token"] = simulator.Options.ChatProToken;
+        Settings["ChatPro:InstanceId"] = "instance";
+        Settings["ChatPro:Recipient"] = "120363000000000000@g.us";
+        Settings["Fetcher:PollInterval"] = "1.00:00:00";
+        foreach (var api in (string[])["Segware", "ChatPro"])
+        {
+            Settings[$"{api}:Patience:Timeout"] = "00:00:05";
+            Settings[$"{api}:Patience:RetryDelay"] = "00:00:00.05";
+            Settings[$"{api}:Patience:Retries"] = "2";
+            Settings[$"{api}:Patience:BreakFor"] = "00:00:01";
+        }
+        return simulator;
+    }
+
     public async Task<WebApplication> Start(string name, Action<ServiceBuilder> compose)
     {
         var builder = WebApplication.CreateBuilder();
@@ -74,7 +105,7 @@ internal sealed class Station : IAsyncDisposable
         builder.Services.AddReceiveObserver(_ => Traffic);
         var app = await ServiceHost.Start(name, builder, compose, CancellationToken.None);
         _services.Add(app);
-        await Ready(app);
+        await Await.Until(() => Health(app), seen => seen.Status == HttpStatusCode.OK, "the service is ready");
         return app;
     }
 
@@ -114,6 +145,8 @@ internal sealed class Station : IAsyncDisposable
             await service.StopAsync();
             await service.DisposeAsync();
         }));
+        foreach (var simulator in _simulators)
+            await simulator.DisposeAsync();
         await Mailbox.DisposeAsync();
         await _broker.DeleteVirtualHost(_virtualHost);
         await _server.DropDatabase(_connectionString);
@@ -127,13 +160,11 @@ internal sealed class Station : IAsyncDisposable
         return queued;
     }
 
-    static async Task Ready(WebApplication app)
+    /// <summary>What a service says of itself.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> Health(WebApplication service)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        await Await.Until(async () =>
-        {
-            using var answer = await http.GetAsync("/health/ready");
-            return (answer.IsSuccessStatusCode, Body: await answer.Content.ReadAsStringAsync());
-        }, seen => seen.IsSuccessStatusCode, "the service is ready");
+        using var http = new HttpClient { BaseAddress = new Uri(service.Urls.First()) };
+        using var answer = await http.GetAsync("/health/ready");
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

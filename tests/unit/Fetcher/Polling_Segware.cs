@@ -61,6 +61,20 @@ public sealed class Polling_Segware
     }
 
     [Fact]
+    public async Task Polling_every_second_does_not_ask_for_the_same_slices_every_second()
+    {
+        await using var session = await FetcherSession.Start(null, ("Fetcher:PollInterval", "00:00:01"));
+        for (var second = 0; second < 60; second++)
+        {
+            await session.Poll();
+            session.Clock.Now += Second;
+        }
+
+        // 8 + 59 new ones, each again every 15 s
+        Assert.InRange(session.Simulator.Received.Calls.Count(c => c.Route == "/v1/events"), 68, 200);
+    }
+
+    [Fact]
     public async Task After_a_days_stop_it_goes_on_where_it_ended()
     {
         await using var session = await FetcherSession.Start();

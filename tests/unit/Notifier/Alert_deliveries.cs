@@ -46,7 +46,9 @@ public sealed class Alert_deliveries
         Assert.Equal(["3EB0000000000001"], await notifier.Query<string>("select receipt from notifier_deliveries where channel = 'whatsapp' and kind = 'raised'"));
         Assert.Equal(["sigma-cloud-events-tracker 0042 E702 3 sent Excesso de eventos: 20 (limite 20); de 20/11 16:00 até 20/11 18:00; CUC ALR; código E130"],
             await notifier.Query<string>(
-                "select application_type || ' ' || account || ' ' || code || ' ' || company_id || ' ' || status || ' ' || complement from sigma_cloud_alarm_events"));
+                """
+                select application_type || ' ' || account || ' ' || code || ' ' || company_id || ' ' || status || ' ' || complement from sigma_cloud_alarm_events
+                """));
         Assert.Equal(["0042|Padaria do Zé|Vigília Sul Ltda|Varejo|ALR|E130|20|2026-11-20 19:00:00|2026-11-20 21:00:00|4|volume-normal"], await notifier.Query<string>(
             """
             select account_code || '|' || trade_name || '|' || company_trade_name || '|' || client_group_name || '|' || cuc || '|' || code || '|' || quantity
@@ -75,7 +77,8 @@ public sealed class Alert_deliveries
             }
         }
         await notifier.Until(async () => (await notifier.Query<long>(
-            "select count(*) from sigma_cloud_events_tracker_registers where raised_at is not null and cleared_at is not null"))[0] == 1, "the register is not complete");
+            "select count(*) from sigma_cloud_events_tracker_registers where raised_at is not null and cleared_at is not null"))[0] == 1,
+            "the register is not complete");
         hold.Dispose();
         await notifier.Until(_alert, "whatsapp cleared: merged", "whatsapp raised: sent");
 

@@ -84,7 +84,8 @@ public sealed class Lost_messages
         var refusal = notifier.Simulator.Faults.Add(Fault.WithStatus("*/send_message", 401));
 
         await notifier.Publish(Raised(_alert));
-        await notifier.Until(async () => (await (await http.GetAsync("/health/ready")).Content.ReadAsStringAsync()).Contains("ChatPro__Token"), "nobody says why nothing goes out");
+        await notifier.Until(async () => (await (await http.GetAsync("/health/ready")).Content.ReadAsStringAsync()).Contains("ChatPro__Token"),
+            "nobody says why nothing goes out");
         refusal.Dispose();
         await notifier.Until(_alert, "whatsapp raised: sent");
 
@@ -93,10 +94,12 @@ public sealed class Lost_messages
 
     async Task<NotifierSession> WithPendingDelivery()
     {
-        var notifier = await Start(("Notifier:Channels:SegwareAlarmEvent:Enabled", "false"), ("Notifier:Deliveries:RetryFrom", "00:00:02"), ("Notifier:Deliveries:RetryTo", "00:00:02"));
+        var notifier = await Start(("Notifier:Channels:SegwareAlarmEvent:Enabled", "false"), ("Notifier:Deliveries:RetryFrom", "00:00:02"),
+            ("Notifier:Deliveries:RetryTo", "00:00:02"));
         var outage = notifier.Simulator.Faults.Add(Fault.WithStatus("*/send_message", 503) with { Count = 1 });
         await notifier.Publish(Raised(_alert));
-        await notifier.Until(async () => (await notifier.Query<string>("select coalesce(reason, '') from notifier_deliveries")).Any(r => r.Length > 0), "nothing failed");
+        await notifier.Until(async () => (await notifier.Query<string>("select coalesce(reason, '') from notifier_deliveries")).Any(r => r.Length > 0),
+            "nothing failed");
         outage.Dispose();
         return notifier;
     }

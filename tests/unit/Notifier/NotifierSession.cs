@@ -41,7 +41,8 @@ internal sealed class NotifierSession : IAsyncDisposable
         simulator.Segware.Accounts.Add(new ClientGroup(101, "Varejo"));
         try
         {
-            return new(file, await ServiceHost.Start("notifier", Builder(file, simulator, settings), service => service.AddNotifier(), CancellationToken.None), simulator);
+            var app = await ServiceHost.Start("notifier", Builder(file, simulator, settings), service => service.AddNotifier(), CancellationToken.None);
+            return new(file, app, simulator);
         }
         catch
         {

@@ -12,7 +12,7 @@ public sealed class Wrong_settings
     [InlineData("Notifier:Channels:WhatsApp:ParallelCalls", "0", "Notifier__Channels__WhatsApp__ParallelCalls must be between 1 and 64")]
     [InlineData("Notifier:Deliveries:RetryTo", "00:00:00.01", "Notifier__Deliveries__RetryTo must not be shorter than RetryFrom")]
     [InlineData("Notifier:Deliveries:SweepEvery", "often", "Notifier__Deliveries__SweepEvery has a value that is not a duration (hh:mm:ss)")]
-    [InlineData("Notifier:Channels:Whatsup:Enabled", "true", "ChannelsOptions has no setting Whatsup")]
+    [InlineData("Notifier:Channels:Whatsup:Enabled", "true", "unknown setting Whatsup (ChannelsOptions has none of that name)")]
     public async Task End_the_start_with_a_line_that_names_the_key(string key, string value, string line)
     {
         var exception = await Record.ExceptionAsync(async () => await (await NotifierSession.Start((key, value))).DisposeAsync());

@@ -49,7 +49,8 @@ internal sealed class ChatProApi
             using var body = JsonDocument.Parse(await ApiException.ReadStart(response, ct, 16_000));
             return body.RootElement.GetProperty("resposeMessage").GetProperty("id").ToString(); // their spelling
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
+            or IOException or HttpRequestException or OperationCanceledException)
         {
             return null;
         }

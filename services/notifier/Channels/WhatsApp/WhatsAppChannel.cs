@@ -6,7 +6,8 @@ using Sigma.Notifier.Texts;
 namespace Sigma.Notifier.Channels.WhatsApp;
 
 /// <summary>A message to one WhatsApp recipient.</summary>
-internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts, AlertText text, IOptions<NotifierOptions> options, IOptions<ChatProOptions> chatPro) : IChannel
+internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts, AlertText text, IOptions<NotifierOptions> options,
+    IOptions<ChatProOptions> chatPro) : IChannel
 {
     public string Name => "whatsapp";
 

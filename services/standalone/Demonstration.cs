@@ -1,0 +1,48 @@
+using Sigma.Hosting;
+using Sigma.Simulator;
+using Sigma.Standalone.Story;
+
+namespace Sigma.Standalone;
+
+/// <summary>A simulated station, eighty times faster than life: an excess is raised within seconds and cleared a window of two hours later.</summary>
+internal static class Demonstration
+{
+    const int Speed = 80;
+
+    public static async Task<int> Run(WebApplicationBuilder builder)
+    {
+        var clock = new ScaledClock(Speed);
+        await using var simulator = await SimulatorApp.Start(new SimulatorOptions { Scenario = "demo" }, clock);
+        var folder = Directory.CreateTempSubdirectory("sigma-demo-");
+        try
+        {
+            Console.WriteLine($"""
+                A simulated station, {Speed} times faster than life. An alert comes within 15 seconds and is cleared within 2 minutes. Ctrl+C ends it.
+                What Segware and ChatPro receive: {simulator.Url}
+                For a real station set Segware__BearerToken, ChatPro__InstanceId, ChatPro__Recipient and ChatPro__Token (see .env.example).
+
+                """);
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Services.AddSingleton(simulator);
+            builder.Services.AddHostedService<Phone>();
+            Installation.Defaults(builder, new() { ["urls"] = "http://127.0.0.1:0", ["Fetcher:PollInterval"] = "00:02:00", ["Fetcher:Overlap"] = "00:03:00" });
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Storage:Provider"] = "Sqlite",
+                ["Storage:ConnectionString"] = $"Data Source={Path.Combine(folder.FullName, "sigma.db")};Pooling=False",
+                ["Bus:Transport"] = "InMemory",
+                ["Segware:BaseUrl"] = simulator.Url.ToString(),
+                ["Segware:BearerToken"] = simulator.Options.Token,
+                ["ChatPro:BaseUrl"] = simulator.Url.ToString(),
+                ["ChatPro:InstanceId"] = "demo",
+                ["ChatPro:Recipient"] = "120363000000000000@g.us",
+                ["ChatPro:Token"] = simulator.Options.ChatProToken,
+            });
+            return await ServiceHost.Run("standalone", builder, Installation.Compose);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Sigma.Evaluator;
+using Sigma.Fetcher;
+using Sigma.Hosting;
+using Sigma.Notifier;
+using Sigma.Standalone.Story;
+
+namespace Sigma.Standalone;
+
+/// <summary>All three services for a real station.</summary>
+internal static class Installation
+{
+    public static Task<int> Run(WebApplicationBuilder builder)
+    {
+        Defaults(builder, new()
+        {
+            ["Storage:Provider"] = "Sqlite",
+            ["Storage:ConnectionString"] = $"Data Source={Path.Combine(Directory.CreateDirectory("data").FullName, "sigma.db")}",
+            ["Bus:Transport"] = "InMemory",
+            // Messages end with the process: what was published shortly before the last stop is published again.
+            ["Fetcher:AskAgainAtStart"] = "02:00:00",
+            ["urls"] = "http://127.0.0.1:8080",
+        });
+        return ServiceHost.Run("standalone", builder, Compose);
+    }
+
+    public static void Compose(ServiceBuilder service)
+    {
+        service.AddFetcher().AddEvaluator().AddNotifier();
+        service.Services.AddHostedService<Summary>();
+        service.Services.AddLogging(logging => logging.AddStory());
+    }
+
+    /// <summary>Settings that give way to every other source.</summary>
+    public static void Defaults(WebApplicationBuilder builder, Dictionary<string, string?> settings) =>
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = settings });
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sigma.Contracts;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Windows;
+using Sigma.IntegrationTests.Stations;
+using static Sigma.IntegrationTests.Evaluation.Batches;
+
+namespace Sigma.IntegrationTests.Evaluation;
+
+public sealed class Counting_against_brute_force(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(8)]
+    public async Task Random_streams_cut_doubled_and_shuffled_raise_what_brute_force_says(int seed)
+    {
+        await using var station = await Station.Create(output);
+        station.Settings["Evaluator:Rules:0:Name"] = "rule";
+        station.Settings["Evaluator:Rules:0:GroupBy"] = "account";
+        station.Settings["Evaluator:Rules:0:Window"] = RandomStream.Window.ToString();
+        station.Settings["Evaluator:Rules:0:Threshold"] = $"{RandomStream.Threshold}";
+        var evaluators = await Task.WhenAll(station.StartEvaluator(), station.StartEvaluator());
+        var stream = new RandomStream(seed);
+
+        var batches = stream.Batches();
+        var late = new OccurrencesExcused { Source = "segware", OccurrenceIds = [.. stream.ExcusedLate] };
+        await Task.WhenAll(
+            evaluators[0].Feed(batches.Where((_, i) => i % 2 == 0)), evaluators[1].Feed(batches.Where((_, i) => i % 2 == 1)), evaluators[0].Feed(late));
+        await station.Quiet();
+
+        var raised = station.Alerts.Raised.Select(l => l.Label("account")).ToHashSet();
+        Assert.Empty(stream.KeysOver(stream.ExcusedEarly, stream.ExcusedLate).Except(raised));   // what is over in the end must have been raised
+        Assert.Empty(raised.Except(stream.KeysOver(stream.ExcusedEarly)));                       // what never was must not
+        await Counts_equal(evaluators[0].Services.GetRequiredService<RuleSet>().All[0], station, stream);
+
+        await station.Feed(evaluators[1], Slice(Noon.AddHours(1), Noon.AddHours(2), []));
+        Assert.Equal(station.Alerts.Raised.Select(l => l.AlertId).Order(), station.Alerts.Cleared.Select(l => l.AlertId).Order());
+        Assert.Empty(station.Traffic.Faults);
+    }
+
+    static async Task Counts_equal(Rule rule, Station station, RandomStream stream)
+    {
+        await using var session = await station.Database.Begin(CancellationToken.None);
+        foreach (var key in Enumerable.Range(0, 6).Select(k => $"{k}"))
+        {
+            var trigger = rule.TriggerId(new Dictionary<string, string> { ["account"] = key });
+            var fill = stream.Fill(key, stream.ExcusedEarly, stream.ExcusedLate);
+            foreach (var threshold in Enumerable.Range(1, 9))
+            {
+                var (from, to) = (Noon.AddMinutes(10), Noon.AddMinutes(50));
+                var due = fill.Where(f => f.Count >= threshold && f.At >= from && f.At <= to).ToList();
+                var found = await WindowCount.Excesses(session, [trigger], rule.Window, threshold, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), CancellationToken.None);
+                Assert.Equal(due.Count == 0 ? [] : [(due[^1].At, due[^1].Count)], found.Select(e => (e.WindowTo, e.Count)));
+
+                var after = Noon.AddMinutes(threshold * 5);
+                var left = fill.Where(f => f.At > after).Select(f => f.At).OrderDescending().ToList();
+                var remainder = (await WindowCount.Remainders(session, [trigger], after.ToUnixTimeMilliseconds(), threshold, CancellationToken.None)).SingleOrDefault();
+                Assert.Equal(left.Count, remainder?.Count ?? 0);
+                Assert.Equal(left.Count >= threshold ? left[threshold - 1].ToUnixTimeMilliseconds() : null, remainder?.LimitingEventAt);
+            }
+        }
+    }
+}

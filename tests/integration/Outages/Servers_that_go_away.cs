@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Net;
+using Sigma.IntegrationTests.Evaluation;
+using Sigma.IntegrationTests.Stations;
+using Sigma.TestServers;
+using static Sigma.IntegrationTests.Evaluation.Batches;
+
+namespace Sigma.IntegrationTests.Outages;
+
+public sealed class Servers_that_go_away(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task The_database_is_killed_while_batches_come_in_and_no_alert_is_lost_when_it_is_back()
+    {
+        await using var database = await DatabaseServer.StartPrivate();
+        await using var station = await Station.Create(output, database: database);
+        var evaluator = await station.StartEvaluator();
+        await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []));
+
+        await database.Kill();
+        await evaluator.Feed(Enumerable.Range(0, 30).Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
+        var health = await station.Health(evaluator);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
+        Assert.Contains("the database does not answer", health.Body);
+
+        await database.Restart();
+        await station.Alerts.UntilRaised(30);
+        await station.Quiet();
+        Assert.Equal(30, station.Alerts.Raised.Select(l => l.Label("account")).Distinct().Count());
+        Assert.Equal(30, station.Alerts.Raised.Count);
+        Assert.Equal(0u, await station.Mailbox.Waiting("evaluator.event-batches_error"));
+    }
+
+    [Fact]
+    public async Task The_broker_is_killed_and_comes_back_and_the_evaluator_goes_on_by_itself()
+    {
+        await using var broker = await RabbitMqServer.StartPrivate();
+        await using var station = await Station.Create(output, broker);
+        var evaluator = await station.StartEvaluator();
+        await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []));
+
+        await broker.Kill();
+        var feeding = evaluator.Feed(Enumerable.Range(0, 10).Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
+        await Await.Until(async () => (await station.Health(evaluator)).Body, body => body.Contains("\"broker\":") && !body.Contains("\"broker\":\"ok\""), "the evaluator says that the broker is missing");
+
+        await broker.Restart();
+        await feeding;
+        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_triggers"), raised => raised == 10, "all ten keys are raised");
+        await Await.Until(() => station.Count("select count(*) from outbox"), waiting => waiting == 0, "all ten alerts are published");
+    }
+
+    [Fact]
+    public async Task A_service_stops_within_ten_seconds_and_leaves_its_messages_to_the_others()
+    {
+        await using var station = await Station.Create(output);
+        var evaluators = await Task.WhenAll(station.StartEvaluator(), station.StartEvaluator());
+        var feeding = evaluators[1].Feed(Enumerable.Range(0, 60).Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
+
+        var started = Stopwatch.GetTimestamp();
+        await station.Stop(evaluators[0]);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 10);
+
+        await feeding;
+        await station.Alerts.UntilRaised(60);
+        await station.Quiet();
+        Assert.Equal(60, station.Alerts.Raised.Count);
+    }
+}

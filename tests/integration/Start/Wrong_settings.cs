@@ -1,0 +1,50 @@
+namespace Sigma.IntegrationTests.Start;
+
+public sealed class Wrong_settings
+{
+    static readonly Dictionary<string, string> Right = new()
+    {
+        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+        ["Storage__ConnectionString"] = "server=127.0.0.1;port=1;database=none;uid=none;pwd=none",
+        ["Segware__BearerToken"] = "secret-token",
+        ["ChatPro__InstanceId"] = "instance",
+        ["ChatPro__Recipient"] = "5511999999999",
+        ["ChatPro__Token"] = "secret-token",
+    };
+
+    [Theory]
+    [InlineData("Fetcher", "Segware__BearerToken", "")]
+    [InlineData("Fetcher", "Segware__BaseUrl", "not-an-address")]
+    [InlineData("Fetcher", "Fetcher__PollInterval", "-00:01:00")]
+    [InlineData("Fetcher", "Fetcher__PollIntervall", "00:01:00")]
+    [InlineData("Fetcher", "Storage__ConnectionString", "")]
+    [InlineData("Fetcher", "Storage__ConnectionString", "mysql://nobody")]
+    [InlineData("Fetcher", "RabbitMq__Port", "70000")]
+    [InlineData("Evaluator", "Evaluator__Rules__0__Threshold", "-5")]
+    [InlineData("Evaluator", "Evaluator__Rules__0__Window", "soon")]
+    [InlineData("Evaluator", "Evaluator__Rules__0__Window", "00:00:00")]
+    [InlineData("Evaluator", "Evaluator__Rules__0__ClearBelow", "21")]
+    [InlineData("Evaluator", "Evaluator__Rules__0__Treshold", "20")]
+    [InlineData("Notifier", "ChatPro__Token", "")]
+    [InlineData("Notifier", "ChatPro__BaseUrl", "ftp://example.org")]
+    [InlineData("Notifier", "Notifier__Channels__WhatsApp__RaisedText", "{nonsense}")]
+    [InlineData("Standalone", "Fetcher__ParallelCalls", "none")]
+    public async Task End_the_start_with_one_line_that_names_the_key(string service, string key, string value)
+    {
+        var settings = new Dictionary<string, string>(Right) { ["Evaluator__Rules__0__Name"] = "rule", [key] = value };
+        if (service is "Fetcher" or "Notifier")
+            settings.Remove("Evaluator__Rules__0__Name");
+        if (service == "Standalone")
+            settings.Remove("Storage__ConnectionString");
+
+        var (exitCode, error) = await ServiceProcess.RunToEnd(service, settings);
+
+        Assert.Equal(78, exitCode);
+        var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.True(Names(line, key), $"'{line}' does not name {key}");
+        Assert.DoesNotContain("secret-token", line);
+    }
+
+    // An unknown key is named by its last part and its section.
+    static bool Names(string line, string key) => line.Contains(key) || (line.Contains("unknown setting") && line.Contains(key.Split("__")[^1]));
+}
