@@ -9,14 +9,20 @@ internal static class HealthProbe
 
     public static bool IsAskedFor(string[] args) => args is [Switch];
 
-    /// <summary>0 when it is ready; 1 after one line that says why not.</summary>
-    public static async Task<int> Run()
+    /// <summary>Asks the service of this machine, or container.</summary>
+    public static Task<int> Run()
     {
         var port = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : "8080";
+        return Ask(new Uri($"http://127.0.0.1:{port}"));
+    }
+
+    /// <summary>0 when it is ready; 1 when not, after a line that says why.</summary>
+    public static async Task<int> Ask(Uri service)
+    {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(7) };
         try
         {
-            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+            using var answer = await http.GetAsync(new Uri(service, "/health/ready"));
             Console.WriteLine(await answer.Content.ReadAsStringAsync());
             return answer.StatusCode == HttpStatusCode.OK ? 0 : 1;
         }
