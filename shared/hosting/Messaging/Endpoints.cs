@@ -16,7 +16,11 @@ internal static class Endpoints
         if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
         {
             if (context.GetRequiredService<IOptions<RabbitMqOptions>>().Value.QuorumQueues)
+            {
                 queue.SetQuorumQueue();
+                // RabbitMQ 4 drops a message after 20 broken-off deliveries; a broker that flaps a whole night must not get there.
+                queue.SetQueueArgument("x-delivery-limit", 10_000);
+            }
             queue.SetQueueArgument("x-consumer-timeout", (long)BrokerPatience.TotalMilliseconds);
         }
         var dialect = context.GetRequiredService<IDialect>();

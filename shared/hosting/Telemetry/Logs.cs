@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Sigma.Hosting.Telemetry;
 
-/// <summary>One line per thing that matters, with its fields. <c>LOG_LEVEL</c>, the existing installation's name, sets the level; <c>LOG_FORMAT=json</c> the form.</summary>
+/// <summary>One line per thing that matters, with its fields. <c>LOG_LEVEL</c>, the existing installation's name, sets the level; <c>LOG_FORMAT</c> (text, json, none) the form.</summary>
 internal static class Logs
 {
     public static void Configure(WebApplicationBuilder app)
@@ -15,9 +15,10 @@ internal static class Logs
         foreach (var library in (string[])["Microsoft", "System", "Quartz", "MassTransit"])
             app.Logging.AddFilter(library, LogLevel.Warning);
         app.Logging.AddFilter("MassTransit.Messages", LogLevel.None);
-        if (app.Configuration["LOG_FORMAT"] == "json")
+        var format = app.Configuration["LOG_FORMAT"];
+        if (format == "json")
             app.Logging.AddJsonConsole(options => options.UseUtcTimestamp = true);
-        else
+        else if (format != "none") // tests and hosts that log elsewhere
             app.Logging.AddSimpleConsole(options =>
             {
                 options.SingleLine = true;

@@ -23,7 +23,6 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
         {
             try
             {
-                await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stop);
                 await Forget(stop);
                 if (await Relay(stop) == 0)
                     await signal.Wait(await UntilNextDue(stop), stop);
@@ -73,19 +72,26 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
 
     async Task<bool> Send(OutboxRow row, CancellationToken ct)
     {
+        // A send hangs while the broker is away and may not look at its token: so it is cancelled and no longer waited for.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(SendLimit);
         try
         {
-            var endpoint = await bus.GetSendEndpoint(row.DestinationAddress!);
-            row.Deserialize(SystemTextJsonMessageSerializer.Instance);
-            // A publish hangs while the broker is away, so it is not waited for without end.
-            await endpoint.Send(new SerializedMessageBody(), new OutboxMessageSendPipe(row, row.DestinationAddress!), ct).WaitAsync(SendLimit, ct);
+            await Publish(row, limit.Token).WaitAsync(limit.Token);
             return true;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogWarning("Message {MessageId} could not be published on try {Attempt}: {Reason}", row.MessageId, row.Attempts + 1, e.Message);
+            log.LogWarning("Message {MessageId} could not be published on try {Attempt}: {Reason}", row.MessageId, row.Attempts + 1, limit.IsCancellationRequested ? "the broker does not take it" : e.Message);
             return false;
         }
+    }
+
+    async Task Publish(OutboxRow row, CancellationToken ct)
+    {
+        row.Deserialize(SystemTextJsonMessageSerializer.Instance);
+        var endpoint = await bus.GetSendEndpoint(row.DestinationAddress!);
+        await endpoint.Send(new SerializedMessageBody(), new OutboxMessageSendPipe(row, row.DestinationAddress!), ct);
     }
 
     async Task Forget(CancellationToken ct)

@@ -25,6 +25,8 @@ public sealed class Counting_against_brute_force(ITestOutputHelper output)
         var late = new OccurrencesExcused { Source = "segware", OccurrenceIds = [.. stream.ExcusedLate] };
         await Task.WhenAll(
             evaluators[0].Feed(batches.Where((_, i) => i % 2 == 0)), evaluators[1].Feed(batches.Where((_, i) => i % 2 == 1)), evaluators[0].Feed(late));
+        var parts = batches.Select(b => (b.SliceFrom, b.Part)).Distinct().Count();
+        await Await.Until(() => station.Count("select count(*) from evaluator_parts"), stored => stored == parts, $"all {parts} parts are stored");
         await station.Quiet();
 
         var raised = station.Alerts.Raised.Select(l => l.Label("account")).ToHashSet();

@@ -37,6 +37,7 @@ internal sealed class Station : IAsyncDisposable
         Database = new Database(Dialects.Of(StorageProvider.MySql), connectionString);
         Settings = new Dictionary<string, string?>
         {
+            ["LOG_FORMAT"] = "none",
             ["Storage:Provider"] = "MySql",
             ["Storage:ConnectionString"] = connectionString,
             ["RabbitMq:Host"] = broker.Host,
@@ -119,7 +120,7 @@ internal sealed class Station : IAsyncDisposable
     /// <summary>Waits until no queue holds a message, no service works on one and nothing due is in the outbox.</summary>
     public async Task Quiet()
     {
-        for (var calm = 0; calm < 3; calm++)
+        for (var calm = 0; calm < 6; calm++) // a message can be on its way between the broker and its consumer
         {
             var received = -1L;
             await Await.Until(async () =>
