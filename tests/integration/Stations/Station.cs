@@ -139,6 +139,13 @@ internal sealed class Station : IAsyncDisposable
         return await connection.ExecuteScalarAsync<long>(sql);
     }
 
+    /// <summary>Transactions of this station that wait for a row another one holds.</summary>
+    public Task<long> LocksWaitedFor() => Count(
+        """
+        select count(*) from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id
+        where t.trx_state = 'LOCK WAIT' and p.db = database()
+        """);
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_services.Select(async service =>

@@ -168,7 +168,7 @@ public sealed class Alert_deliveries
     [Fact]
     public async Task After_the_time_an_alert_matters_it_has_failed_with_the_last_reason()
     {
-        await using var notifier = await Start(("Notifier:Deliveries:GiveUpAfter", "00:00:03"));
+        await using var notifier = await Start(("Notifier:Deliveries:GiveUpAfter", "00:00:03"), ("Segware:Patience:BreakAfter", "1000"));
         notifier.Simulator.Faults.Add(Fault.WithStatus("/v3/events/alarm", 500));
 
         await notifier.Publish(Raised(_alert));
