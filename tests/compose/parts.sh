@@ -32,7 +32,7 @@ finish() {
     if [[ -z $passed ]]; then
         compose ps -a || true
         compose logs --no-color --timestamps --tail 60 || true
-        simulator /_sim/received || true
+        simulator /_sim/received && echo || true
     fi
     step "Taking everything down"
     compose down --volumes --remove-orphans --rmi local --timeout 15 >"$log" 2>&1 || { cat "$log"; status=1; }
