@@ -27,15 +27,15 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 
     /// <summary>Runs a statement and says how many rows it found.</summary>
     public Task<int> Execute(string sql, object? args, CancellationToken ct) =>
-        Connection.ExecuteAsync(new CommandDefinition(sql, args, _transaction, cancellationToken: ct));
+        Connection.ExecuteAsync(Command(sql, args, ct));
 
     /// <summary>Runs a query and reads all its rows.</summary>
     public async Task<List<T>> Query<T>(string sql, object? args, CancellationToken ct) =>
-        (await Connection.QueryAsync<T>(new CommandDefinition(sql, args, _transaction, cancellationToken: ct))).AsList();
+        (await Connection.QueryAsync<T>(Command(sql, args, ct))).AsList();
 
     /// <summary>Runs a query and reads its first row, if there is one.</summary>
     public Task<T?> First<T>(string sql, object? args, CancellationToken ct) =>
-        Connection.QueryFirstOrDefaultAsync<T>(new CommandDefinition(sql, args, _transaction, cancellationToken: ct));
+        Connection.QueryFirstOrDefaultAsync<T>(Command(sql, args, ct));
 
     /// <summary>Commits; the session can begin again.</summary>
     public async Task Commit(CancellationToken ct)
@@ -62,6 +62,10 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         _turn?.Dispose();
         _turn = null;
     }
+
+    // Dapper keeps the text of what it has run, up to a thousand of them. A statement without arguments has its values in its text and never comes again.
+    CommandDefinition Command(string sql, object? args, CancellationToken ct) =>
+        new(sql, args, _transaction, flags: args is null ? CommandFlags.NoCache | CommandFlags.Buffered : CommandFlags.Buffered, cancellationToken: ct);
 
     DbConnection Connection => _connection ?? throw new InvalidOperationException("The session has not begun.");
 }

@@ -6,16 +6,24 @@ namespace Sigma.Storage;
 /// <summary>Ids that follow from what they identify, so that work done twice names the same thing twice.</summary>
 public static class Ids
 {
+    const int OnStack = 512;
+
     /// <summary>An id derived from the parts, in this order.</summary>
     public static Guid From(params ReadOnlySpan<string> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var length = 0;
+        foreach (var part in parts)
+            length += Encoding.UTF8.GetMaxByteCount(part.Length) + 1;
+        var text = length <= OnStack ? stackalloc byte[OnStack] : new byte[length];
+        var end = 0;
         foreach (var part in parts)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(part));
-            hash.AppendData([0]);
+            end += Encoding.UTF8.GetBytes(part, text[end..]);
+            text[end++] = 0;
         }
-        return new Guid(hash.GetHashAndReset().AsSpan(0, 16), bigEndian: true);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..end], hash);
+        return new Guid(hash[..16], bigEndian: true);
     }
 
     /// <summary>As stored in a binary(16) column, in the order it is written in.</summary>

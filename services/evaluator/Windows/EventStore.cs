@@ -6,39 +6,55 @@ namespace Sigma.Evaluator.Windows;
 /// <summary>Stores a batch once, however often it comes: events, their places in the windows, what is excused, and that this part is done, in one transaction.</summary>
 internal sealed class EventStore(Database database, TimeProvider time)
 {
-    const int MaxLabels = 1000, MaxId = 128;
+    // The driver keeps a buffer of its longest statement with every pooled connection.
+    const int MaxLabels = 1000, MaxId = 128, RowsPerStatement = 250;
 
     /// <summary>Returns how many of the events were new.</summary>
     public async Task<int> Store(EventBatch batch, Touched touched, CancellationToken ct)
     {
         var d = database.Dialect;
-        SqlRows events = new(d), window = new(d), excused = new(d);
-        foreach (var e in touched.Events)
-        {
-            if (e.Event.EventId.Length > MaxId || e.LabelsJson.Length > MaxLabels)
-                throw new InvalidDataException($"Event {e.Event.EventId[..Math.Min(MaxId, e.Event.EventId.Length)]} of {batch.Source}, slice {batch.SliceFrom:O}: "
-                    + $"its id is longer than {MaxId} or its labels are longer than {MaxLabels} characters.");
-            events.Add(e.Key, batch.Source, e.Event.EventId, e.OccurredAt, e.LabelsJson, e.OccurrenceKey);
-        }
-        foreach (var (trigger, e) in touched.Events.SelectMany(e => e.Triggers.Select(trigger => (trigger, e))).OrderBy(row => row.trigger))
-            window.Add(trigger, e.Key, e.OccurredAt, e.OccurrenceKey);
+        SqlRows excused = new(d);
         foreach (var id in batch.ExcusedOccurrenceIds.Distinct())
             excused.Add(Touched.OccurrenceKey(batch.Source, id), time.Milliseconds());
 
         await using var session = await database.Begin(ct);
-        // Keys: the primary ones. Lengths were checked above: "ignore" must not cut anything.
+        // Keys: the primary ones. Lengths are checked first: "ignore" must not cut anything.
         if (excused.Count > 0)
             await session.Execute($"{d.InsertIgnore} into evaluator_excused(occurrence_key, excused_at) values {excused}", null, ct);
-        var stored = events.Count == 0 ? 0 : await session.Execute(
-            $"{d.InsertIgnore} into evaluator_events(event_key, source, event_id, occurred_at, labels, occurrence_key) values {events}", null, ct);
-        if (window.Count > 0)
-            await session.Execute($"{d.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {window}", null, ct);
-        if (stored < events.Count)
+        var stored = 0;
+        foreach (var events in touched.Events.Chunk(RowsPerStatement))
+            stored += await session.Execute(
+                $"{d.InsertIgnore} into evaluator_events(event_key, source, event_id, occurred_at, labels, occurrence_key) values {Rows(d, batch, events)}", null, ct);
+        foreach (var places in touched.Events.SelectMany(e => e.Triggers.Select(trigger => (trigger, e))).OrderBy(row => row.trigger).Chunk(RowsPerStatement))
+            await session.Execute(
+                $"{d.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {Rows(d, places)}", null, ct);
+        if (stored < touched.Events.Count)
             await JoinOccurrences(session, touched, ct);
         await session.Execute($"{d.InsertIgnore} into evaluator_parts(source, slice_from, slice_to, parts, part) values(@Source, @From, @To, @Parts, @Part)",
             new { batch.Source, From = batch.SliceFrom.ToUnixTimeMilliseconds(), To = batch.SliceTo.ToUnixTimeMilliseconds(), batch.Parts, batch.Part }, ct);
         await session.Commit(ct);
         return stored;
+    }
+
+    static SqlRows Rows(IDialect dialect, EventBatch batch, IEnumerable<SortedEvent> events)
+    {
+        var rows = new SqlRows(dialect);
+        foreach (var e in events)
+        {
+            if (e.Event.EventId.Length > MaxId || e.LabelsJson.Length > MaxLabels)
+                throw new InvalidDataException($"Event {e.Event.EventId[..Math.Min(MaxId, e.Event.EventId.Length)]} of {batch.Source}, slice {batch.SliceFrom:O}: "
+                    + $"its id is longer than {MaxId} or its labels are longer than {MaxLabels} characters.");
+            rows.Add(e.Key, batch.Source, e.Event.EventId, e.OccurredAt, e.LabelsJson, e.OccurrenceKey);
+        }
+        return rows;
+    }
+
+    static SqlRows Rows(IDialect dialect, IEnumerable<(Guid Trigger, SortedEvent Event)> places)
+    {
+        var rows = new SqlRows(dialect);
+        foreach (var (trigger, e) in places)
+            rows.Add(trigger, e.Key, e.OccurredAt, e.OccurrenceKey);
+        return rows;
     }
 
     /// <summary>An event can join an occurrence after it was first fetched.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Sigma.Contracts;
 using Sigma.Evaluator.Rules;
@@ -15,7 +16,8 @@ internal sealed record SortedEvent(Guid Key, MonitoredEvent Event, long Occurred
 internal sealed class Touched
 {
     readonly Dictionary<(Rule, string), TouchedKey> _keys = [];
-    readonly Dictionary<string, string> _json = [];
+    readonly Dictionary<string, SortedLabels> _labels = [];
+    readonly StringBuilder _text = new();
 
     public Touched(EventBatch batch, RuleSet rules)
     {
@@ -23,9 +25,9 @@ internal sealed class Touched
         List<SortedEvent> sorted = new(batch.Events.Count);
         foreach (var e in batch.Events)
         {
-            var triggers = rules.IsOwn(e.Labels) ? [] : watching.Where(rule => rule.Watches(e.Labels)).Select(rule => Key(rule, e).TriggerId).ToList();
-            sorted.Add(new SortedEvent(Ids.From(batch.Source, e.EventId), e, e.OccurredAt.ToUnixTimeMilliseconds(), JsonOf(e),
-                e.OccurrenceId is { } occurrence ? OccurrenceKey(batch.Source, occurrence) : null, triggers));
+            var labels = Sort(e.Labels, watching, rules);
+            sorted.Add(new SortedEvent(Ids.From(batch.Source, e.EventId), e, e.OccurredAt.ToUnixTimeMilliseconds(), labels.Json,
+                e.OccurrenceId is { } occurrence ? OccurrenceKey(batch.Source, occurrence) : null, labels.Triggers));
         }
         // Every evaluator writes in the same order, so that two of them wait for each other rather than deadlock.
         Events = [.. sorted.OrderBy(e => e.Key)];
@@ -39,20 +41,27 @@ internal sealed class Touched
 
     public static Guid OccurrenceKey(string source, string occurrenceId) => Ids.From("occurrence", source, occurrenceId);
 
-    TouchedKey Key(Rule rule, MonitoredEvent e)
+    // All but the event's own identity follows from its labels, and many events of a batch share them.
+    SortedLabels Sort(IReadOnlyDictionary<string, string> labels, List<Rule> watching, RuleSet rules)
     {
-        var name = string.Join('\0', rule.GroupBy.Select(label => e.Labels.GetValueOrDefault(label, "")));
+        _text.Clear();
+        foreach (var (label, value) in labels)
+            _text.Append(label.Length).Append(',').Append(value?.Length ?? -1).Append(':').Append(label).Append(value);
+        var text = _text.ToString();
+        if (!_labels.TryGetValue(text, out var sorted))
+            _labels[text] = sorted = new SortedLabels(JsonSerializer.Serialize(labels),
+                rules.IsOwn(labels) ? [] : [.. watching.Where(rule => rule.Watches(labels)).Select(rule => Key(rule, labels).TriggerId)]);
+        return sorted;
+    }
+
+    TouchedKey Key(Rule rule, IReadOnlyDictionary<string, string> eventLabels)
+    {
+        var name = string.Join('\0', rule.GroupBy.Select(label => eventLabels.GetValueOrDefault(label, "")));
         if (_keys.TryGetValue((rule, name), out var key))
             return key;
-        var labels = rule.KeyOf(e.Labels);
+        var labels = rule.KeyOf(eventLabels);
         return _keys[(rule, name)] = new TouchedKey(rule.TriggerId(labels), rule, labels, rule.LimitsOf(labels));
     }
 
-    string JsonOf(MonitoredEvent e)
-    {
-        var name = string.Join('\0', e.Labels.Select(l => $"{l.Key}={l.Value}"));
-        if (!_json.TryGetValue(name, out var json))
-            _json[name] = json = JsonSerializer.Serialize(e.Labels);
-        return json;
-    }
+    sealed record SortedLabels(string Json, IReadOnlyList<Guid> Triggers);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -5,10 +6,12 @@ namespace Sigma.Storage;
 
 /// <summary>
 /// The rows of a multi-row insert as literals: a thousand rows are one statement without thousands of parameters to name, send and match.
-/// Text and bytes are written in hexadecimal, so there is nothing to escape.
+/// Ids, and text that has anything in it a database could read otherwise, are written in hexadecimal: there is nothing to escape.
 /// </summary>
 public sealed class SqlRows(IDialect dialect)
 {
+    static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-.,:{}[]\"");
+
     readonly StringBuilder _sql = new();
 
     /// <summary>How many rows were added.</summary>
@@ -30,12 +33,16 @@ public sealed class SqlRows(IDialect dialect)
     /// <summary>The rows, comma separated, for use after <c>values</c>.</summary>
     public override string ToString() => _sql.ToString();
 
+    // Hexadecimal doubles the length. No quote, no backslash, nothing outside ASCII: such text means the same to every database in every mode.
+    static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(Plain);
+
     void Append(object? value)
     {
         switch (value)
         {
             case null: _sql.Append("null"); break;
-            case Guid id: _sql.Append("x'").Append(id.ToString("N")).Append('\''); break;
+            case Guid id: _sql.Append(CultureInfo.InvariantCulture, $"x'{id:N}'"); break;
+            case string text when IsPlain(text): _sql.Append('\'').Append(text).Append('\''); break;
             case string text: _sql.Append(dialect.Text(text)); break;
             case long number: _sql.Append(number); break;
             case int number: _sql.Append(number); break;

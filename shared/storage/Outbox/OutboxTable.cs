@@ -55,8 +55,8 @@ internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time)
             from outbox where owner = @owner and deliver_at <= @now order by deliver_at, id limit 200 {session.Dialect.ForUpdateSkipLocked}
             """, new { owner = owner.Name, now }, ct);
         if (rows.Count > 0)
-            await session.Execute($"update outbox set deliver_at = @until, attempts = attempts + 1 where id in ({In(rows.Select(r => r.Id))})",
-                new { until = now + (long)Claim.TotalMilliseconds }, ct);
+            await session.Execute($"update outbox set deliver_at = {now + (long)Claim.TotalMilliseconds}, attempts = attempts + 1 where id in ({In(rows.Select(r => r.Id))})",
+                null, ct);
         return rows;
     }
 
@@ -64,13 +64,13 @@ internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time)
         session.Execute($"delete from outbox where id in ({In(ids)})", null, ct);
 
     public Task Remove(DbSession session, IEnumerable<Guid> messageIds, CancellationToken ct) =>
-        session.Execute($"delete from outbox where owner = @owner and message_id in ({messageIds.Literals()})", new { owner = owner.Name }, ct); // ix_outbox_message
+        session.Execute($"delete from outbox where owner = {session.Dialect.Text(owner.Name)} and message_id in ({messageIds.Literals()})", null, ct); // ix_outbox_message
 
     /// <summary>Gives rows that could not be sent back for a later try, the wait doubling up to half a minute.</summary>
     public Task PutBack(DbSession session, IReadOnlyCollection<OutboxRow> rows, CancellationToken ct) =>
         session.Execute(
-            $"update outbox set deliver_at = @now + case when attempts > 5 then 30000 else 1000 * attempts * attempts end where id in ({In(rows.Select(r => r.Id))})",
-            new { now = time.Milliseconds() }, ct);
+            $"update outbox set deliver_at = {time.Milliseconds()} + case when attempts > 5 then 30000 else 1000 * attempts * attempts end where id in ({In(rows.Select(r => r.Id))})",
+            null, ct);
 
     /// <summary>When the next row falls due; null when there is none.</summary>
     public Task<long?> NextDue(DbSession session, CancellationToken ct) =>

@@ -24,12 +24,16 @@ internal static partial class Shape
     static IEnumerable<string> InObjects(JsonElement documented, JsonElement real, string path)
     {
         var (expected, seen) = (Names(documented), Names(real));
-        return expected.Except(seen).Select(name => $"{path}.{name} is documented and not there")
-            .Concat(seen.Except(expected).Select(name => $"{path}.{name} is there and not documented"))
+        return Unlike(expected, seen, path)
             .Concat(expected.Intersect(seen).SelectMany(name => Differences(documented.GetProperty(name), real.GetProperty(name), $"{path}.{name}")));
     }
 
-    static List<string> Names(JsonElement item) => [.. item.EnumerateObject().Select(p => p.Name)];
+    /// <summary>Names that only one of the two has.</summary>
+    public static IEnumerable<string> Unlike(IEnumerable<string> documented, IEnumerable<string> real, string path) =>
+        documented.Except(real).Select(name => $"{path}: {name} is documented and not there")
+            .Concat(real.Except(documented).Select(name => $"{path}: {name} is there and not documented"));
+
+    public static List<string> Names(JsonElement item) => [.. item.EnumerateObject().Select(p => p.Name)];
 
     static string Kind(JsonElement value) => value.ValueKind switch
     {

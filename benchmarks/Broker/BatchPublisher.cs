@@ -1,0 +1,35 @@
+using MassTransit;
+using RabbitMQ.Client;
+using Sigma.Contracts;
+
+namespace Sigma.Benchmarks.Broker;
+
+/// <summary>Publishes batches as the fetcher does, and looks at how many wait.</summary>
+internal sealed class BatchPublisher : IAsyncDisposable
+{
+    readonly IBusControl _bus;
+    readonly IConnection _connection;
+    readonly IChannel _channel;
+
+    BatchPublisher(IBusControl bus, IConnection connection, IChannel channel) => (_bus, _connection, _channel) = (bus, connection, channel);
+
+    public static async Task<BatchPublisher> Start(Uri broker, CancellationToken ct)
+    {
+        var bus = Bus.Factory.CreateUsingRabbitMq(configure => configure.Host(broker));
+        await bus.StartAsync(ct);
+        var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(ct);
+        return new BatchPublisher(bus, connection, await connection.CreateChannelAsync(cancellationToken: ct));
+    }
+
+    public Task Publish(EventBatch batch, CancellationToken ct) => _bus.Publish(batch, ct);
+
+    /// <summary>Messages in a queue that no consumer has yet.</summary>
+    public async Task<uint> Waiting(string queue, CancellationToken ct) => await _channel.MessageCountAsync(queue, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _connection.DisposeAsync();
+        await _bus.StopAsync();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Sigma.Benchmarks;
+
+/// <summary>What to run.</summary>
+internal sealed record CommandLine
+{
+    const string Help =
+        """
+        Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [--seconds N] [--polls N] [--json FILE]]
+
+          first-poll   20,000 events of 3,000 keys waiting at the first poll
+          next-poll    polls with 200 new events, at 20,000 and at 1,000,000 events in the window (begins with a first poll)
+          sustained    batches of 1,000 events, published as fast as they are taken
+          (none of them: all three)
+
+          --seconds N  how long the sustained load lasts at least; default 60
+          --polls N    polls measured at each size of the window; default 9
+          --json FILE  the figures also as JSON
+
+        Servers as for the tests: SIGMA_TEST_RABBITMQ and SIGMA_TEST_MYSQL, else installed programs, else Docker (see ./test --help).
+        Ends with 0 when every target is met, else with 1. Logs of the services: the folder named at the start.
+        """;
+
+    public bool FirstPoll { get; private init; }
+    public bool NextPoll { get; private init; }
+    public bool Sustained { get; private init; }
+    public int Seconds { get; private init; } = 60;
+    public int MeasuredPolls { get; private init; } = 9;
+    public string? JsonFile { get; private init; }
+
+    /// <summary>Null after a word of help or of complaint.</summary>
+    public static CommandLine? Parse(string[] args)
+    {
+        var wanted = new CommandLine();
+        for (var i = 0; i < args.Length; i++)
+        {
+            var next = i + 1 < args.Length ? args[i + 1] : "";
+            switch (args[i])
+            {
+                case "first-poll": wanted = wanted with { FirstPoll = true }; break;
+                case "next-poll": wanted = wanted with { NextPoll = true }; break;
+                case "sustained": wanted = wanted with { Sustained = true }; break;
+                case "--seconds" when Number(next) is { } seconds: wanted = wanted with { Seconds = seconds }; i++; break;
+                case "--polls" when Number(next) is { } polls: wanted = wanted with { MeasuredPolls = polls }; i++; break;
+                case "--json" when next.Length > 0: wanted = wanted with { JsonFile = next }; i++; break;
+                case "--help" or "-h": Console.WriteLine(Help); return null;
+                default:
+                    Console.Error.WriteLine($"'{args[i]}' is not understood.");
+                    Console.Error.WriteLine(Help);
+                    return null;
+            }
+        }
+        return wanted.FirstPoll || wanted.NextPoll || wanted.Sustained ? wanted : wanted with { FirstPoll = true, NextPoll = true, Sustained = true };
+    }
+
+    /// <summary>The exit code when there is nothing to run.</summary>
+    public static int ExitCode(string[] args) => args.Any(a => a is "--help" or "-h") ? 0 : 2;
+
+    static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+}

@@ -1,0 +1,28 @@
+using Sigma.Benchmarks;
+using Sigma.Benchmarks.Figures;
+using Sigma.Benchmarks.Parts;
+using Sigma.Benchmarks.Services;
+
+// Measures the speed the project promises, with the services as processes of their own, a real broker and a real database.
+if (CommandLine.Parse(args) is not { } wanted)
+    return CommandLine.ExitCode(args);
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
+try
+{
+    await using var servers = await BenchmarkServers.Start(stop.Token);
+    var report = new Report(await Machine.Describe(servers, stop.Token));
+    if (wanted.FirstPoll || wanted.NextPoll)
+        await Polls.Run(servers, wanted, report, stop.Token);
+    if (wanted.Sustained)
+        await SustainedLoad.Run(servers, wanted, report, stop.Token);
+    report.Print(Console.Out);
+    if (wanted.JsonFile is { } file)
+        await report.Write(file, stop.Token);
+    return report.AllPassed ? 0 : 1;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Dapper;
+using Sigma.Benchmarks.Broker;
+using Sigma.Benchmarks.Segware;
+using Sigma.Storage;
+
+namespace Sigma.Benchmarks.Services;
+
+/// <summary>An empty station: virtual host, database, simulator, a subscriber, and the services it starts.</summary>
+internal sealed class BenchmarkStation : IAsyncDisposable
+{
+    readonly BenchmarkServers _servers;
+    readonly string _virtualHost, _connectionString, _logs;
+    readonly List<ServiceProcess> _services = [];
+
+    BenchmarkStation(BenchmarkServers servers, string virtualHost, string connectionString, TimedSegware segware, AlertSubscriber alerts, string logs)
+    {
+        (_servers, _virtualHost, _connectionString, _logs) = (servers, virtualHost, connectionString, logs);
+        (Segware, Alerts, Database) = (segware, alerts, new Database(Dialects.Of(StorageProvider.MySql), connectionString));
+    }
+
+    public TimedSegware Segware { get; }
+    public AlertSubscriber Alerts { get; }
+    public Database Database { get; }
+    public Uri Broker => _servers.Broker.AmqpUri(_virtualHost);
+    public IReadOnlyList<ServiceProcess> Services => _services;
+
+    public static async Task<BenchmarkStation> Create(BenchmarkServers servers, string name, CancellationToken ct)
+    {
+        var virtualHost = $"{name}-{Guid.NewGuid().ToString("N")[..8]}";
+        await servers.Broker.CreateVirtualHost(virtualHost, ct);
+        var alerts = await AlertSubscriber.Open(servers.Broker.AmqpUri(virtualHost), ct);
+        var logs = Directory.CreateTempSubdirectory($"sigma-{name}-").FullName;
+        Progress.Say($"Logs of the services: {logs}");
+        return new BenchmarkStation(servers, virtualHost, await servers.Database.CreateDatabase(ct), await TimedSegware.Start(ct), alerts, logs);
+    }
+
+    public ServiceProcess Start(string name, string assembly, params (string Key, string Value)[] more)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Storage__Provider"] = "MySql",
+            ["Storage__ConnectionString"] = _connectionString,
+            ["RabbitMq__Host"] = _servers.Broker.Host,
+            ["RabbitMq__Port"] = _servers.Broker.Port.ToString(CultureInfo.InvariantCulture),
+            ["RabbitMq__VirtualHost"] = _virtualHost,
+            ["RabbitMq__Username"] = _servers.Broker.Username,
+            ["RabbitMq__Password"] = _servers.Broker.Password,
+        };
+        foreach (var (key, value) in more)
+            settings[key] = value;
+        var service = ServiceProcess.Start(name, assembly, settings, _logs);
+        _services.Add(service);
+        return service;
+    }
+
+    public ServiceProcess StartEvaluator() => Start("evaluator", "Sigma.Evaluator.dll");
+
+    public ServiceProcess StartFetcher(params (string Key, string Value)[] more) => Start("fetcher", "Sigma.Fetcher.dll",
+        [("Segware__BaseUrl", Segware.Url.ToString()), ("Segware__BearerToken", Segware.Token), .. more]);
+
+    public async Task<T?> Ask<T>(string sql, object? args, CancellationToken ct)
+    {
+        await using var connection = await Database.Open(ct);
+        return await connection.QueryFirstOrDefaultAsync<T>(new CommandDefinition(sql, args, commandTimeout: 300, cancellationToken: ct));
+    }
+
+    public async Task<IReadOnlyList<T>> List<T>(string sql, CancellationToken ct)
+    {
+        await using var connection = await Database.Open(ct);
+        return (await connection.QueryAsync<T>(new CommandDefinition(sql, commandTimeout: 300, cancellationToken: ct))).AsList();
+    }
+
+    /// <summary>Waits until a source is covered without a gap up to this time.</summary>
+    public async Task<DateTimeOffset> Covered(string source, long upTo, CancellationToken ct)
+    {
+        while (await Ask<long>("select count(*) from evaluator_coverage where source = @source and covered_to >= @upTo", new { source, upTo }, ct) == 0)
+            await Task.Delay(10, ct);
+        return TimeProvider.System.GetUtcNow();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_services.Select(service => service.DisposeAsync().AsTask()));
+        await Segware.DisposeAsync();
+        await Alerts.DisposeAsync();
+        await _servers.Broker.DeleteVirtualHost(_virtualHost);
+        await _servers.Database.DropDatabase(_connectionString);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Sigma.Benchmarks.Figures;
+
+namespace Sigma.Benchmarks.Services;
+
+/// <summary>A process's resident memory, looked at twice a second.</summary>
+internal sealed class MemorySamples : IAsyncDisposable
+{
+    const double Megabyte = 1 << 20;
+
+    readonly Process _process;
+    readonly List<double> _samples = [];
+    readonly CancellationTokenSource _stop = new();
+    readonly Task _sampling;
+
+    public MemorySamples(Process process)
+    {
+        _process = process;
+        _sampling = Sample();
+    }
+
+    /// <summary>Forgets what was seen so far: a new part begins.</summary>
+    public void Begin()
+    {
+        lock (_samples)
+            _samples.Clear();
+    }
+
+    public double Now
+    {
+        get
+        {
+            lock (_samples)
+                return _samples.Count == 0 ? 0 : _samples[^1];
+        }
+    }
+
+    /// <summary>Judged: the largest, and when it was watched for long enough, how much the last quarter lies above the second.</summary>
+    public IEnumerable<Figure> Figures(string part, string service, bool judgeGrowth)
+    {
+        double[] seen;
+        lock (_samples)
+            seen = [.. _samples];
+        if (seen.Length < 4)
+            yield break;
+        yield return new Figure(part, $"memory of the {service}, least", seen.Min(), "MB");
+        yield return new Figure(part, $"memory of the {service}, most", seen.Max(), "MB") { AtMost = 200 };
+        yield return new Figure(part, $"memory of the {service}, at the end", seen[^1], "MB");
+        if (judgeGrowth)
+            yield return new Figure(part, $"memory of the {service}, last quarter above the second", Math.Max(0, Quarter(seen, 3) - Quarter(seen, 1)), "MB") { AtMost = 15 };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _sampling;
+        _stop.Dispose();
+    }
+
+    static double Quarter(double[] seen, int number) => seen.Skip(number * seen.Length / 4).Take(seen.Length / 4).Average();
+
+    async Task Sample()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                _process.Refresh();
+                if (_process.HasExited)
+                    return;
+                lock (_samples)
+                    _samples.Add(_process.WorkingSet64 / Megabyte);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the process is being stopped
+        }
+    }
+}
