@@ -13,6 +13,15 @@ public sealed partial class Image_of_the_services
         Assert.Empty(services.SelectMany(Closure).Distinct().Except(copied));
     }
 
+    [Fact]
+    public void What_the_services_are_built_with_is_there_before_they_are_restored()
+    {
+        var before = ProjectFile.Read("docker/Dockerfile").Split("COPY . .")[0];
+        string[] folders = ["", "services/", "shared/", "tools/"];
+        Assert.All(folders.Select(folder => $"{folder}Directory.Build.props").Where(props => File.Exists(ProjectFile.Path(props))),
+            props => Assert.Matches($@"(?m)^COPY .*(?<=\s){Regex.Escape(props)}\s", before));
+    }
+
     static IEnumerable<string> Closure(string project)
     {
         var folder = Path.GetDirectoryName(project)!;
