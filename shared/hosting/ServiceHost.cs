@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sigma.Hosting.Health;
 using Sigma.Hosting.Settings;
 using Sigma.Storage.Migrations;
 
@@ -11,8 +12,12 @@ namespace Sigma.Hosting;
 /// <summary>Runs a service the way all of them run: settings checked, schema brought up to date, bus, schedule, telemetry and health started.</summary>
 public static class ServiceHost
 {
-    /// <summary>Runs until stopped. Returns the process's exit code: 0, or 78 (EX_CONFIG) after one line that names the wrong setting.</summary>
-    public static Task<int> Run(string service, string[] args, Action<ServiceBuilder> compose) => Run(service, WebApplication.CreateBuilder(args), compose);
+    /// <summary>
+    /// Runs until stopped. Returns the process's exit code: 0, or 78 (EX_CONFIG) after one line that names the wrong setting.
+    /// With the one argument <c>--health</c> it asks the service that runs on this machine instead: 0 when it is ready, else 1.
+    /// </summary>
+    public static Task<int> Run(string service, string[] args, Action<ServiceBuilder> compose) =>
+        HealthProbe.IsAskedFor(args) ? HealthProbe.Run() : Run(service, WebApplication.CreateBuilder(args), compose);
 
     /// <summary>The same with a builder that was prepared before.</summary>
     public static async Task<int> Run(string service, WebApplicationBuilder builder, Action<ServiceBuilder> compose)

@@ -1,4 +1,10 @@
+using Sigma.Hosting.Health;
 using Sigma.Simulator;
+
+if (HealthProbe.IsAskedFor(args))
+{
+    return await HealthProbe.Run();
+}
 
 if (CommandLine.Complaint(args) is { } complaint)
 {

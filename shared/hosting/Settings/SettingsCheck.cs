@@ -5,8 +5,12 @@ using Microsoft.Extensions.Options;
 namespace Sigma.Hosting.Settings;
 
 /// <summary>Checks an options object and everything below it; a failure reads <c>Segware__BearerToken is required</c>.</summary>
-internal sealed class SettingsCheck<T>(string section) : IValidateOptions<T> where T : class
+internal sealed class SettingsCheck<T>(string section) : IValidateOptions<T>, ISettingsSection where T : class
 {
+    public string Section => section;
+
+    public Type Options => typeof(T);
+
     public ValidateOptionsResult Validate(string? name, T options)
     {
         List<string> failures = [];
@@ -60,4 +64,12 @@ internal sealed class SettingsCheck<T>(string section) : IValidateOptions<T> whe
             at = message.IndexOf(" must be ", StringComparison.Ordinal);
         return message.StartsWith("The ", StringComparison.Ordinal) && at >= 0 ? message[(at + 1)..].TrimEnd('.') : message.TrimEnd('.');
     }
+}
+
+/// <summary>A section of the configuration and the class it is bound to, for whoever lists the settings there are.</summary>
+internal interface ISettingsSection
+{
+    string Section { get; }
+
+    Type Options { get; }
 }
