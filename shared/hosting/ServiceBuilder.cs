@@ -77,7 +77,7 @@ public sealed class ServiceBuilder
         _app.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
         Logs.Configure(_app);
         var transport = Messaging.Bus.Add(this, _bus);
-        Services.AddOutbox(new OutboxOwner(Name, KeepUntilConsumed: transport == BusTransport.InMemory));
+        Services.AddOutbox(new OutboxOwner(Name, KeepUntilConsumed: transport == BusTransport.InMemory), Messaging.Bus.MustReachAQueue);
         Schedule.ScheduledJobs.Add(Services, _jobs);
         OpenTelemetryStart.Add(_app, Name);
         HealthEndpoints.Add(Services);

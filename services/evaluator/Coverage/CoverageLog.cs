@@ -20,7 +20,10 @@ internal sealed class CoverageLog(Database database)
         if (done < batch.Parts)
             return null;
 
-        var before = await Stretches(session, batch.Source, session.Dialect.ForUpdate, ct);
+        // The empty stretch at 0 is there to be locked: where there is no row yet, two evaluators would each add a slice and not see the other's.
+        await session.Execute($"insert into evaluator_coverage(source, covered_from, covered_to) values(@Source, 0, 0) "
+            + session.Dialect.OnConflictUpdate("source, covered_from", "covered_to = 0"), new { batch.Source }, ct);
+        var before = await Stretches(session, batch.Source, ct);
         var after = Merge([.. before, slice]);
         foreach (var gone in before.Except(after))
             await session.Execute("delete from evaluator_coverage where source = @Source and covered_from = @From", new { batch.Source, gone.From }, ct);
@@ -34,7 +37,7 @@ internal sealed class CoverageLog(Database database)
     public async Task<Covered?> Covered(string source, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        return await Stretches(session, source, "", ct) is [.., var newest] ? newest : null;
+        return await Stretches(session, source, ct) is [.., var newest] ? newest : null;
     }
 
     /// <summary>Stretches that neither touch nor overlap, oldest first.</summary>
@@ -49,8 +52,8 @@ internal sealed class CoverageLog(Database database)
         return merged;
     }
 
-    static async Task<List<Covered>> Stretches(DbSession session, string source, string locking, CancellationToken ct) =>
+    static async Task<List<Covered>> Stretches(DbSession session, string source, CancellationToken ct) =>
         [.. (await session.Query<(long From, long To)>( // primary key (source, covered_from); as many rows as there are gaps
-            $"select covered_from, covered_to from evaluator_coverage where source = @source order by covered_from {locking}", new { source }, ct))
+            "select covered_from, covered_to from evaluator_coverage where source = @source and covered_to > 0 order by covered_from", new { source }, ct))
             .Select(s => new Covered(s.From, s.To))];
 }

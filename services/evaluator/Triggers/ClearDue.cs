@@ -1,14 +1,16 @@
 namespace Sigma.Evaluator.Triggers;
 
 /// <summary>The volume seems to be normal again; the trigger looks again and decides.</summary>
-internal sealed record ClearDue
+/// <remarks>Public for the reason <see cref="RaiseDue"/> is.</remarks>
+public sealed record ClearDue
 {
+    /// <summary>The trigger of the rule and key.</summary>
     public required Guid TriggerId { get; init; }
 
-    /// <summary>The window that ends here is covered.</summary>
+    /// <summary>The window that ends here is covered; UTC.</summary>
     public required DateTimeOffset Through { get; init; }
 
-    /// <summary>See <see cref="ClearReason"/>.</summary>
+    /// <summary><c>volume-normal</c> or <c>rule-removed</c>.</summary>
     public required string Reason { get; init; }
 }
 

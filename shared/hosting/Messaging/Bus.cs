@@ -42,4 +42,11 @@ internal static class Bus
         });
         return transport;
     }
+
+    /// <summary>What the relay sends must reach a queue: an alert nobody listens to yet waits in the outbox, the broker does not take it and forget it.</summary>
+    public static void MustReachAQueue(SendContext message)
+    {
+        if (message.TryGetPayload<RabbitMqSendContext>(out var outgoing))
+            outgoing.Mandatory = true;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Sigma.Storage;
 
@@ -15,7 +16,7 @@ internal sealed class StorageSettingsCheck : IValidateOptions<StorageOptions>
             Dialects.Of(options.Provider!.Value).Connect(options.ConnectionString).Dispose();
             return ValidateOptionsResult.Success;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException)
+        catch (Exception e) when (e is ArgumentException or FormatException or DbException)
         {
             return ValidateOptionsResult.Fail($"Storage__ConnectionString cannot be read: {e.Message}"); // the drivers name the keyword, not its value
         }

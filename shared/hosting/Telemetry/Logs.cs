@@ -17,7 +17,11 @@ internal static class Logs
         app.Logging.AddFilter("MassTransit.Messages", LogLevel.None);
         var format = app.Configuration["LOG_FORMAT"];
         if (format == "json")
-            app.Logging.AddJsonConsole(options => options.UseUtcTimestamp = true);
+            app.Logging.AddJsonConsole(options =>
+            {
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
         else if (format != "none") // tests and hosts that log elsewhere
             app.Logging.AddSimpleConsole(options =>
             {

@@ -12,8 +12,9 @@ public sealed class Migrator(Database database, TimeProvider time, ILogger<Migra
     {
         await using var connection = await database.Open(ct);
         await using var held = await database.Dialect.LockMigrations(connection, ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "create table if not exists sigma_migrations (name varchar(100) not null primary key, applied_at bigint not null)", cancellationToken: ct));
+        if (!await database.Dialect.HasColumn(connection, "sigma_migrations", "name", ct)) // a user who may create nothing may still start on an imported schema
+            await connection.ExecuteAsync(new CommandDefinition(
+                "create table if not exists sigma_migrations (name varchar(100) not null primary key, applied_at bigint not null)", cancellationToken: ct));
         var applied = (await connection.QueryAsync<string>(new CommandDefinition("select name from sigma_migrations", cancellationToken: ct))).ToHashSet();
 
         foreach (var script in MigrationScript.All(database.Dialect.Name).Where(s => !applied.Contains(s.Name)))

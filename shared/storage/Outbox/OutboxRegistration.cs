@@ -8,9 +8,10 @@ namespace Sigma.Storage.Outbox;
 /// <summary>Wires the outbox into a service.</summary>
 public static class OutboxRegistration
 {
-    /// <summary>The outbox of this service and its relay.</summary>
-    public static IServiceCollection AddOutbox(this IServiceCollection services, OutboxOwner owner) => services
+    /// <summary>The outbox of this service and its relay; <paramref name="prepare"/> sees each message before the transport does.</summary>
+    public static IServiceCollection AddOutbox(this IServiceCollection services, OutboxOwner owner, Action<SendContext> prepare) => services
         .AddSingleton(owner)
+        .AddSingleton(new RelayedSend(prepare))
         .AddSingleton<OutboxTable>()
         .AddSingleton<RelaySignal>()
         .AddSingleton(provider => new OutboxSender(

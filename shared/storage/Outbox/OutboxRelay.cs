@@ -12,7 +12,7 @@ namespace Sigma.Storage.Outbox;
 /// Publishes what transactions left in the outbox: at least once, always with the same message id. Any number of relays may run.
 /// A crash between the send and the removal sends again; a row that cannot be sent waits, the others go on.
 /// </summary>
-internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxOwner owner, RelaySignal signal, ConsumedMessages consumed, IBusControl bus,
+internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxOwner owner, RelaySignal signal, ConsumedMessages consumed, RelayedSend prepared, IBusControl bus,
     TimeProvider time, ILogger<OutboxRelay> log) : BackgroundService
 {
     static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1), SendLimit = TimeSpan.FromSeconds(10);
@@ -91,7 +91,7 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
     {
         row.Deserialize(SystemTextJsonMessageSerializer.Instance);
         var endpoint = await bus.GetSendEndpoint(row.DestinationAddress!);
-        await endpoint.Send(new SerializedMessageBody(), new OutboxMessageSendPipe(row, row.DestinationAddress!), ct);
+        await endpoint.Send(new SerializedMessageBody(), prepared.Pipe(row), ct);
     }
 
     async Task Forget(CancellationToken ct)

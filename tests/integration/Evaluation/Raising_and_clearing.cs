@@ -117,6 +117,23 @@ public sealed class Raising_and_clearing(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_alert_that_nobody_listens_to_yet_waits_until_somebody_does()
+    {
+        await using var station = await Station.Create(output, subscribed: false);
+        var evaluator = await station.StartEvaluator();
+        await evaluator.Feed(Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon)));
+        await Await.Until(() => station.Count("select count(*) from outbox where attempts > 1"), waiting => waiting == 1, "the alert was offered twice and is still in the outbox");
+
+        await using var late = await Mailbox.Open(station.Broker, Alerts.RaisedExchange);
+        await Await.Until(() =>
+        {
+            station.Clock.Advance(TimeSpan.FromSeconds(30));
+            return Task.FromResult(late.Letters.Count);
+        }, letters => letters == 1, "the alert has come");
+        await Await.Until(() => station.Count("select count(*) from outbox"), waiting => waiting == 0, "the outbox is empty");
+    }
+
+    [Fact]
     public async Task Alerts_of_a_rule_that_is_no_longer_configured_are_cleared_at_start()
     {
         await using var station = await Station.Create(output);

@@ -19,6 +19,7 @@ public sealed class Wrong_settings
     [InlineData("Fetcher", "Fetcher__PollIntervall", "00:01:00")]
     [InlineData("Fetcher", "Storage__ConnectionString", "")]
     [InlineData("Fetcher", "Storage__ConnectionString", "mysql://nobody")]
+    [InlineData("Fetcher", "Storage__ConnectionString", "x")]
     [InlineData("Fetcher", "RabbitMq__Port", "70000")]
     [InlineData("Evaluator", "Evaluator__Rules__0__Threshold", "-5")]
     [InlineData("Evaluator", "Evaluator__Rules__0__Window", "soon")]

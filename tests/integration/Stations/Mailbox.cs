@@ -56,6 +56,13 @@ internal sealed class Mailbox : IAsyncDisposable
         }
     }
 
+    /// <summary>Fails when the exchange is there and is not durable: the broker refuses to declare it otherwise.</summary>
+    public async Task AssertDurable(string exchange)
+    {
+        await using var channel = await _connection.CreateChannelAsync();
+        await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _channel.DisposeAsync();

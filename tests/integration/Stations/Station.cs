@@ -57,13 +57,13 @@ internal sealed class Station : IAsyncDisposable
     public Uri Broker => _broker.AmqpUri(_virtualHost);
 
     /// <summary>An empty station; with servers of its own for tests that kill them.</summary>
-    public static async Task<Station> Create(ITestOutputHelper output, RabbitMqServer? broker = null, DatabaseServer? database = null)
+    public static async Task<Station> Create(ITestOutputHelper output, RabbitMqServer? broker = null, DatabaseServer? database = null, bool subscribed = true)
     {
         broker ??= await Servers.Broker;
         database ??= await Servers.Database;
         var virtualHost = "test-" + Guid.NewGuid().ToString("N")[..12];
         await broker.CreateVirtualHost(virtualHost);
-        var mailbox = await Mailbox.Open(broker.AmqpUri(virtualHost), Alerts.RaisedExchange, Alerts.ClearedExchange);
+        var mailbox = await Mailbox.Open(broker.AmqpUri(virtualHost), subscribed ? [Alerts.RaisedExchange, Alerts.ClearedExchange] : []);
         return new Station(broker, database, virtualHost, await database.CreateDatabase(), mailbox, output);
     }
 

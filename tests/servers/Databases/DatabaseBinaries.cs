@@ -15,8 +15,10 @@ internal static class DatabaseBinaries
     {
         var isMariaDb = (await CommandLine.Run(program, ["--version"], ct)).OrThrow().Output.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
         var data = folder.Combine("data");
+        // A server deletes the temporary tables it finds at its start: in a folder shared with another one they are that one's.
+        var temporary = $"--tmpdir={Directory.CreateDirectory(folder.Combine("tmp")).FullName}";
         // Both refuse to run as root unless they are told to.
-        string[] user = Environment.IsPrivilegedProcess ? ["--user=root"] : [];
+        string[] user = Environment.IsPrivilegedProcess ? ["--user=root", temporary] : [temporary];
         await (isMariaDb ? InstallMariaDb(data, user, ct) : InstallMySql(program, data, user, ct));
 
         var firstStatements = folder.Combine("init.sql");
