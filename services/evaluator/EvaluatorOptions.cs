@@ -17,13 +17,13 @@ public sealed class EvaluatorOptions : IValidatableObject
     [Duration("00:00:01", "3650.00:00:00")]
     public TimeSpan? KeepEvents { get; set; }
 
-    /// <summary>Batches stored and counted at the same time.</summary>
+    /// <summary>Batches stored and counted at the same time. Each holds a few MB; two keep two processors busy.</summary>
     [Range(1, 32)]
-    public int ParallelBatches { get; set; } = 4;
+    public int ParallelBatches { get; set; } = 2;
 
     /// <summary>Triggers decided on at the same time.</summary>
     [Range(1, 64)]
-    public int ParallelTriggers { get; set; } = 16;
+    public int ParallelTriggers { get; set; } = 8;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
