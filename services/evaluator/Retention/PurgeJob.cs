@@ -18,7 +18,9 @@ internal sealed class PurgeJob(Database database, CoverageLog coverage, RuleSet 
         var keep = 2 * rules.LongestWindow;
         if (options.Value.KeepEvents is { } wanted && wanted > keep)
             keep = wanted;
-        var before = await Watermark(ct) - (long)keep.TotalMilliseconds;
+        if (await Watermark(ct) is not { } watermark)
+            return;
+        var before = watermark - (long)keep.TotalMilliseconds;
 
         var purged = 0;
         purged += await Purge("evaluator_window", "occurred_at", before, ct);    // ix_evaluator_window_time
@@ -32,13 +34,17 @@ internal sealed class PurgeJob(Database database, CoverageLog coverage, RuleSet 
             log.LogInformation("Purged {Rows} rows older than {Before:O}", purged, before.ToTime());
     }
 
-    async Task<long> Watermark(CancellationToken ct)
+    /// <summary>Up to when every source is covered; null while one has not begun.</summary>
+    async Task<long?> Watermark(CancellationToken ct)
     {
         var now = time.Milliseconds();
         var watermark = now;
         foreach (var source in rules.All.Select(r => r.Source).Distinct())
-            if (await coverage.Covered(source, ct) is { } covered)
-                watermark = Math.Min(watermark, covered.To);
+        {
+            if (await coverage.Covered(source, ct) is not { } covered)
+                return null;
+            watermark = Math.Min(watermark, covered.To);
+        }
         return Math.Max(watermark, now - (long)CatchUp.TotalMilliseconds);
     }
 

@@ -30,9 +30,10 @@ public sealed class Several_rules(ITestOutputHelper output)
         Assert.False(byAccount.GetProperty("labels").TryGetProperty("cuc", out _), "a rule by account alone carries no other label");
         Assert.Equal("critical", byAccount.GetProperty("severity").GetString());
 
-        // At the end of that hour the ten-minute window of account 2 is long over, the two-hour window of account 1 is not.
+        // Just after that hour the ten-minute window of account 2 is long over, the two-hour window of account 1 is not.
+        await station.Feed(evaluator, Slice(Noon.AddHours(1), Noon.AddMinutes(61), []));
         Assert.Equal("by-account", Assert.Single(station.Alerts.Cleared).Message.GetProperty("rule").GetString());
-        await station.Feed(evaluator, Slice(Noon.AddHours(1), Noon.AddHours(2).AddMinutes(5), []));
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(61), Noon.AddHours(2).AddMinutes(5), []));
         Assert.Equal(2, station.Alerts.Cleared.Count);
     }
 
