@@ -23,7 +23,7 @@ public sealed class EvaluatorOptions : IValidatableObject
 
     /// <summary>Triggers decided on at the same time.</summary>
     [Range(1, 64)]
-    public int ParallelTriggers { get; set; } = 8;
+    public int ParallelTriggers { get; set; } = 16;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -53,7 +53,7 @@ internal static class FetcherService
     /// <summary>The poll and its schedule.</summary>
     static ServiceBuilder AddPolling(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<FetcherTelemetry>().AddSingleton<SliceFetch>().AddSingleton<Poll>();
+        service.Services.AddSingleton<FetcherTelemetry>().AddSingleton<SliceFetch>().AddSingleton<Poll>().AddHostedService<Rehearsal>();
         var interval = service.Configuration.GetSection("Fetcher").Get<FetcherOptions>()?.PollInterval ?? new FetcherOptions().PollInterval;
         return service.Jobs(jobs => PollJob.Schedule(jobs, interval));
     }

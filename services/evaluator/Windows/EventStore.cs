@@ -12,12 +12,20 @@ internal sealed class EventStore(Database database, TimeProvider time)
     /// <summary>Returns how many of the events were new.</summary>
     public async Task<int> Store(EventBatch batch, Touched touched, CancellationToken ct)
     {
-        var d = database.Dialect;
+        await using var session = await database.Begin(ct);
+        var stored = await Write(session, batch, touched, ct);
+        await session.Commit(ct);
+        return stored;
+    }
+
+    /// <summary>The statements of <see cref="Store"/>, in a transaction that is the caller's to commit.</summary>
+    public async Task<int> Write(DbSession session, EventBatch batch, Touched touched, CancellationToken ct)
+    {
+        var d = session.Dialect;
         SqlRows excused = new(d);
         foreach (var id in batch.ExcusedOccurrenceIds.Distinct())
             excused.Add(Touched.OccurrenceKey(batch.Source, id), time.Milliseconds());
 
-        await using var session = await database.Begin(ct);
         // Keys: the primary ones. Lengths are checked first: "ignore" must not cut anything.
         if (excused.Count > 0)
             await session.Execute($"{d.InsertIgnore} into evaluator_excused(occurrence_key, excused_at) values {excused}", null, ct);
@@ -32,7 +40,6 @@ internal sealed class EventStore(Database database, TimeProvider time)
             await JoinOccurrences(session, touched, ct);
         await session.Execute($"{d.InsertIgnore} into evaluator_parts(source, slice_from, slice_to, parts, part) values(@Source, @From, @To, @Parts, @Part)",
             new { batch.Source, From = batch.SliceFrom.ToUnixTimeMilliseconds(), To = batch.SliceTo.ToUnixTimeMilliseconds(), batch.Parts, batch.Part }, ct);
-        await session.Commit(ct);
         return stored;
     }
 

@@ -7,7 +7,7 @@ internal static class WindowsRegistration
 {
     public static ServiceBuilder AddWindows(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<EventStore>().AddSingleton<RaiseCheck>();
+        service.Services.AddSingleton<EventStore>().AddSingleton<RaiseCheck>().AddHostedService<Rehearsal>();
         return service.Consumers(bus =>
         {
             bus.AddConsumer<EventBatchConsumer, EventBatchConsumerDefinition>();
