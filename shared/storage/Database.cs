@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 
 namespace Sigma.Storage;
 
@@ -9,13 +10,18 @@ public sealed class Database(IDialect dialect, string connectionString)
     public IDialect Dialect => dialect;
 
     /// <summary>An open connection from the pool.</summary>
-    public async Task<DbConnection> Open(CancellationToken ct)
+    public Task<DbConnection> Open(CancellationToken ct) => Open(dialect.Prepare, ct);
+
+    /// <summary>An open connection with a transaction begun, in one round trip.</summary>
+    internal Task<DbConnection> OpenAndBegin(CancellationToken ct) => Open($"{dialect.Prepare}; {dialect.Begin}", ct);
+
+    async Task<DbConnection> Open(string firstWords, CancellationToken ct)
     {
         var connection = dialect.Connect(connectionString);
         try
         {
             await connection.OpenAsync(ct);
-            await dialect.Prepare(connection, ct);
+            await connection.ExecuteAsync(new CommandDefinition(firstWords, cancellationToken: ct));
             return connection;
         }
         catch

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using Dapper;
 
@@ -8,21 +7,23 @@ namespace Sigma.Storage;
 public sealed class DbSession(Database database) : IAsyncDisposable
 {
     DbConnection? _connection;
-    DbTransaction? _transaction;
     IDisposable? _turn;
 
     /// <summary>What the statements must know of this database.</summary>
     public IDialect Dialect => database.Dialect;
 
     /// <summary>Whether <see cref="Begin"/> was called and <see cref="Commit"/> not yet.</summary>
-    public bool InTransaction => _transaction is not null;
+    public bool InTransaction { get; private set; }
 
-    /// <summary>Opens the connection and begins; READ COMMITTED, so that a count sees what others have committed and locks no gaps.</summary>
+    /// <summary>Opens the connection and begins.</summary>
     public async Task Begin(CancellationToken ct)
     {
         _turn ??= await Dialect.EnterTransaction(ct);
-        _connection ??= await database.Open(ct);
-        _transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        if (_connection is null)
+            _connection = await database.OpenAndBegin(ct);
+        else
+            await Execute(Dialect.Begin, null, ct);
+        InTransaction = true;
     }
 
     /// <summary>Runs a statement and says how many rows it found.</summary>
@@ -40,21 +41,34 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     /// <summary>Commits; the session can begin again.</summary>
     public async Task Commit(CancellationToken ct)
     {
-        await _transaction!.CommitAsync(ct);
-        await _transaction.DisposeAsync();
-        _transaction = null;
+        await Execute("commit", null, ct);
+        InTransaction = false;
         EndTurn();
     }
 
     /// <summary>Rolls back what was not committed.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_transaction is not null)
-            await _transaction.DisposeAsync();
-        if (_connection is not null)
-            await _connection.DisposeAsync();
-        (_transaction, _connection) = (null, null);
+        if (_connection is { } connection)
+        {
+            if (InTransaction)
+                await RollBack(connection);
+            await connection.DisposeAsync();
+        }
+        (_connection, InTransaction) = (null, false);
         EndTurn();
+    }
+
+    static async Task RollBack(DbConnection connection)
+    {
+        try
+        {
+            await connection.ExecuteAsync("rollback");
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
+        {
+            // The connection is gone, and with it the transaction.
+        }
     }
 
     void EndTurn()
@@ -65,7 +79,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 
     // Dapper keeps the text of what it has run, up to a thousand of them. A statement without arguments has its values in its text and never comes again.
     CommandDefinition Command(string sql, object? args, CancellationToken ct) =>
-        new(sql, args, _transaction, flags: args is null ? CommandFlags.NoCache | CommandFlags.Buffered : CommandFlags.Buffered, cancellationToken: ct);
+        new(sql, args, flags: args is null ? CommandFlags.NoCache | CommandFlags.Buffered : CommandFlags.Buffered, cancellationToken: ct);
 
     DbConnection Connection => _connection ?? throw new InvalidOperationException("The session has not begun.");
 }

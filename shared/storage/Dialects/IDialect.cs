@@ -24,7 +24,10 @@ public interface IDialect
     DbConnection Connect(string connectionString);
 
     /// <summary>What every connection is told once it is open.</summary>
-    Task Prepare(DbConnection connection, CancellationToken ct);
+    string Prepare { get; }
+
+    /// <summary>Begins a transaction that sees what others have committed and locks no gaps.</summary>
+    string Begin { get; }
 
     /// <summary>Waits until a transaction may begin; what it returns is disposed when the transaction has ended.</summary>
     Task<IDisposable?> EnterTransaction(CancellationToken ct);

@@ -24,8 +24,10 @@ internal sealed class MySqlDialect : IDialect
     public DbConnection Connect(string connectionString) => new MySqlConnection(Complete(connectionString));
 
     // Columns of the type TIMESTAMP are converted through the session's zone: everything stored is UTC.
-    public Task Prepare(DbConnection connection, CancellationToken ct) =>
-        connection.ExecuteAsync(new CommandDefinition("set time_zone = '+00:00'", cancellationToken: ct));
+    public string Prepare => "set time_zone = '+00:00'";
+
+    // The rollback: a pooled connection whose last user could not even roll back must not have that work committed by our begin.
+    public string Begin => "rollback; set transaction isolation level read committed; begin";
 
     public Task<IDisposable?> EnterTransaction(CancellationToken ct) => Task.FromResult<IDisposable?>(null);
 

@@ -21,8 +21,8 @@ internal sealed class SqliteDialect : IDialect
 
     public DbConnection Connect(string connectionString) => new SqliteConnection(connectionString);
 
-    public Task Prepare(DbConnection connection, CancellationToken ct) =>
-        connection.ExecuteAsync(new CommandDefinition("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 20000", cancellationToken: ct));
+    public string Prepare => "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 20000";
+    public string Begin => "begin immediate";
 
     public async Task<IDisposable?> EnterTransaction(CancellationToken ct)
     {
