@@ -40,6 +40,14 @@ internal sealed class CoverageLog(Database database)
         return await Stretches(session, source, ct) is [.., var newest] ? newest : null;
     }
 
+    /// <summary>The first time after <paramref name="since"/> from which on something is missing; null when nothing was ever covered.</summary>
+    public async Task<long?> FirstGap(string source, long since, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        var stretches = await Stretches(session, source, ct);
+        return stretches.Count == 0 ? null : stretches.Where(s => s.To > since).Select(s => s.To).FirstOrDefault(since);
+    }
+
     /// <summary>Stretches that neither touch nor overlap, oldest first.</summary>
     internal static List<Covered> Merge(IEnumerable<Covered> stretches)
     {

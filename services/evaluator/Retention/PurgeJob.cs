@@ -34,18 +34,18 @@ internal sealed class PurgeJob(Database database, CoverageLog coverage, RuleSet 
             log.LogInformation("Purged {Rows} rows older than {Before:O}", purged, before.ToTime());
     }
 
-    /// <summary>Up to when every source is covered; null while one has not begun.</summary>
+    /// <summary>Up to when every source is covered without a gap; null while one has not begun.</summary>
     async Task<long?> Watermark(CancellationToken ct)
     {
         var now = time.Milliseconds();
-        var watermark = now;
+        var (watermark, patience) = (now, now - (long)CatchUp.TotalMilliseconds);
         foreach (var source in rules.All.Select(r => r.Source).Distinct())
         {
-            if (await coverage.Covered(source, ct) is not { } covered)
+            if (await coverage.FirstGap(source, patience, ct) is not { } gap)
                 return null;
-            watermark = Math.Min(watermark, covered.To);
+            watermark = Math.Min(watermark, gap);
         }
-        return Math.Max(watermark, now - (long)CatchUp.TotalMilliseconds);
+        return Math.Max(watermark, patience);
     }
 
     async Task<int> Purge(string table, string column, long before, CancellationToken ct)

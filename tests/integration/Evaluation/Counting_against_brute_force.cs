@@ -18,6 +18,7 @@ public sealed class Counting_against_brute_force(ITestOutputHelper output)
         station.Settings["Evaluator:Rules:0:GroupBy"] = "account";
         station.Settings["Evaluator:Rules:0:Window"] = RandomStream.Window.ToString();
         station.Settings["Evaluator:Rules:0:Threshold"] = $"{RandomStream.Threshold}";
+        station.Settings["Evaluator:KeepEvents"] = "2.00:00:00"; // the first slice to come is not the oldest: what is older is not past
         var evaluators = await Task.WhenAll(station.StartEvaluator(), station.StartEvaluator());
         var stream = new RandomStream(seed);
 
