@@ -1,3 +1,4 @@
+using System.Globalization;
 using MySql.Data.MySqlClient;
 using Sigma.TestServers.Databases;
 using Sigma.TestServers.Processes;
@@ -69,6 +70,30 @@ public sealed class DatabaseServer : IAsyncDisposable
     {
         await using (var pooled = new MySqlConnection(connectionString)) await pooled.ClearPoolAsync(pooled, ct);
         await Execute($"DROP DATABASE `{new MySqlConnectionStringBuilder(connectionString).Database}`", ct);
+    }
+
+    /// <summary>Ends every other session, as a network that breaks would.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> CutConnections(CancellationToken ct = default)
+    {
+        await using var connection = new MySqlConnection(_address.ConnectionString(database: null, pooling: false));
+        await connection.OpenAsync(ct);
+        List<ulong> sessions = [];
+        await using (var others = new MySqlCommand("SELECT id FROM information_schema.processlist WHERE db IS NOT NULL AND id <> connection_id()", connection))
+        await using (var row = await others.ExecuteReaderAsync(ct))
+            while (await row.ReadAsync(ct))
+                sessions.Add(Convert.ToUInt64(row.GetValue(0), CultureInfo.InvariantCulture));
+        foreach (var session in sessions)
+            try
+            {
+                await using var kill = new MySqlCommand($"KILL {session}", connection);
+                await kill.ExecuteNonQueryAsync(ct);
+            }
+            catch (MySqlException gone) when (gone.Number == 1094)
+            {
+                continue; // it ended meanwhile
+            }
+        return sessions.Count;
     }
 
     /// <summary>Ends the server with SIGKILL, as a crash would.</summary>

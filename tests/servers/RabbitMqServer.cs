@@ -48,12 +48,14 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>The broker named by SIGMA_TEST_RABBITMQ and SIGMA_TEST_RABBITMQ_MANAGEMENT; without them, a private one.</summary>
     public static async Task<RabbitMqServer> Get(CancellationToken ct = default) => RabbitMqAddress.FromEnvironment() is { } given
         ? await new RabbitMqServer(given, new GivenServer(RabbitMqAddress.Variable), owned: null).Started(ct)
-        : await StartPrivate(ct);
+        : await StartPrivate(ct: ct);
 
     /// <summary>A broker that nobody else uses, whatever the environment says: for tests that kill it.</summary>
-    public static async Task<RabbitMqServer> StartPrivate(CancellationToken ct = default)
+    /// <param name="erlangArguments">Such as <c>-rabbit consumer_timeout 15000</c>: everything the broker can be told, which its rabbitmq.conf does not let one say.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public static async Task<RabbitMqServer> StartPrivate(string erlangArguments = "", CancellationToken ct = default)
     {
-        var prepared = await PrivateRabbitMq.Prepare(ct);
+        var prepared = await PrivateRabbitMq.Prepare(erlangArguments, ct);
         return await new RabbitMqServer(prepared.Address, prepared.Server, prepared).Started(ct);
     }
 
@@ -66,6 +68,10 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     /// <summary>Deletes a virtual host with its queues; connections to it are cut.</summary>
     public Task DeleteVirtualHost(string name, CancellationToken ct = default) => _management.DeleteVirtualHost(name, ct);
+
+    /// <summary>Closes every client's connection, as a network that breaks would.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> CutConnections(CancellationToken ct = default) => _management.CutConnections(ct);
 
     /// <summary>Ends the broker with SIGKILL, as a crash would.</summary>
     public Task Kill(CancellationToken ct = default) => _server.Kill(ct);

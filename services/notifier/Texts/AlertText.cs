@@ -46,6 +46,7 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
             ["rule"] = episode.Rule,
             ["severity"] = episode.Severity,
             ["source"] = episode.Source,
+            ["alertId"] = episode.AlertId.ToString(),
         };
     }
 

@@ -21,7 +21,7 @@ internal sealed class PrivateRabbitMq : IAsyncDisposable
 
     public IServer Server { get; private set; } = new GivenServer(RabbitMqAddress.Variable);
 
-    public static async Task<PrivateRabbitMq> Prepare(CancellationToken ct)
+    public static async Task<PrivateRabbitMq> Prepare(string erlangArguments, CancellationToken ct)
     {
         var program = Docker.IsWanted ? null : RabbitMqBinaries.Find();
         if (program is null && !await Docker.IsAvailable(ct))
@@ -31,7 +31,7 @@ internal sealed class PrivateRabbitMq : IAsyncDisposable
         var prepared = new PrivateRabbitMq(await PrivateFolder.Create("rabbitmq", ct));
         try
         {
-            prepared.Server = program is null ? prepared.InContainer() : await prepared.FromBinaries(program, ct);
+            prepared.Server = program is null ? prepared.InContainer(erlangArguments) : await prepared.FromBinaries(program, erlangArguments, ct);
             return prepared;
         }
         catch
@@ -49,16 +49,17 @@ internal sealed class PrivateRabbitMq : IAsyncDisposable
         _ports.ForEach(port => port.Dispose());
     }
 
-    ContainerServer InContainer() => new(_folder, Image,
+    ContainerServer InContainer(string erlangArguments) => new(_folder, Image,
         ["--hostname", "broker", "--publish", $"127.0.0.1:{Address.Port}:5672", "--publish", $"127.0.0.1:{Address.ManagementUrl.Port}:15672",
-            "--env", $"RABBITMQ_DEFAULT_USER={Address.Username}", "--env", $"RABBITMQ_DEFAULT_PASS={Address.Password}"], []);
+            "--env", $"RABBITMQ_DEFAULT_USER={Address.Username}", "--env", $"RABBITMQ_DEFAULT_PASS={Address.Password}",
+            "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS={erlangArguments}"], []);
 
-    async Task<InstalledServer> FromBinaries(string program, CancellationToken ct)
+    async Task<InstalledServer> FromBinaries(string program, string erlangArguments, CancellationToken ct)
     {
         var portMapperPort = LeasePort();
         _portMapper = RabbitMqBinaries.PortMapper(_folder, portMapperPort);
         if (_portMapper is not null) await _portMapper.Start(ct);
-        return RabbitMqBinaries.Broker(program, _folder, Address, LeasePort(), _portMapper is null ? null : portMapperPort);
+        return RabbitMqBinaries.Broker(program, _folder, Address, LeasePort(), _portMapper is null ? null : portMapperPort, erlangArguments);
     }
 
     int LeasePort()

@@ -9,7 +9,8 @@ internal static class RabbitMqBinaries
     public static string? Find() =>
         File.Exists("/usr/lib/rabbitmq/bin/rabbitmq-server") ? "/usr/lib/rabbitmq/bin/rabbitmq-server" : CommandLine.Find("rabbitmq-server");
 
-    public static InstalledServer Broker(string program, PrivateFolder folder, RabbitMqAddress address, int distributionPort, int? portMapperPort)
+    public static InstalledServer Broker(string program, PrivateFolder folder, RabbitMqAddress address, int distributionPort, int? portMapperPort,
+        string erlangArguments)
     {
         var config = folder.Combine("rabbitmq.conf");
         File.WriteAllText(config,
@@ -43,7 +44,7 @@ internal static class RabbitMqBinaries
             ["RABBITMQ_PID_FILE"] = folder.Combine("rabbitmq-itself"),
             ["RABBITMQ_DIST_PORT"] = $"{distributionPort}",
             // Loopback only, and no busy waiting: the tests need the processors too.
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = $"-kernel inet_dist_use_interface {{127,0,0,1}} +sbwt none +sbwtdcpu none +sbwtdio none {erlangArguments}",
             // The script makes way for the broker, so that a signal reaches the broker itself.
             ["RUNNING_UNDER_SYSTEMD"] = "true"
         };

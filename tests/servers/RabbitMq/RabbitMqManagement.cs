@@ -37,6 +37,17 @@ internal sealed class RabbitMqManagement : IDisposable
     public async Task DeleteVirtualHost(string name, CancellationToken ct) =>
         await Accept(await _http.DeleteAsync($"/api/vhosts/{Uri.EscapeDataString(name)}", ct));
 
+    public async Task<int> CutConnections(CancellationToken ct)
+    {
+        var connections = await _http.GetFromJsonAsync<JsonElement>("/api/connections", ct);
+        var names = connections.EnumerateArray().Select(connection => connection.GetProperty("name").GetString()!).ToList();
+        foreach (var name in names)
+        {
+            using var _ = await _http.DeleteAsync($"/api/connections/{Uri.EscapeDataString(name)}", ct); // it may be gone by now
+        }
+        return names.Count;
+    }
+
     public void Dispose() => _http.Dispose();
 
     static async Task Accept(HttpResponseMessage response)

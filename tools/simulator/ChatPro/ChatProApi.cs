@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sigma.Simulator.Faults;
 using Sigma.Simulator.Received;
 
 namespace Sigma.Simulator.ChatPro;
@@ -37,7 +38,8 @@ internal static partial class ChatProApi
         }
 
         var now = clock.GetUtcNow();
-        var message = received.Add(now, instanceId, outgoing.Number, outgoing.Message, outgoing.QuotedMessageId);
+        var message = received.Add(now, instanceId, outgoing.Number, outgoing.Message, outgoing.QuotedMessageId,
+            !FaultInjection.BreaksOff(request.HttpContext));
 
         // "resposeMessage" is how ChatPro spells it.
         return Results.Json(

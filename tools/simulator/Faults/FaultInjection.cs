@@ -6,9 +6,11 @@ namespace Sigma.Simulator.Faults;
 
 internal sealed class FaultInjection(RequestDelegate next, FaultBoard faults, SegwareErrors errors, IHostApplicationLifetime lifetime)
 {
-    private static readonly object Broken = new();
+    private static readonly object Broken = new(), Struck = new();
 
     public static bool BreaksOff(HttpContext context) => context.Items.ContainsKey(Broken);
+
+    public static FaultKind? StruckBy(HttpContext context) => (FaultKind?)context.Items[Struck];
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -18,6 +20,7 @@ internal sealed class FaultInjection(RequestDelegate next, FaultBoard faults, Se
             return;
         }
 
+        context.Items[Struck] = fault.Kind;
         if (fault.Kind is FaultKind.Hang or FaultKind.Cut or FaultKind.DoneThenHang)
         {
             context.Items[Broken] = true;

@@ -6,4 +6,5 @@ namespace Sigma.Simulator.Received;
 /// <param name="At">When, by the simulator's clock.</param>
 /// <param name="AccountId">The account its code and company belong to; null when there is none.</param>
 /// <param name="Item">What was posted.</param>
-public sealed record ReceivedAlarmEvent(DateTimeOffset At, long? AccountId, AlarmItem Item);
+/// <param name="Answered">False when a fault kept the answer from the client.</param>
+public sealed record ReceivedAlarmEvent(DateTimeOffset At, long? AccountId, AlarmItem Item, bool Answered);

@@ -1,3 +1,5 @@
+using Sigma.Simulator.Faults;
+
 namespace Sigma.Simulator.Received;
 
 /// <summary>One request to either API.</summary>
@@ -7,4 +9,5 @@ namespace Sigma.Simulator.Received;
 /// <param name="Path">The path as it was asked.</param>
 /// <param name="Query">The query string as it was asked, with its question mark.</param>
 /// <param name="Status">The answer's status; null when it was broken off or never came.</param>
-public sealed record ReceivedCall(DateTimeOffset At, string Method, string Route, string Path, string Query, int? Status);
+/// <param name="Struck">The fault that struck it; null when none did.</param>
+public sealed record ReceivedCall(DateTimeOffset At, string Method, string Route, string Path, string Query, int? Status, FaultKind? Struck);

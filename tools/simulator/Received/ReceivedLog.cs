@@ -65,13 +65,13 @@ public sealed class ReceivedLog
         _counts.Clear();
     });
 
-    internal ReceivedMessage Add(DateTimeOffset at, string instanceId, string number, string text, string? quotedMessageId)
+    internal ReceivedMessage Add(DateTimeOffset at, string instanceId, string number, string text, string? quotedMessageId, bool answered)
     {
         ReceivedMessage message = null!;
         Change(() =>
         {
             var id = "3EB0" + (_messages.Count + 1).ToString("X12", CultureInfo.InvariantCulture);
-            _messages.Add(message = new ReceivedMessage(at, instanceId, number, text, quotedMessageId, id));
+            _messages.Add(message = new ReceivedMessage(at, instanceId, number, text, quotedMessageId, id, answered));
         });
         return message;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sigma.Simulator.Faults;
 using Sigma.Simulator.Received;
 
 namespace Sigma.Simulator.Segware;
@@ -21,17 +22,17 @@ internal sealed class AlarmIntake(
 
         foreach (var item in items)
         {
-            Keep(item);
+            Keep(item, !FaultInjection.BreaksOff(request.HttpContext));
         }
 
         return Results.Json(new { events = items.Count }, statusCode: options.Segware.AlarmStatus);
     }
 
-    private void Keep(AlarmItem item)
+    private void Keep(AlarmItem item, bool answered)
     {
         var now = clock.GetUtcNow();
         var account = store.Accounts.FindByCode(item.CompanyId!.Value, item.Account!, options.Segware.GenerateAccounts);
-        received.Add(new ReceivedAlarmEvent(now, account?.Id, item));
+        received.Add(new ReceivedAlarmEvent(now, account?.Id, item, answered));
         if (account is not null)
         {
             store.Add(new SegwareEvent

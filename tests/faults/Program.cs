@@ -1,0 +1,57 @@
+using Sigma.Faults;
+using Sigma.Faults.Stations;
+using Sigma.Faults.Striking;
+using Sigma.Faults.Traffic;
+using Sigma.Faults.Verdicts;
+using Sigma.Faults.Watching;
+using Sigma.Storage;
+
+// Breaks everything that can break while two of each service do their work, and then recounts what became of it.
+if (CommandLine.Parse(args) is not { } wanted)
+    return CommandLine.ExitCode(args);
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
+var ct = stop.Token;
+try
+{
+    await using var station = await Station.Start(wanted.Seed, ct);
+    await using var pulse = new Pulse(station);
+    if (await pulse.Well(TimeSpan.FromMinutes(2), ct) is null)
+        throw new InvalidOperationException($"The station does not begin its work: {pulse.Complaint}.");
+
+    var start = TimeProvider.System.Milliseconds().ToTime();
+    var end = start + wanted.Length;
+    var plan = new Plan(wanted.Seed, start, wanted.Length);
+    foreach (var occurrence in plan.Occurrences)
+        station.Simulator.Segware.Add(occurrence);
+    station.Simulator.Segware.AddRange(plan.Events);
+    Progress.Say($"Seed {wanted.Seed}: {plan.Events.Count:#,0} events over {wanted.Length.TotalMinutes:0.#} minutes; faults from now on");
+
+    var schedule = new Schedule(FaultKinds.Of(station), pulse, wanted.Seed);
+    var watched = new WatchedTime(station.Simulator);
+    pulse.Meanwhile = watched.TakeIn;
+    await schedule.Run(end - TimeSpan.FromSeconds(10), ct);
+    Progress.Say("No more faults; waiting until all is settled");
+    var open = await Settling.Wait(station, end, ct);
+    if (open is not null)
+        Progress.Say($"Not settled: {open}");
+
+    var oracle = new Oracle(station.Simulator.Offered(start, end + Plan.Window), plan.Occurrences);
+    List<Figure> figures =
+    [
+        .. await EventVerdict.Of(station, oracle, ct),
+        .. EpisodeVerdict.Of(oracle, station.Alerts, watched),
+        .. DeliveryVerdict.Of(station.Alerts, station.Simulator, schedule.Strikes),
+        .. WatchVerdict.Of(station, schedule, watched, start, end),
+    ];
+    var report = new Report(wanted, await Machine.Describe(station, wanted, ct), figures, schedule.Strikes);
+    report.Print(Console.Out);
+    if (wanted.JsonFile is { } file)
+        await report.Write(file, ct);
+    return report.Passed ? 0 : 1;
+}
+catch (OperationCanceledException) when (ct.IsCancellationRequested)
+{
+    return 130;
+}

@@ -1,0 +1,73 @@
+using Sigma.TestServers.Processes;
+
+namespace Sigma.Faults.Stations;
+
+/// <summary>One of the services, started again after a kill as its supervisor would; if it ends by itself, that is noted.</summary>
+internal sealed class Service(string name, string assembly, IReadOnlyDictionary<string, string> settings, string logs) : IAsyncDisposable
+{
+    ServiceProcess _process = ServiceProcess.Start(name, assembly, settings, logs);
+    Task _watch = Task.CompletedTask;
+    volatile bool _killing, _stopping;
+    int _endings;
+
+    public string Name => name;
+
+    /// <summary>How often it ended without being killed.</summary>
+    public int EndedByItself => _endings;
+
+    public void Watch() => _watch = Supervise();
+
+    public Task Ready(CancellationToken ct) => _process.Ready(ct);
+
+    /// <summary>SIGKILL, and a start after <paramref name="pause"/>.</summary>
+    public async Task Kill(TimeSpan pause, CancellationToken ct)
+    {
+        _killing = true;
+        await _process.Kill(ct);
+        await Task.Delay(pause, ct);
+        await Again();
+        _killing = false;
+    }
+
+    /// <summary>SIGSTOP for so long.</summary>
+    public async Task Freeze(TimeSpan time, CancellationToken ct)
+    {
+        _process.Freeze();
+        try
+        {
+            await Task.Delay(time, ct);
+        }
+        finally
+        {
+            _process.Thaw();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _stopping = true;
+        await _process.DisposeAsync();
+        await _watch;
+    }
+
+    async Task Supervise()
+    {
+        while (!_stopping)
+        {
+            if (_process.Process.HasExited && !_killing && !_stopping)
+            {
+                Interlocked.Increment(ref _endings);
+                Progress.Say($"{name} ended by itself with exit code {_process.Process.ExitCode}, see its log");
+                await Again();
+            }
+            await Task.Delay(200);
+        }
+    }
+
+    async Task Again()
+    {
+        var before = _process;
+        _process = ServiceProcess.Start(name, assembly, settings, logs);
+        await before.DisposeAsync();
+    }
+}

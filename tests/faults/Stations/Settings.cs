@@ -1,0 +1,59 @@
+using System.Globalization;
+using Sigma.Faults.Traffic;
+using Sigma.Simulator;
+using Sigma.TestServers;
+
+namespace Sigma.Faults.Stations;
+
+/// <summary>The settings of the run's services: production's, but for windows and waits that fit into minutes and texts that can be recognised.</summary>
+internal static class Settings
+{
+    public static IReadOnlyDictionary<string, string> Of(RabbitMqServer broker, string virtualHost, string connectionString, SimulatorApp simulator)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Storage__Provider"] = "MySql",
+            ["Storage__ConnectionString"] = connectionString,
+            ["RabbitMq__Host"] = broker.Host,
+            ["RabbitMq__Port"] = broker.Port.ToString(CultureInfo.InvariantCulture),
+            ["RabbitMq__VirtualHost"] = virtualHost,
+            ["RabbitMq__Username"] = broker.Username,
+            ["RabbitMq__Password"] = broker.Password,
+
+            ["Segware__BaseUrl"] = simulator.Url.ToString(),
+            ["Segware__BearerToken"] = simulator.Options.Token,
+            ["Segware__Patience__Timeout"] = "00:00:04",
+            ["Segware__Patience__BreakFor"] = "00:00:03",
+            ["Fetcher__PollInterval"] = "00:00:02",
+            ["Fetcher__SliceLength"] = "00:00:30",
+            ["Fetcher__FirstLookBack"] = "00:01:00",
+            ["Fetcher__Overlap"] = "00:00:20",
+            ["Fetcher__OccurrencesLookBack"] = "00:03:00",
+            ["Fetcher__OccurrencesPatience"] = "00:00:03",
+
+            ["Evaluator__KeepEvents"] = "1.00:00:00", // for the recount
+            ["Evaluator__Rules__0__Name"] = "excess",
+            ["Evaluator__Rules__0__Window"] = Plan.Window.ToString(),
+            ["Evaluator__Rules__0__Threshold"] = Plan.Threshold.ToString(CultureInfo.InvariantCulture),
+
+            ["ChatPro__BaseUrl"] = simulator.Url.ToString(),
+            ["ChatPro__InstanceId"] = "instance",
+            ["ChatPro__Recipient"] = "120363000000000000@g.us",
+            ["ChatPro__Token"] = simulator.Options.ChatProToken,
+            ["ChatPro__Patience__Timeout"] = "00:00:04",
+            ["ChatPro__Patience__BreakFor"] = "00:00:03",
+            ["Notifier__Deliveries__RetryFrom"] = "00:00:01",
+            ["Notifier__Deliveries__RetryTo"] = "00:00:05",
+            ["Notifier__Deliveries__SweepEvery"] = "00:00:05",
+            ["Notifier__Deliveries__OverdueAfter"] = "00:00:15",
+            ["Notifier__Channels__SegwareAlarmEvent__OnClear"] = "true",
+        };
+        foreach (var channel in (string[])["WhatsApp", "SegwareAlarmEvent"])
+        {
+            settings[$"Notifier__Channels__{channel}__RaisedText"] = "R {alertId}";
+            settings[$"Notifier__Channels__{channel}__ClearedText"] = "C {alertId}";
+            settings[$"Notifier__Channels__{channel}__RaisedAndClearedText"] = "B {alertId}";
+        }
+        return settings;
+    }
+}

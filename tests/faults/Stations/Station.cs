@@ -1,0 +1,77 @@
+using Sigma.Faults.Traffic;
+using Sigma.Faults.Watching;
+using Sigma.Simulator;
+using Sigma.Storage;
+using Sigma.TestServers;
+
+namespace Sigma.Faults.Stations;
+
+/// <summary>Servers of its own, the simulator, a subscriber, and two of each service as processes.</summary>
+internal sealed class Station : IAsyncDisposable
+{
+    // A consumer that holds a message for longer loses its channel; the broker looks every few seconds, so that freezing a service brings it about.
+    const string BrokerSettings = "-rabbit consumer_timeout 15000 -rabbit channel_tick_interval 5000";
+
+    static readonly (string Name, string Assembly)[] Kinds = [("fetcher", "Sigma.Fetcher.dll"), ("evaluator", "Sigma.Evaluator.dll"), ("notifier", "Sigma.Notifier.dll")];
+
+    readonly string _connectionString;
+
+    Station(RabbitMqServer broker, DatabaseServer databaseServer, SimulatorApp simulator, AlertLog alerts, string connectionString, List<Service> services, string logs)
+    {
+        (Broker, DatabaseServer, Simulator, Alerts, _connectionString, Services, Logs) = (broker, databaseServer, simulator, alerts, connectionString, services, logs);
+        Database = new Database(Dialects.Of(StorageProvider.MySql), connectionString);
+    }
+
+    public RabbitMqServer Broker { get; }
+    public DatabaseServer DatabaseServer { get; }
+    public Database Database { get; }
+    public SimulatorApp Simulator { get; }
+    public AlertLog Alerts { get; }
+    public IReadOnlyList<Service> Services { get; }
+
+    /// <summary>Folder of the services' logs.</summary>
+    public string Logs { get; }
+
+    public static async Task<Station> Start(int seed, CancellationToken ct)
+    {
+        Progress.Say("Starting RabbitMQ, the database and the simulator");
+        var starting = (Broker: RabbitMqServer.StartPrivate(BrokerSettings, ct), Database: DatabaseServer.StartPrivate(ct));
+        var (broker, database) = (await starting.Broker, await starting.Database);
+        const string virtualHost = "faults";
+        await broker.CreateVirtualHost(virtualHost, ct);
+        var connectionString = await database.CreateDatabase(ct);
+        var simulator = await SimulatorApp.Start(new SimulatorOptions { Seed = seed, SystemUserId = Plan.SystemUser }, cancellationToken: ct);
+        var alerts = await AlertLog.Open(broker.AmqpUri(virtualHost), ct);
+
+        var logs = Directory.CreateTempSubdirectory("sigma-faults-").FullName;
+        Progress.Say($"Starting two of each service; their logs: {logs}");
+        var settings = Settings.Of(broker, virtualHost, connectionString, simulator);
+        var services = (from number in (int[])[1, 2] from kind in Kinds select new Service($"{kind.Name}-{number}", kind.Assembly, settings, logs)).ToList();
+        var station = new Station(broker, database, simulator, alerts, connectionString, services, logs);
+        try
+        {
+            foreach (var service in services)
+            {
+                await service.Ready(ct);
+                service.Watch();
+            }
+            // A quorum queue that is killed within seconds of its creation may not come back (seen with RabbitMQ 3.10): one orderly restart puts all on disk.
+            await broker.Restart(ct);
+            return station;
+        }
+        catch
+        {
+            await station.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Services.Select(service => service.DisposeAsync().AsTask()));
+        await Alerts.DisposeAsync();
+        await Simulator.DisposeAsync();
+        await DatabaseServer.DisposeAsync();
+        await Broker.DisposeAsync();
+    }
+}

@@ -1,0 +1,32 @@
+using Dapper;
+using Sigma.Faults.Stations;
+using Sigma.Faults.Traffic;
+
+namespace Sigma.Faults.Verdicts;
+
+/// <summary>Every raw event is stored once and counted once.</summary>
+internal static class EventVerdict
+{
+    const string Part = "Events";
+
+    public static async Task<IReadOnlyList<Figure>> Of(Station station, Oracle oracle, CancellationToken ct)
+    {
+        await using var connection = await station.Database.Open(ct);
+        var stored = (await connection.QueryAsync<(string Id, long Places)>(new CommandDefinition(
+            """
+            select e.event_id, (select count(*) from evaluator_window w where w.event_key = e.event_key) places
+            from evaluator_events e where e.labels not like '%E702%'
+            """, commandTimeout: 120, cancellationToken: ct))).AsList();
+        var offered = oracle.Offered.ToDictionary(e => e.Id!);
+        var ids = stored.Select(s => s.Id).ToHashSet();
+        return
+        [
+            new(Part, "offered by Segware", offered.Count),
+            new(Part, "stored", stored.Count),
+            Figure.None(Part, "lost", offered.Keys.Where(id => !ids.Contains(id)).Select(id => $"event {id} of account {offered[id].AccountId} at {offered[id].At:O}")),
+            Figure.None(Part, "not counted", stored.Where(s => s.Places == 0).Select(s => $"event {s.Id}")),
+            Figure.None(Part, "double counted", stored.Where(s => s.Places > 1 || !offered.ContainsKey(s.Id)).Select(s => $"event {s.Id}, {s.Places} times")
+                .Concat(stored.GroupBy(s => s.Id).Where(g => g.Count() > 1).Select(g => $"event {g.Key} is stored {g.Count()} times"))),
+        ];
+    }
+}

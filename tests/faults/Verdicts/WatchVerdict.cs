@@ -1,0 +1,26 @@
+using Sigma.Faults.Stations;
+using Sigma.Faults.Striking;
+using Sigma.Faults.Watching;
+
+namespace Sigma.Faults.Verdicts;
+
+/// <summary>How long nobody looked, and how long it took to recover.</summary>
+internal static class WatchVerdict
+{
+    const double MostSecondsAfterRestart = 30;
+
+    public static IEnumerable<Figure> Of(Station station, Schedule schedule, WatchedTime watched, DateTimeOffset from, DateTimeOffset to)
+    {
+        yield return new("Watching", "longest time any minute stayed unwatched", watched.LongestBlind(from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds()).TotalSeconds, "s");
+        yield return Figure.None("Watching", "services that ended by themselves", station.Services.SelectMany(s => Enumerable.Repeat(s.Name, s.EndedByItself)));
+        foreach (var group in schedule.Strikes.GroupBy(s => s.Group).OrderBy(g => g.Key))
+        {
+            yield return new("Faults", group.Key, group.Count(), "times");
+            var slowest = group.Max(s => s.NeverRecovered ? double.PositiveInfinity : s.Recovered!.Value.TotalSeconds);
+            yield return new("Faults", $"{group.Key}: slowest recovery", double.IsPositiveInfinity(slowest) ? 9999 : slowest, "s")
+            {
+                AtMost = FaultKinds.Restarts.Contains(group.Key) ? MostSecondsAfterRestart : 9998,
+            };
+        }
+    }
+}

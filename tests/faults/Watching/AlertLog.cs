@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Sigma.Faults.Watching;
+
+/// <summary>An alert as a subscriber hears of it. Times in milliseconds since 1970.</summary>
+internal sealed record HeardAlert(Guid AlertId, long Account, int Count, long WindowTo, long RaisedAt)
+{
+    public long? ClearedAt { get; set; }
+}
+
+/// <summary>Another system that subscribes to alerts with a plain AMQP client and a durable queue, and finds its way back after every outage.</summary>
+internal sealed class AlertLog : IAsyncDisposable
+{
+    const string Queue = "another-system", Raised = "Sigma.Contracts:AlertRaised", Cleared = "Sigma.Contracts:AlertCleared";
+
+    readonly IConnection _connection;
+    readonly IChannel _channel;
+    readonly ConcurrentDictionary<Guid, HeardAlert> _alerts = new();
+    readonly ConcurrentDictionary<Guid, long> _cleared = new();
+
+    AlertLog(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+
+    /// <summary>Each alert once, however often its message came.</summary>
+    public IReadOnlyList<HeardAlert> Alerts =>
+        [.. _alerts.Values.Select(a => a with { ClearedAt = _cleared.TryGetValue(a.AlertId, out var at) ? at : null }).OrderBy(a => a.RaisedAt)];
+
+    /// <summary>Ends of alerts whose beginning was never heard.</summary>
+    public int ClearedUnheard => _cleared.Keys.Count(id => !_alerts.ContainsKey(id));
+
+    public static async Task<AlertLog> Open(Uri broker, CancellationToken ct)
+    {
+        var factory = new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = true, NetworkRecoveryInterval = TimeSpan.FromSeconds(1) };
+        var connection = await factory.CreateConnectionAsync(ct);
+        var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        var log = new AlertLog(connection, channel);
+        await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: ct);
+        foreach (var exchange in (string[])[Raised, Cleared])
+        {
+            await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: ct);
+            await channel.QueueBindAsync(Queue, exchange, "", cancellationToken: ct);
+        }
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, delivery) =>
+        {
+            log.Hear(delivery.Exchange, delivery.Body);
+            await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
+        };
+        await channel.BasicConsumeAsync(Queue, autoAck: false, consumer, ct);
+        return log;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    void Hear(string exchange, ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        var message = document.RootElement.GetProperty("message");
+        var id = message.GetProperty("alertId").GetGuid();
+        if (exchange == Cleared)
+        {
+            _cleared.TryAdd(id, Time(message, "clearedAt"));
+            return;
+        }
+        var account = long.Parse(message.GetProperty("labels").GetProperty("account").GetString()!, CultureInfo.InvariantCulture);
+        _alerts.TryAdd(id, new HeardAlert(id, account, message.GetProperty("count").GetInt32(), Time(message, "windowTo"), Time(message, "raisedAt")));
+    }
+
+    static long Time(JsonElement message, string name) => message.GetProperty(name).GetDateTimeOffset().ToUnixTimeMilliseconds();
+}

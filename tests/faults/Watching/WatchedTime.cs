@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Web;
+using Sigma.Simulator;
+using Sigma.Simulator.Faults;
+using Sigma.Simulator.Received;
+
+namespace Sigma.Faults.Watching;
+
+/// <summary>Which time of Segware's was asked for and answered, and when: kept from the outside, by the calls the simulator saw. Milliseconds since 1970.</summary>
+internal sealed class WatchedTime(SimulatorApp simulator)
+{
+    readonly List<(long From, long To, long AnsweredAt)> _answers = [];
+    readonly Lock _lock = new();
+    ReceivedCall? _last;
+
+    /// <summary>Takes in the calls since the last time; often enough that the simulator has not forgotten any.</summary>
+    public void TakeIn()
+    {
+        lock (_lock)
+        {
+            var calls = simulator.Received.Calls;
+            var seen = _last is null ? -1 : calls.ToList().FindLastIndex(c => ReferenceEquals(c, _last));
+            foreach (var call in calls.Skip(seen + 1).Where(c => c is { Path: "/v1/events", Status: 200, Struck: null or FaultKind.Delay }))
+            {
+                var query = HttpUtility.ParseQueryString(call.Query);
+                _answers.Add((Date(query["startDate"]!), Date(query["endDate"]!), call.At.ToUnixTimeMilliseconds()));
+            }
+            _last = calls.Count > 0 ? calls[^1] : _last;
+        }
+    }
+
+    /// <summary>Up to when all time from <paramref name="from"/> on was known at <paramref name="moment"/>.</summary>
+    public long KnownThrough(long from, long moment)
+    {
+        lock (_lock)
+        {
+            var through = from;
+            foreach (var answer in _answers.Where(a => a.AnsweredAt <= moment && a.To > from).OrderBy(a => a.From))
+            {
+                if (answer.From > through)
+                    break;
+                through = Math.Max(through, answer.To);
+            }
+            return through;
+        }
+    }
+
+    /// <summary>The longest that any minute (from its end until all of it was known) stayed unwatched.</summary>
+    public TimeSpan LongestBlind(long from, long to)
+    {
+        lock (_lock)
+        {
+            var longest = 0L;
+            for (var minute = from; minute + 60_000 <= to; minute += 1000)
+            {
+                var known = _answers.Where(a => a.From < minute + 60_000 && a.To > minute).OrderBy(a => a.AnsweredAt).ToList();
+                longest = Math.Max(longest, KnownAt(known, minute, minute + 60_000) - (minute + 60_000));
+            }
+            return TimeSpan.FromMilliseconds(longest);
+        }
+    }
+
+    static long KnownAt(List<(long From, long To, long AnsweredAt)> answers, long from, long to)
+    {
+        for (var n = 1; n <= answers.Count; n++)
+        {
+            var through = from;
+            foreach (var answer in answers.Take(n).OrderBy(a => a.From))
+                if (answer.From <= through)
+                    through = Math.Max(through, answer.To);
+            if (through >= to)
+                return answers[n - 1].AnsweredAt;
+        }
+        return DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+    }
+
+    static long Date(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+}
