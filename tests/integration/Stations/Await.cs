@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using Sigma.IntegrationTests.Faults;
 
 namespace Sigma.IntegrationTests.Stations;
 
 /// <summary>Waits for a condition, and says what was seen last when it does not come.</summary>
 internal static class Await
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // A commit whose answer was lost is looked at again when its claim has run out, which takes half a minute.
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(FaultPlan.Seed is null ? 60 : 150);
 
     public static async Task<T> Until<T>(Func<Task<T>> look, Func<T, bool> satisfied, string expectation, TimeSpan? patience = null)
     {
