@@ -4,12 +4,12 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Sigma.IntegrationTests.Faults.Bus;
 
-/// <summary>Outermost on every queue: the message goes back to it before or after it was worked on, or its channel is closed meanwhile.</summary>
+/// <summary>Outermost on every queue: the message goes back to it before or after it was worked on, or the connection is closed meanwhile.</summary>
 internal sealed class ReceiveFaults(FaultDice dice) : IFilter<ReceiveContext>
 {
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        switch (dice.Draw(FaultKind.Before, FaultKind.Before, FaultKind.After, FaultKind.After, FaultKind.After, FaultKind.Slow, FaultKind.ChannelClosed))
+        switch (dice.Draw(FaultKind.Before, FaultKind.Before, FaultKind.After, FaultKind.After, FaultKind.After, FaultKind.Slow, FaultKind.ConnectionClosed))
         {
             case FaultKind.Before:
                 throw Lost("before it was worked on");
@@ -20,8 +20,8 @@ internal sealed class ReceiveFaults(FaultDice dice) : IFilter<ReceiveContext>
             case FaultKind.Slow:
                 await Task.Delay(dice.Pause(), context.CancellationToken);
                 break;
-            case FaultKind.ChannelClosed:
-                await CloseChannel(context);
+            case FaultKind.ConnectionClosed:
+                await CloseConnection(context);
                 break;
         }
         await next.Send(context);
@@ -31,13 +31,13 @@ internal sealed class ReceiveFaults(FaultDice dice) : IFilter<ReceiveContext>
 
     static IOException Lost(string when) => new($"Injected: the message is lost from sight {when}, the broker delivers it again");
 
-    static async Task CloseChannel(ReceiveContext context)
+    static async Task CloseConnection(ReceiveContext context)
     {
         if (!context.TryGetPayload<ChannelContext>(out var channel))
             return;
         try
         {
-            await channel.Channel.QueueDeclarePassiveAsync("there is no such queue"); // which the broker answers by closing the channel
+            await channel.Channel.ExchangeDeclareAsync("injected", "no such type", durable: false, autoDelete: true); // which the broker answers by closing the connection
         }
         catch (RabbitMQClientException)
         {
