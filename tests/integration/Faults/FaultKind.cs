@@ -23,9 +23,6 @@ internal enum FaultKind
     /// <summary>It is done, tens of milliseconds late.</summary>
     Slow,
 
-    /// <summary>The broker closes the connection over which a message came, while it is worked on: every queue of the service is cut off.</summary>
-    ConnectionClosed,
-
     /// <summary>The API answers 503 and does nothing.</summary>
     Unavailable,
 

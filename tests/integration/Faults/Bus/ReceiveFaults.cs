@@ -1,15 +1,16 @@
 using MassTransit;
-using MassTransit.RabbitMqTransport;
-using RabbitMQ.Client.Exceptions;
 
 namespace Sigma.IntegrationTests.Faults.Bus;
 
-/// <summary>Outermost on every queue: the message goes back to it before or after it was worked on, or the connection is closed meanwhile.</summary>
+/// <summary>
+/// Outermost on every queue: the message goes back to it before or after it was worked on. A broker that really closes connections is the
+/// matter of the tests that kill it.
+/// </summary>
 internal sealed class ReceiveFaults(FaultDice dice) : IFilter<ReceiveContext>
 {
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        switch (dice.Draw(FaultKind.Before, FaultKind.Before, FaultKind.After, FaultKind.After, FaultKind.After, FaultKind.Slow, FaultKind.ConnectionClosed))
+        switch (dice.Draw(FaultKind.Before, FaultKind.Before, FaultKind.After, FaultKind.After, FaultKind.After, FaultKind.Slow))
         {
             case FaultKind.Before:
                 throw Lost("before it was worked on");
@@ -20,9 +21,6 @@ internal sealed class ReceiveFaults(FaultDice dice) : IFilter<ReceiveContext>
             case FaultKind.Slow:
                 await Task.Delay(dice.Pause(), context.CancellationToken);
                 break;
-            case FaultKind.ConnectionClosed:
-                await CloseConnection(context);
-                break;
         }
         await next.Send(context);
     }
@@ -30,18 +28,4 @@ internal sealed class ReceiveFaults(FaultDice dice) : IFilter<ReceiveContext>
     public void Probe(ProbeContext context) => context.CreateFilterScope("receive-faults");
 
     static IOException Lost(string when) => new($"Injected: the message is lost from sight {when}, the broker delivers it again");
-
-    static async Task CloseConnection(ReceiveContext context)
-    {
-        if (!context.TryGetPayload<ChannelContext>(out var channel))
-            return;
-        try
-        {
-            await channel.Channel.ExchangeDeclareAsync("injected", "no such type", durable: false, autoDelete: true); // which the broker answers by closing the connection
-        }
-        catch (RabbitMQClientException)
-        {
-            // closed
-        }
-    }
 }
