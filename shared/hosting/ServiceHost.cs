@@ -56,22 +56,24 @@ public static class ServiceHost
         }
     }
 
+    const int Conflicts = 5;
+
     /// <summary>The database may come up after the service: a station's machine starts everything at once after a power cut.</summary>
     static async Task WaitForSchema(WebApplication app, CancellationToken ct)
     {
         var migrator = app.Services.GetRequiredService<Migrator>();
         var dialect = app.Services.GetRequiredService<Storage.IDialect>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sigma.Storage");
-        while (true)
+        for (var conflicts = 0; ;)
         {
             try
             {
                 await migrator.Apply(ct);
                 return;
             }
-            catch (Exception e) when (dialect.IsOutage(e))
+            catch (Exception e) when (dialect.IsOutage(e) || (dialect.IsConflict(e) && ++conflicts <= Conflicts))
             {
-                log.LogWarning("The database is not to be had yet, trying again in 2 seconds: {Reason}", e.Message);
+                log.LogWarning("The database is not ready yet, trying again in 2 seconds: {Reason}", e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(2), ct);
             }
         }

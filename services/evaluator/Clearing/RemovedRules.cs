@@ -8,29 +8,41 @@ namespace Sigma.Evaluator.Clearing;
 /// <summary>At start: alerts of rules that are no longer configured would stay raised for ever; they are cleared and say why.</summary>
 internal sealed class RemovedRules(Database database, RuleSet rules, IBus bus, TimeProvider time, ILogger<RemovedRules> log) : BackgroundService
 {
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        try
+        while (!stop.IsCancellationRequested)
         {
-            List<(Guid TriggerId, string Rule)> orphans;
-            await using (var session = await database.Begin(stop))
+            try
             {
-                orphans = await TriggerTable.RaisedByOtherRules(session, rules.All.Select(r => r.Name), stop);
-                await session.Commit(stop);
+                await Clear(stop);
+                return;
             }
-            foreach (var (trigger, rule) in orphans)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                log.LogWarning("Rule {Rule} is no longer configured: its alert {TriggerId} is cleared", rule, trigger);
-                await bus.Publish(new ClearDue { TriggerId = trigger, Through = time.GetUtcNow(), Reason = ClearReason.RuleRemoved }, stop);
+                log.LogWarning("Alerts of removed rules could not all be cleared, the next try is in {Seconds} s: {Reason}", Pause.TotalSeconds, e.Message);
             }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            await Task.Delay(Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        catch (Exception e) when (!stop.IsCancellationRequested)
+    }
+
+    async Task Clear(CancellationToken ct)
+    {
+        List<(Guid TriggerId, string Rule)> orphans;
+        await using (var session = await database.Begin(ct))
         {
-            log.LogWarning("Alerts of removed rules could not be looked for, the next start tries again: {Reason}", e.Message);
+            orphans = await TriggerTable.RaisedByOtherRules(session, rules.All.Select(r => r.Name), ct);
+            await session.Commit(ct);
         }
-        catch (OperationCanceledException)
+        foreach (var (trigger, rule) in orphans)
         {
-            // stopping
+            log.LogWarning("Rule {Rule} is no longer configured: its alert {TriggerId} is cleared", rule, trigger);
+            await bus.Publish(new ClearDue { TriggerId = trigger, Through = time.GetUtcNow(), Reason = ClearReason.RuleRemoved }, ct);
         }
     }
 }

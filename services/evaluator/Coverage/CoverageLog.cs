@@ -9,7 +9,10 @@ internal readonly record struct Covered(long From, long To);
 /// <summary>Which time of a source is stored without a gap, whatever order its slices and their parts come in.</summary>
 internal sealed class CoverageLog(Database database)
 {
-    /// <summary>Adds the batch's slice when all its parts are stored. Returns the newest covered stretch when it has changed by that.</summary>
+    /// <summary>
+    /// Adds the batch's slice when all its parts are stored, and returns the newest covered stretch. Also when the slice was covered before:
+    /// whoever wrote that may have been stopped before anything followed from it.
+    /// </summary>
     public async Task<Covered?> Extend(EventBatch batch, CancellationToken ct)
     {
         var slice = new Covered(batch.SliceFrom.ToUnixTimeMilliseconds(), batch.SliceTo.ToUnixTimeMilliseconds());
@@ -30,7 +33,7 @@ internal sealed class CoverageLog(Database database)
         foreach (var added in after.Except(before))
             await session.Execute("insert into evaluator_coverage(source, covered_from, covered_to) values(@Source, @From, @To)", new { batch.Source, added.From, added.To }, ct);
         await session.Commit(ct);
-        return before.SequenceEqual(after) ? null : after[^1];
+        return after[^1];
     }
 
     /// <summary>The newest covered stretch of a source.</summary>

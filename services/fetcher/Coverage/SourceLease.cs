@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Sigma.Storage;
 
@@ -36,6 +37,8 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
             new { _options.Source, owner = _owner }, ct);
         await session.Commit(ct);
     }
+
+    bool IsPassing(Exception e) => database.Dialect.IsOutage(e) || database.Dialect.IsConflict(e);
 
     async Task<bool> Extend(TimeSpan span, CancellationToken ct)
     {
@@ -95,9 +98,9 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
             using var timer = new PeriodicTimer(Renewal);
             try
             {
-                while (await timer.WaitForNextTickAsync(done))
-                    if (!await _lease.Extend(Span, done))
-                        throw new InvalidOperationException("another fetcher has it");
+                for (var renewed = Stopwatch.GetTimestamp(); await timer.WaitForNextTickAsync(done);)
+                    if (await Renewed(Stopwatch.GetElapsedTime(renewed), done))
+                        renewed = Stopwatch.GetTimestamp();
             }
             catch (OperationCanceledException) when (done.IsCancellationRequested)
             {
@@ -107,6 +110,19 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
             {
                 _lease._log.LogWarning("The lease of {Source} was lost, the poll ends: {Reason}", _lease._options.Source, e.Message);
                 await _held.CancelAsync();
+            }
+        }
+
+        /// <summary>Renews; a failure is no loss while there is time for another try.</summary>
+        async Task<bool> Renewed(TimeSpan since, CancellationToken done)
+        {
+            try
+            {
+                return await _lease.Extend(Span, done) ? true : throw new InvalidOperationException("another fetcher has it");
+            }
+            catch (Exception e) when (_lease.IsPassing(e) && since + Renewal < Span)
+            {
+                return false;
             }
         }
     }

@@ -1,11 +1,12 @@
 using MassTransit;
 using Quartz;
+using Sigma.Fetcher.Publishing;
 
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>Polls at once and then at every interval; a poll that takes longer delays the next.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PollJob(Poll poll, IBusControl bus, IHostApplicationLifetime host, ILogger<PollJob> log) : IJob
+internal sealed class PollJob(Poll poll, IBusControl bus, Publisher publisher, IHostApplicationLifetime host, ILogger<PollJob> log) : IJob
 {
     static readonly TimeSpan WaitForBroker = TimeSpan.FromSeconds(20);
 
@@ -33,18 +34,6 @@ internal sealed class PollJob(Poll poll, IBusControl bus, IHostApplicationLifeti
         }
     }
 
-    async Task<bool> IsBrokerThere(CancellationToken ct)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(WaitForBroker);
-        try
-        {
-            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, limit.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    // "Healthy" is enough. Anything else may be stale: after a broker's crash a bus that works can call itself degraded for ever. So the broker itself is asked.
+    async Task<bool> IsBrokerThere(CancellationToken ct) => bus.CheckHealth().Status == BusHealthStatus.Healthy || await publisher.Reaches(WaitForBroker, ct);
 }

@@ -1,11 +1,13 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
+using Sigma.Contracts;
 
 namespace Sigma.Fetcher.Publishing;
 
 /// <summary>Publishes and waits until the broker has the message and a queue for it.</summary>
-internal sealed class Publisher(IBus bus)
+internal sealed class Publisher(IBus bus, IOptions<FetcherOptions> options)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), WaitForListener = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), WaitForListener = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(500);
 
     /// <exception cref="BrokerAwayException">The message is not with the broker, or nobody listens yet.</exception>
     public async Task Publish<T>(T message, Guid? messageId, CancellationToken ct) where T : class
@@ -28,6 +30,30 @@ internal sealed class Publisher(IBus bus)
                 returned ? $"no queue takes {typeof(T).Name} yet, is the evaluator there?"
                 : limit.IsCancellationRequested ? $"it did not take a message within {Patience.TotalSeconds:0} s"
                 : e.Message, e);
+        }
+    }
+
+    /// <summary>Whether the broker takes a message by then: one that says nothing.</summary>
+    public async Task<bool> Reaches(TimeSpan within, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(within);
+        while (true)
+        {
+            try
+            {
+                await bus.Publish(new OccurrencesExcused { Source = options.Value.Source, OccurrenceIds = [] }, limit.Token).WaitAsync(limit.Token);
+                return true;
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                ct.ThrowIfCancellationRequested();
+                return false;
+            }
+            catch (Exception)
+            {
+                await Task.Delay(Pause, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

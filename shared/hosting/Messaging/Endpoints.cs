@@ -5,7 +5,7 @@ using Sigma.Storage;
 
 namespace Sigma.Hosting.Messaging;
 
-/// <summary>What every receive endpoint does alike: durable queues, and patience with a database that is away.</summary>
+/// <summary>What every receive endpoint does alike: durable queues, and patience with a database or a broker that is away.</summary>
 internal static class Endpoints
 {
     // A message waits in the hands of its consumer while the database is away; longer than this the broker takes it back.
@@ -26,16 +26,20 @@ internal static class Endpoints
         var dialect = context.GetRequiredService<IDialect>();
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(e => dialect.IsOutage(Root(e)));
+            retry.Handle<Exception>(e => Causes(e).Any(cause => dialect.IsOutage(cause) || BrokerOutage.Is(cause)));
             retry.Exponential(int.MaxValue, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500));
         });
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(e => dialect.IsConflict(Root(e)));
-            retry.Handle<ConcurrencyException>();
+            retry.Handle<Exception>(e => Causes(e).Any(cause => dialect.IsConflict(cause) || cause is ConcurrencyException));
             retry.Intervals(10, 25, 50, 100, 200, 400, 800, 1600);
         });
     }
 
-    static Exception Root(Exception e) => e is AggregateException { InnerException: { } inner } ? inner : e;
+    // A saga hands on what its activities throw within an exception of its own.
+    static IEnumerable<Exception> Causes(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException)
+            yield return e;
+    }
 }

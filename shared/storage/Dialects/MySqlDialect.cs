@@ -88,7 +88,16 @@ internal sealed class MySqlDialect : IDialect
 
     sealed class NamedLock(DbConnection connection) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() =>
-            await connection.ExecuteAsync("select release_lock(concat(database(), '.sigma_migrations'))");
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await connection.ExecuteAsync("select release_lock(concat(database(), '.sigma_migrations'))");
+            }
+            catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
+            {
+                // The connection is gone, and with it the lock. What broke it is what is to be heard of.
+            }
+        }
     }
 }

@@ -15,7 +15,9 @@ namespace Sigma.Storage.Outbox;
 internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxOwner owner, RelaySignal signal, ConsumedMessages consumed, RelayedSend prepared, IBusControl bus,
     TimeProvider time, ILogger<OutboxRelay> log) : BackgroundService
 {
-    static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1), SendLimit = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1), SendLimit = TimeSpan.FromSeconds(10), SettlePause = TimeSpan.FromMilliseconds(250);
+
+    List<OutboxRow> _taken = [];
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -41,12 +43,7 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
 
     async Task<int> Relay(CancellationToken ct)
     {
-        List<OutboxRow> rows;
-        await using (var session = await database.Begin(ct))
-        {
-            rows = await outbox.Take(session, ct);
-            await session.Commit(ct);
-        }
+        var rows = await Take(ct);
         if (rows.Count == 0)
             return 0;
 
@@ -59,15 +56,43 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
                     (await Send(row, ct) ? sent : unsent).Add(row);
             });
 
-        await using (var session = await database.Begin(ct))
-        {
-            if (!sent.IsEmpty && !owner.KeepUntilConsumed)
-                await outbox.Remove(session, sent.Select(r => r.Id), ct);
-            if (!unsent.IsEmpty)
-                await outbox.PutBack(session, unsent, ct);
-            await session.Commit(ct);
-        }
+        await Settle(sent, unsent, ct);
         return sent.Count;
+    }
+
+    async Task<List<OutboxRow>> Take(CancellationToken ct)
+    {
+        if (_taken.Count > 0) // the commit's answer was lost: if it was done, the rows would wait for nobody until their claim runs out
+            await Settle([], _taken, ct);
+        await using var session = await database.Begin(ct);
+        _taken = await outbox.Take(session, ct);
+        await session.Commit(ct);
+        var rows = _taken;
+        _taken = [];
+        return rows;
+    }
+
+    // Tried until it is done: sent and not removed is sent twice.
+    async Task Settle(IReadOnlyCollection<OutboxRow> sent, IReadOnlyCollection<OutboxRow> unsent, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await using var session = await database.Begin(ct);
+                if (sent.Count > 0 && !owner.KeepUntilConsumed)
+                    await outbox.Remove(session, sent.Select(r => r.Id), ct);
+                if (unsent.Count > 0)
+                    await outbox.PutBack(session, unsent, ct);
+                await session.Commit(ct);
+                return;
+            }
+            catch (Exception e) when (database.Dialect.IsConflict(e) || database.Dialect.IsOutage(e))
+            {
+                log.LogWarning("What became of {Count} messages could not be written, it is tried again: {Reason}", sent.Count + unsent.Count, e.Message);
+                await Task.Delay(SettlePause, ct);
+            }
+        }
     }
 
     async Task<bool> Send(OutboxRow row, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sigma.Contracts;
+using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Windows;
 using Sigma.IntegrationTests.Stations;
@@ -40,10 +41,34 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
         var rules = evaluator.Services.GetRequiredService<RuleSet>();
 
         // What a crash right after the commit leaves behind.
-        await evaluator.Services.GetRequiredService<EventStore>().Store(batch, new Touched(batch, rules), CancellationToken.None);
+        await using (var session = await station.Database.Begin(CancellationToken.None))
+        {
+            await evaluator.Services.GetRequiredService<EventStore>().Write(session, batch, new Touched(batch, rules), CancellationToken.None);
+            await session.Commit(CancellationToken.None);
+        }
         await station.Feed(evaluator, batch);
 
         Assert.Single(station.Alerts.Raised);
+    }
+
+    [Fact]
+    public async Task A_slice_that_was_covered_but_cleared_nothing_before_a_crash_clears_when_it_comes_again()
+    {
+        await using var station = await Station.Create(output);
+        var evaluator = await station.StartEvaluator();
+        await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon)));
+        var quiet = Slice(Noon.AddMinutes(1), Noon.AddHours(3), []);
+
+        // What a crash right after the second commit leaves behind.
+        await using (var session = await station.Database.Begin(CancellationToken.None))
+        {
+            await evaluator.Services.GetRequiredService<EventStore>().Write(session, quiet, new Touched(quiet, evaluator.Services.GetRequiredService<RuleSet>()), CancellationToken.None);
+            await session.Commit(CancellationToken.None);
+        }
+        await new CoverageLog(station.Database).Extend(quiet, CancellationToken.None);
+        await station.Feed(evaluator, quiet);
+
+        Assert.Single(station.Alerts.Cleared);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Dapper;
 using Sigma.IntegrationTests.Evaluation;
 using Sigma.IntegrationTests.Stations;
 using Sigma.TestServers;
@@ -29,6 +30,26 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
         Assert.Equal(30, station.Alerts.Raised.Select(l => l.Label("account")).Distinct().Count());
         Assert.Equal(30, station.Alerts.Raised.Count);
         Assert.Equal(0u, await station.Mailbox.Waiting("evaluator.event-batches_error"));
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_while_a_trigger_decides_loses_no_alert()
+    {
+        await using var station = await Station.Create(output);
+        var evaluator = await station.StartEvaluator();
+        await using (var inTheWay = await station.Database.Open(CancellationToken.None))
+        {
+            await inTheWay.ExecuteAsync("lock tables evaluator_cleared write");
+            await evaluator.Feed(Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon)));
+            var deciding = await Await.Until(() => station.Count(
+                "select coalesce(max(id), 0) from information_schema.processlist where db = database() and info like 'select cleared_through%'"), id => id > 0, "the trigger looks whether it was cleared");
+            await station.Count($"kill {deciding}");
+            await inTheWay.ExecuteAsync("unlock tables");
+        }
+
+        await station.Alerts.UntilRaised(1);
+        Assert.Empty(station.Traffic.Faults);
+        Assert.Equal(0u, await station.Mailbox.Waiting("evaluator.triggers_error"));
     }
 
     [Fact]

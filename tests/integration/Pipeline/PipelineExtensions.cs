@@ -11,6 +11,8 @@ internal static class PipelineExtensions
         var simulator = await station.StartSimulator(options);
         await Task.WhenAll(station.StartEvaluator(), station.StartNotifier());
         var fetcher = await station.StartFetcher();
+        if (station.Faults is not null)
+            await fetcher.Poll(); // the fetcher's own first one may have broken off, and its next is in a day
         await Await.Until(() => station.Count("select count(*) from fetcher_slices where state = 'published'"), slices => slices >= 8, "the first poll has looked back over two hours");
         await station.Quiet();
         station.Clock.Advance(TimeSpan.FromMinutes(15)); // time that is not asked for yet

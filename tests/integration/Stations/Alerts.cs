@@ -5,10 +5,13 @@ internal sealed class Alerts(Mailbox mailbox)
 {
     public const string RaisedExchange = "Sigma.Contracts:AlertRaised", ClearedExchange = "Sigma.Contracts:AlertCleared";
 
-    public IReadOnlyList<Letter> Raised => [.. mailbox.Letters.Where(l => l.Exchange == RaisedExchange)];
-    public IReadOnlyList<Letter> Cleared => [.. mailbox.Letters.Where(l => l.Exchange == ClearedExchange)];
+    public IReadOnlyList<Letter> Raised => From(RaisedExchange);
+    public IReadOnlyList<Letter> Cleared => From(ClearedExchange);
 
     public Task UntilRaised(int count) => Await.Until(() => Task.FromResult(Raised.Count), seen => seen >= count, $"{count} alerts are raised");
 
     public Task UntilCleared(int count) => Await.Until(() => Task.FromResult(Cleared.Count), seen => seen >= count, $"{count} alerts are cleared");
+
+    // The wire may repeat a message, always with the same id: a subscriber passes over it, as the guide tells it to.
+    IReadOnlyList<Letter> From(string exchange) => [.. mailbox.Letters.Where(l => l.Exchange == exchange).DistinctBy(l => l.MessageId)];
 }

@@ -73,6 +73,7 @@ internal sealed class Mailbox : IAsyncDisposable
 internal sealed record Letter(string Exchange, JsonElement Envelope, IDictionary<string, object?>? Headers)
 {
     public JsonElement Message => Envelope.GetProperty("message");
+    public string MessageId => Envelope.GetProperty("messageId").GetString()!;
     public Guid AlertId => Message.GetProperty("alertId").GetGuid();
     public string Label(string name) => Message.GetProperty("labels").GetProperty(name).GetString()!;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Dapper;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
 using Sigma.Hosting;
+using Sigma.IntegrationTests.Faults;
 using Sigma.Notifier;
 using Sigma.Simulator;
 using Sigma.Storage;
@@ -30,9 +32,9 @@ internal sealed class Station : IAsyncDisposable
     readonly List<WebApplication> _services = [];
     readonly List<SimulatorApp> _simulators = [];
 
-    Station(RabbitMqServer broker, DatabaseServer server, string virtualHost, string connectionString, Mailbox mailbox, ITestOutputHelper output)
+    Station(RabbitMqServer broker, DatabaseServer server, string virtualHost, string connectionString, Mailbox mailbox, FaultPlan? faults, ITestOutputHelper output)
     {
-        (_broker, _server, _virtualHost, _connectionString, Mailbox, _output) = (broker, server, virtualHost, connectionString, mailbox, output);
+        (_broker, _server, _virtualHost, _connectionString, Mailbox, Faults, _output) = (broker, server, virtualHost, connectionString, mailbox, faults, output);
         Alerts = new Alerts(mailbox);
         Database = new Database(Dialects.Of(StorageProvider.MySql), connectionString);
         Settings = new Dictionary<string, string?>
@@ -54,17 +56,30 @@ internal sealed class Station : IAsyncDisposable
     public Mailbox Mailbox { get; }
     public Database Database { get; }
     public Dictionary<string, string?> Settings { get; }
+
+    /// <summary>What goes wrong inside the services; null when nothing does.</summary>
+    public FaultPlan? Faults { get; private set; }
+
     public Uri Broker => _broker.AmqpUri(_virtualHost);
 
     /// <summary>An empty station; with servers of its own for tests that kill them.</summary>
-    public static async Task<Station> Create(ITestOutputHelper output, RabbitMqServer? broker = null, DatabaseServer? database = null, bool subscribed = true)
+    public static async Task<Station> Create(ITestOutputHelper output, RabbitMqServer? broker = null, DatabaseServer? database = null, bool subscribed = true,
+        [CallerMemberName] string test = "")
     {
         broker ??= await Servers.Broker;
         database ??= await Servers.Database;
         var virtualHost = "test-" + Guid.NewGuid().ToString("N")[..12];
         await broker.CreateVirtualHost(virtualHost);
         var mailbox = await Mailbox.Open(broker.AmqpUri(virtualHost), subscribed ? [Alerts.RaisedExchange, Alerts.ClearedExchange] : []);
-        return new Station(broker, database, virtualHost, await database.CreateDatabase(), mailbox, output);
+        return new Station(broker, database, virtualHost, await database.CreateDatabase(), mailbox, FaultPlan.Of(test), output);
+    }
+
+    /// <summary>For the few tests whose subject is a number or a moment that a fault rightly changes.</summary>
+    public void WithoutFaults(string reason)
+    {
+        if (Faults is not null)
+            _output.WriteLine($"No faults are injected: {reason}");
+        Faults = null;
     }
 
     public Task<WebApplication> StartEvaluator() => Start("evaluator", service => service.AddEvaluator());
@@ -104,7 +119,12 @@ internal sealed class Station : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new TestLog(_output));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddReceiveObserver(_ => Traffic);
-        var app = await ServiceHost.Start(name, builder, compose, CancellationToken.None);
+        var app = await ServiceHost.Start(name, builder, service =>
+        {
+            compose(service);
+            if (Faults is { } faults)
+                service.InjectFaults(faults);
+        }, CancellationToken.None);
         _services.Add(app);
         await Await.Until(() => Health(app), seen => seen.Status == HttpStatusCode.OK, "the service is ready");
         return app;
@@ -120,13 +140,15 @@ internal sealed class Station : IAsyncDisposable
     /// <summary>Waits until no queue holds a message, no service works on one and nothing due is in the outbox.</summary>
     public async Task Quiet()
     {
+        // What a relay has in hand comes within half a minute; a delivery whose claim nobody knows to be its own, when that has run out.
+        var soon = Faults is null ? 31_000 : 90_000;
         for (var calm = 0; calm < 6; calm++) // a message can be on its way between the broker and its consumer
         {
             var received = -1L;
             await Await.Until(async () =>
             {
                 received = Traffic.Received;
-                return (Traffic.Held, Outbox: await Count($"select count(*) from outbox where deliver_at <= {Clock.Milliseconds()} + 31000"), Queued: await Queued());
+                return (Traffic.Held, Outbox: await Count($"select count(*) from outbox where deliver_at <= {Clock.Milliseconds() + soon}"), Queued: await Queued());
             }, seen => seen is { Held: 0, Outbox: 0, Queued: 0 }, "the station is quiet");
             if (Traffic.Received != received)
                 calm = -1;
@@ -155,6 +177,7 @@ internal sealed class Station : IAsyncDisposable
         }));
         foreach (var simulator in _simulators)
             await simulator.DisposeAsync();
+        Faults?.Tell(_output);
         await Mailbox.DisposeAsync();
         await _broker.DeleteVirtualHost(_virtualHost);
         await _server.DropDatabase(_connectionString);

@@ -24,12 +24,7 @@ public sealed class LeftoversChecks
         owner.Kill(entireProcessTree: false);
         await owner.WaitForExitAsync();
 
-        var clock = Stopwatch.StartNew();
-        while (Leftovers(owner.Id) is { Count: > 0 } left)
-        {
-            Assert.True(clock.Elapsed < Patience, $"Still there {Patience.TotalSeconds:0} s after their owner was killed: {string.Join(", ", left)}");
-            await Task.Delay(100);
-        }
+        await Await.Until(() => Task.FromResult(string.Join(", ", Leftovers(owner.Id))), left => left.Length == 0, "what a killed owner left behind is gone", Patience);
     }
 
     static List<string> Leftovers(int owner)

@@ -121,30 +121,14 @@ internal sealed class NotifierSession : IAsyncDisposable
             new { key = alert.Bytes() })).Select(d => $"{d.Channel} {d.Kind}: {d.State}")];
 
     /// <summary>Waits until the deliveries of an alert are as expected, and fails with how they are.</summary>
-    public async Task Until(Guid alert, params string[] expected)
+    public Task Until(Guid alert, params string[] expected)
     {
-        var stop = DateTime.UtcNow + Patience;
-        string[] found;
-        do
-        {
-            found = await Deliveries(alert);
-            if (found.SequenceEqual(expected))
-                return;
-            await Task.Delay(20);
-        }
-        while (DateTime.UtcNow < stop);
-        Assert.Equal(expected, found);
+        var deliveries = string.Join("; ", expected);
+        return Await.Until(async () => string.Join("; ", await Deliveries(alert)), found => found == deliveries, $"the deliveries are {deliveries}", Patience);
     }
 
-    public async Task Until(Func<Task<bool>> condition, string story)
-    {
-        var stop = DateTime.UtcNow + Patience;
-        while (!await condition())
-        {
-            Assert.True(DateTime.UtcNow < stop, story);
-            await Task.Delay(20);
-        }
-    }
+    /// <summary>Waits until the condition is met; the story tells what was wrong if it never is.</summary>
+    public Task Until(Func<Task<bool>> condition, string story) => Await.Until(condition, $"this is no longer so: {story}", Patience);
 
     public async ValueTask DisposeAsync()
     {
