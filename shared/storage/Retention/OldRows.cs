@@ -9,7 +9,7 @@ namespace Sigma.Storage.Retention;
 public sealed class OldRows(Database database)
 {
     /// <summary>Rows a batch looks for.</summary>
-    public const int Batch = 1000;
+    public const int Batch = 500;
 
     const int ConflictTries = 6;
     static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(5), LongestRest = TimeSpan.FromSeconds(2);

@@ -14,8 +14,8 @@ namespace Sigma.IntegrationTests.Retention;
 /// <summary>On a database server of its own, whose lock statistics are then this test's alone.</summary>
 public sealed class Purging_under_load(ITestOutputHelper output)
 {
-    const int Old = 200_000, EventsPerBatch = 500, KeysPerBatch = 25;
-    static readonly TimeSpan LongestLockWait = TimeSpan.FromSeconds(1);
+    const int Old = 60_000, EventsPerBatch = 500, KeysPerBatch = 25;
+    static readonly TimeSpan LongestLockWait = TimeSpan.FromSeconds(3);
 
     int _batches;
 
@@ -32,11 +32,11 @@ public sealed class Purging_under_load(ITestOutputHelper output)
         await station.Feed(evaluators[0], Slice(now.AddHours(-5), now, []));
 
         await OldRows.Evaluator(station, Old, now.AddDays(-3));
-        await Plan.Uses(station, "delete from evaluator_window where occurred_at < 1000000000000 order by occurred_at limit 1000", "ix_evaluator_window_time");
-        await Plan.Uses(station, "delete from evaluator_events where occurred_at < 1000000000000 order by occurred_at limit 1000", "ix_evaluator_events_time");
-        await Plan.Uses(station, "delete from evaluator_parts where slice_to < 1000000000000 order by slice_to limit 1000", "ix_evaluator_parts_time");
-        await Plan.Uses(station, "delete from evaluator_cleared where cleared_through < 1000000000000 order by cleared_through limit 1000", "ix_evaluator_cleared_time");
-        await Plan.Uses(station, "delete from evaluator_excused where excused_at < 1000000000000 order by excused_at limit 1000", "ix_evaluator_excused_time");
+        await Plan.Uses(station, "delete from evaluator_window where occurred_at < 1000000000000 order by occurred_at limit 500", "ix_evaluator_window_time");
+        await Plan.Uses(station, "delete from evaluator_events where occurred_at < 1000000000000 order by occurred_at limit 500", "ix_evaluator_events_time");
+        await Plan.Uses(station, "delete from evaluator_parts where slice_to < 1000000000000 order by slice_to limit 500", "ix_evaluator_parts_time");
+        await Plan.Uses(station, "delete from evaluator_cleared where cleared_through < 1000000000000 order by cleared_through limit 500", "ix_evaluator_cleared_time");
+        await Plan.Uses(station, "delete from evaluator_excused where excused_at < 1000000000000 order by excused_at limit 500", "ix_evaluator_excused_time");
 
         await Feed(station, evaluators[0], now, 20); // warm
         durations.Take();
@@ -89,17 +89,17 @@ public sealed class Purging_under_load(ITestOutputHelper output)
         Durations<AlertRaised> durations = new();
         foreach (var notifier in notifiers)
             notifier.Services.GetRequiredService<IBusControl>().ConnectReceiveObserver(durations);
-        const int rows = 50_000;
+        const int rows = 40_000;
         await OldRows.Notifier(station, rows, station.Clock.GetUtcNow().AddDays(-400));
         await OldRows.Slices(station, rows, station.Clock.GetUtcNow().AddDays(-100));
 
-        await Plan.Uses(station, "select id from sigma_cloud_events_tracker_registers where created_at < '2020-01-01' and (alert_id is null or cleared_at is not null) order by created_at limit 1000",
+        await Plan.Uses(station, "select id from sigma_cloud_events_tracker_registers where created_at < '2020-01-01' and (alert_id is null or cleared_at is not null) order by created_at limit 500",
             "ix_registers_created");
-        await Plan.Uses(station, "select id from sigma_cloud_alarm_events where created_at < '2020-01-01' order by created_at limit 1000", "ix_alarm_events_created");
-        await Plan.Uses(station, "delete from notifier_accounts where refreshed_at < 1000000000 order by refreshed_at limit 1000", "ix_accounts_refreshed");
+        await Plan.Uses(station, "select id from sigma_cloud_alarm_events where created_at < '2020-01-01' order by created_at limit 500", "ix_alarm_events_created");
+        await Plan.Uses(station, "delete from notifier_accounts where refreshed_at < 1000000000 order by refreshed_at limit 500", "ix_accounts_refreshed");
         await Plan.Uses(station, """
             select d.delivery_id from notifier_deliveries d left join sigma_cloud_events_tracker_registers r on r.alert_id = d.alert_id
-            where d.settled_at < 1000000000 and d.state not in ('pending', 'sending', 'uncertain') and (r.id is null or r.cleared_at is not null) order by d.settled_at limit 1000
+            where d.settled_at < 1000000000 and d.state not in ('pending', 'sending', 'uncertain') and (r.id is null or r.cleared_at is not null) order by d.settled_at limit 500
             """, "ix_deliveries_settled");
 
         var told = 0;
