@@ -14,7 +14,7 @@ namespace Sigma.IntegrationTests.Retention;
 /// <summary>On a database server of its own, whose lock statistics are then this test's alone.</summary>
 public sealed class Purging_under_load(ITestOutputHelper output)
 {
-    const int Old = 60_000, EventsPerBatch = 500, KeysPerBatch = 25;
+    const int Old = 40_000, EventsPerBatch = 500, KeysPerBatch = 25;
     static readonly TimeSpan LongestLockWait = TimeSpan.FromSeconds(3);
 
     int _batches;
@@ -89,7 +89,7 @@ public sealed class Purging_under_load(ITestOutputHelper output)
         Durations<AlertRaised> durations = new();
         foreach (var notifier in notifiers)
             notifier.Services.GetRequiredService<IBusControl>().ConnectReceiveObserver(durations);
-        const int rows = 40_000;
+        const int rows = 25_000;
         await OldRows.Notifier(station, rows, station.Clock.GetUtcNow().AddDays(-400));
         await OldRows.Slices(station, rows, station.Clock.GetUtcNow().AddDays(-100));
 
