@@ -13,11 +13,11 @@ internal static class OldRows
     {
         var before = newest.ToUnixTimeMilliseconds();
         return Run(station, rows,
-            $"insert into evaluator_events(event_key, source, event_id, occurred_at, labels) select unhex(md5(concat('e', n))), 'segware', n, {before} - n * 50, '{{\"account\":\"1\"}}' from {Numbers}",
-            $"insert into evaluator_window(trigger_id, event_key, occurred_at) select unhex(md5(n % 3000)), unhex(md5(concat('e', n))), {before} - n * 50 from {Numbers}",
+            $"insert into evaluator_events(event_key, source, event_id, occurred_at, labels) select unhex(left(sha2(concat('e', n), 256), 32)), 'segware', n, {before} - n * 50, '{{\"account\":\"1\"}}' from {Numbers}",
+            $"insert into evaluator_window(trigger_id, event_key, occurred_at) select unhex(left(sha2(n % 3000, 256), 32)), unhex(left(sha2(concat('e', n), 256), 32)), {before} - n * 50 from {Numbers}",
             $"insert into evaluator_parts(source, slice_from, slice_to, parts, part) select 'segware', {before} - n * 1000, {before} - n * 1000 + 1, 1, 1 from {Numbers}",
-            $"insert into evaluator_cleared(trigger_id, cleared_through) select unhex(md5(concat('t', n))), {before} - n * 50 from {Numbers}",
-            $"insert into evaluator_excused(occurrence_key, excused_at) select unhex(md5(concat('o', n))), {before} - n * 50 from {Numbers}");
+            $"insert into evaluator_cleared(trigger_id, cleared_through) select unhex(left(sha2(concat('t', n), 256), 32)), {before} - n * 50 from {Numbers}",
+            $"insert into evaluator_excused(occurrence_key, excused_at) select unhex(left(sha2(concat('o', n), 256), 32)), {before} - n * 50 from {Numbers}");
     }
 
     public static Task Notifier(Station station, int rows, DateTimeOffset newest)
@@ -27,12 +27,12 @@ internal static class OldRows
             $"""
             insert into sigma_cloud_events_tracker_registers(account_code, trade_name, company_trade_name, client_group_name, cuc, code, quantity, period_started_at, period_ended_at,
               created_at, alert_id, rule, severity, source, labels, threshold, raised_at, cleared_at)
-            select '1', 'x', 'x', 'x', 'ALR', 'E130', 20, '2020-01-01', '2020-01-01', from_unixtime(({before} - n * 1000) / 1000), unhex(md5(concat('a', n))), 'r', 's', 'segware', '[]', 20,
+            select '1', 'x', 'x', 'x', 'ALR', 'E130', 20, '2020-01-01', '2020-01-01', from_unixtime(({before} - n * 1000) / 1000), unhex(left(sha2(concat('a', n), 256), 32)), 'r', 's', 'segware', '[]', 20,
               {before} - n * 1000, {before} - n * 1000 + 1 from {Numbers}
             """,
             $"""
             insert into notifier_deliveries(delivery_id, alert_id, kind, channel, state, next_attempt_at, give_up_at, created_at, settled_at)
-            select unhex(md5(concat('d', n))), unhex(md5(concat('a', n))), 'raised', 'whatsapp', if(n % 10 = 0, 'uncertain', 'sent'), 0, 0, {before} - n * 1000, {before} - n * 1000 from {Numbers}
+            select unhex(left(sha2(concat('d', n), 256), 32)), unhex(left(sha2(concat('a', n), 256), 32)), 'raised', 'whatsapp', if(n % 10 = 0, 'uncertain', 'sent'), 0, 0, {before} - n * 1000, {before} - n * 1000 from {Numbers}
             """,
             $"""
             insert into sigma_cloud_alarm_events(application_type, account, auxiliary, code, company_id, complement, event_id, event_log, `partition`, protocol_type, status, created_at)
