@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,7 @@ public sealed class ServiceBuilder
     internal WebApplication Build()
     {
         _app.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
+        _app.WebHost.ConfigureKestrel(HealthPort.Limit);
         Logs.Configure(_app);
         var transport = Messaging.Bus.Add(this, _bus);
         Services.AddOutbox(new OutboxOwner(Name, KeepUntilConsumed: transport == BusTransport.InMemory), Messaging.Bus.MustReachAQueue);

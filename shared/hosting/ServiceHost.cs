@@ -64,6 +64,7 @@ public static class ServiceHost
         var migrator = app.Services.GetRequiredService<Migrator>();
         var dialect = app.Services.GetRequiredService<Storage.IDialect>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sigma.Storage");
+        await using var waiting = new WaitingRoom(app.Configuration);
         for (var conflicts = 0; ;)
         {
             try
@@ -73,7 +74,8 @@ public static class ServiceHost
             }
             catch (Exception e) when (dialect.IsOutage(e) || (dialect.IsConflict(e) && ++conflicts <= Conflicts))
             {
-                log.LogWarning("The database is not ready yet, trying again in 2 seconds: {Reason}", e.Message);
+                log.LogWarning("The database is not to be had yet, trying again in 2 seconds: {Reason}", e.Message);
+                await waiting.Say(DatabaseHealth.Line(e), ct);
                 await Task.Delay(TimeSpan.FromSeconds(2), ct);
             }
         }

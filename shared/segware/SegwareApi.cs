@@ -12,9 +12,13 @@ namespace Sigma.Segware;
 /// <summary>Calls to Segware: authorised, patient, their answers read as a stream.</summary>
 public sealed class SegwareApi
 {
+    const long WholeAnswer = 16 << 20; // what is not read as a stream is in memory at once
+
     readonly HttpClient _http;
     readonly SegwareAccess _access;
     readonly TimeProvider _time;
+    readonly string _token;
+    readonly long _largest;
     readonly ResiliencePipeline _reads, _writes;
 
     /// <summary>One per process: the circuit breaker is in here.</summary>
@@ -22,6 +26,7 @@ public sealed class SegwareApi
     {
         _access = access;
         _time = time;
+        (_token, _largest) = (options.Value.BearerToken, options.Value.AnswerMegabytes * 1024L * 1024);
         _http = clients.CreateClient("segware");
         _http.BaseAddress = new Uri(options.Value.BaseUrl.TrimEnd('/') + "/");
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BearerToken);
@@ -32,20 +37,23 @@ public sealed class SegwareApi
     }
 
     /// <summary>GET; <paramref name="read"/> sees the body while it comes and may run again when it breaks off.</summary>
-    /// <exception cref="OverLimitException">There are more records than one answer may have.</exception>
+    /// <exception cref="OverLimitException">The answer is larger than it may be, or Segware says so itself.</exception>
     /// <exception cref="ApiException">Any other answer but 2xx.</exception>
-    public async Task<T> Get<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken ct) =>
+    public Task<T> Get<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken ct) => Get(path, _largest, read, ct);
+
+    async Task<T> Get<T>(string path, long largest, Func<Stream, CancellationToken, Task<T>> read, CancellationToken ct) =>
         await _reads.ExecuteAsync(async token =>
         {
             using var response = await _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, token);
             await Check(response, token);
-            await using var body = await response.Content.ReadAsStreamAsync(token);
+            await using var body = new BoundedBody(await response.Content.ReadAsStreamAsync(token), largest,
+                () => new OverLimitException($"the answer is larger than {largest >> 20} MB"));
             return await read(body, token);
         }, ct);
 
     /// <summary>GET of a small object. An answer that is not such JSON is an <see cref="ApiException"/> that says how it begins.</summary>
     public Task<T> Get<T>(string path, CancellationToken ct) where T : class =>
-        Get(path, async (body, token) => await JsonSerializer.DeserializeAsync<T>(body, JsonSerializerOptions.Web, token)
+        Get(path, Math.Min(_largest, WholeAnswer), async (body, token) => await JsonSerializer.DeserializeAsync<T>(body, JsonSerializerOptions.Web, token)
             ?? throw new JsonException("The answer is null."), ct);
 
     /// <summary>POST, never repeated here: whether to try again is the caller's decision, who knows if a second one does harm.</summary>
@@ -62,7 +70,7 @@ public sealed class SegwareApi
         _access.Saw(response.StatusCode);
         if (response.IsSuccessStatusCode)
             return;
-        var failure = await ApiException.From(response, _time, ct);
+        var failure = await ApiException.From(response, _time, ct, _token);
         if (failure.Message.Contains(OverLimitException.MessageKey, StringComparison.Ordinal))
             throw new OverLimitException(failure.Message);
         Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
@@ -77,6 +85,8 @@ public sealed class SegwareAccess
 
     /// <summary>What is wrong; null when all is well or not known yet.</summary>
     public string? Refusal => _refusal;
+
+    internal void Refused(string reason) => _refusal = "Segware: " + reason;
 
     internal void Saw(HttpStatusCode status) => _refusal = status switch
     {

@@ -1,15 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Hosting.Http;
-using Sigma.Hosting.Settings;
 
 namespace Sigma.Segware;
 
 /// <summary>Segware Sigma Cloud. Section <c>Segware</c>.</summary>
-public sealed class SegwareOptions
+public sealed class SegwareOptions : ApiAddress
 {
-    /// <summary>Address of the API.</summary>
-    [Required, HttpAddress]
-    public string BaseUrl { get; set; } = "https://api.segware.com.br";
+    /// <summary>The defaults.</summary>
+    public SegwareOptions() => BaseUrl = "https://api.segware.com.br";
 
     /// <summary>Static token; never logged.</summary>
     [Required]
@@ -22,6 +20,10 @@ public sealed class SegwareOptions
     /// <summary>Records an answer may have; a fuller one is taken for cut off. About 30,000 by one developer's word.</summary>
     [Range(1, 10_000_000)]
     public int EventLimit { get; set; } = 30_000;
+
+    /// <summary>The largest answer that is read, unpacked, in megabytes; a larger one is given up, and a slice is asked for again in halves.</summary>
+    [Range(1, 2000)]
+    public int AnswerMegabytes { get; set; } = 64;
 
     /// <summary>Names tried, in this order, for the time of an event: its real name is not known. Where none is there, the slice gives the time. Comma separated.</summary>
     [Required]

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using Sigma.Hosting;
+using Sigma.Hosting.Http;
 
 namespace Sigma.Segware;
 
@@ -16,12 +18,8 @@ public static class SegwareRegistration
         service.Settings<SegwareOptions>("Segware");
         service.Services.TryAddSingleton<SegwareAccess>();
         service.Services.AddSingleton<SegwareApi>();
-        service.Services.AddHttpClient("segware").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AutomaticDecompression = System.Net.DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-        }).RemoveAllLoggers();
+        service.Services.AddApiClient("segware", provider => provider.GetRequiredService<IOptions<SegwareOptions>>().Value,
+            (provider, reason) => provider.GetRequiredService<SegwareAccess>().Refused(reason));
         service.Services.AddHealthChecks().AddCheck<AccessHealth>("segware", tags: ["ready"]);
         return service;
     }

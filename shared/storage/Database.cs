@@ -24,9 +24,11 @@ public sealed class Database(IDialect dialect, string connectionString)
             await connection.ExecuteAsync(new CommandDefinition(firstWords, cancellationToken: ct));
             return connection;
         }
-        catch
+        catch (Exception e)
         {
             await connection.DisposeAsync();
+            if (dialect.Refusal(e) is { } refusal)
+                throw new IOException($"{connection.DataSource} is refused: {refusal}", e);
             throw;
         }
     }

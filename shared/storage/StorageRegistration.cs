@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sigma.Storage.Migrations;
+using Sigma.Storage.Retention;
 
 namespace Sigma.Storage;
 
@@ -12,5 +13,6 @@ public static class StorageRegistration
         .AddSingleton(provider => Dialects.Of(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Provider!.Value))
         .AddSingleton(provider => new Database(provider.GetRequiredService<IDialect>(), provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString))
         .AddSingleton<Migrator>()
+        .AddSingleton<OldRows>()
         .AddScoped<DbSession>();
 }

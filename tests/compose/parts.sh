@@ -122,6 +122,20 @@ restart() { # service
     within 120 "$1 was restarted and all are healthy" all_healthy
 }
 
+is_confined() { # service: nothing it could do harm with, and nowhere to write but /tmp
+    local id status
+    for id in $(compose ps -q "$1"); do
+        [[ $(docker inspect --format '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}}' "$id") == "true [ALL] [no-new-privileges:true]" ]] || return 1
+        status=$(docker exec "$id" cat /proc/1/status) || return 1
+        [[ $(awk '$1 == "Uid:" { print ($2 > 0) && ($3 > 0) }' <<<"$status") == 1 ]] || return 1
+        [[ $(awk '/^Cap(Eff|Prm|Bnd|Inh|Amb):/ && $2 !~ /^0+$/' <<<"$status") == "" ]] || return 1
+        [[ $(awk '$1 == "NoNewPrivs:" { print $2 }' <<<"$status") == 1 ]] || return 1
+        ! docker exec "$id" sh -c 'echo x >/app/x' 2>/dev/null || return 1
+        ! docker exec --user 0 "$id" sh -c 'echo x >/app/x' 2>/dev/null || return 1
+        docker exec "$id" sh -c 'echo x >/tmp/x && rm /tmp/x' || return 1
+    done
+}
+
 registers_are_complete() {
     local counts
     counts=$(compose exec -T mysql sh -c 'MYSQL_PWD=$MYSQL_PASSWORD mysql --protocol=tcp -h 127.0.0.1 -u $MYSQL_USER -N -e "

@@ -51,9 +51,9 @@ public sealed class DatabaseServer : IAsyncDisposable
         : await StartPrivate(ct);
 
     /// <summary>A server that nobody else uses, whatever the environment says: for tests that kill it.</summary>
-    public static async Task<DatabaseServer> StartPrivate(CancellationToken ct = default)
+    public static async Task<DatabaseServer> StartPrivate(CancellationToken ct = default, ServerCertificate? certificate = null)
     {
-        var prepared = await PrivateDatabase.Prepare(ct);
+        var prepared = await PrivateDatabase.Prepare(certificate, ct);
         return await new DatabaseServer(prepared.Address, prepared.Server, prepared).Started(ct);
     }
 

@@ -5,8 +5,11 @@ namespace Sigma.Evaluator.Retention;
 
 internal static class RetentionRegistration
 {
-    public static ServiceBuilder AddRetention(this ServiceBuilder service) =>
-        service.Jobs(quartz => quartz.ScheduleJob<PurgeJob>(
+    public static ServiceBuilder AddRetention(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<Purge>();
+        return service.Jobs(quartz => quartz.ScheduleJob<PurgeJob>(
             trigger => trigger.WithIdentity("evaluator-purge").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromMinutes(5)).RepeatForever()),
             job => job.WithIdentity("evaluator-purge")));
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class SlicePurge(SliceTable slices, IOptions<FetcherOptions> opt
 
 /// <summary>Runs the purge once an hour.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SlicePurgeJob(SlicePurge purge, ILogger<SlicePurgeJob> log) : IJob
+internal sealed class SlicePurgeJob(SlicePurge purge, IHostApplicationLifetime host, ILogger<SlicePurgeJob> log) : IJob
 {
     public static void Schedule(IQuartzBuilder jobs) => jobs.ScheduleJob<SlicePurgeJob>(
         trigger => trigger.WithIdentity("fetcher-purge").StartAt(TimeProvider.System.GetUtcNow().AddMinutes(5))
@@ -30,11 +30,17 @@ internal sealed class SlicePurgeJob(SlicePurge purge, ILogger<SlicePurgeJob> log
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
+        // Quartz waits for its jobs when the process stops, so they are told.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
         try
         {
-            await purge.Run(ct);
+            await purge.Run(stop.Token);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // the rest is the next start's work
+        }
+        catch (Exception e)
         {
             log.LogWarning("Old slices could not be purged, the next try is in an hour: {Reason}", e.Message);
         }

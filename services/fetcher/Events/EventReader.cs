@@ -9,6 +9,9 @@ namespace Sigma.Fetcher.Events;
 /// <summary>Reads the array of events while it comes in.</summary>
 internal sealed class EventReader(EventTime times, EventFilter filter)
 {
+    // Three such labels fit their column even when every character is written as \u1234. Cut short, two accounts could become one.
+    const int LongestLabel = 50;
+
     /// <exception cref="OverLimitException">There are as many records as an answer may have: the rest may have been cut off.</exception>
     /// <exception cref="JsonException">The answer is not a whole JSON array.</exception>
     public async Task<SliceAnswer> Read(Stream body, Slice slice, int limit, CancellationToken ct)
@@ -32,6 +35,11 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
                 return;
             }
             var cuc = record.Text("cuc") ?? "";
+            if (account.Length > LongestLabel || cuc.Length > LongestLabel || code.Length > LongestLabel)
+            {
+                answer.AddOdd(record.GetRawText());
+                return;
+            }
             var at = times.Of(record, out var unusable);
             answer.UnusableTime ??= at is null ? unusable : null;
             // Named before it is filtered, so that a change of the filter renames nothing.

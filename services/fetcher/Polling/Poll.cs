@@ -115,7 +115,7 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
     void Tell(PollResult result, PollProgress progress)
     {
         if (progress.Odd > 0)
-            log.LogWarning("{Count} records without an account or a code were passed over, for example {Example}", progress.Odd, progress.OddExample);
+            log.LogWarning("{Count} records without an account or a code, or with one longer than 50 characters, were passed over, for example {Example}", progress.Odd, progress.OddExample);
         if (result.Stopped is not null)
             log.LogWarning("The poll ends early, its slices stay on the list: {Reason}", result.Stopped);
         var lag = (time.GetUtcNow() - result.Watermark)?.TotalSeconds;

@@ -1,20 +1,27 @@
 using Microsoft.Extensions.Options;
 using Quartz;
 using Sigma.Storage;
+using Sigma.Storage.Retention;
 
 namespace Sigma.Notifier.Retention;
 
-/// <summary>Takes away what is older than it is kept, a thousand rows at a time so that nobody waits for it.</summary>
+/// <summary>Takes away what is older than it is kept, a few rows at a time so that nobody waits for it.</summary>
 [DisallowConcurrentExecution]
-internal sealed class Purge(Database database, IOptions<NotifierOptions> options, TimeProvider time, ILogger<Purge> log) : IJob
+internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
+        // Quartz waits for its jobs when the process stops, so they are told.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
         try
         {
-            await Run(ct);
+            await Run(stop.Token);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // the rest is tomorrow's work
+        }
+        catch (Exception e)
         {
             log.LogWarning("Old rows cannot be deleted, it is tried again tomorrow: {Reason}", e.Message);
         }
@@ -24,37 +31,30 @@ internal sealed class Purge(Database database, IOptions<NotifierOptions> options
     {
         var retention = options.Value.Retention;
         var now = time.GetUtcNow();
-        // Deliveries before registers: whether their alert is cleared stands in the register.
-        var deliveries = await Delete(
-            """
-            select d.delivery_id from notifier_deliveries d left join sigma_cloud_events_tracker_registers r on r.alert_id = d.alert_id
-            where d.settled_at < @before and d.state not in ('pending', 'sending', 'uncertain') and (r.id is null or r.cleared_at is not null) limit 1000
-            """, (now - retention.Deliveries).ToUnixTimeMilliseconds(),
-            (IEnumerable<byte[]> keys) => $"delete from notifier_deliveries where delivery_id in ({keys.Select(k => k.ToGuid()).Literals()})", ct);
-        // Oldest first along the primary key, so a batch ends early.
-        var registers = await Delete(
+        // Deliveries before registers: whether their alert is cleared stands in the register. ix_deliveries_settled
+        var deliveries = await Deliveries("d.state not in ('pending', 'sending', 'uncertain') and (r.id is null or r.cleared_at is not null)", now - retention.Deliveries, ct);
+        // What nobody looked at while its register was kept, nobody will.
+        deliveries += await Deliveries("d.state = 'uncertain' and (r.id is null or r.cleared_at is not null)", now - Longest(retention), ct);
+        var registers = await rows.Delete<long>( // ix_registers_created
             """
             select id from sigma_cloud_events_tracker_registers
-            where created_at < @before and (alert_id is null or cleared_at is not null) order by id limit 1000
-            """, (now - retention.Registers).UtcDateTime,
-            (IEnumerable<long> ids) => $"delete from sigma_cloud_events_tracker_registers where id in ({string.Join(',', ids)})", ct);
-        var alarmEvents = await Delete(
-            "select id from sigma_cloud_alarm_events where created_at < @before order by id limit 1000", (now - retention.Registers).UtcDateTime,
-            (IEnumerable<long> ids) => $"delete from sigma_cloud_alarm_events where id in ({string.Join(',', ids)})", ct);
-        log.LogInformation("Deleted as too old: {Registers} registers, {AlarmEvents} alarm events, {Deliveries} deliveries", registers, alarmEvents, deliveries);
+            where created_at < @before and (alert_id is null or cleared_at is not null) order by created_at
+            """, new { before = (now - retention.Registers).UtcDateTime }, ids => $"delete from sigma_cloud_events_tracker_registers where id in ({string.Join(',', ids)})", ct);
+        var alarmEvents = await rows.Delete<long>( // ix_alarm_events_created
+            "select id from sigma_cloud_alarm_events where created_at < @before order by created_at", new { before = (now - retention.Registers).UtcDateTime },
+            ids => $"delete from sigma_cloud_alarm_events where id in ({string.Join(',', ids)})", ct);
+        var accounts = await rows.Delete("notifier_accounts", "refreshed_at", (now - retention.Accounts).ToUnixTimeMilliseconds(), ct); // ix_accounts_refreshed
+        log.LogInformation("Deleted as too old: {Registers} registers, {AlarmEvents} alarm events, {Deliveries} deliveries, {Accounts} names of accounts",
+            registers, alarmEvents, deliveries, accounts);
     }
 
-    async Task<int> Delete<TKey>(string select, object before, Func<IEnumerable<TKey>, string> delete, CancellationToken ct)
-    {
-        for (var deleted = 0; ;)
-        {
-            await using var session = await database.Begin(ct);
-            var keys = await session.Query<TKey>(select, new { before }, ct);
-            if (keys.Count > 0)
-                deleted += await session.Execute(delete(keys), null, ct);
-            await session.Commit(ct);
-            if (keys.Count < 1000)
-                return deleted;
-        }
-    }
+    // The state is looked at again by the delete: a person may have set a delivery on its way once more.
+    Task<int> Deliveries(string which, DateTimeOffset before, CancellationToken ct) => rows.Delete<byte[]>(
+        $"""
+        select d.delivery_id from notifier_deliveries d left join sigma_cloud_events_tracker_registers r on r.alert_id = d.alert_id
+        where d.settled_at < @before and {which} order by d.settled_at
+        """, new { before = before.ToUnixTimeMilliseconds() },
+        keys => $"delete from notifier_deliveries where delivery_id in ({keys.Select(k => k.ToGuid()).Literals()}) and state not in ('pending', 'sending') and settled_at < @before", ct);
+
+    static TimeSpan Longest(RetentionOptions retention) => retention.Registers > retention.Deliveries ? retention.Registers : retention.Deliveries;
 }

@@ -12,4 +12,8 @@ public sealed class RetentionOptions
     /// <summary>Settled deliveries. Those of an alert that is not cleared stay: who got the raise gets the clear.</summary>
     [Duration("1.00:00:00", "3650.00:00:00")]
     public TimeSpan Deliveries { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Names of accounts, from when Segware last told them.</summary>
+    [Duration("1.00:00:00", "3650.00:00:00")]
+    public TimeSpan Accounts { get; set; } = TimeSpan.FromDays(365);
 }

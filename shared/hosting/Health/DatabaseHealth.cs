@@ -17,7 +17,9 @@ internal sealed class DatabaseHealth(Database database) : IHealthCheck
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy($"the database does not answer: {e.Message}");
+            return HealthCheckResult.Unhealthy(Line(e));
         }
     }
+
+    internal static string Line(Exception e) => $"the database does not answer: {e.Message}";
 }

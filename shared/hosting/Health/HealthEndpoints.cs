@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Sigma.Hosting.Messaging;
 
 namespace Sigma.Hosting.Health;
 
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work; the answer names each dependency and what is wrong with it.</summary>
 internal static class HealthEndpoints
 {
+    const string Bus = "masstransit-bus";
+
     public static void Add(IServiceCollection services) =>
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
 
@@ -28,7 +31,10 @@ internal static class HealthEndpoints
     static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = report.Status == HealthStatus.Healthy ? "ok" : "not ready",
-        checks = report.Entries.ToDictionary(e => e.Key == "masstransit-bus" ? "broker" : e.Key,
-            e => e.Value.Status == HealthStatus.Healthy ? "ok" : e.Value.Description ?? e.Value.Exception?.Message ?? "failed"),
+        checks = report.Entries.ToDictionary(e => e.Key == Bus ? "broker" : e.Key,
+            e => e.Value.Status == HealthStatus.Healthy ? "ok" : WhatTheBusDoesNotSay(context, e.Key) ?? e.Value.Description ?? e.Value.Exception?.Message ?? "failed"),
     }, (JsonSerializerOptions?)null, "application/json", context.RequestAborted);
+
+    static string? WhatTheBusDoesNotSay(HttpContext context, string check) =>
+        check == Bus ? context.RequestServices.GetRequiredService<BrokerTls>().Refusal : null;
 }

@@ -89,10 +89,12 @@ public sealed class ApiException(string message, HttpStatusCode? status = null, 
     /// <summary>408, 429 and 5xx, or an answer that could not be read.</summary>
     public bool IsTransient => status is null or HttpStatusCode.OK or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
-    /// <summary>An answer's failure with the beginning of its body, which is bounded and may not be JSON.</summary>
-    public static async Task<ApiException> From(HttpResponseMessage response, TimeProvider time, CancellationToken ct)
+    /// <summary>An answer's failure with the beginning of its body, which is bounded and may not be JSON. Of <paramref name="secrets"/>, which it may repeat, nothing is kept.</summary>
+    public static async Task<ApiException> From(HttpResponseMessage response, TimeProvider time, CancellationToken ct, params IEnumerable<string> secrets)
     {
         var body = await ReadStart(response, ct);
+        foreach (var secret in secrets.Where(s => s.Length > 0))
+            body = body.Replace(secret, "…", StringComparison.OrdinalIgnoreCase);
         var header = response.Headers.RetryAfter;
         var after = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
         return new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase}: {body}".TrimEnd(' ', ':'), response.StatusCode,

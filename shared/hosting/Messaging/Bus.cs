@@ -11,6 +11,7 @@ internal static class Bus
     public static BusTransport Add(ServiceBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> parts)
     {
         builder.Settings<RabbitMqOptions>("RabbitMq").Settings<BusOptions>("Bus");
+        builder.Services.AddSingleton<BrokerTls>();
         var transport = builder.Configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.RabbitMq;
 
         builder.Services.Configure<MassTransitHostOptions>(options =>
@@ -36,6 +37,7 @@ internal static class Bus
                         host.Username(broker.Username);
                         host.Password(broker.Password);
                         host.PublisherConfirmation = true;
+                        context.GetRequiredService<BrokerTls>().Configure(host);
                     });
                     configure.ConfigureEndpoints(context);
                 });

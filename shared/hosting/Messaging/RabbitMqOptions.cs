@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sigma.Hosting.Tls;
 
 namespace Sigma.Hosting.Messaging;
 
@@ -24,6 +25,16 @@ public sealed class RabbitMqOptions
     /// <summary>The user's password; never logged.</summary>
     [Required]
     public string Password { get; set; } = "guest";
+
+    /// <summary>TLS, usually on port 5671. The broker's certificate must be good, and there is no way to have it overlooked.</summary>
+    public bool Tls { get; set; }
+
+    /// <summary>PEM file of authorities that may have signed the broker's certificate, besides the system's.</summary>
+    [AuthorityFile]
+    public string TlsCaFile { get; set; } = "";
+
+    /// <summary>The name the broker's certificate is made out to, where it is not <see cref="Host"/>.</summary>
+    public string TlsServerName { get; set; } = "";
 
     /// <summary>Quorum queues, which survive the loss of a broker node; classic ones when false. A queue cannot change from one to the other.</summary>
     public bool QuorumQueues { get; set; } = true;

@@ -50,6 +50,9 @@ public interface IDialect
     /// <summary>The server is away or going away: wait and try again.</summary>
     bool IsOutage(Exception exception);
 
+    /// <summary>What is wrong with the server's certificate, if that is why there is no connection.</summary>
+    string? Refusal(Exception exception);
+
     /// <summary>Takes the lock under which migrations run; disposing it gives it back.</summary>
     Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct);
 

@@ -76,9 +76,14 @@ internal sealed class MySqlDialect : IDialect
             group by index_name having group_concat(column_name order by seq_in_index separator ',') = @columns
             """, new { table, columns }, cancellationToken: ct))).AsList();
 
+    // The driver asks a library that is not here what is wrong with a certificate that .NET has refused.
+    public string? Refusal(Exception exception) => exception is FileNotFoundException { FileName: { } missing } && missing.StartsWith("BouncyCastle", StringComparison.Ordinal)
+        ? "its certificate is not signed by an authority that is trusted here, is not made out to the name it was called by, or is out of date"
+        : null;
+
     static string Complete(string connectionString)
     {
-        var settings = new MySqlConnectionStringBuilder(MySqlAddress.ToConnectionString(connectionString));
+        var settings = MySqlAddress.Read(connectionString);
         settings.MaximumPoolSize = Math.Max(settings.MaximumPoolSize, PoolSize);
         settings.CharacterSet = "utf8mb4";
         if (settings.ConnectionTimeout > 5)

@@ -44,6 +44,8 @@ internal sealed class SqliteDialect : IDialect
 
     public bool IsOutage(Exception exception) => false;
 
+    public string? Refusal(Exception exception) => null;
+
     public async Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct)
     {
         var transaction = await connection.BeginTransactionAsync(ct);

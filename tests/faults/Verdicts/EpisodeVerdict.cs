@@ -36,12 +36,10 @@ internal static class EpisodeVerdict
 
     static bool Within(HeardAlert alert, long from, long to) => alert.WindowTo >= from && alert.WindowTo <= to;
 
-    // Known without a gap since the excess, up to a moment at which the count was normal.
-    static bool WasCovered(HeardAlert alert, Key key, WatchedTime watched)
-    {
-        var through = watched.KnownThrough(alert.WindowTo - Window, alert.ClearedAt!.Value);
-        return through > alert.WindowTo && key.WasNormal(alert.WindowTo, through, alert.RaisedAt);
-    }
+    // There was a moment after the excess at which the count was normal and the whole window before it was known.
+    static bool WasCovered(HeardAlert alert, Key key, WatchedTime watched) => watched.Known(alert.ClearedAt!.Value)
+        .Select(k => (From: Math.Max(k.From + Window, alert.WindowTo), To: Math.Min(k.To, alert.ClearedAt.Value)))
+        .Any(k => k.To > k.From && key.WasNormal(k.From, k.To, alert.RaisedAt));
 
     static string Text(HeardAlert alert) =>
         $"{alert.AlertId} of account {alert.Account}: {alert.Count} events until {alert.WindowTo.ToTime():HH:mm:ss.fff}, raised {alert.RaisedAt.ToTime():HH:mm:ss.fff}, cleared {alert.ClearedAt?.ToTime():HH:mm:ss.fff}";

@@ -29,19 +29,18 @@ internal sealed class WatchedTime(SimulatorApp simulator)
         }
     }
 
-    /// <summary>Up to when all time from <paramref name="from"/> on was known at <paramref name="moment"/>.</summary>
-    public long KnownThrough(long from, long moment)
+    /// <summary>The stretches that were known without a gap at <paramref name="moment"/>.</summary>
+    public List<(long From, long To)> Known(long moment)
     {
         lock (_lock)
         {
-            var through = from;
-            foreach (var answer in _answers.Where(a => a.AnsweredAt <= moment && a.To > from).OrderBy(a => a.From))
-            {
-                if (answer.From > through)
-                    break;
-                through = Math.Max(through, answer.To);
-            }
-            return through;
+            List<(long From, long To)> known = [];
+            foreach (var answer in _answers.Where(a => a.AnsweredAt <= moment).OrderBy(a => a.From))
+                if (known is [.., var last] && answer.From <= last.To)
+                    known[^1] = last with { To = Math.Max(last.To, answer.To) };
+                else
+                    known.Add((answer.From, answer.To));
+            return known;
         }
     }
 

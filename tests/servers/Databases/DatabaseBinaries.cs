@@ -11,7 +11,7 @@ internal static class DatabaseBinaries
 
     public static string? Find() => CommandLine.Find("mariadbd", "mysqld");
 
-    public static async Task<InstalledServer> Initialized(string program, PrivateFolder folder, DatabaseAddress address, CancellationToken ct)
+    public static async Task<InstalledServer> Initialized(string program, PrivateFolder folder, DatabaseAddress address, ServerCertificate? certificate, CancellationToken ct)
     {
         var isMariaDb = (await CommandLine.Run(program, ["--version"], ct)).OrThrow().Output.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
         var data = folder.Combine("data");
@@ -31,7 +31,8 @@ internal static class DatabaseBinaries
         string[] arguments =
         [
             "--no-defaults", $"--datadir={data}", $"--socket={folder.Combine("db.sock")}", $"--pid-file={folder.Combine("database-itself")}",
-            "--bind-address=127.0.0.1", $"--port={address.Port}", "--skip-networking=0", $"--init-file={firstStatements}", .. user, .. Tuning
+            "--bind-address=127.0.0.1", $"--port={address.Port}", "--skip-networking=0", $"--init-file={firstStatements}", .. user, .. Tuning,
+            .. certificate?.DatabaseOptions(certificate.Folder) ?? []
         ];
         return new InstalledServer(folder, "database", program, isMariaDb ? arguments : [.. arguments, "--mysqlx=OFF"], [], ["MYSQL_", "MARIADB_", "NOTIFY_SOCKET"]);
     }

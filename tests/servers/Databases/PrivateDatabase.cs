@@ -20,7 +20,7 @@ internal sealed class PrivateDatabase : IAsyncDisposable
 
     public IServer Server { get; private set; } = new GivenServer(DatabaseAddress.Variable);
 
-    public static async Task<PrivateDatabase> Prepare(CancellationToken ct)
+    public static async Task<PrivateDatabase> Prepare(ServerCertificate? certificate, CancellationToken ct)
     {
         var program = Docker.IsWanted ? null : DatabaseBinaries.Find();
         if (program is null && !await Docker.IsAvailable(ct))
@@ -31,8 +31,8 @@ internal sealed class PrivateDatabase : IAsyncDisposable
         try
         {
             prepared.Server = program is null
-                ? prepared.InContainer()
-                : await DatabaseBinaries.Initialized(program, prepared._folder, prepared.Address, ct);
+                ? prepared.InContainer(certificate)
+                : await DatabaseBinaries.Initialized(program, prepared._folder, prepared.Address, certificate, ct);
             return prepared;
         }
         catch
@@ -49,7 +49,8 @@ internal sealed class PrivateDatabase : IAsyncDisposable
         _port.Dispose();
     }
 
-    ContainerServer InContainer() => new(_folder, Image,
-        ["--publish", $"127.0.0.1:{Address.Port}:3306", "--env", $"MYSQL_ROOT_PASSWORD={Address.Password}", "--env", "MYSQL_ROOT_HOST=%"],
-        DatabaseBinaries.Tuning);
+    ContainerServer InContainer(ServerCertificate? certificate) => new(_folder, Image,
+        [.. certificate is null ? (string[])[] : ["--volume", $"{certificate.Folder}:{ServerCertificate.InContainer}:ro"],
+            "--publish", $"127.0.0.1:{Address.Port}:3306", "--env", $"MYSQL_ROOT_PASSWORD={Address.Password}", "--env", "MYSQL_ROOT_HOST=%"],
+        [.. DatabaseBinaries.Tuning, .. certificate?.DatabaseOptions(ServerCertificate.InContainer) ?? []]);
 }

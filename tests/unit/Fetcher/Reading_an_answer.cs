@@ -25,6 +25,17 @@ public sealed class Reading_an_answer
         Assert.Equal(["12", "ALR", "1130"], read.Labels.Values);
     }
 
+    [Theory, InlineData("accountId"), InlineData("cuc"), InlineData("code")]
+    public async Task A_record_whose_label_does_not_fit_is_passed_over_and_shown_and_the_others_are_read(string field)
+    {
+        Dictionary<string, string> odd = new() { ["accountId"] = "1", ["cuc"] = "ALR", ["code"] = "E130", [field] = new string('x', 51) };
+        var answer = await Read($$"""[{{JsonSerializer.Serialize(odd)}},{"accountId":1,"cuc":"ALR","code":"E130"}]""");
+
+        Assert.Single(answer.Events);
+        Assert.Equal(1, answer.Odd);
+        Assert.InRange(answer.OddExample!.Length, 51, 201);
+    }
+
     [Fact]
     public async Task Equal_events_without_an_id_are_told_apart_and_named_alike_when_read_again()
     {

@@ -37,7 +37,7 @@ internal sealed class ChatProApi
         if (response.StatusCode == HttpStatusCode.NotFound)
             throw new DeliveryPostponedException(_access.Refusal!); // a wrong setting, not a wrong message: an unknown number is a 400
         if (!response.IsSuccessStatusCode)
-            throw await ApiException.From(response, _time, token);
+            throw await ApiException.From(response, _time, token, _options.Token, _options.Recipient, _options.Recipient.Split('@')[0]);
         return await ReadId(response, token);
     }, ct);
 
@@ -63,6 +63,8 @@ internal sealed class ChatProAccess
     volatile string? _refusal;
 
     public string? Refusal => _refusal;
+
+    public void Refused(string reason) => _refusal = "ChatPro: " + reason;
 
     public void Saw(HttpStatusCode status) => _refusal = status switch
     {

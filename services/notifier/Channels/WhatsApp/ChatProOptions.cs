@@ -1,16 +1,13 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Sigma.Hosting.Http;
-using Sigma.Hosting.Settings;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
 
 /// <summary>ChatPro, the way to WhatsApp. Section <c>ChatPro</c>.</summary>
-public sealed class ChatProOptions
+public sealed class ChatProOptions : ApiAddress
 {
-    /// <summary>Address of the API.</summary>
-    [Required, HttpAddress]
-    public string BaseUrl { get; set; } = "https://v5.chatpro.com.br";
+    /// <summary>The defaults.</summary>
+    public ChatProOptions() => BaseUrl = "https://v5.chatpro.com.br";
 
     /// <summary>The instance that sends.</summary>
     public string InstanceId { get; set; } = "";

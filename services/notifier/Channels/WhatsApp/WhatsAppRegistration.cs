@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Sigma.Hosting;
+using Sigma.Hosting.Http;
 using Sigma.Notifier.Deliveries;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
@@ -14,11 +15,8 @@ internal static class WhatsAppRegistration
             .AddSingleton<ChatProAccess>()
             .AddSingleton<ChatProApi>()
             .AddHostedService<Announcement>();
-        service.Services.AddHttpClient("chatpro").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-        }).RemoveAllLoggers();
+        service.Services.AddApiClient("chatpro", provider => provider.GetRequiredService<IOptions<ChatProOptions>>().Value,
+            (provider, reason) => provider.GetRequiredService<ChatProAccess>().Refused(reason));
         service.Services.AddHealthChecks().AddCheck<AccessHealth>("chatpro", tags: ["ready"]);
         return service;
     }

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Options;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Rules;
+using Sigma.Storage;
+using Sigma.Storage.Retention;
+
+namespace Sigma.Evaluator.Retention;
+
+/// <summary>Takes away what no window needs any more. Time that is still being caught up with is left alone for up to two days.</summary>
+internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, TimeProvider time, ILogger<Purge> log)
+{
+    static readonly TimeSpan CatchUp = TimeSpan.FromDays(2);
+
+    public async Task Run(CancellationToken ct)
+    {
+        var keep = 2 * rules.LongestWindow;
+        if (options.Value.KeepEvents is { } wanted && wanted > keep)
+            keep = wanted;
+        if (await Watermark(ct) is not { } watermark)
+            return;
+        var before = watermark - (long)keep.TotalMilliseconds;
+        // An occurrence may be excused long before the last of its events is fetched.
+        var longBefore = before - (long)CatchUp.TotalMilliseconds;
+
+        var purged = await rows.Delete("evaluator_window", "occurred_at", before, ct)   // ix_evaluator_window_time
+            + await rows.Delete("evaluator_events", "occurred_at", before, ct)          // ix_evaluator_events_time
+            + await rows.Delete("evaluator_parts", "slice_to", before, ct)              // ix_evaluator_parts_time
+            + await rows.Delete("evaluator_cleared", "cleared_through", before, ct)     // ix_evaluator_cleared_time
+            + await rows.Delete("evaluator_excused", "excused_at", longBefore, ct)      // ix_evaluator_excused_time
+            + await rows.Delete<long>( // as many rows as there are gaps; the stretch at 0 is the one CoverageLog locks
+                "select covered_from from evaluator_coverage where covered_to > 0 and covered_to < @before order by covered_from", new { before = longBefore },
+                from => $"delete from evaluator_coverage where covered_from in ({string.Join(',', from)}) and covered_to > 0 and covered_to < @before", ct);
+        if (purged > 0)
+            log.LogInformation("Purged {Rows} rows older than {Before:O}", purged, before.ToTime());
+    }
+
+    /// <summary>Up to when every source is covered without a gap; null while one has not begun.</summary>
+    async Task<long?> Watermark(CancellationToken ct)
+    {
+        var now = time.Milliseconds();
+        var (watermark, patience) = (now, now - (long)CatchUp.TotalMilliseconds);
+        foreach (var source in rules.All.Select(r => r.Source).Distinct())
+        {
+            if (await coverage.FirstGap(source, patience, ct) is not { } gap)
+                return null;
+            watermark = Math.Min(watermark, gap);
+        }
+        return Math.Max(watermark, patience);
+    }
+}

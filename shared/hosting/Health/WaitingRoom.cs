@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Sigma.Hosting.Health;
+
+/// <summary>Answers on the service's port as long as there is no database to start with: who asks is told what is waited for.</summary>
+internal sealed class WaitingRoom(IConfiguration settings) : IAsyncDisposable
+{
+    WebApplication? _open;
+    volatile string _reason = "";
+
+    public async Task Say(string reason, CancellationToken ct)
+    {
+        _reason = reason;
+        if (_open is not null)
+            return;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddConfiguration(settings);
+        builder.WebHost.ConfigureKestrel(HealthPort.Limit);
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.MapGet("/health/live", () => Results.Json(new { status = "ok", checks = new { } }));
+        app.MapGet("/health/ready", () => Results.Json(new { status = "not ready", checks = new { database = _reason } }, statusCode: StatusCodes.Status503ServiceUnavailable));
+        try
+        {
+            await app.StartAsync(ct);
+            _open = app;
+        }
+        catch (IOException)
+        {
+            await app.DisposeAsync(); // the port is taken, which the service itself will say when it comes to that
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_open is { } app)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+    }
+}

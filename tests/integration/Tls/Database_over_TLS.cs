@@ -1,0 +1,45 @@
+using System.Net;
+using Sigma.IntegrationTests.Stations;
+using Sigma.TestServers;
+
+namespace Sigma.IntegrationTests.Tls;
+
+/// <summary>The driver's own way (SslCa) compares names of authorities only; so the check is .NET's, with the authorities that SSL_CERT_FILE names.</summary>
+public sealed class Database_over_TLS(ITestOutputHelper output)
+{
+    const string Refused = "is refused: its certificate is not signed by an authority that is trusted here, is not made out to the name it was called by, or is out of date";
+
+    [Fact]
+    public async Task Works_with_its_authority_and_is_refused_without_it_or_under_another_name()
+    {
+        using Authority authority = new(), other = new("Another authority");
+        await using var server = await DatabaseServer.StartPrivate(certificate: authority.ForLocalhostAsFiles());
+        await using var station = await Station.Create(output, database: server);
+        var plain = station.Settings["Storage:ConnectionString"]!;
+        var address = $"mysql://{server.Username}:{server.Password}@localhost:{server.Port}/{DatabaseOf(plain)}?SslMode=VerifyFull";
+
+        foreach (var setting in (string[])[plain.Replace("127.0.0.1", "localhost") + ";SslMode=VerifyFull", address])
+        {
+            station.Settings["Storage:ConnectionString"] = setting;
+            await using var evaluator = RunningService.Start("Evaluator", station.Settings, ("SSL_CERT_FILE", authority.PemFile));
+            await evaluator.UntilSays(HttpStatusCode.OK, "\"database\":\"ok\"");
+            Assert.True(await station.Count("select count(*) from sigma_migrations") > 0);
+        }
+
+        await Refuses(station, plain.Replace("127.0.0.1", "localhost") + ";SslMode=VerifyFull", ("SSL_CERT_FILE", other.PemFile));
+        await Refuses(station, plain.Replace("127.0.0.1", "localhost") + ";SslMode=VerifyFull");
+        await Refuses(station, plain.Replace("localhost", "127.0.0.1") + ";SslMode=VerifyFull", ("SSL_CERT_FILE", authority.PemFile));
+    }
+
+    static async Task Refuses(Station station, string connectionString, params (string, string)[] environment)
+    {
+        station.Settings["Storage:ConnectionString"] = connectionString;
+        await using var evaluator = RunningService.Start("Evaluator", station.Settings, environment);
+        await evaluator.UntilSays(HttpStatusCode.ServiceUnavailable, Refused);
+        Assert.Equal(HttpStatusCode.OK, (await evaluator.Health("/health/live"))?.Status);
+        Assert.Contains(Refused, evaluator.Said);
+    }
+
+    static string DatabaseOf(string connectionString) =>
+        connectionString.Split(';').Select(pair => pair.Split('=')).First(pair => pair[0].Equals("database", StringComparison.OrdinalIgnoreCase))[1];
+}

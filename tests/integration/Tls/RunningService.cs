@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Sigma.IntegrationTests.Stations;
+
+namespace Sigma.IntegrationTests.Tls;
+
+/// <summary>A service as a process of its own: what is in its environment counts from its first moment.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    readonly Process _process;
+    readonly StringBuilder _said = new();
+    readonly HttpClient _http;
+
+    RunningService(Process process, int port)
+    {
+        (_process, _http) = (process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) });
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Both streams.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+                return _said.ToString();
+        }
+    }
+
+    public static RunningService Start(string service, IReadOnlyDictionary<string, string?> settings, params (string Name, string Value)[] environment)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"Sigma.{service}.dll")])
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory,
+        };
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__")] = value;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        start.Environment["LOG_FORMAT"] = "text";
+        return new RunningService(Process.Start(start)!, port);
+    }
+
+    /// <summary>Status and body; null while nobody answers.</summary>
+    public async Task<(HttpStatusCode Status, string Body)?> Health(string path = "/health/ready")
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(path);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public Task UntilSays(HttpStatusCode status, string words) => Await.Until(() => Health(), health => health?.Status == status && health.Value.Body.Contains(words, StringComparison.Ordinal),
+        $"/health/ready answers {(int)status} with: {words}", TimeSpan.FromSeconds(90));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _http.Dispose();
+    }
+
+    void Keep(string? line)
+    {
+        lock (_said)
+            _said.AppendLine(line);
+    }
+
+    static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
