@@ -7,7 +7,7 @@ namespace Sigma.Notifier.Blindness;
 internal sealed class WatermarkTable(TimeProvider time)
 {
     const string Columns =
-        "source Source, since Since, watermark Watermark, reported_at ReportedAt, reason Reason, blindness_id BlindnessKey, blind_from BlindFrom";
+        "source Source, since Since, watermark Watermark, reported_at ReportedAt, reason Reason, blindness_id BlindnessKey, blindness_from BlindFrom";
 
     /// <summary>The newest report counts, whatever order they come in and however often.</summary>
     public async Task Report(DbSession session, CoverageReported report, CancellationToken ct)
@@ -46,7 +46,7 @@ internal sealed class WatermarkTable(TimeProvider time)
 
     /// <summary>Writes down that people are told, or with null that it is over.</summary>
     public Task Tell(DbSession session, string source, Guid? blindness, long? from, CancellationToken ct) => session.Execute( // primary key
-        "update notifier_watermarks set blindness_id = @blindness, blind_from = @from where source = @source", new { source, blindness = blindness?.Bytes(), from }, ct);
+        "update notifier_watermarks set blindness_id = @blindness, blindness_from = @from where source = @source", new { source, blindness = blindness?.Bytes(), from }, ct);
 
     static async Task<bool> Update(DbSession session, string where, object row, CancellationToken ct) => await session.Execute( // primary key
         $"update notifier_watermarks set source = @Source, watermark = @watermark, reported_at = @at, reason = @reason where {where}", row, ct) > 0;

@@ -17,7 +17,7 @@ create table if not exists notifier_watermarks (
   reported_at bigint null,
   reason varchar(500) null,
   blindness_id binary(16) null,
-  blind_from bigint null
+  blindness_from bigint null
 ) engine = innodb default charset = utf8mb4;
 
 -- Notifier: what is to be said on one channel that is not about an alert.

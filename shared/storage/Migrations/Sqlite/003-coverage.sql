@@ -19,7 +19,7 @@ create table if not exists notifier_watermarks (
   reported_at integer null,
   reason text null,
   blindness_id blob null,
-  blind_from integer null
+  blindness_from integer null
 );
 
 -- Notifier: what is to be said on one channel that is not about an alert.
