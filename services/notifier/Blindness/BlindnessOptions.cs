@@ -50,6 +50,10 @@ public sealed class BlindnessOptions
     [Required, StringLength(200)]
     public string SilenceReason { get; set; } = "a coleta não dá notícias";
 
+    /// <summary>The reason given when the notifier's own database does not answer.</summary>
+    [Required, StringLength(200)]
+    public string DatabaseReason { get; set; } = "o banco de dados não responde";
+
     /// <summary>What is said when it is watched again.</summary>
     [Required, BlindnessText]
     public string SeesAgainText { get; set; } =

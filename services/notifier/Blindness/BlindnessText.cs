@@ -13,12 +13,16 @@ internal sealed class BlindnessText(LocalTime local, IOptions<NotifierOptions> o
 
     BlindnessOptions Options => options.Value.Blindness;
 
-    public string Warning(Watched watched, DateTimeOffset from, DateTimeOffset now) => Render(watched.Source.Length > 0 ? Options.BlindText : Options.NeverSawText, new()
+    /// <param name="watched">The source.</param>
+    /// <param name="from">Since when it is not watched.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="reason">A better one than the last report's.</param>
+    public string Warning(Watched watched, DateTimeOffset from, DateTimeOffset now, string? reason = null) => Render(watched.Source.Length > 0 ? Options.BlindText : Options.NeverSawText, new()
     {
         ["source"] = watched.Source,
         ["from"] = local.Show(from),
         ["duration"] = LocalTime.Show(now - from),
-        ["reason"] = watched.IsSilent(now.ToUnixTimeMilliseconds(), Options.After) ? Options.SilenceReason : (watched.Reason ?? "").ReplaceLineEndings(" ").Cut(LongestReason),
+        ["reason"] = reason ?? (watched.IsSilent(now.ToUnixTimeMilliseconds(), Options.After) ? Options.SilenceReason : (watched.Reason ?? "").ReplaceLineEndings(" ").Cut(LongestReason)),
         ["reportedAt"] = local.Show(watched.ReportedTime),
     });
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Quartz;
 using Sigma.Notifier.Notices;
@@ -6,8 +7,8 @@ using Sigma.Storage;
 namespace Sigma.Notifier.Blindness;
 
 /// <summary>Looks whether any source has not been watched for too long, by the notifier's own clock: also when nobody reports any more.</summary>
-internal sealed class BlindnessWatch(Database database, WatermarkTable watermarks, NoticePlan notices, BlindnessText text, BlindnessTelemetry telemetry,
-    IOptions<NotifierOptions> options, TimeProvider time, ILogger<BlindnessWatch> log)
+internal sealed class BlindnessWatch(Database database, WatermarkTable watermarks, NoticePlan notices, BlindnessText text, LastResort lastResort,
+    BlindnessTelemetry telemetry, IOptions<NotifierOptions> options, TimeProvider time, ILogger<BlindnessWatch> log)
 {
     long _lookedAt, _calmSince;
 
@@ -19,16 +20,41 @@ internal sealed class BlindnessWatch(Database database, WatermarkTable watermark
             return;
         var hasRead = HasReadWhatWaited();
         IReadOnlyList<Watched> all;
-        await using (var session = await database.Begin(ct))
+        try
         {
-            all = await watermarks.All(session, ct);
-            await session.Commit(ct);
+            all = await Read(ct);
+        }
+        catch (Exception) when (!ct.IsCancellationRequested && hasRead)
+        {
+            await lastResort.Look(ct);
+            throw;
         }
         telemetry.Blind(all);
         if (!hasRead)
             return;
         foreach (var watched in all.Where(w => w.Judge(time.Milliseconds(), Options.After) != Verdict.Unchanged))
             await Judge(watched.Source, ct);
+    }
+
+    async Task<IReadOnlyList<Watched>> Read(CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        foreach (var told in lastResort.Told)
+            await WriteDown(session, told, ct);
+        var all = await watermarks.All(session, ct);
+        await session.Commit(ct);
+        lastResort.Saw(all);
+        return all;
+    }
+
+    /// <summary>What was told while the database was away is taken for told, and its end will be.</summary>
+    async Task WriteDown(DbSession session, ToldWithoutDatabase told, CancellationToken ct)
+    {
+        if (await watermarks.Lock(session, told.Source, ct) is not { BlindnessKey: null } || told.Channels.Count == 0)
+            return;
+        var blindness = Ids.From("blindness", told.Source, told.From.ToString(CultureInfo.InvariantCulture));
+        await watermarks.Tell(session, told.Source, blindness, told.From, ct);
+        await notices.Add(session, blindness, NoticeKind.Warning, told.Says, ct, told.Channels);
     }
 
     // After a start, and after this process or the machine stood still or the clock was set, what waits in the queue is read first.

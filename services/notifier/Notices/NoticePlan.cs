@@ -9,11 +9,14 @@ internal sealed class NoticePlan(IEnumerable<IChannel> channels, NoticeTable not
 {
     readonly Dictionary<string, INoticeChannel> _channels = channels.OfType<INoticeChannel>().ToDictionary(c => c.Name);
 
-    /// <summary>One row for each channel that says notices.</summary>
-    public async Task Add(DbSession session, Guid subject, string kind, string says, CancellationToken ct)
+    /// <summary>The channels that say notices.</summary>
+    public IEnumerable<INoticeChannel> Channels => _channels.Values.Where(c => c.SaysNotices);
+
+    /// <summary>One row for each of them; <paramref name="said"/> names those that have said it already.</summary>
+    public async Task Add(DbSession session, Guid subject, string kind, string says, CancellationToken ct, IReadOnlySet<string>? said = null)
     {
-        foreach (var channel in _channels.Values.Where(c => c.SaysNotices))
-            await notices.Add(session, subject, kind, channel.Name, says, options.Value.Deliveries.GiveUpAfter, ct);
+        foreach (var channel in Channels)
+            await notices.Add(session, subject, kind, channel.Name, says, said?.Contains(channel.Name) == true, options.Value.Deliveries.GiveUpAfter, ct);
         await notices.Forget(session, options.Value.Retention.Deliveries, ct);
     }
 

@@ -12,19 +12,19 @@ internal sealed class NoticeTable(TimeProvider time)
           next_attempt_at NextAttemptAt, give_up_at GiveUpAt
         """;
 
-    /// <summary>What is there already stays as it is.</summary>
-    public Task Add(DbSession session, Guid subject, string kind, string channel, string says, TimeSpan giveUpAfter, CancellationToken ct)
+    /// <summary>One to be said, or one that was said before it could be written down. What is there already stays as it is.</summary>
+    public Task Add(DbSession session, Guid subject, string kind, string channel, string says, bool said, TimeSpan giveUpAfter, CancellationToken ct)
     {
         var now = time.Milliseconds();
         return session.Execute(
             $"""
-            {session.Dialect.InsertIgnore} into notifier_notices(notice_id, subject, kind, channel, says, state, next_attempt_at, give_up_at, created_at)
-            values(@id, @subject, @kind, @channel, @says, 'pending', @now, @giveUpAt, @now)
+            {session.Dialect.InsertIgnore} into notifier_notices(notice_id, subject, kind, channel, says, state, next_attempt_at, give_up_at, created_at, settled_at)
+            values(@id, @subject, @kind, @channel, @says, @state, @now, @giveUpAt, @now, @settledAt)
             """,
             new
             {
                 id = Ids.From("notice", subject.ToString("N"), kind, channel).Bytes(), subject = subject.Bytes(), kind, channel, says, now,
-                giveUpAt = now + (long)giveUpAfter.TotalMilliseconds,
+                state = said ? DeliveryState.Sent : DeliveryState.Pending, settledAt = said ? now : (long?)null, giveUpAt = now + (long)giveUpAfter.TotalMilliseconds,
             }, ct);
     }
 

@@ -158,6 +158,25 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_database_that_is_away_is_told_while_it_is_away_and_its_end_when_all_is_caught_up()
+    {
+        await using var database = await DatabaseServer.StartPrivate();
+        await using var station = await Station.Create(output, database: database);
+        var (simulator, fetcher) = await StartWatching(station);
+
+        await database.Kill();
+        station.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Contains("o banco de dados não responde", await Message(simulator, 1));
+
+        await database.Restart();
+        await Await.Until(() => station.Count("select count(*) from notifier_notices where kind = 'warning' and state = 'sent'"), rows => rows == 1, "what was told is written down");
+        await fetcher.Poll();
+        Assert.Contains("Monitoramento normalizado", await Message(simulator, 2));
+        await SomeMoreLooks(station);
+        Assert.Equal(2, simulator.Received.Messages.Count);
+    }
+
+    [Fact]
     public async Task A_warning_that_ChatPro_did_not_take_before_it_was_over_is_not_sent_any_more_and_its_end_is()
     {
         await using var station = await Station.Create(output);
