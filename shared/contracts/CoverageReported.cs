@@ -1,6 +1,9 @@
 namespace Sigma.Contracts;
 
-/// <summary>Up to when a source is watched without a gap. Published after every poll, also when nothing has moved: who hears none for long, or an old watermark, knows that nobody watches.</summary>
+/// <summary>
+/// Up to when a source is watched without a gap. Published after every poll, also when nothing has moved: who hears none for long, or an old
+/// watermark, knows that nobody watches.
+/// </summary>
 public sealed record CoverageReported
 {
     /// <summary>Name of the source, for example <c>segware</c>.</summary>

@@ -24,7 +24,8 @@ internal sealed class CoverageAccount(Database database, IOptions<FetcherOptions
         var from = (now - (long)length.TotalMilliseconds) / CoverageStrip.Minute * CoverageStrip.Minute;
         await using var session = await database.Begin(ct);
         var source = await session.First<SourceRow>( // primary key
-            "select watermark Watermark, polled_at PolledAt, stopped Stopped from fetcher_sources where source = @Source", new { options.Value.Source }, ct);
+            "select watermark Watermark, polled_at PolledAt, stopped Stopped from fetcher_sources where source = @Source",
+            new { options.Value.Source }, ct);
         var slices = await session.Query<SliceRow>( // primary key (source, slice_from, slice_to)
             """
             select slice_from SliceFrom, slice_to SliceTo, state State, reason Reason, attempts Attempts, asked_at AskedAt, coalesce(covered_at, published_at) CoveredAt,

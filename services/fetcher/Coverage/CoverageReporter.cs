@@ -28,7 +28,8 @@ internal sealed class CoverageReporter(Database database, IBus bus, IOptions<Fet
             // A publish hangs while the broker is away, and the client may not look at the token: so both.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(Patience);
-            await bus.Publish(new CoverageReported { Source = _source, Watermark = reached, ReportedAt = time.GetUtcNow(), Reason = reason }, limit.Token).WaitAsync(limit.Token);
+            var report = new CoverageReported { Source = _source, Watermark = reached, ReportedAt = time.GetUtcNow(), Reason = reason };
+            await bus.Publish(report, limit.Token).WaitAsync(limit.Token);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

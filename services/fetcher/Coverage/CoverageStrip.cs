@@ -112,8 +112,8 @@ internal static class CoverageStrip
     {
         { PolledAt: { } at, Stopped: { } why } when known.Now - at <= late => why,
         _ when state == MinuteState.Pending => null,
-        { PolledAt: { } at } when known.Now - at > late =>
-            string.Create(CultureInfo.InvariantCulture, $"not asked for: no poll has ended since {at.ToTime():yyyy-MM-dd HH:mm:ss}Z; the fetchers did not run, or broker or database were away"),
+        { PolledAt: { } at } when known.Now - at > late => string.Create(CultureInfo.InvariantCulture,
+            $"not asked for: no poll has ended since {at.ToTime():yyyy-MM-dd HH:mm:ss}Z; the fetchers did not run, or broker or database were away"),
         { PolledAt: not null } => "not asked for yet, it is being caught up with",
         _ => "not asked for: no poll has ended yet",
     };

@@ -25,7 +25,10 @@ public sealed class BlindnessOptions
     [StringLength(64)]
     public string SegwareAccountId { get; set; } = "";
 
-    /// <summary>What is said of a source that is not watched any more. Lines are separated by line breaks or <c>\n</c>; one that names something without a value is left out.</summary>
+    /// <summary>
+    /// What is said of a source that is not watched any more. Lines are separated by line breaks or <c>\n</c>; one that names something without a
+    /// value is left out.
+    /// </summary>
     [Required, BlindnessText]
     public string BlindText { get; set; } =
         """

@@ -8,7 +8,8 @@ internal static class BlindnessRegistration
 {
     public static ServiceBuilder AddBlindness(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<WatermarkTable>().AddSingleton<BlindnessText>().AddSingleton<BlindnessTelemetry>().AddSingleton<LastResort>().AddSingleton<BlindnessWatch>();
+        service.Services.AddSingleton<WatermarkTable>().AddSingleton<BlindnessText>().AddSingleton<BlindnessTelemetry>()
+            .AddSingleton<LastResort>().AddSingleton<BlindnessWatch>();
         var every = service.Configuration.GetValue("Notifier:Blindness:CheckEvery", new BlindnessOptions().CheckEvery);
         return service
             .Consumers(bus => bus.AddConsumer<CoverageConsumer, CoverageConsumerDefinition>())

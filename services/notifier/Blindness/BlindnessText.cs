@@ -17,14 +17,18 @@ internal sealed class BlindnessText(LocalTime local, IOptions<NotifierOptions> o
     /// <param name="from">Since when it is not watched.</param>
     /// <param name="now">The moment.</param>
     /// <param name="reason">A better one than the last report's.</param>
-    public string Warning(Watched watched, DateTimeOffset from, DateTimeOffset now, string? reason = null) => Render(watched.Source.Length > 0 ? Options.BlindText : Options.NeverSawText, new()
+    public string Warning(Watched watched, DateTimeOffset from, DateTimeOffset now, string? reason = null)
     {
-        ["source"] = watched.Source,
-        ["from"] = local.Show(from),
-        ["duration"] = LocalTime.Show(now - from),
-        ["reason"] = reason ?? (watched.IsSilent(now.ToUnixTimeMilliseconds(), Options.After) ? Options.SilenceReason : (watched.Reason ?? "").ReplaceLineEndings(" ").Cut(LongestReason)),
-        ["reportedAt"] = local.Show(watched.ReportedTime),
-    });
+        reason ??= watched.IsSilent(now.ToUnixTimeMilliseconds(), Options.After) ? Options.SilenceReason : watched.Reason ?? "";
+        return Render(watched.Source.Length > 0 ? Options.BlindText : Options.NeverSawText, new()
+        {
+            ["source"] = watched.Source,
+            ["from"] = local.Show(from),
+            ["duration"] = LocalTime.Show(now - from),
+            ["reason"] = reason.ReplaceLineEndings(" ").Cut(LongestReason),
+            ["reportedAt"] = local.Show(watched.ReportedTime),
+        });
+    }
 
     public string AllClear(Watched watched, DateTimeOffset from, DateTimeOffset to) => Render(Options.SeesAgainText, new()
     {

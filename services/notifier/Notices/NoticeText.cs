@@ -8,5 +8,6 @@ internal static class NoticeText
     /// <summary>One line without bold marks and pictures.</summary>
     public static string Plain(string notice) => string.Join("; ", notice.Split('\n').Select(line => string.Concat(line.Where(IsPlain)).Trim()));
 
-    static bool IsPlain(char c) => c != '*' && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.OtherSymbol or UnicodeCategory.Surrogate or UnicodeCategory.NonSpacingMark);
+    static bool IsPlain(char c) => c != '*'
+        && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.OtherSymbol or UnicodeCategory.Surrogate or UnicodeCategory.NonSpacingMark);
 }
