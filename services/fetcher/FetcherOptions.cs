@@ -26,6 +26,10 @@ internal sealed class FetcherOptions
     [Duration("00:00:00", "1.00:00:00")]
     public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Time that is not covered this long after it passed is missing, and late once it is. At least two poll intervals.</summary>
+    [Duration("00:00:01", "1.00:00:00")]
+    public TimeSpan LateAfter { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Calls to Segware at the same time.</summary>
     [Range(1, 32)]
     public int ParallelCalls { get; set; } = 4;

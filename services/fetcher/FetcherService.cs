@@ -21,12 +21,13 @@ internal static class FetcherService
         .AddPublishing()
         .AddPolling();
 
-    /// <summary>Which slices of time are wanted, published or failed, who works on them, and how far back they are kept.</summary>
+    /// <summary>Which slices of time are wanted, published or failed, who works on them, how far back they are kept, and what is told of them.</summary>
     static ServiceBuilder AddCoverage(this ServiceBuilder service)
     {
         service.Services.AddSingleton<SliceTable>().AddSingleton<SourceLease>().AddSingleton<SlicePurge>();
-        service.Services.AddHostedService<LeaseRelease>();
-        return service.Jobs(SlicePurgeJob.Schedule);
+        service.Services.AddSingleton<CoverageReporter>().AddSingleton<CoverageAccount>();
+        service.Services.AddHostedService<LeaseRelease>().AddHostedService<CoverageCount>();
+        return service.Jobs(SlicePurgeJob.Schedule).Endpoints(CoverageEndpoint.Map);
     }
 
     /// <summary>Segware's events of a slice.</summary>

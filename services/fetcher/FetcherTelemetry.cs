@@ -11,6 +11,7 @@ internal sealed class FetcherTelemetry : IDisposable
 
     readonly Meter _meter = new("Sigma.Fetcher");
     long _watermark = -1;
+    volatile IReadOnlyCollection<Measurement<long>> _minutes = [];
 
     public FetcherTelemetry(TimeProvider time)
     {
@@ -20,6 +21,7 @@ internal sealed class FetcherTelemetry : IDisposable
         OccurrencesExcused = _meter.CreateCounter<long>("sigma.fetcher.occurrences.excused", "{occurrence}", "Occurrences announced as excused");
         PollDuration = _meter.CreateHistogram<double>("sigma.fetcher.poll.duration", "s", "Duration of a poll");
         _meter.CreateObservableGauge("sigma.fetcher.watermark.lag", () => Lag(time), "s", "How long ago the source was last watched without a gap");
+        CoverageMinutes = _meter.CreateObservableGauge("sigma.fetcher.coverage.minutes", () => _minutes, "{minute}", "Minutes of the last 24 hours, by state");
     }
 
     public Counter<long> EventsFetched { get; }
@@ -27,8 +29,12 @@ internal sealed class FetcherTelemetry : IDisposable
     public Counter<long> SlicesFailed { get; }
     public Counter<long> OccurrencesExcused { get; }
     public Histogram<double> PollDuration { get; }
+    public ObservableGauge<long> CoverageMinutes { get; }
 
     public void WatermarkIs(long watermark) => Interlocked.Exchange(ref _watermark, watermark);
+
+    public void MinutesAre(string source, IEnumerable<KeyValuePair<string, int>> byState) =>
+        _minutes = [.. byState.Select(s => new Measurement<long>(s.Value, new("source", source), new("state", s.Key)))];
 
     public void Dispose() => _meter.Dispose();
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Notifier.Accounts;
+using Sigma.Notifier.Blindness;
 using Sigma.Notifier.Channels;
 using Sigma.Notifier.Channels.SegwareAlarmEvent;
 using Sigma.Notifier.Channels.WhatsApp;
@@ -25,6 +26,9 @@ public sealed class NotifierOptions
 
     /// <summary>How long and how often a delivery is tried.</summary>
     public DeliveryOptions Deliveries { get; set; } = new();
+
+    /// <summary>When people are told that nobody watches.</summary>
+    public BlindnessOptions Blindness { get; set; } = new();
 
     /// <summary>Where alerts go.</summary>
     public ChannelsOptions Channels { get; set; } = new();

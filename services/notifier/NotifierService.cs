@@ -1,8 +1,10 @@
 using Sigma.Hosting;
 using Sigma.Notifier.Accounts;
+using Sigma.Notifier.Blindness;
 using Sigma.Notifier.Channels.SegwareAlarmEvent;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Notices;
 using Sigma.Notifier.Registers;
 using Sigma.Notifier.Retention;
 using Sigma.Notifier.Texts;
@@ -12,7 +14,7 @@ namespace Sigma.Notifier;
 /// <summary>The notifier as a part of a process.</summary>
 public static class NotifierService
 {
-    /// <summary>Writes alerts down and tells people and systems of them, once each, on every channel.</summary>
+    /// <summary>Writes alerts down and tells people and systems of them, once each, on every channel; and says so when nobody watches.</summary>
     public static ServiceBuilder AddNotifier(this ServiceBuilder service) => service
         .Settings<NotifierOptions>("Notifier")
         .AddRegisters()
@@ -21,5 +23,7 @@ public static class NotifierService
         .AddDeliveries()
         .AddWhatsApp()
         .AddSegwareAlarmEvent()
+        .AddNotices()
+        .AddBlindness()
         .AddRetention();
 }

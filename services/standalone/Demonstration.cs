@@ -25,7 +25,9 @@ internal static class Demonstration
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Services.AddSingleton(simulator);
             builder.Services.AddHostedService<Phone>();
-            Installation.Defaults(builder, new() { ["urls"] = "http://127.0.0.1:0", ["Fetcher:PollInterval"] = "00:02:00", ["Fetcher:Overlap"] = "00:03:00" });
+            Installation.Defaults(builder, new() { ["urls"] = "http://127.0.0.1:0", ["Fetcher:PollInterval"] = "00:02:00", ["Fetcher:Overlap"] = "00:03:00",
+                // At this speed a hiccup of the machine is ten minutes.
+                ["Notifier:Blindness:After"] = "02:00:00" });
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Storage:Provider"] = "Sqlite",

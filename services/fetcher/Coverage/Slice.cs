@@ -15,6 +15,15 @@ internal sealed record Slice(long From, long To)
     /// <summary>When the last try began.</summary>
     public long? AskedAt { get; init; }
 
+    /// <summary>Why the last try failed; null once it is published.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it was first published.</summary>
+    public long? CoveredAt { get; init; }
+
+    /// <summary>Of a published slice: why it had to wait.</summary>
+    public string? DelayedBy { get; init; }
+
     /// <summary>What was published last.</summary>
     public Guid? Fingerprint { get; init; }
 

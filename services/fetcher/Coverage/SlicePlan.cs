@@ -29,9 +29,12 @@ internal static class SlicePlan
     }
 
     /// <summary>Whether a failed slice's turn has come: the wait doubles with each try, up to five minutes.</summary>
-    public static bool IsDue(Slice slice, long now)
+    public static bool IsDue(Slice slice, long now) => now >= NextTry(slice);
+
+    /// <summary>When a failed slice's turn comes.</summary>
+    public static long NextTry(Slice slice)
     {
         var wait = FirstWait * Math.Pow(2, Math.Clamp(slice.Attempts - 1, 0, 10));
-        return now - (slice.AskedAt ?? 0) >= Math.Min(wait.TotalMilliseconds, LongestWait.TotalMilliseconds);
+        return (slice.AskedAt ?? 0) + (long)Math.Min(wait.TotalMilliseconds, LongestWait.TotalMilliseconds);
     }
 }

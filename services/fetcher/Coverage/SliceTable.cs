@@ -51,8 +51,8 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
     /// <summary>The slice's content is with the broker.</summary>
     public Task Published(Slice slice, int events, Guid fingerprint, long askedAt, CancellationToken ct) => Write(session => session.Execute(
         """
-        update fetcher_slices set state = 'published', reason = null, attempts = 0, failed_since = null,
-          events = @events, fingerprint = @fingerprint, asked_at = @askedAt, published_at = @now
+        update fetcher_slices set state = 'published', delayed_by = coalesce(delayed_by, reason), reason = null, attempts = 0, failed_since = null,
+          events = @events, fingerprint = @fingerprint, asked_at = @askedAt, published_at = @now, covered_at = coalesce(covered_at, @now)
         where source = @source and slice_from = @From and slice_to = @To
         """, // primary key
         new { source = _source, slice.From, slice.To, events, fingerprint = fingerprint.Bytes(), askedAt, now = time.Milliseconds() }, ct), ct);

@@ -9,8 +9,8 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>One look at the source: what is new, what failed before, what may have arrived late.</summary>
-internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetch, ExcusedOccurrences excused, FetcherTelemetry telemetry, IOptions<FetcherOptions> options,
-    TimeProvider time, ILogger<Poll> log)
+internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetch, ExcusedOccurrences excused, CoverageReporter reporter, FetcherTelemetry telemetry,
+    IOptions<FetcherOptions> options, TimeProvider time, ILogger<Poll> log)
 {
     const int SlicesPerPoll = 500, ProgressEvery = 50;
 
@@ -35,6 +35,7 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
         if (brake.RetryAfter is { } wait)
             _quietUntil = TimeProvider.System.GetUtcNow() + wait; // a real server counts real time
         var result = progress.Result(brake.Reason, (await MoveWatermark(held.Token))?.ToTime());
+        await reporter.Report(result.Watermark, result.Stopped, held.Token);
         telemetry.PollDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         Tell(result, progress);
         return result;

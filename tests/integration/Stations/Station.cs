@@ -23,7 +23,7 @@ namespace Sigma.IntegrationTests.Stations;
 internal sealed class Station : IAsyncDisposable
 {
     static readonly string[] Queues =
-        ["evaluator.event-batches", "evaluator.occurrences-excused", "evaluator.triggers", "notifier.alerts", "notifier.whatsapp", "notifier.segware-alarm-event"];
+        ["evaluator.event-batches", "evaluator.occurrences-excused", "evaluator.triggers", "notifier.alerts", "notifier.whatsapp", "notifier.segware-alarm-event", "notifier.coverage"];
 
     readonly RabbitMqServer _broker;
     readonly DatabaseServer _server;

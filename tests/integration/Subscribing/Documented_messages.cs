@@ -43,7 +43,7 @@ public sealed class Documented_messages(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(typeof(AlertRaised)), InlineData(typeof(AlertCleared))]
+    [InlineData(typeof(AlertRaised)), InlineData(typeof(AlertCleared)), InlineData(typeof(CoverageReported))]
     public void Every_property_of_a_contract_has_its_row_in_the_guide(Type contract) =>
         Nothing(Shape.Unlike(_guide.Table(contract.Name).Keys, contract.GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)), contract.Name));
 

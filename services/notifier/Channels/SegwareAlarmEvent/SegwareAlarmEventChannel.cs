@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Sigma.Notifier.Accounts;
+using Sigma.Notifier.Blindness;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Notices;
 using Sigma.Notifier.Texts;
 using Sigma.Segware;
 using Sigma.Storage;
@@ -9,7 +11,7 @@ namespace Sigma.Notifier.Channels.SegwareAlarmEvent;
 
 /// <summary>An event put into Segware, where the operators see it.</summary>
 internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory accounts, LastKnownAccounts lastKnown, AlertText text, AlarmEventTable table,
-    IOptions<NotifierOptions> options, IOptions<SegwareOptions> segware) : IChannel
+    IOptions<NotifierOptions> options, IOptions<SegwareOptions> segware) : INoticeChannel
 {
     public string Name => "segware-alarm-event";
 
@@ -19,20 +21,21 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
 
     SegwareAlarmEventOptions Own => options.Value.Channels.SegwareAlarmEvent;
 
+    BlindnessOptions OfNotices => options.Value.Blindness;
+
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
-        var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        switch (names)
-        {
-            case null:
-                throw new DeliveryRefusedException("the alert is not about a Segware account");
-            case { Standing: Standing.NotFound }:
-                throw new DeliveryRefusedException($"Segware does not know account {names.Account}");
-            case { Standing: Standing.Unavailable }:
-                throw new DeliveryPostponedException($"account {names.Account} cannot be looked up");
-        }
+        var names = await Find(content.Episode.Source, content.Episode.Labels, ct);
         await api.Post("v3/events/alarm", new AlarmEvents([Event(content, names)]), ct);
         return new Receipt(null);
+    }
+
+    public bool SaysNotices => Own.Enabled && OfNotices.SegwareAccountId.Length > 0;
+
+    public async Task Say(string notice, CancellationToken ct)
+    {
+        var names = await Find(options.Value.Accounts.Source, new Dictionary<string, string> { ["account"] = OfNotices.SegwareAccountId }, ct);
+        await api.Post("v3/events/alarm", new AlarmEvents([Event(names, NoticeText.Plain(notice))]), ct);
     }
 
     public async Task Record(DbSession session, DeliveryContent content, Result result, CancellationToken ct)
@@ -43,6 +46,15 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
         await table.Add(session, content.DeliveryId, Event(content, names), result.State == DeliveryState.Sent ? "sent" : "failed", ct);
     }
 
-    AlarmEvent Event(DeliveryContent content, AccountNames names) =>
-        new(names.Code, names.CompanyId ?? 0, Own.Code, Own.EventId, text.Of(content, names, Own, "; ").Cut(AlarmEvent.TextLimit));
+    async Task<AccountNames> Find(string source, IReadOnlyDictionary<string, string> labels, CancellationToken ct) => await accounts.Find(source, labels, ct) switch
+    {
+        null => throw new DeliveryRefusedException("the alert is not about a Segware account"),
+        { Standing: Standing.NotFound } unknown => throw new DeliveryRefusedException($"Segware does not know account {unknown.Account}"),
+        { Standing: Standing.Unavailable } unknown => throw new DeliveryPostponedException($"account {unknown.Account} cannot be looked up"),
+        var names => names,
+    };
+
+    AlarmEvent Event(DeliveryContent content, AccountNames names) => Event(names, text.Of(content, names, Own, "; "));
+
+    AlarmEvent Event(AccountNames names, string says) => new(names.Code, names.CompanyId ?? 0, Own.Code, Own.EventId, says.Cut(AlarmEvent.TextLimit));
 }

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+using Sigma.Storage;
+
+namespace Sigma.Fetcher.Coverage;
+
+/// <summary>What is known of the source's time, from the database alone: whichever fetcher is asked says the same.</summary>
+/// <param name="Now">The moment it is about, as stored.</param>
+/// <param name="From">Start of its first minute.</param>
+/// <param name="Watermark">Up to when there is no gap; null before the first poll.</param>
+/// <param name="PolledAt">When the last poll ended.</param>
+/// <param name="Stopped">Why that poll ended before its work was done.</param>
+/// <param name="Slices">All that overlap the time asked about, oldest first.</param>
+internal sealed record KnownCoverage(long Now, long From, long? Watermark, long? PolledAt, string? Stopped, IReadOnlyList<Slice> Slices);
+
+/// <summary>Reads the account of the last hours.</summary>
+internal sealed class CoverageAccount(Database database, IOptions<FetcherOptions> options, TimeProvider time)
+{
+    // Whatever Fetcher:SliceLength was: no slice is longer.
+    static readonly TimeSpan LongestSlice = TimeSpan.FromDays(1);
+
+    public async Task<KnownCoverage> Of(TimeSpan length, CancellationToken ct)
+    {
+        var now = time.Milliseconds();
+        var from = (now - (long)length.TotalMilliseconds) / CoverageStrip.Minute * CoverageStrip.Minute;
+        await using var session = await database.Begin(ct);
+        var source = await session.First<SourceRow>( // primary key
+            "select watermark Watermark, polled_at PolledAt, stopped Stopped from fetcher_sources where source = @Source",
+            new { options.Value.Source }, ct);
+        var slices = await session.Query<SliceRow>( // primary key (source, slice_from, slice_to)
+            """
+            select slice_from SliceFrom, slice_to SliceTo, state State, reason Reason, attempts Attempts, asked_at AskedAt, coalesce(covered_at, published_at) CoveredAt,
+              delayed_by DelayedBy
+            from fetcher_slices where source = @Source and slice_from >= @earliest and slice_to > @from order by slice_from
+            """, new { options.Value.Source, from, earliest = from - (long)LongestSlice.TotalMilliseconds }, ct);
+        return new KnownCoverage(now, from, source is { Watermark: > 0 } ? source.Watermark : null, source?.PolledAt, source?.Stopped, slices.ConvertAll(row => row.ToSlice()));
+    }
+
+    sealed class SliceRow
+    {
+        public long SliceFrom { get; init; }
+        public long SliceTo { get; init; }
+        public string State { get; init; } = "";
+        public string? Reason { get; init; }
+        public int Attempts { get; init; }
+        public long? AskedAt { get; init; }
+        public long? CoveredAt { get; init; }
+        public string? DelayedBy { get; init; }
+
+        public Slice ToSlice() => new(SliceFrom, SliceTo)
+        {
+            State = State, Reason = Reason, Attempts = Attempts, AskedAt = AskedAt, CoveredAt = CoveredAt, DelayedBy = DelayedBy,
+        };
+    }
+
+    sealed class SourceRow
+    {
+        public long Watermark { get; init; }
+        public long? PolledAt { get; init; }
+        public string? Stopped { get; init; }
+    }
+}

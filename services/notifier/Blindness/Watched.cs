@@ -1,0 +1,51 @@
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Blindness;
+
+/// <summary>Up to when a source was last said to be watched, and whether people were told that it is not. All times as stored.</summary>
+internal sealed class Watched
+{
+    /// <summary>Empty for one that was not heard of yet.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>When the notifier began to expect reports of it.</summary>
+    public long Since { get; init; }
+
+    /// <summary>As last reported; null before the first report.</summary>
+    public long? Watermark { get; init; }
+
+    public long? ReportedAt { get; init; }
+
+    /// <summary>What holds the watermark up.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Identity of the stretch of blindness that people were told of; null while it is watched.</summary>
+    public byte[]? BlindnessKey { get; init; }
+
+    /// <summary>Where that stretch began.</summary>
+    public long? BlindFrom { get; init; }
+
+    public DateTimeOffset? ReportedTime => ReportedAt?.ToTime();
+
+    /// <summary>A new installation has seen nothing before its own start, and is not blamed for it.</summary>
+    public long WatchedUntil => Math.Max(Watermark ?? 0, Since);
+
+    /// <summary>Whether nobody even reports that it is not watched.</summary>
+    public bool IsSilent(long now, TimeSpan after) => now - (ReportedAt ?? 0) > after.TotalMilliseconds / 2;
+
+    /// <summary>Whether this has to be told, or its end.</summary>
+    public Verdict Judge(long now, TimeSpan after) => (BlindnessKey is null, now - WatchedUntil) switch
+    {
+        (true, var lag) when lag > after.TotalMilliseconds => Verdict.GoneBlind,
+        // Half of it, so that one that limps along the limit does not say so over and over.
+        (false, var lag) when lag < after.TotalMilliseconds / 2 => Verdict.SeesAgain,
+        _ => Verdict.Unchanged,
+    };
+}
+
+internal enum Verdict
+{
+    Unchanged,
+    GoneBlind,
+    SeesAgain,
+}

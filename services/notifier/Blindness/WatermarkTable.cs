@@ -1,0 +1,53 @@
+using Sigma.Contracts;
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Blindness;
+
+/// <summary>The watermarks, as last reported. Before the first report the source <c>''</c> stands for the one that is expected.</summary>
+internal sealed class WatermarkTable(TimeProvider time)
+{
+    const string Columns =
+        "source Source, since Since, watermark Watermark, reported_at ReportedAt, reason Reason, blindness_id BlindnessKey, blindness_from BlindFrom";
+
+    /// <summary>The newest report counts, whatever order they come in and however often.</summary>
+    public async Task Report(DbSession session, CoverageReported report, CancellationToken ct)
+    {
+        var now = time.Milliseconds();
+        var row = new
+        {
+            report.Source, now, reason = report.Reason?.Cut(500),
+            // A fetcher's clock that is ahead must not have it taken for watched longer than it is.
+            watermark = Math.Min(report.Watermark.ToUnixTimeMilliseconds(), now), at = Math.Min(report.ReportedAt.ToUnixTimeMilliseconds(), now),
+        };
+        // A row at a time, by the primary key: a lock on both could meet one that was taken the other way round.
+        if (await Update(session, "source = @Source and (reported_at is null or reported_at <= @at)", row, ct)
+            || await Lock(session, report.Source, ct) is not null // an older report
+            || await Update(session, "source = ''", row, ct))
+            return;
+        await session.Execute(
+            $"""
+            {session.Dialect.InsertIgnore} into notifier_watermarks(source, since, watermark, reported_at, reason) values(@Source, @now, @watermark, @at, @reason)
+            """, row, ct);
+    }
+
+    /// <summary>All sources; when there is none, one that is expected from now on.</summary>
+    public async Task<IReadOnlyList<Watched>> All(DbSession session, CancellationToken ct)
+    {
+        var all = await session.Query<Watched>($"select {Columns} from notifier_watermarks", new { }, ct);
+        if (all.Count > 0)
+            return all.Count > 1 ? all.FindAll(w => w.Source.Length > 0) : all; // a first report may have come in between
+        await session.Execute($"{session.Dialect.InsertIgnore} into notifier_watermarks(source, since) values('', @now)", new { now = time.Milliseconds() }, ct);
+        return [];
+    }
+
+    /// <summary>One source, locked.</summary>
+    public Task<Watched?> Lock(DbSession session, string source, CancellationToken ct) => session.First<Watched>( // primary key
+        $"select {Columns} from notifier_watermarks where source = @source {session.Dialect.ForUpdate}", new { source }, ct);
+
+    /// <summary>Writes down that people are told, or with null that it is over.</summary>
+    public Task Tell(DbSession session, string source, Guid? blindness, long? from, CancellationToken ct) => session.Execute( // primary key
+        "update notifier_watermarks set blindness_id = @blindness, blindness_from = @from where source = @source", new { source, blindness = blindness?.Bytes(), from }, ct);
+
+    static async Task<bool> Update(DbSession session, string where, object row, CancellationToken ct) => await session.Execute( // primary key
+        $"update notifier_watermarks set source = @Source, watermark = @watermark, reported_at = @at, reason = @reason where {where}", row, ct) > 0;
+}

@@ -1,0 +1,259 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Sigma.Contracts;
+using Sigma.IntegrationTests.Pipeline;
+using Sigma.IntegrationTests.Stations;
+using Sigma.Simulator;
+using Sigma.TestServers;
+using Fault = Sigma.Simulator.Faults.Fault;
+
+namespace Sigma.IntegrationTests.Coverage;
+
+/// <summary>A tracker that went blind says so itself. The notifiers look ten times a second; the clock is moved on by hand.</summary>
+public sealed class When_nobody_watches(ITestOutputHelper output)
+{
+    const string SendMessage = "/instance/api/v1/send_message";
+
+    [Fact]
+    public async Task Segware_down_for_eleven_minutes_is_told_once_by_two_notifiers_and_once_that_it_is_over()
+    {
+        await using var station = await Station.Create(output);
+        var (simulator, fetcher) = await StartWatching(station);
+        await station.StartNotifier();
+
+        var outage = simulator.Faults.Add(Fault.WithStatus("/v1/events", 500));
+        for (var minute = 0; minute < 11; minute++)
+        {
+            station.Clock.Advance(TimeSpan.FromMinutes(1));
+            await station.Poll(fetcher);
+        }
+        var warning = await Message(simulator, 1);
+        Assert.Contains("Monitoramento parado", warning);
+        Assert.Contains("500", warning); // the reason, as the fetcher told it
+        await SomeMoreLooks(station);
+        Assert.Single(simulator.Received.Messages);
+
+        outage.Dispose();
+        await CatchUp(station, fetcher);
+        var end = await Message(simulator, 2);
+        Assert.Contains("Monitoramento normalizado", end);
+        Assert.Matches(@"Parado de \d\d/\d\d \d\d:\d\d até \d\d/\d\d \d\d:\d\d \(1\d min\)", end);
+        await SomeMoreLooks(station);
+        Assert.Equal(2, simulator.Received.Messages.Count);
+        Assert.Equal(2, await station.Count("select count(*) from notifier_notices where state = 'sent'"));
+    }
+
+    [Fact]
+    public async Task A_fetcher_that_is_gone_altogether_is_noticed_by_the_notifiers_own_clock()
+    {
+        await using var station = await Station.Create(output);
+        var (simulator, fetcher) = await StartWatching(station);
+        await station.Stop(fetcher.Service);
+
+        station.Clock.Advance(TimeSpan.FromMinutes(9));
+        await SomeMoreLooks(station);
+        Assert.Empty(simulator.Received.Messages);
+        station.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Contains("a coleta não dá notícias", await Message(simulator, 1));
+    }
+
+    [Fact]
+    public async Task A_short_outage_is_not_told()
+    {
+        await using var station = await Station.Create(output);
+        var (simulator, fetcher) = await StartWatching(station);
+
+        var outage = simulator.Faults.Add(Fault.WithStatus("/v1/events", 500));
+        for (var minute = 0; minute < 8; minute++)
+        {
+            station.Clock.Advance(TimeSpan.FromMinutes(1));
+            await station.Poll(fetcher);
+        }
+        await SomeMoreLooks(station);
+        outage.Dispose();
+        await CatchUp(station, fetcher);
+        await SomeMoreLooks(station);
+
+        Assert.Empty(simulator.Received.Messages);
+        Assert.Equal(0, await station.Count("select count(*) from notifier_notices"));
+    }
+
+    [Fact]
+    public async Task A_new_installation_that_never_sees_anything_says_so_after_the_same_time()
+    {
+        await using var station = await Station.Create(output);
+        Quickly(station);
+        var simulator = await station.StartSimulator();
+        var notifier = await station.StartNotifier();
+        await Await.Until(() => station.Count("select count(*) from notifier_watermarks where source = ''"), rows => rows == 1, "a first report is expected");
+        station.Clock.Advance(TimeSpan.FromMinutes(9));
+        await SomeMoreLooks(station);
+        Assert.Empty(simulator.Received.Messages);
+
+        station.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Contains("Monitoramento não começou", await Message(simulator, 1));
+
+        await Publish(notifier, Report(station, ago: TimeSpan.Zero));
+        Assert.Contains("Eventos de segware são verificados de novo", await Message(simulator, 2));
+        Assert.Equal(1, await station.Count("select count(*) from notifier_watermarks"));
+    }
+
+    [Fact]
+    public async Task Repeated_and_older_reports_change_nothing()
+    {
+        await using var station = await Station.Create(output);
+        Quickly(station);
+        var simulator = await station.StartSimulator();
+        var notifier = await station.StartNotifier();
+        var (old, fresh) = (Report(station, ago: TimeSpan.FromHours(1)), Report(station, ago: TimeSpan.Zero));
+        foreach (var report in (CoverageReported[])[fresh, old, fresh, old, old, fresh])
+            await Publish(notifier, report);
+        await station.Quiet();
+        await SomeMoreLooks(station);
+
+        Assert.Empty(simulator.Received.Messages);
+        Assert.Equal(fresh.Watermark.ToUnixTimeMilliseconds(), await station.Count("select watermark from notifier_watermarks"));
+    }
+
+    [Fact]
+    public async Task A_notifier_that_was_down_reads_what_waits_for_it_before_it_judges()
+    {
+        await using var station = await Station.Create(output);
+        station.Settings["Notifier:Blindness:Grace"] = "00:00:03";
+        Quickly(station);
+        var simulator = await station.StartSimulator();
+        var (notifier, _) = (await station.StartNotifier(), await station.StartEvaluator());
+        var fetcher = await station.StartFetcher();
+        await UntilHeard(station);
+        await station.Stop(notifier);
+        for (var poll = 0; poll < 6; poll++)
+        {
+            station.Clock.Advance(TimeSpan.FromMinutes(10));
+            await fetcher.Poll();
+        }
+        Assert.Equal(6u, await station.Mailbox.Waiting("notifier.coverage"));
+
+        await station.StartNotifier();
+        await station.Quiet();
+        await Task.Delay(TimeSpan.FromSeconds(4)); // nothing comes that could be waited for
+
+        Assert.Empty(simulator.Received.Messages);
+        Assert.Equal(0, await station.Count("select count(*) from notifier_notices"));
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_away_is_told_on_WhatsApp_while_it_is_away()
+    {
+        await using var broker = await RabbitMqServer.StartPrivate();
+        await using var station = await Station.Create(output, broker);
+        var (simulator, _) = await StartWatching(station);
+
+        await broker.Kill();
+        station.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        Assert.Contains("Monitoramento parado", await Message(simulator, 1));
+        await broker.Restart();
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_is_told_while_it_is_away_and_its_end_when_all_is_caught_up()
+    {
+        await using var database = await DatabaseServer.StartPrivate();
+        await using var station = await Station.Create(output, database: database);
+        var (simulator, fetcher) = await StartWatching(station);
+
+        await database.Kill();
+        station.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Contains("o banco de dados não responde", await Message(simulator, 1));
+
+        await database.Restart();
+        await Await.Until(() => station.Count("select count(*) from notifier_notices where kind = 'warning' and state = 'sent'"), rows => rows == 1, "what was told is written down");
+        await fetcher.Poll();
+        Assert.Contains("Monitoramento normalizado", await Message(simulator, 2));
+        await SomeMoreLooks(station);
+        Assert.Equal(2, simulator.Received.Messages.Count);
+    }
+
+    [Fact]
+    public async Task A_warning_that_ChatPro_did_not_take_before_it_was_over_is_not_sent_any_more_and_its_end_is()
+    {
+        await using var station = await Station.Create(output);
+        station.Settings["Notifier:Deliveries:RetryFrom"] = station.Settings["Notifier:Deliveries:RetryTo"] = "00:05:00";
+        var (simulator, fetcher) = await StartWatching(station);
+        var down = simulator.Faults.Add(Fault.WithStatus(SendMessage, 503));
+        station.Clock.Advance(TimeSpan.FromMinutes(11));
+        await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'pending' and attempts = 1"), tried => tried == 1, "the warning was tried in vain");
+
+        down.Dispose();
+        await station.Poll(fetcher);
+
+        Assert.Contains("Monitoramento normalizado", await Message(simulator, 1));
+        station.Clock.Advance(TimeSpan.FromMinutes(7));
+        await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'skipped'"), skipped => skipped == 1, "the warning is put away");
+        Assert.Single(simulator.Received.Messages);
+    }
+
+    [Fact]
+    public async Task Segware_is_told_too_where_an_account_is_set_for_it()
+    {
+        await using var station = await Station.Create(output);
+        station.Settings["Notifier:Blindness:SegwareAccountId"] = "7";
+        var (simulator, fetcher) = await StartWatching(station);
+        await station.Stop(fetcher.Service);
+        station.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        await Await.Until(() => Task.FromResult(simulator.Received.AlarmEvents.Count), alarms => alarms == 1, "Segware has the event");
+        Assert.StartsWith("Monitoramento parado; Eventos de segware", simulator.Received.AlarmEvents[0].Item.Complement);
+        await Message(simulator, 1);
+    }
+
+    /// <summary>Everything runs, has looked back once, and the source has just been watched.</summary>
+    static async Task<(SimulatorApp Simulator, Fetching Fetcher)> StartWatching(Station station)
+    {
+        Quickly(station);
+        var simulator = await station.StartSimulator();
+        await Task.WhenAll(station.StartEvaluator(), station.StartNotifier());
+        var fetcher = await station.StartFetcher();
+        await UntilHeard(station);
+        Assert.Empty(simulator.Received.Messages);
+        return (simulator, fetcher);
+    }
+
+    static Task UntilHeard(Station station) => Await.Until(() => station.Count("select coalesce(max(watermark), 0) from notifier_watermarks where source = 'segware'"),
+        seen => seen > station.Clock.GetUtcNow().AddMinutes(-1).ToUnixTimeMilliseconds(), "the notifier has heard of the poll");
+
+    static void Quickly(Station station)
+    {
+        station.Settings.TryAdd("Notifier:Blindness:Grace", "00:00:00");
+        station.Settings["Notifier:Blindness:CheckEvery"] = "00:00:00.1";
+    }
+
+    static async Task CatchUp(Station station, Fetching fetcher) => await Await.Until(async () =>
+    {
+        station.Clock.Advance(TimeSpan.FromSeconds(20)); // failed slices wait for their turn
+        await station.Poll(fetcher);
+        return await station.Count("select count(*) from fetcher_slices where state <> 'published'");
+    }, open => open == 0, "everything is caught up with");
+
+    static async Task<string> Message(SimulatorApp simulator, int number)
+    {
+        await Await.Until(() => Task.FromResult(simulator.Received.Messages.Count), messages => messages >= number, $"message {number} is on WhatsApp");
+        return simulator.Received.Messages[number - 1].Message;
+    }
+
+    // Every notifier looks some times more.
+    static async Task SomeMoreLooks(Station station)
+    {
+        await station.Quiet();
+        await Task.Delay(TimeSpan.FromSeconds(1));
+    }
+
+    static CoverageReported Report(Station station, TimeSpan ago) => new()
+    {
+        Source = "segware", Watermark = station.Clock.GetUtcNow() - ago, ReportedAt = station.Clock.GetUtcNow() - ago, Reason = null,
+    };
+
+    static Task Publish(WebApplication service, CoverageReported report) => service.Services.GetRequiredService<IBus>().Publish(report);
+}
