@@ -6,6 +6,6 @@ internal static class Placeholder
     public static readonly IReadOnlyList<string> All =
     [
         "account", "accountCode", "tradeName", "company", "clientGroup", "cuc", "code", "labels", "count", "threshold", "windowFrom", "windowTo",
-        "raisedAt", "clearedAt", "duration", "rule", "severity", "source",
+        "raisedAt", "clearedAt", "duration", "rule", "severity", "source", "alertId",
     ];
 }

@@ -10,8 +10,10 @@ internal sealed partial class TextTemplate(string text)
 {
     readonly string[] _lines = text.Replace("\\n", "\n").ReplaceLineEndings("\n").Trim('\n').Split('\n');
 
-    public static string? UnknownIn(string text) =>
-        Mark().Matches(text).Select(m => m.Groups[1].Value).FirstOrDefault(name => !Placeholder.All.Contains(name));
+    public static string? UnknownIn(string text) => UnknownIn(text, Placeholder.All);
+
+    public static string? UnknownIn(string text, IReadOnlyCollection<string> known) =>
+        Mark().Matches(text).Select(m => m.Groups[1].Value).FirstOrDefault(name => !known.Contains(name));
 
     public string Render(IReadOnlyDictionary<string, string> values, string lineBreak = "\n") =>
         string.Join(lineBreak, _lines.Where(line => Mark().Matches(line).All(m => values.GetValueOrDefault(m.Groups[1].Value, "").Length > 0))

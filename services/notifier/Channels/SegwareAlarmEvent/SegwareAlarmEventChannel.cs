@@ -21,18 +21,21 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
 
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
-        var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        switch (names)
-        {
-            case null:
-                throw new DeliveryRefusedException("the alert is not about a Segware account");
-            case { Standing: Standing.NotFound }:
-                throw new DeliveryRefusedException($"Segware does not know account {names.Account}");
-            case { Standing: Standing.Unavailable }:
-                throw new DeliveryPostponedException($"account {names.Account} cannot be looked up");
-        }
+        var names = Known(await accounts.Find(content.Episode.Source, content.Episode.Labels, ct));
         await api.Post("v3/events/alarm", new AlarmEvents([Event(content, names)]), ct);
         return new Receipt(null);
+    }
+
+    // Segware takes several events in one call.
+    public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
+    {
+        var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
+        AlarmEvents events = new([.. contents.Zip(names, (content, named) => Event(content, Known(named)))]);
+        return new Digest(contents.Count, async token =>
+        {
+            await api.Post("v3/events/alarm", events, token);
+            return new Receipt(null);
+        });
     }
 
     public async Task Record(DbSession session, DeliveryContent content, Result result, CancellationToken ct)
@@ -42,6 +45,14 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
         var names = await lastKnown.Find(session, account, ct) ?? AccountNames.Nameless(account, Standing.Unavailable);
         await table.Add(session, content.DeliveryId, Event(content, names), result.State == DeliveryState.Sent ? "sent" : "failed", ct);
     }
+
+    static AccountNames Known(AccountNames? names) => names switch
+    {
+        null => throw new DeliveryRefusedException("the alert is not about a Segware account"),
+        { Standing: Standing.NotFound } => throw new DeliveryRefusedException($"Segware does not know account {names.Account}"),
+        { Standing: Standing.Unavailable } => throw new DeliveryPostponedException($"account {names.Account} cannot be looked up"),
+        _ => names,
+    };
 
     AlarmEvent Event(DeliveryContent content, AccountNames names) =>
         new(names.Code, names.CompanyId ?? 0, Own.Code, Own.EventId, text.Of(content, names, Own, "; ").Cut(AlarmEvent.TextLimit));
