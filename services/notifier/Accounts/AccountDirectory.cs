@@ -8,6 +8,8 @@ namespace Sigma.Notifier.Accounts;
 /// <summary>Names of accounts, as good as they can be had within the patience. It never fails: an alert is not lost for want of a name.</summary>
 internal sealed class AccountDirectory
 {
+    const int LookUpsAtATime = 8;
+
     readonly SegwareApi _api;
     readonly Companies _companies;
     readonly ClientGroups _groups;
@@ -27,7 +29,34 @@ internal sealed class AccountDirectory
 
     /// <summary>The names; null when the source's labels name no Segware account.</summary>
     public async Task<AccountNames?> Find(string source, IReadOnlyDictionary<string, string> labels, CancellationToken ct) =>
-        source == _options.Source && labels.TryGetValue("account", out var account) && account.Length > 0 ? await _accounts.Get(account, ct) : null;
+        NameOf(source, labels) is { } account ? await _accounts.Get(account, ct) : null;
+
+    /// <summary>The names of many accounts, some at a time, in the patience of one: who is not reached in time goes by what was known last.</summary>
+    public async Task<IReadOnlyList<AccountNames?>> FindAll(IReadOnlyList<(string Source, IReadOnlyDictionary<string, string> Labels)> alerts, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(_options.Patience);
+        var found = new AccountNames?[alerts.Count];
+        await Parallel.ForEachAsync(alerts.Index(), new ParallelOptions { MaxDegreeOfParallelism = LookUpsAtATime, CancellationToken = ct },
+            async (alert, _) => found[alert.Index] = await FindWithin(patience.Token, alert.Item.Source, alert.Item.Labels, ct));
+        return found;
+    }
+
+    async Task<AccountNames?> FindWithin(CancellationToken patience, string source, IReadOnlyDictionary<string, string> labels, CancellationToken ct)
+    {
+        try
+        {
+            patience.ThrowIfCancellationRequested(); // no look-up is begun that nobody waits for
+            return await Find(source, labels, patience);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return NameOf(source, labels) is { } account ? await LastKnown(account) ?? AccountNames.Nameless(account, Standing.Unavailable) : null;
+        }
+    }
+
+    string? NameOf(string source, IReadOnlyDictionary<string, string> labels) =>
+        source == _options.Source && labels.TryGetValue("account", out var account) && account.Length > 0 ? account : null;
 
     TimeSpan KeepFor(AccountNames names) => names switch
     {

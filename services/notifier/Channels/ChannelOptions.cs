@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Sigma.Hosting.Settings;
 using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels;
 
 /// <summary>What every channel can be told.</summary>
-public abstract class ChannelOptions
+public abstract class ChannelOptions : IValidatableObject
 {
     /// <summary>Whether alerts go there.</summary>
     public bool Enabled { get; set; } = true;
@@ -19,6 +20,22 @@ public abstract class ChannelOptions
     [Range(1, 64)]
     public int ParallelCalls { get; set; } = 1;
 
+    /// <summary>One message to a recipient in this time, all notifiers together; zero for no limit.</summary>
+    [Duration("00:00:00", "01:00:00")]
+    public TimeSpan MessageEvery { get; set; }
+
+    /// <summary>Messages that may go out at once after a silence.</summary>
+    [Range(1, 1000)]
+    public int MessageBurst { get; set; } = 5;
+
+    /// <summary>When more alerts than this wait for a recipient, many go out as one digest; zero for never.</summary>
+    [Range(0, 1000)]
+    public int DigestOver { get; set; }
+
+    /// <summary>Alerts a digest names at most.</summary>
+    [Range(2, 1000)]
+    public int DigestSize { get; set; } = 100;
+
     /// <summary>What is said of an alert. Lines are separated by line breaks or <c>\n</c>; one that names something without a value is left out.</summary>
     [Required, TextTemplate]
     public string RaisedText { get; set; } = "";
@@ -30,6 +47,16 @@ public abstract class ChannelOptions
     /// <summary>What is said of an alert that ended before it could be told.</summary>
     [Required, TextTemplate]
     public string RaisedAndClearedText { get; set; } = "";
+
+    /// <summary>Whether recipients have turns: then a delivery may have to wait in line.</summary>
+    internal bool HasTurns => MessageEvery > TimeSpan.Zero || DigestOver > 0;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (DigestSize <= DigestOver)
+            yield return new ValidationResult("must be more than DigestOver", [nameof(DigestSize)]);
+    }
 }
 
 /// <summary>What to do about a call that may have been heard.</summary>

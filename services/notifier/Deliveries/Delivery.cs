@@ -14,10 +14,12 @@ internal sealed class Delivery
     public string? Reason { get; init; }
     public long ClaimedUntil { get; init; }
     public long GiveUpAt { get; init; }
+    public long DueAt { get; init; }
+    public long CreatedAt { get; init; }
 
     public Guid Id => DeliveryKey.ToGuid();
     public Guid AlertId => AlertKey.ToGuid();
-    public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Sending;
+    public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Waiting or DeliveryState.Sending;
 }
 
 internal static class DeliveryKind
@@ -27,8 +29,11 @@ internal static class DeliveryKind
 
 internal static class DeliveryState
 {
-    /// <summary>Waits for its turn or its next try.</summary>
+    /// <summary>Its message is on its way, or will be when its next try is due.</summary>
     public const string Pending = "pending";
+
+    /// <summary>Waits in line for its recipient's turn, which one message calls for all who wait.</summary>
+    public const string Waiting = "waiting";
 
     /// <summary>A notifier has it in hand until <c>claimed_until</c>.</summary>
     public const string Sending = "sending";

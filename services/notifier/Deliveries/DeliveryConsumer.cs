@@ -5,23 +5,37 @@ using Sigma.Notifier.Channels;
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>
-/// Tries one delivery on one channel: take it, call the API with no transaction open, write the result. A failure is a later message, never a blocked queue.
+/// Tries one delivery on one channel, or a digest of many: take it, call the API with no transaction open, write the result. A failure is a later message,
+/// never a blocked queue.
 /// </summary>
-internal sealed class DeliveryConsumer<TChannel>(TChannel channel, DeliveryLedger ledger, IHostApplicationLifetime process) : IConsumer<DeliveryDue>
-    where TChannel : class, IChannel
+internal sealed class DeliveryConsumer<TChannel>(TChannel channel, DeliveryLedger ledger, IHostApplicationLifetime process)
+    : IConsumer<DeliveryDue>, IConsumer<TurnDue> where TChannel : class, IChannel
 {
-    public async Task Consume(ConsumeContext<DeliveryDue> context)
+    // Not the message's own token: it is cancelled when the broker goes away, and a call once begun must be seen to its end, or it is made twice.
+    CancellationToken Stop => process.ApplicationStopped;
+
+    public async Task Consume(ConsumeContext<DeliveryDue> context) => await Deliver(await ledger.Take(channel, context.Message, Stop), Stop);
+
+    public async Task Consume(ConsumeContext<TurnDue> context) => await Deliver(await ledger.Take(channel, context.Message, Stop), Stop);
+
+    async Task Deliver(Claim? claim, CancellationToken ct)
     {
-        // Not the message's own token: it is cancelled when the broker goes away, and a call once begun must be seen to its end, or it is made twice.
-        var ct = process.ApplicationStopped;
-        if (await ledger.Take(channel, context.Message, ct) is not { } claim)
+        if (claim is null)
             return;
         using var activity = NotifierTelemetry.Source.StartActivity("deliver");
-        activity?.SetTag("sigma.channel", channel.Name).SetTag("sigma.kind", claim.Delivery.Kind).SetTag("sigma.alert_id", claim.Delivery.AlertId);
+        activity?.SetTag("sigma.channel", channel.Name).SetTag("sigma.alerts", claim.Parts.Count)
+            .SetTag("sigma.kind", claim.First.Delivery.Kind).SetTag("sigma.alert_id", claim.First.Delivery.AlertId);
         Receipt receipt;
         try
         {
-            receipt = await channel.Send(claim.Content, ct);
+            if (claim.IsDigest)
+            {
+                var digest = await channel.Compose(claim.Contents, ct);
+                claim = await ledger.Keep(channel, claim, digest.Alerts, ct);
+                receipt = await digest.Send(ct);
+            }
+            else
+                receipt = await channel.Send(claim.First.Content, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -3,7 +3,11 @@ using Sigma.Notifier.Registers;
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>What a channel is to say.</summary>
-internal sealed record DeliveryContent(Guid DeliveryId, Said Says, Episode Episode);
+internal sealed record DeliveryContent(Guid DeliveryId, Said Says, Episode Episode)
+{
+    public static DeliveryContent? Of(Delivery own, Episode? episode) => episode is null ? null
+        : new(own.Id, own.Kind == DeliveryKind.Cleared ? Said.Cleared : episode.ClearedAt is null ? Said.Raised : Said.RaisedAndCleared, episode);
+}
 
 /// <summary>What a delivery tells.</summary>
 internal enum Said

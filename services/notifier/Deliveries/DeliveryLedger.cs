@@ -6,25 +6,28 @@ using Sigma.Storage;
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>Takes deliveries in hand and settles them, each in a short transaction of its own: no transaction is open while an API is called.</summary>
-internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries, RegisterTable registers, DeliveryQueue queue, DeliveryNews news,
-    IOptions<NotifierOptions> options, TimeProvider time)
+internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries, RecipientTable recipients, RegisterTable registers, WaitingLine line,
+    Settlement settlement, DeliveryQueue queue, DeliveryNews news, IOptions<NotifierOptions> options, TimeProvider time)
 {
     // A channel's call ends by its own time-out; then the result is still to be written.
-    static readonly TimeSpan ToWriteTheResult = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan ToWriteTheResult = TimeSpan.FromSeconds(30);
 
     DeliveryOptions Options => options.Value.Deliveries;
 
-    /// <summary>The delivery, if it is to be sent now by us.</summary>
+    /// <summary>What is to be sent now by us: the delivery, or whoever comes before it in line.</summary>
     public async Task<Claim?> Take(IChannel channel, DeliveryDue due, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
+        if (!await deliveries.IsOpen(session, due.DeliveryId, ct))
+            return null; // in a storm most have gone with a digest when their message comes
+        var recipient = channel.Options.HasTurns ? await recipients.Lock(session, channel, ct) : null;
         var pair = await deliveries.Lock(session, due.AlertId, channel.Name, ct);
         if (pair.Of(due.DeliveryId) is not { } own)
             return null;
         var episode = await registers.Find(session, due.AlertId, ct);
         Claim? claim = null;
-        Action? told = null;
-        switch (NextStep.Of(own, pair.Raise, episode, due.Attempt, channel.Options, time.Milliseconds()))
+        Action told = () => { };
+        switch (NextStep.Of(own, pair.Raise, episode, due.Attempt, channel.Options, time.Milliseconds(), recipient?.Reason))
         {
             case NextStep.LookAgain again:
                 await queue.Send(session, own, own.Attempts, again.After + TimeSpan.FromSeconds(1), ct);
@@ -33,94 +36,132 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 await deliveries.Postpone(session, own, Options.RetryTo, null, ct);
                 break;
             case NextStep.Settle step:
-                told = await Settle(session, channel, pair, own, Content(own, episode), new(step.State, step.Reason), ct);
+                told = await settlement.Settle(session, channel, [new(own, DeliveryContent.Of(own, episode), pair)], new(step.State, step.Reason), ct);
+                break;
+            case NextStep.Send when recipient is not null:
+                (claim, told) = await line.Serve(session, channel, recipient, own, ct);
                 break;
             case NextStep.Send step:
-                await deliveries.Claim(session, own, channel.CallLimit + ToWriteTheResult, ct);
-                claim = new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Says, episode!));
+                await deliveries.Claim(session, [own], channel.CallLimit + ToWriteTheResult, ct);
+                claim = new([new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Says, episode!))]);
+                if (own.State == DeliveryState.Sending)
+                    told = () => news.SentAgain(own);
                 break;
         }
         await queue.Commit(session, ct);
-        told?.Invoke();
+        told();
         return claim;
     }
 
-    public Task Sent(IChannel channel, Claim claim, Receipt receipt, CancellationToken ct) =>
-        Write(channel, claim, (session, pair, own) => own.State is DeliveryState.Sent
-            ? Task.FromResult<Action?>(null)
-            : Settle(session, channel, pair, own, claim.Content, new(DeliveryState.Sent, null, receipt.Id), ct), ct);
+    /// <summary>Who is next in line.</summary>
+    public async Task<Claim?> Take(IChannel channel, TurnDue due, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        var recipient = await recipients.Lock(session, channel, ct);
+        if (recipient.WakeAt <= due.At)
+            recipient.WakeAt = 0; // this was it, however the clocks of two notifiers differ
+        var (claim, told) = await line.Serve(session, channel, recipient, null, ct);
+        await queue.Commit(session, ct);
+        told();
+        return claim;
+    }
 
-    public Task Failed(IChannel channel, Claim claim, DeliveryFailure failure, CancellationToken ct) =>
-        Write(channel, claim, async (session, pair, own) =>
+    /// <summary>Gives back to the line what did not fit into the digest.</summary>
+    /// <returns>What is still in hand.</returns>
+    public async Task<Claim> Keep(IChannel channel, Claim claim, int parts, CancellationToken ct)
+    {
+        var rest = claim.Parts.Skip(parts).ToList();
+        if (rest.Count > 0)
+            await Write(channel, new(rest), async (session, recipient, all) =>
+            {
+                await deliveries.PutBack(session, all.Where(h => h.Claimed.IsStillIn(h.Own)).Select(h => h.Claimed.Delivery), null, ct);
+                if (recipient is not null)
+                    await line.Wake(session, channel, recipient, recipient.TurnAt(channel.Options, time.Milliseconds()), ct);
+                return () => { };
+            }, ct);
+        return rest.Count > 0 ? new(claim.Parts.Take(parts).ToList()) : claim;
+    }
+
+    public Task Sent(IChannel channel, Claim claim, Receipt receipt, CancellationToken ct) => Write(channel, claim, async (session, recipient, all) =>
+    {
+        recipient?.Answered();
+        var told = await settlement.Settle(session, channel, [.. all.Where(h => h.Own.State != DeliveryState.Sent).Select(h => h.Ended)],
+            new(DeliveryState.Sent, null, receipt.Id), ct);
+        if (claim.IsDigest)
+            told += () => news.DigestSent(channel, claim);
+        return told;
+    }, ct);
+
+    public Task Failed(IChannel channel, Claim claim, DeliveryFailure failure, CancellationToken ct) => Write(channel, claim, async (session, recipient, all) =>
+    {
+        var ours = all.Where(h => h.Claimed.IsStillIn(h.Own)).ToList(); // where the claim ran out, somebody else has it
+        if (ours.Count == 0)
+            return () => { };
+        if (failure.Kind == FailureKind.Permanent && !claim.IsDigest)
+            return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Failed, failure.Reason), ct);
+
+        var now = time.Milliseconds();
+        var hold = TimeSpan.Zero;
+        if (recipient is not null)
         {
-            if (own.State != DeliveryState.Sending || own.Attempts != claim.Attempt)
-                return null; // the claim ran out and somebody else has it
-            if (failure.Kind == FailureKind.Permanent)
-                return await Settle(session, channel, pair, own, claim.Content, new(DeliveryState.Failed, failure.Reason), ct);
-            if (failure.Kind == FailureKind.Uncertain && channel.Options.WhenUncertain == WhenUncertain.AskAPerson)
-                return await Settle(session, channel, pair, own, claim.Content, new(DeliveryState.Uncertain, failure.Reason), ct);
+            // Something in a digest is refused: that is no reason to wait, but one to ask with fewer.
+            if (failure.Kind != FailureKind.Permanent)
+                hold = Min(Backoff.After(recipient.Failures + 1, Options, failure.RetryAfter, Random.Shared.NextDouble()), Options.GiveUpAfter);
+            recipient.Failed(failure.Reason, now + (long)hold.TotalMilliseconds);
+            if (claim.IsDigest || await deliveries.First(session, channel.Name, DeliveryState.Waiting, ct) is not null)
+                await line.Wake(session, channel, recipient, recipient.TurnAt(channel.Options, now), ct);
+        }
+        if (failure.Kind == FailureKind.Uncertain && channel.Options.WhenUncertain == WhenUncertain.AskAPerson)
+            return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
+        if (claim.IsDigest)
+        {
+            await deliveries.PutBack(session, ours.Select(h => h.Claimed.Delivery), failure.Reason, ct);
+            return () => news.DigestFailed(channel, claim, failure);
+        }
 
-            var wait = Backoff.After(own.Attempts, Options, failure.RetryAfter, Random.Shared.NextDouble());
-            var left = TimeSpan.FromMilliseconds(Math.Max(0, own.GiveUpAt - time.Milliseconds()));
-            wait = wait < left ? wait : left;
-            await deliveries.Postpone(session, own, wait, failure.Reason, ct);
-            await queue.Send(session, own, own.Attempts, wait, ct);
-            return () => news.Postponed(own, failure, wait);
-        }, ct);
+        var own = ours[0].Own;
+        var left = TimeSpan.FromMilliseconds(Math.Max(0, own.GiveUpAt - now));
+        var backoff = Backoff.After(own.Attempts, Options, failure.RetryAfter, Random.Shared.NextDouble());
+        var wait = Min(backoff > hold ? backoff : hold, left);
+        await deliveries.Postpone(session, own, wait, failure.Reason, ct);
+        await queue.Send(session, own, own.Attempts, wait, ct);
+        return () => news.Postponed(own, failure, wait);
+    }, ct);
 
-    async Task Write(IChannel channel, Claim claim, Func<DbSession, DeliveryTable.Pair, Delivery, Task<Action?>> result, CancellationToken ct)
+    async Task Write(IChannel channel, Claim claim, Func<DbSession, Recipient?, IReadOnlyList<InHand>, Task<Action>> result, CancellationToken ct)
     {
         while (true)
         {
             try
             {
                 await using var session = await database.Begin(ct);
-                var pair = await deliveries.Lock(session, claim.Delivery.AlertId, channel.Name, ct);
-                var told = pair.Of(claim.Delivery.Id) is { } own ? await result(session, pair, own) : null;
+                var recipient = channel.Options.HasTurns || claim.IsDigest ? await recipients.Lock(session, channel, ct) : null;
+                var pairs = await deliveries.Lock(session, claim.Parts.Select(p => p.Delivery.AlertId), channel.Name, ct);
+                List<InHand> found = [.. from part in claim.Parts
+                    let pair = pairs[part.Delivery.AlertId]
+                    let own = pair.Of(part.Delivery.Id)
+                    where own is not null
+                    select new InHand(part, own, pair)];
+                var told = await result(session, recipient, found);
+                if (recipient is not null)
+                    await recipients.Save(session, recipient, ct);
                 await queue.Commit(session, ct);
-                told?.Invoke();
+                told();
                 return;
             }
             catch (Exception e) when (database.Dialect.IsConflict(e) || database.Dialect.IsOutage(e))
             {
-                news.ResultNotWritten(claim.Delivery, e); // the call is made: forgetting its result would make it twice
+                news.ResultNotWritten(claim.First.Delivery, e); // the call is made: forgetting its result would make it twice
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, ct);
             }
         }
     }
 
-    // Ends a delivery, and what hangs on it: the clear was said with the raise, or its turn has come. Returns what is told once this is committed.
-    async Task<Action?> Settle(DbSession session, IChannel channel, DeliveryTable.Pair pair, Delivery own, DeliveryContent? content, Result result,
-        CancellationToken ct)
+    static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>What was claimed, as it is now.</summary>
+    sealed record InHand(Claimed Claimed, Delivery Own, DeliveryTable.Pair Pair)
     {
-        await deliveries.Settle(session, own, result.State, result.Reason, result.Receipt, ct);
-        if (content is not null && result.State is (DeliveryState.Sent or DeliveryState.Failed))
-            await channel.Record(session, content, result, ct);
-
-        Action told = () => news.Settled(own, content, result);
-        if (own.Kind == DeliveryKind.Raised && pair.Clear is { State: DeliveryState.Pending } clear)
-        {
-            if (result.State == DeliveryState.Sent && content!.Says == Said.RaisedAndCleared)
-            {
-                Result merged = new(DeliveryState.Merged, "said together with the alert");
-                await deliveries.Settle(session, clear, merged.State, merged.Reason, null, ct);
-                told += () => news.Settled(clear, content with { Says = Said.Cleared }, merged);
-            }
-            else
-            {
-                await deliveries.Postpone(session, clear, TimeSpan.Zero, null, ct);
-                await queue.Send(session, clear, clear.Attempts, TimeSpan.Zero, ct);
-            }
-        }
-        return told;
+        public Ended Ended => new(Own, Claimed.Content, Pair);
     }
-
-    static DeliveryContent? Content(Delivery own, Episode? episode) => episode is null ? null
-        : new(own.Id, own.Kind == DeliveryKind.Cleared ? Said.Cleared : episode.ClearedAt is null ? Said.Raised : Said.RaisedAndCleared, episode);
 }
-
-/// <summary>A delivery we have in hand.</summary>
-internal sealed record Claim(Delivery Delivery, int Attempt, DeliveryContent Content);
-
-/// <summary>How a delivery ended.</summary>
-internal sealed record Result(string State, string? Reason, string? Receipt = null);

@@ -1,3 +1,5 @@
+using Sigma.Notifier.Channels;
+
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>Says in logs and metrics what became of each delivery.</summary>
@@ -18,7 +20,7 @@ internal sealed class DeliveryNews(NotifierTelemetry telemetry, ILogger<Delivery
                 log.LogError("Alert {AlertId} {Kind}: not delivered on {Channel}: {Reason}", delivery.AlertId, Said(content), delivery.Channel, result.Reason);
                 break;
             case DeliveryState.Uncertain:
-                telemetry.Uncertain(delivery);
+                telemetry.Uncertain(delivery, asked: true);
                 log.LogError("Alert {AlertId} {Kind}: whether it was delivered on {Channel} is not known ({Reason}); a person must look. "
                     + "Setting the state of delivery {DeliveryId} to 'pending' sends it again",
                     delivery.AlertId, Said(content), delivery.Channel, result.Reason, delivery.Id);
@@ -33,9 +35,31 @@ internal sealed class DeliveryNews(NotifierTelemetry telemetry, ILogger<Delivery
     public void Postponed(Delivery delivery, DeliveryFailure failure, TimeSpan wait)
     {
         if (failure.Kind == FailureKind.Uncertain)
-            telemetry.Uncertain(delivery);
+            telemetry.Uncertain(delivery, asked: false);
         log.LogWarning("Alert {AlertId} {Kind}: try {Attempt} on {Channel} failed, again in {Seconds:0.#} s: {Reason}", delivery.AlertId, delivery.Kind,
             delivery.Attempts, delivery.Channel, wait.TotalSeconds, failure.Reason);
+    }
+
+    /// <summary>Its notifier stopped in the middle of the call.</summary>
+    public void SentAgain(Delivery delivery)
+    {
+        telemetry.Uncertain(delivery, asked: false);
+        log.LogWarning("Alert {AlertId} {Kind}: its notifier stopped in the middle of try {Attempt} on {Channel}, it is sent again",
+            delivery.AlertId, delivery.Kind, delivery.Attempts, delivery.Channel);
+    }
+
+    public void DigestSent(IChannel channel, Claim claim)
+    {
+        telemetry.DigestSent(channel.Name);
+        log.LogInformation("{Count} alerts went out as one digest on {Channel}", claim.Parts.Count, channel.Name);
+    }
+
+    public void DigestFailed(IChannel channel, Claim claim, DeliveryFailure failure)
+    {
+        if (failure.Kind == FailureKind.Uncertain)
+            foreach (var part in claim.Parts)
+                telemetry.Uncertain(part.Delivery, asked: false);
+        log.LogWarning("A digest of {Count} alerts on {Channel} failed, again with fewer: {Reason}", claim.Parts.Count, channel.Name, failure.Reason);
     }
 
     public void ResultNotWritten(Delivery delivery, Exception e) =>

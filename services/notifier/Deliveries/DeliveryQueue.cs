@@ -1,3 +1,4 @@
+using Sigma.Notifier.Channels;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
 
@@ -15,6 +16,9 @@ internal sealed class DeliveryQueue(OutboxSender outbox)
 
     public Task Send(DbSession session, Delivery delivery, int attempt, TimeSpan delay, CancellationToken ct) =>
         Send(session, delivery.Id, delivery.AlertId, delivery.Channel, attempt, delay, ct);
+
+    public Task SendTurn(DbSession session, IChannel channel, long at, TimeSpan delay, CancellationToken ct) =>
+        outbox.Send(session, new Uri("exchange:" + NameOf(channel.Name)), new TurnDue { At = at }, RecipientTable.KeyOf(channel), delay, ct);
 
     public Task Commit(DbSession session, CancellationToken ct) => outbox.Commit(session, ct);
 }

@@ -8,7 +8,7 @@ internal sealed class DeliveryTable(TimeProvider time)
     const string Columns =
         """
         delivery_id DeliveryKey, alert_id AlertKey, kind Kind, channel Channel, state State, attempts Attempts, reason Reason, claimed_until ClaimedUntil,
-          give_up_at GiveUpAt
+          give_up_at GiveUpAt, next_attempt_at DueAt, created_at CreatedAt
         """;
 
     /// <summary>The same for the same alert, kind and channel.</summary>
@@ -41,14 +41,81 @@ internal sealed class DeliveryTable(TimeProvider time)
         return new(both.Find(d => d.Kind == DeliveryKind.Raised), both.Find(d => d.Kind == DeliveryKind.Cleared));
     }
 
-    public Task Claim(DbSession session, Delivery delivery, TimeSpan claimFor, CancellationToken ct) => session.Execute(
-        """
-        update notifier_deliveries set state = 'sending', attempts = attempts + 1, claimed_until = @until, next_attempt_at = @until where delivery_id = @DeliveryKey
-        """, new { delivery.DeliveryKey, until = time.Milliseconds() + (long)claimFor.TotalMilliseconds }, ct);
+    /// <summary>The same of many alerts.</summary>
+    public async Task<Dictionary<Guid, Pair>> Lock(DbSession session, IEnumerable<Guid> alerts, string channel, CancellationToken ct)
+    {
+        var ids = alerts.Distinct().ToList();
+        if (ids.Count == 0)
+            return [];
+        // uq_deliveries_alert (alert_id, kind, channel)
+        var all = await session.Query<Delivery>(
+            $"""
+            select {Columns} from notifier_deliveries where alert_id in ({ids.Literals()}) and kind in ('cleared', 'raised')
+              and channel = {session.Dialect.Text(channel)} order by alert_id, kind {session.Dialect.ForUpdate}
+            """, null, ct);
+        var found = all.ToLookup(d => d.AlertId);
+        return ids.ToDictionary(id => id, id =>
+            new Pair(found[id].FirstOrDefault(d => d.Kind == DeliveryKind.Raised), found[id].FirstOrDefault(d => d.Kind == DeliveryKind.Cleared)));
+    }
 
-    public Task Settle(DbSession session, Delivery delivery, string state, string? reason, string? receipt, CancellationToken ct) => session.Execute(
-        "update notifier_deliveries set state = @state, reason = @reason, receipt = @receipt, claimed_until = 0, settled_at = @now where delivery_id = @DeliveryKey",
-        new { delivery.DeliveryKey, state, reason = reason?.Cut(500), receipt = receipt?.Cut(255), now = time.Milliseconds() }, ct);
+    /// <summary>Whether a delivery is settled, without waiting for whoever has it locked.</summary>
+    public async Task<bool> IsOpen(DbSession session, Guid delivery, CancellationToken ct) => await session.First<Delivery>(
+        "select state State from notifier_deliveries where delivery_id = @key", new { key = delivery.Bytes() }, ct) is { IsOpen: true }; // primary key
+
+    /// <summary>Those that are due and not in anybody's hand, the longest waiting first: in line, about to be, or in a hand that let them fall.</summary>
+    public async Task<List<Delivery>> Line(DbSession session, string channel, long now, int limit, CancellationToken ct)
+    {
+        // ix_deliveries_line (channel, state, next_attempt_at), once for each state: the order comes from the index
+        string Of(string state) =>
+            $"""
+            select * from (select {Columns} from notifier_deliveries
+              where channel = @channel and state = '{state}' and next_attempt_at <= @now order by next_attempt_at limit {limit}) in_{state}
+            """;
+        var line = await session.Query<Delivery>($"{Of("waiting")} union all {Of("pending")} union all {Of("sending")}", new { channel, now }, ct);
+        return [.. line.OrderBy(d => d.DueAt).ThenBy(d => d.CreatedAt).Take(limit)];
+    }
+
+    /// <summary>When the first of a state falls due.</summary>
+    public Task<long?> First(DbSession session, string channel, string state, CancellationToken ct) => session.First<long?>(
+        "select min(next_attempt_at) from notifier_deliveries where channel = @channel and state = @state", new { channel, state }, ct); // ix_deliveries_line
+
+    /// <summary>It keeps its place: the order of the line is that in which its members fell due.</summary>
+    public Task Join(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
+        "update notifier_deliveries set state = 'waiting', claimed_until = 0, settled_at = null where delivery_id = @DeliveryKey", new { delivery.DeliveryKey }, ct);
+
+    /// <summary>Gives what was claimed back to the line, each to its place: after a try that failed for a reason, or as if there had been none.</summary>
+    public async Task PutBack(DbSession session, IEnumerable<Delivery> claimed, string? reason, CancellationToken ct)
+    {
+        var tried = reason is null ? "attempts = attempts - 1" : $"reason = {Literal(session, reason, 500)}";
+        foreach (var same in claimed.GroupBy(d => d.DueAt))
+            await session.Execute(
+                $"""
+                update notifier_deliveries set state = 'waiting', claimed_until = 0, next_attempt_at = {same.Key}, settled_at = null, {tried}
+                where delivery_id in ({same.Select(d => d.Id).Literals()})
+                """, null, ct);
+    }
+
+    public Task Claim(DbSession session, IEnumerable<Delivery> claimed, TimeSpan claimFor, CancellationToken ct)
+    {
+        var until = time.Milliseconds() + (long)claimFor.TotalMilliseconds;
+        return session.Execute(
+            $"""
+            update notifier_deliveries set state = 'sending', attempts = attempts + 1, claimed_until = {until}, next_attempt_at = {until}
+            where delivery_id in ({claimed.Select(d => d.Id).Literals()})
+            """, null, ct);
+    }
+
+    public async Task Settle(DbSession session, IEnumerable<Delivery> settled, string state, string? reason, string? receipt, CancellationToken ct)
+    {
+        var ids = settled.Select(d => d.Id).Literals();
+        if (ids.Length > 0)
+            await session.Execute(
+                $"""
+                update notifier_deliveries set state = '{state}', reason = {Literal(session, reason, 500)}, receipt = {Literal(session, receipt, 255)},
+                  claimed_until = 0, settled_at = {time.Milliseconds()}
+                where delivery_id in ({ids})
+                """, null, ct);
+    }
 
     public Task Postpone(DbSession session, Delivery delivery, TimeSpan wait, string? reason, CancellationToken ct) => session.Execute(
         """
@@ -74,7 +141,12 @@ internal sealed class DeliveryTable(TimeProvider time)
 
     /// <summary>How many wait, by channel.</summary>
     public Task<List<Waiting>> CountWaiting(DbSession session, CancellationToken ct) => session.Query<Waiting>(
-        "select channel Channel, count(*) Count from notifier_deliveries where state in ('pending', 'sending') group by channel", null, ct); // ix_deliveries_state
+        """
+        select channel Channel, count(*) Count, count(case when state = 'waiting' then 1 end) InLine
+        from notifier_deliveries where state in ('pending', 'waiting', 'sending') group by channel
+        """, null, ct); // ix_deliveries_state
+
+    static string Literal(DbSession session, string? text, int length) => text is null ? "null" : session.Dialect.Text(text.Cut(length));
 
     internal sealed record Pair(Delivery? Raise, Delivery? Clear)
     {
@@ -85,5 +157,6 @@ internal sealed class DeliveryTable(TimeProvider time)
     {
         public string Channel { get; init; } = "";
         public long Count { get; init; }
+        public long InLine { get; init; }
     }
 }

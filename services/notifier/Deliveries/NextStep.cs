@@ -27,13 +27,14 @@ internal abstract record NextStep
     /// <param name="attempt">Of the message.</param>
     /// <param name="channel">The channel's settings.</param>
     /// <param name="now">As stored.</param>
-    public static NextStep Of(Delivery own, Delivery? raise, Episode? episode, int attempt, ChannelOptions channel, long now)
+    /// <param name="reason">Why nothing could be sent, for a delivery that was never tried itself.</param>
+    public static NextStep Of(Delivery own, Delivery? raise, Episode? episode, int attempt, ChannelOptions channel, long now, string? reason = null)
     {
         if (!own.IsOpen)
             return new Nothing();
         if (own.State == DeliveryState.Sending && own.ClaimedUntil > now)
             return new LookAgain(TimeSpan.FromMilliseconds(own.ClaimedUntil - now));
-        if (own.State == DeliveryState.Pending && attempt < own.Attempts)
+        if (own.State is DeliveryState.Pending or DeliveryState.Waiting && attempt < own.Attempts)
             return new Nothing();
         if (!channel.Enabled)
             return new Settle(DeliveryState.Skipped, "the channel is switched off");
@@ -44,7 +45,7 @@ internal abstract record NextStep
         if (own.State == DeliveryState.Sending && channel.WhenUncertain == WhenUncertain.AskAPerson)
             return new Settle(DeliveryState.Uncertain, "the notifier stopped in the middle of the call");
         if (now >= own.GiveUpAt)
-            return new Settle(DeliveryState.Failed, $"given up after {own.Attempts} tries; the last one: {own.Reason ?? "none"}");
+            return new Settle(DeliveryState.Failed, $"given up after {own.Attempts} tries; the last one: {own.Reason ?? reason ?? "none"}");
         return new Send(own.Kind == DeliveryKind.Cleared ? Said.Cleared : episode.ClearedAt is null ? Said.Raised : Said.RaisedAndCleared);
     }
 

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
 using Quartz;
+using Sigma.Notifier.Channels;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>A lost message is never a lost delivery: what is overdue is sent to its channel again.</summary>
 [DisallowConcurrentExecution]
-internal sealed class Sweep(Database database, DeliveryTable deliveries, DeliveryQueue queue, IOptions<NotifierOptions> options, ILogger<Sweep> log) : IJob
+internal sealed class Sweep(Database database, DeliveryTable deliveries, WaitingLine line, DeliveryQueue queue, IEnumerable<IChannel> channels,
+    IOptions<NotifierOptions> options, ILogger<Sweep> log) : IJob
 {
     const int Batch = 200;
 
@@ -25,7 +27,16 @@ internal sealed class Sweep(Database database, DeliveryTable deliveries, Deliver
         }
     }
 
+    /// <returns>How many messages were sent again.</returns>
     public async Task<int> Run(CancellationToken ct)
+    {
+        var sent = await Overdue(ct);
+        foreach (var channel in channels)
+            sent += await line.CallUp(channel, options.Value.Deliveries.OverdueAfter, ct) ? 1 : 0;
+        return sent;
+    }
+
+    async Task<int> Overdue(CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
         var lost = await deliveries.TakeOverdue(session, options.Value.Deliveries.OverdueAfter, NotAgainFor, Batch, ct);

@@ -3,7 +3,7 @@ using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
 
-/// <summary>Counts what waits, every 15 s and only while somebody listens to the gauge.</summary>
+/// <summary>Counts what waits, every 15 s and only while somebody listens to a gauge.</summary>
 internal sealed class WaitingCount(Database database, DeliveryTable deliveries, NotifierTelemetry telemetry, IEnumerable<IChannel> channels, TimeProvider time,
     ILogger<WaitingCount> log) : BackgroundService
 {
@@ -13,7 +13,7 @@ internal sealed class WaitingCount(Database database, DeliveryTable deliveries, 
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
-                if (telemetry.WaitingGauge.Enabled)
+                if (telemetry.WaitingGauge.Enabled || telemetry.InLineGauge.Enabled)
                     await Count(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -27,9 +27,9 @@ internal sealed class WaitingCount(Database database, DeliveryTable deliveries, 
         try
         {
             await using var session = await database.Begin(ct);
-            var waiting = (await deliveries.CountWaiting(session, ct)).ToDictionary(w => w.Channel, w => w.Count);
+            var waiting = (await deliveries.CountWaiting(session, ct)).ToDictionary(w => w.Channel);
             await session.Commit(ct);
-            telemetry.Waiting(channels.Select(c => KeyValuePair.Create(c.Name, waiting.GetValueOrDefault(c.Name))));
+            telemetry.Waiting([.. channels.Select(c => (c.Name, waiting.GetValueOrDefault(c.Name)?.Count ?? 0, waiting.GetValueOrDefault(c.Name)?.InLine ?? 0))]);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -10,6 +10,13 @@ namespace Sigma.Notifier.Registers;
 /// </summary>
 internal sealed class RegisterTable(TimeProvider time)
 {
+    const string Select =
+        """
+        select alert_id AlertKey, rule Rule, severity Severity, source Source, labels Labels, quantity Quantity, threshold Threshold,
+          period_started_at WindowFrom, period_ended_at WindowTo, raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedQuantity
+        from sigma_cloud_events_tracker_registers
+        """;
+
     public async Task Raise(DbSession session, AlertRaised alert, AccountNames? names, CancellationToken ct)
     {
         var row = new Row(alert.AlertId, alert.Labels, names, time)
@@ -47,23 +54,12 @@ internal sealed class RegisterTable(TimeProvider time)
             """, row, ct);
     }
 
-    public async Task<Episode?> Find(DbSession session, Guid alert, CancellationToken ct)
-    {
-        // uq_registers_alert
-        var row = await session.First<Found>(
-            """
-            select rule Rule, severity Severity, source Source, labels Labels, quantity Quantity, threshold Threshold, period_started_at WindowFrom,
-              period_ended_at WindowTo, raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedQuantity
-            from sigma_cloud_events_tracker_registers where alert_id = @Key
-            """, new { Key = alert.Bytes() }, ct);
-        return row is null ? null : new Episode
-        {
-            AlertId = alert, Rule = row.Rule, Severity = row.Severity, Source = row.Source, Count = row.Quantity, Threshold = row.Threshold,
-            Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!,
-            WindowFrom = new(DateTime.SpecifyKind(row.WindowFrom, DateTimeKind.Utc)), WindowTo = new(DateTime.SpecifyKind(row.WindowTo, DateTimeKind.Utc)),
-            RaisedAt = row.RaisedAt?.ToTime(), ClearedAt = row.ClearedAt?.ToTime(), ClearedCount = row.ClearedQuantity,
-        };
-    }
+    public async Task<Episode?> Find(DbSession session, Guid alert, CancellationToken ct) =>
+        (await session.First<Found>($"{Select} where alert_id = @Key", new { Key = alert.Bytes() }, ct))?.Episode; // uq_registers_alert
+
+    /// <summary>Those of many alerts that are there.</summary>
+    public async Task<Dictionary<Guid, Episode>> Find(DbSession session, IReadOnlyCollection<Guid> alerts, CancellationToken ct) => alerts.Count == 0 ? []
+        : (await session.Query<Found>($"{Select} where alert_id in ({alerts.Literals()})", null, ct)).ToDictionary(f => f.AlertKey.ToGuid(), f => f.Episode); // uq_registers_alert
 
     static async Task<bool> Insert(DbSession session, Row row, CancellationToken ct) => !await Lock(session, row, ct) && await session.Execute(
         $"""
@@ -107,6 +103,7 @@ internal sealed class RegisterTable(TimeProvider time)
 
     sealed class Found
     {
+        public byte[] AlertKey { get; init; } = [];
         public string Rule { get; init; } = "";
         public string Severity { get; init; } = "";
         public string Source { get; init; } = "";
@@ -118,5 +115,13 @@ internal sealed class RegisterTable(TimeProvider time)
         public long? RaisedAt { get; init; }
         public long? ClearedAt { get; init; }
         public int? ClearedQuantity { get; init; }
+
+        public Episode Episode => new()
+        {
+            AlertId = AlertKey.ToGuid(), Rule = Rule, Severity = Severity, Source = Source, Count = Quantity, Threshold = Threshold,
+            Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!,
+            WindowFrom = new(DateTime.SpecifyKind(WindowFrom, DateTimeKind.Utc)), WindowTo = new(DateTime.SpecifyKind(WindowTo, DateTimeKind.Utc)),
+            RaisedAt = RaisedAt?.ToTime(), ClearedAt = ClearedAt?.ToTime(), ClearedCount = ClearedQuantity,
+        };
     }
 }

@@ -22,6 +22,18 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
         return new TextTemplate(text).Render(Values(content, names), lineBreak);
     }
 
+    /// <summary>The alert's line in a digest. It is never empty: what fits none of the line's placeholders is named by its id.</summary>
+    public string LineOf(DeliveryContent content, AccountNames? names, DigestTexts texts)
+    {
+        var text = content.Says switch
+        {
+            Said.Raised => texts.RaisedLine,
+            Said.Cleared => texts.ClearedLine,
+            _ => texts.RaisedAndClearedLine,
+        };
+        return new TextTemplate(text).Render(Values(content, names), " ") is { Length: > 0 } line ? line : $"{content.Episode.Rule} {content.Episode.AlertId}";
+    }
+
     Dictionary<string, string> Values(DeliveryContent content, AccountNames? names)
     {
         var episode = content.Episode;

@@ -6,7 +6,7 @@ internal static class TextRegistration
 {
     public static ServiceBuilder AddTexts(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<LocalTime>().AddSingleton<AlertText>();
+        service.Services.AddSingleton<LocalTime>().AddSingleton<AlertText>().AddSingleton<DigestText>();
         return service;
     }
 }

@@ -54,6 +54,9 @@ internal static class Settings
             settings[$"Notifier__Channels__{channel}__ClearedText"] = "C {alertId}";
             settings[$"Notifier__Channels__{channel}__RaisedAndClearedText"] = "B {alertId}";
         }
+        settings["Notifier__Channels__WhatsApp__Digest__RaisedLine"] = "R {alertId}";
+        settings["Notifier__Channels__WhatsApp__Digest__ClearedLine"] = "C {alertId}";
+        settings["Notifier__Channels__WhatsApp__Digest__RaisedAndClearedLine"] = "B {alertId}";
         return settings;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
 
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
-        var names = await Find(content.Episode.Source, content.Episode.Labels, ct);
+        var names = Known(await accounts.Find(content.Episode.Source, content.Episode.Labels, ct));
         await api.Post("v3/events/alarm", new AlarmEvents([Event(content, names)]), ct);
         return new Receipt(null);
     }
@@ -34,8 +34,20 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
 
     public async Task Say(string notice, CancellationToken ct)
     {
-        var names = await Find(options.Value.Accounts.Source, new Dictionary<string, string> { ["account"] = OfNotices.SegwareAccountId }, ct);
+        var names = Known(await accounts.Find(options.Value.Accounts.Source, new Dictionary<string, string> { ["account"] = OfNotices.SegwareAccountId }, ct));
         await api.Post("v3/events/alarm", new AlarmEvents([Event(names, NoticeText.Plain(notice))]), ct);
+    }
+
+    // Segware takes several events in one call.
+    public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
+    {
+        var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
+        AlarmEvents events = new([.. contents.Zip(names, (content, named) => Event(content, Known(named)))]);
+        return new Digest(contents.Count, async token =>
+        {
+            await api.Post("v3/events/alarm", events, token);
+            return new Receipt(null);
+        });
     }
 
     public async Task Record(DbSession session, DeliveryContent content, Result result, CancellationToken ct)
@@ -46,12 +58,12 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
         await table.Add(session, content.DeliveryId, Event(content, names), result.State == DeliveryState.Sent ? "sent" : "failed", ct);
     }
 
-    async Task<AccountNames> Find(string source, IReadOnlyDictionary<string, string> labels, CancellationToken ct) => await accounts.Find(source, labels, ct) switch
+    static AccountNames Known(AccountNames? names) => names switch
     {
         null => throw new DeliveryRefusedException("the alert is not about a Segware account"),
-        { Standing: Standing.NotFound } unknown => throw new DeliveryRefusedException($"Segware does not know account {unknown.Account}"),
-        { Standing: Standing.Unavailable } unknown => throw new DeliveryPostponedException($"account {unknown.Account} cannot be looked up"),
-        var names => names,
+        { Standing: Standing.NotFound } => throw new DeliveryRefusedException($"Segware does not know account {names.Account}"),
+        { Standing: Standing.Unavailable } => throw new DeliveryPostponedException($"account {names.Account} cannot be looked up"),
+        _ => names,
     };
 
     AlarmEvent Event(DeliveryContent content, AccountNames names) => Event(names, text.Of(content, names, Own, "; "));

@@ -7,12 +7,14 @@ using Sigma.Notifier.Texts;
 namespace Sigma.Notifier.Channels.WhatsApp;
 
 /// <summary>A message to one WhatsApp recipient.</summary>
-internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts, AlertText text, IOptions<NotifierOptions> options,
-    IOptions<ChatProOptions> chatPro) : INoticeChannel
+internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts, AlertText text, DigestText digests,
+    IOptions<NotifierOptions> options, IOptions<ChatProOptions> chatPro) : INoticeChannel
 {
     public string Name => "whatsapp";
 
     public ChannelOptions Options => options.Value.Channels.WhatsApp;
+
+    public string Recipient => chatPro.Value.Recipient;
 
     public TimeSpan CallLimit => options.Value.Accounts.Patience + chatPro.Value.Patience.Timeout;
 
@@ -20,6 +22,13 @@ internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts,
     {
         var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
         return new Receipt(await api.SendMessage(text.Of(content, names, Options), ct));
+    }
+
+    public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
+    {
+        var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
+        var (message, alerts) = digests.Of(contents, names, options.Value.Channels.WhatsApp.Digest);
+        return new Digest(alerts, async token => new Receipt(await api.SendMessage(message, token)));
     }
 
     public bool SaysNotices => Options.Enabled;

@@ -1,3 +1,5 @@
+using Sigma.Notifier.Texts;
+
 namespace Sigma.Notifier.Channels.WhatsApp;
 
 /// <summary>Section <c>Notifier:Channels:WhatsApp</c>.</summary>
@@ -6,6 +8,8 @@ public sealed class WhatsAppOptions : ChannelOptions
     /// <summary>The defaults.</summary>
     public WhatsAppOptions()
     {
+        MessageEvery = TimeSpan.FromSeconds(5);
+        DigestOver = 5;
         RaisedText =
             """
             🚨 *Excesso de eventos*
@@ -40,4 +44,7 @@ public sealed class WhatsAppOptions : ChannelOptions
             {count} eventos (limite {threshold}), de {raisedAt} até {clearedAt} ({duration})
             """;
     }
+
+    /// <summary>What is said of many alerts in one message.</summary>
+    public DigestTexts Digest { get; set; } = new();
 }

@@ -1,0 +1,21 @@
+namespace Sigma.Notifier.Deliveries;
+
+/// <summary>What we have in hand to be sent in one call: a delivery, or several as a digest.</summary>
+internal sealed record Claim(IReadOnlyList<Claimed> Parts)
+{
+    public Claimed First => Parts[0];
+
+    public bool IsDigest => Parts.Count > 1;
+
+    public IReadOnlyList<DeliveryContent> Contents => [.. Parts.Select(p => p.Content)];
+}
+
+/// <summary>A delivery we have in hand.</summary>
+/// <param name="Delivery">As it was before.</param>
+/// <param name="Attempt">The try this is.</param>
+/// <param name="Content">What is to be said.</param>
+internal sealed record Claimed(Delivery Delivery, int Attempt, DeliveryContent Content)
+{
+    /// <summary>Whether it is still ours: a claim that ran out may be in other hands.</summary>
+    public bool IsStillIn(Delivery now) => now.State == DeliveryState.Sending && now.Attempts == Attempt;
+}

@@ -1,0 +1,48 @@
+using Sigma.Notifier.Channels;
+
+namespace Sigma.Notifier.Deliveries;
+
+/// <summary>When a recipient may be told something again, as stored; whoever changes it holds its row. Times as stored.</summary>
+internal sealed class Recipient
+{
+    public string Channel { get; init; } = "";
+    public byte[] RecipientKey { get; init; } = [];
+
+    /// <summary>When the burst is whole again: each message moves it on by one interval (a leaky bucket in one number).</summary>
+    public long FreeAt { get; private set; }
+
+    /// <summary>Nothing is said before this: a call failed, or the API asked for it.</summary>
+    public long HeldUntil { get; private set; }
+
+    /// <summary>Calls that failed since the last one that did not.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Why the last one failed.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>When the message that calls the line up is to come; 0 when there is none on its way.</summary>
+    public long WakeAt { get; set; }
+
+    /// <summary>When the next message may go out.</summary>
+    public long TurnAt(ChannelOptions pace, long now)
+    {
+        var every = (long)pace.MessageEvery.TotalMilliseconds;
+        var free = Math.Min(FreeAt, now + every * pace.MessageBurst); // a clock set back, or a shorter interval, blocks nobody for long
+        return Math.Max(HeldUntil, free - every * (pace.MessageBurst - 1));
+    }
+
+    public void TakeTurn(ChannelOptions pace, long now)
+    {
+        var every = (long)pace.MessageEvery.TotalMilliseconds;
+        FreeAt = Math.Max(now, Math.Min(FreeAt, now + every * pace.MessageBurst)) + every;
+    }
+
+    public void Answered() => (Failures, Reason) = (0, null);
+
+    /// <param name="reason">Why.</param>
+    /// <param name="until">When the next call may be made.</param>
+    public void Failed(string reason, long until) => (Failures, Reason, HeldUntil) = (Failures + 1, reason.Cut(500), Math.Max(HeldUntil, until));
+
+    /// <summary>How many may go into one message: while calls fail half as many each time, so that one bad line is soon alone and an API that is down is tried with one.</summary>
+    public int Most(int size) => Math.Max(1, size >> Math.Min(Failures, 30));
+}

@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Options;
+using Sigma.Notifier.Channels;
+using Sigma.Notifier.Registers;
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Deliveries;
+
+/// <summary>
+/// Those who wait for a recipient's turn. They have no message of their own: one for all of them comes when the next turn does, so that five hundred who wait
+/// cost no more than one. Whoever comes when there is a turn sends the first in line, or a digest of many. The recipient's row is locked throughout.
+/// </summary>
+internal sealed class WaitingLine(Database database, DeliveryTable deliveries, RecipientTable recipients, RegisterTable registers, DeliveryQueue queue,
+    Settlement settlement, DeliveryNews news, IOptions<NotifierOptions> options, TimeProvider time)
+{
+    /// <summary>The next in line, if there is a turn. The caller saves nothing; it commits, and then tells what is to be told.</summary>
+    /// <param name="session">In which the recipient is locked.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="recipient">Its recipient, locked.</param>
+    /// <param name="comer">The delivery that asks; it joins the line when others or nobody go.</param>
+    /// <param name="ct">The service stops.</param>
+    public async Task<(Claim? Claim, Action Told)> Serve(DbSession session, IChannel channel, Recipient recipient, Delivery? comer, CancellationToken ct)
+    {
+        var now = time.Milliseconds();
+        var (claim, told) = recipient.TurnAt(channel.Options, now) <= now ? await Next(session, channel, recipient, now, ct) : (null, () => { });
+        if (comer?.State == DeliveryState.Pending && claim?.Parts.Any(p => p.Delivery.Id == comer.Id) != true)
+            await deliveries.Join(session, comer, ct);
+        if (await NextInLine(session, channel, claim is null && comer is null, ct) is { } next)
+            await Wake(session, channel, recipient, Math.Max(next, recipient.TurnAt(channel.Options, now)), ct);
+        await recipients.Save(session, recipient, ct);
+        return (claim, told);
+    }
+
+    /// <summary>Calls up a line nobody calls: its message was lost, or the recipient is another since.</summary>
+    public async Task<bool> CallUp(IChannel channel, TimeSpan overdue, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        var before = time.Milliseconds() - (long)overdue.TotalMilliseconds;
+        if (!(await deliveries.First(session, channel.Name, DeliveryState.Waiting, ct) < before))
+            return false;
+        var recipient = await recipients.Lock(session, channel, ct);
+        if (recipient.WakeAt >= before || recipient.TurnAt(channel.Options, time.Milliseconds()) >= time.Milliseconds())
+            return false;
+        await Wake(session, channel, recipient, time.Milliseconds(), ct);
+        await recipients.Save(session, recipient, ct);
+        await queue.Commit(session, ct);
+        return true;
+    }
+
+    /// <summary>Has the line called up then, unless it will be before.</summary>
+    public async Task Wake(DbSession session, IChannel channel, Recipient recipient, long at, CancellationToken ct)
+    {
+        var now = time.Milliseconds();
+        if (recipient.WakeAt > now && recipient.WakeAt <= at)
+            return;
+        recipient.WakeAt = Math.Max(at, now);
+        await queue.SendTurn(session, channel, recipient.WakeAt, TimeSpan.FromMilliseconds(recipient.WakeAt - now), ct);
+    }
+
+    async Task<(Claim? Claim, Action Told)> Next(DbSession session, IChannel channel, Recipient recipient, long now, CancellationToken ct)
+    {
+        var most = channel.Options.DigestOver > 0 ? channel.Options.DigestSize + 1 : 1;
+        var line = await deliveries.Line(session, channel.Name, now, most, ct);
+        var (sendable, told) = await Sendable(session, channel, recipient, line, now, ct);
+        if (sendable.Count == 0)
+            return (null, told);
+        var take = sendable.Count > channel.Options.DigestOver && channel.Options.DigestOver > 0 ? recipient.Most(channel.Options.DigestSize) : 1;
+        Claim claim = new([.. sendable.Take(take)]);
+        recipient.TakeTurn(channel.Options, now);
+        await deliveries.Claim(session, claim.Parts.Select(p => p.Delivery), channel.CallLimit + DeliveryLedger.ToWriteTheResult, ct);
+        foreach (var part in claim.Parts.Where(p => p.Delivery.State == DeliveryState.Sending))
+            told += () => news.SentAgain(part.Delivery);
+        return (claim, told);
+    }
+
+    // What needs no turn is done with at once: what was given up, what is not to be said any more, a clear whose raise is still to come.
+    async Task<(List<Claimed> Sendable, Action Told)> Sendable(DbSession session, IChannel channel, Recipient recipient, List<Delivery> line, long now,
+        CancellationToken ct)
+    {
+        Action told = () => { };
+        List<Claimed> sendable = [];
+        var pairs = await deliveries.Lock(session, line.Select(d => d.AlertId), channel.Name, ct);
+        var episodes = await registers.Find(session, pairs.Keys, ct);
+        foreach (var found in line)
+        {
+            var pair = pairs[found.AlertId];
+            var episode = episodes.GetValueOrDefault(found.AlertId);
+            if (pair.Of(found.Id) is not { } own)
+                continue;
+            switch (NextStep.Of(own, pair.Raise, episode, own.Attempts, channel.Options, now, recipient.Reason))
+            {
+                case NextStep.WaitForRaise:
+                    await deliveries.Postpone(session, own, options.Value.Deliveries.RetryTo, null, ct);
+                    break;
+                case NextStep.Settle step:
+                    told += await settlement.Settle(session, channel, [new(own, DeliveryContent.Of(own, episode), pair)], new(step.State, step.Reason), ct);
+                    break;
+                case NextStep.Send step:
+                    sendable.Add(new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Says, episode!)));
+                    break;
+            }
+        }
+        return (sendable, told);
+    }
+
+    // A turn that finds nobody looks when a digest in somebody's hand may be looked for: its notifier may have died with it.
+    async Task<long?> NextInLine(DbSession session, IChannel channel, bool alsoInHand, CancellationToken ct) =>
+        await deliveries.First(session, channel.Name, DeliveryState.Waiting, ct)
+        ?? (alsoInHand ? await deliveries.First(session, channel.Name, DeliveryState.Sending, ct) + 1000 : null);
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Sigma.Notifier.Accounts;
+using Sigma.Notifier.Deliveries;
+
+namespace Sigma.Notifier.Texts;
+
+/// <summary>Many alerts in one text: a heading, and a line that names each.</summary>
+internal sealed class DigestText(AlertText text)
+{
+    /// <summary>As many of the first alerts as fit, at least one.</summary>
+    public (string Text, int Alerts) Of(IReadOnlyList<DeliveryContent> contents, IReadOnlyList<AccountNames?> names, DigestTexts texts)
+    {
+        var left = texts.Length - Heading(contents, texts).Length;
+        List<string> lines = [];
+        foreach (var (content, named) in contents.Zip(names))
+        {
+            var line = text.LineOf(content, named, texts);
+            left -= line.Length + 1;
+            if (left < 0 && lines.Count > 0)
+                break;
+            lines.Add(line);
+        }
+        return (string.Join('\n', [Heading([.. contents.Take(lines.Count)], texts), .. lines]), lines.Count);
+    }
+
+    static string Heading(IReadOnlyList<DeliveryContent> contents, DigestTexts texts)
+    {
+        string Count(Said says) => contents.Count(c => c.Says == says).ToString(CultureInfo.InvariantCulture);
+        return new TextTemplate(texts.Heading).Render(new Dictionary<string, string>
+        {
+            ["alerts"] = contents.Count.ToString(CultureInfo.InvariantCulture),
+            ["raised"] = Count(Said.Raised),
+            ["cleared"] = Count(Said.Cleared),
+            ["raisedAndCleared"] = Count(Said.RaisedAndCleared),
+        });
+    }
+}
