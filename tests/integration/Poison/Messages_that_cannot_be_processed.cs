@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using MassTransit;
 using Sigma.Contracts;
 using Sigma.IntegrationTests.Evaluation;
@@ -107,6 +108,10 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
             await sender.Send("test.wordy", $$$"""{"messageType":["urn:message:Sigma.IntegrationTests.Poison:Wordy"],"message":{"length":{{{length}}}}}""");
 
         await Await.Until(() => station.Mailbox.Waiting("test.wordy_error"), waiting => waiting == 3, "all three are in the error queue");
+        List<string> reasons = [];
+        while (await sender.Channel.BasicGetAsync("test.wordy_error", autoAck: true) is { } got)
+            reasons.Add(Encoding.UTF8.GetString((byte[])got.BasicProperties.Headers!["MT-Fault-Message"]!));
+        Assert.Equal([10, 2_002, 2_002], reasons.Select(reason => reason.Length).Order());
     }
 
     internal static AlertRaised Alert(string account) => new()
