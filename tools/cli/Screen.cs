@@ -42,10 +42,12 @@ internal sealed class Screen(ParseResult typed)
     /// <summary>A table, as wide as the terminal, or as it needs where there is none.</summary>
     public void Show(IRenderable table)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Interactive = InteractionSupport.No });
-        if (Console.IsOutputRedirected || _output != Console.Out)
-            console.Profile.Width = 400;
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text), Interactive = InteractionSupport.No });
+        console.Profile.Width = Console.IsOutputRedirected ? 400 : Math.Max(80, Console.WindowWidth);
         console.Write(table);
+        foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+            _output.WriteLine(line);
     }
 
     /// <summary>A time in UTC, to the second.</summary>

@@ -13,14 +13,14 @@ internal static class BatchLimits
     public static void Check(EventBatch batch)
     {
         if (Fault(batch) is { } fault)
-            throw new InvalidDataException($"Batch {batch.BatchId} of {Shown(batch.Source)}, slice {batch.SliceFrom:O} to {batch.SliceTo:O}, part {batch.Part} of {batch.Parts}: {fault}.");
+            throw new InvalidDataException($"Refused: {fault} (batch {batch.BatchId} of {Shown(batch.Source)}, slice {batch.SliceFrom:O} to {batch.SliceTo:O}, part {batch.Part} of {batch.Parts})");
     }
 
     /// <exception cref="InvalidDataException">The excuse breaks the contract.</exception>
     public static void Check(OccurrencesExcused excused)
     {
         if ((SourceFault(excused.Source) ?? Occurrences(excused.OccurrenceIds)) is { } fault)
-            throw new InvalidDataException($"Excused occurrences of {Shown(excused.Source)}: {fault}.");
+            throw new InvalidDataException($"Refused: {fault} (excused occurrences of {Shown(excused.Source)})");
     }
 
     static string? Fault(EventBatch batch) =>

@@ -49,7 +49,7 @@ internal sealed class EventStore(Database database, TimeProvider time)
         foreach (var e in events)
         {
             if (e.LabelsJson.Length > MaxLabels)
-                throw new InvalidDataException($"Event {e.Event.EventId} of {batch.Source}, slice {batch.SliceFrom:O}: its labels are longer than {MaxLabels} characters.");
+                throw new InvalidDataException($"Refused: event {e.Event.EventId} has labels that are longer than {MaxLabels} characters (batch {batch.BatchId} of {batch.Source}, slice {batch.SliceFrom:O})");
             rows.Add(e.Key, batch.Source, e.Event.EventId, e.OccurredAt, e.LabelsJson, e.OccurrenceKey);
         }
         return rows;

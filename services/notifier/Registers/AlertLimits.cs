@@ -29,7 +29,7 @@ internal static class AlertLimits
     static void Check(Guid alert, string? rule, string? fault)
     {
         if (fault is not null)
-            throw new InvalidDataException($"Alert {alert} of rule {(rule is { Length: > 40 } ? rule[..40] + "…" : rule ?? "?")}: {fault}.");
+            throw new InvalidDataException($"Refused: {fault} (alert {alert} of rule {(rule is { Length: > 40 } ? rule[..40] + "…" : rule ?? "?")})");
     }
 
     static string? Fault(Guid alert, string? rule, string? severity, string? source, IReadOnlyDictionary<string, string>? labels) =>

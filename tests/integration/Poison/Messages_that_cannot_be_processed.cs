@@ -31,7 +31,7 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
             [await sender.Publish("EventBatch", right with { Events = [null!] })] = "event 0 is missing",
             [await sender.Publish("EventBatch", right with { Events = [Event(new string('x', 129), Noon)] })] = "an id that is longer than 128 characters",
             [await sender.Publish("EventBatch", right with { Events = [Event("1", Noon) with { Labels = null! }] })] = "event 1 has no labels",
-            [await sender.Publish("EventBatch", right with { Events = [Event("1", Noon, account: new string('1', 2_000))] })] = "labels are longer than 1000",
+            [await sender.Publish("EventBatch", right with { Events = [Event("1", Noon, account: new string('1', 2_000))] })] = "has labels that are longer than 1000",
             [await sender.Publish("EventBatch", right with { Source = new string('s', 65) })] = "its source is longer than 64",
             [await sender.Publish("EventBatch", right with { SliceTo = Noon.AddMinutes(-1) })] = "its slice ends before it begins",
             [await sender.Publish("EventBatch", right with { Part = 2 })] = "its part is not one of",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,7 +8,7 @@ namespace Sigma.Cli.Errors;
 /// <summary>A message as a person reads it, and as a program does.</summary>
 internal static class MessageText
 {
-    public const int BodyLines = 40;
+    public const int BodyLines = 40, StackLines = 6;
     const int LargestParsed = 8 << 20, Start = 4_000;
 
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -20,11 +21,8 @@ internal static class MessageText
         Field(screen, "when", Screen.Time(message.At) + " UTC");
         Field(screen, "reason", $"{message.Exception}: {message.Reason}".TrimStart(':', ' '));
         Field(screen, "consumer", message.Consumer);
-        Field(screen, "stack", message.Stack is { } stack ? string.Join('\n', stack.Split('\n').Select(line => line.Trim())) : null);
-        var lines = Body(message.Body, full).Split('\n');
-        Field(screen, "body", string.Join('\n', full ? lines : lines.Take(BodyLines)));
-        if (!full && lines.Length > BodyLines)
-            screen.Line($"            … {lines.Length - BodyLines:#,0} more lines, --full shows them");
+        Field(screen, "stack", message.Stack is { } stack ? Lines(stack.Split('\n').Select(line => line.Trim()), full ? int.MaxValue : StackLines) : null);
+        Field(screen, "body", Lines(Body(message.Body, full).Split('\n'), full ? int.MaxValue : BodyLines));
         screen.Line("");
     }
 
@@ -55,6 +53,12 @@ internal static class MessageText
         else
             json.WriteBase64String("bodyBase64", message.Body.Span);
         json.WriteEndObject();
+    }
+
+    static string Lines(IEnumerable<string> lines, int most)
+    {
+        var all = lines.ToList();
+        return string.Join('\n', all.Count <= most ? all : [.. all.Take(most), string.Create(CultureInfo.InvariantCulture, $"… {all.Count - most:#,0} more lines, --full shows them")]);
     }
 
     static void Field(Screen screen, string name, string? value)

@@ -12,7 +12,7 @@ internal static class ShowErrors
         var queue = ErrorsCommand.Queue();
         var ids = ErrorsCommand.Id("Only");
         var limit = new Option<int>("--limit") { Description = "Messages shown, in the order of the queue", HelpName = "number", DefaultValueFactory = _ => 10 };
-        var full = new Option<bool>("--full") { Description = $"The whole body, not its first {MessageText.BodyLines} lines (--json always has all of it)" };
+        var full = new Option<bool>("--full") { Description = $"All of the stack and the body, not the first {MessageText.StackLines} and {MessageText.BodyLines} lines (--json always has all)" };
         limit.Validators.Add(typed =>
         {
             if (typed.GetValueOrDefault<int>() < 1)
