@@ -17,6 +17,8 @@ try
         await Polls.Run(servers, wanted, report, stop.Token);
     if (wanted.Sustained)
         await SustainedLoad.Run(servers, wanted, report, stop.Token);
+    if (wanted.Overload)
+        await Overload.Run(servers, wanted, report, stop.Token);
     report.Print(Console.Out);
     if (wanted.JsonFile is { } file)
         await report.Write(file, stop.Token);

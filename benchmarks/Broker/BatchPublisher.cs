@@ -1,5 +1,6 @@
 using MassTransit;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Sigma.Contracts;
 
 namespace Sigma.Benchmarks.Broker;
@@ -25,6 +26,20 @@ internal sealed class BatchPublisher : IAsyncDisposable
 
     /// <summary>Messages in a queue that no consumer has yet.</summary>
     public async Task<uint> Waiting(string queue, CancellationToken ct) => await _channel.MessageCountAsync(queue, ct);
+
+    /// <summary>Messages in the error queue of a queue; 0 when there is none yet.</summary>
+    public async Task<uint> Failed(string queue, CancellationToken ct)
+    {
+        await using var channel = await _connection.CreateChannelAsync(cancellationToken: ct); // the broker closes it when there is no such queue
+        try
+        {
+            return await channel.MessageCountAsync(queue + "_error", ct);
+        }
+        catch (OperationInterruptedException)
+        {
+            return 0;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -24,10 +24,11 @@ internal static class SustainedLoad
         await publisher.Publish(flood.Before(), ct);
         await station.Covered("segware", flood.From, ct);
 
-        Progress.Say($"Sustained load for {wanted.Seconds} s");
+        var seconds = wanted.Seconds ?? 60;
+        Progress.Say($"Sustained load for {seconds} s");
         var processors = ProcessorTime.Begin(servers, station.Services);
         var started = TimeProvider.System.GetUtcNow();
-        var batches = await Publish(station, publisher, flood, oracle, wanted.Seconds, ct);
+        var batches = await Publish(station, publisher, flood, oracle, seconds, ct);
         var covered = await station.Covered("segware", flood.To, ct);
         var raised = await station.Alerts.Until([.. oracle.Due], TimeSpan.FromSeconds(60), ct);
         var took = (covered > raised ? covered : raised) - started;

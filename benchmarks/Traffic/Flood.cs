@@ -4,19 +4,20 @@ using Sigma.Storage;
 
 namespace Sigma.Benchmarks.Traffic;
 
-/// <summary>Batches of an endless flood, one slice each.</summary>
-internal sealed class Flood(DateTimeOffset from)
+/// <summary>Batches of an endless flood, one slice each. An even one gives its quiet keys their events in turn: none is ever due, however long it lasts.</summary>
+internal sealed class Flood(DateTimeOffset from, bool even = false)
 {
     public const int BatchSize = 1_000;
     public const string Shape = "each batch is 6 s of events; half of them of 1,000 flooding keys, some far noisier than others, half of 100,000 quiet ones; "
         + "the time before is covered, so whether alerts clear is looked at with every batch";
     const int Flooding = 1_000, Quiet = 100_000;
 
-    static readonly TimeSpan Slice = TimeSpan.FromSeconds(6);
+    /// <summary>The time of a batch's events.</summary>
+    public static readonly TimeSpan Slice = TimeSpan.FromSeconds(6);
 
     readonly Random _random = new(3);
     readonly Dictionary<int, IReadOnlyDictionary<string, string>> _labels = [];
-    int _batches;
+    int _batches, _turn;
 
     public long From => from.ToUnixTimeMilliseconds();
 
@@ -33,7 +34,7 @@ internal sealed class Flood(DateTimeOffset from)
         List<PanelEvent> known = new(BatchSize);
         for (var i = 0; i < BatchSize; i++)
         {
-            var number = i % 2 == 0 ? (int)(Flooding * Math.Pow(_random.NextDouble(), 4)) : Flooding + _random.Next(Quiet);
+            var number = i % 2 == 0 ? (int)(Flooding * Math.Pow(_random.NextDouble(), 4)) : Flooding + (even ? _turn++ % Quiet : _random.Next(Quiet));
             var at = start.AddMilliseconds(_random.Next((int)Slice.TotalMilliseconds));
             known.Add(new PanelEvent(PanelKey.Of(number), at.ToUnixTimeMilliseconds()));
             events.Add(new MonitoredEvent { EventId = (500_000_000L + _batches * BatchSize + i).ToString(CultureInfo.InvariantCulture), OccurredAt = at, Labels = Labels(number) });

@@ -24,7 +24,7 @@ public sealed record EventBatch
     /// <summary>How many parts the slice has. It is covered when all of them are stored.</summary>
     public required int Parts { get; init; }
 
-    /// <summary>The events, at most about 1,000.</summary>
+    /// <summary>The events, about 1,000 at most; a batch of more than 10,000, or a message of more than 4 MB, is refused.</summary>
     public required IReadOnlyList<MonitoredEvent> Events { get; init; }
 
     /// <summary>Occurrences of these events that were known to be excused when the slice was fetched: they never count, not even for a moment.</summary>

@@ -19,6 +19,7 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
     {
         var started = Stopwatch.GetTimestamp();
         var (batch, ct) = (context.Message, context.CancellationToken);
+        BatchLimits.Check(batch);
         var touched = new Touched(batch, rules);
         var stored = await store.Store(batch, touched, ct);
         await raising.Run(touched, context, ct);

@@ -7,7 +7,7 @@ namespace Sigma.Evaluator.Windows;
 internal sealed class EventStore(Database database, TimeProvider time)
 {
     // The driver keeps a buffer of its longest statement with every pooled connection.
-    const int MaxLabels = 1000, MaxId = 128, RowsPerStatement = 250;
+    const int MaxLabels = 1000, RowsPerStatement = 250;
 
     /// <summary>Returns how many of the events were new.</summary>
     public async Task<int> Store(EventBatch batch, Touched touched, CancellationToken ct)
@@ -48,9 +48,8 @@ internal sealed class EventStore(Database database, TimeProvider time)
         var rows = new SqlRows(dialect);
         foreach (var e in events)
         {
-            if (e.Event.EventId.Length > MaxId || e.LabelsJson.Length > MaxLabels)
-                throw new InvalidDataException($"Event {e.Event.EventId[..Math.Min(MaxId, e.Event.EventId.Length)]} of {batch.Source}, slice {batch.SliceFrom:O}: "
-                    + $"its id is longer than {MaxId} or its labels are longer than {MaxLabels} characters.");
+            if (e.LabelsJson.Length > MaxLabels)
+                throw new InvalidDataException($"Refused: event {e.Event.EventId} has labels that are longer than {MaxLabels} characters (batch {batch.BatchId} of {batch.Source}, slice {batch.SliceFrom:O})");
             rows.Add(e.Key, batch.Source, e.Event.EventId, e.OccurredAt, e.LabelsJson, e.OccurrenceKey);
         }
         return rows;

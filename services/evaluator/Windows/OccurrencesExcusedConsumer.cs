@@ -14,6 +14,7 @@ internal sealed class OccurrencesExcusedConsumer(Database database, CoverageLog 
     public async Task Consume(ConsumeContext<OccurrencesExcused> context)
     {
         var (message, ct) = (context.Message, context.CancellationToken);
+        BatchLimits.Check(message);
         if (message.OccurrenceIds.Count == 0)
             return;
         var keys = message.OccurrenceIds.Distinct().Select(id => Touched.OccurrenceKey(message.Source, id)).Order().ToList();

@@ -16,6 +16,7 @@ internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable reg
     public async Task Consume(ConsumeContext<AlertRaised> context)
     {
         var (alert, ct) = (context.Message, context.CancellationToken);
+        AlertLimits.Check(alert);
         var names = await accounts.Find(alert.Source, alert.Labels, ct);
         await using var session = await database.Begin(ct);
         await registers.Raise(session, alert, names, ct);
@@ -26,6 +27,7 @@ internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable reg
     public async Task Consume(ConsumeContext<AlertCleared> context)
     {
         var (alert, ct) = (context.Message, context.CancellationToken);
+        AlertLimits.Check(alert);
         var names = await accounts.Find(alert.Source, alert.Labels, ct);
         await using var session = await database.Begin(ct);
         await registers.Clear(session, alert, names, ct);

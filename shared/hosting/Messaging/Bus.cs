@@ -8,6 +8,9 @@ namespace Sigma.Hosting.Messaging;
 /// <summary>MassTransit, set up the same for every service.</summary>
 internal static class Bus
 {
+    // Above any broker's limit: the client would cut the connection at a larger message, get it again, and never come to refuse it.
+    const uint LargestInbound = 1 << 30;
+
     public static BusTransport Add(ServiceBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> parts)
     {
         builder.Settings<RabbitMqOptions>("RabbitMq").Settings<BusOptions>("Bus");
@@ -38,6 +41,7 @@ internal static class Bus
                         host.Password(broker.Password);
                         host.PublisherConfirmation = true;
                         context.GetRequiredService<BrokerTls>().Configure(host);
+                        host.MaxMessageSize(LargestInbound);
                     });
                     configure.ConfigureEndpoints(context);
                 });

@@ -23,6 +23,7 @@ internal static class Endpoints
             }
             queue.SetQueueArgument("x-consumer-timeout", (long)BrokerPatience.TotalMilliseconds);
         }
+        ErrorQueue.Configure(endpoint);
         var dialect = context.GetRequiredService<IDialect>();
         endpoint.UseMessageRetry(retry =>
         {

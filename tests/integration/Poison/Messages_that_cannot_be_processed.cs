@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text;
+using MassTransit;
+using Sigma.Contracts;
+using Sigma.IntegrationTests.Evaluation;
+using Sigma.IntegrationTests.Stations;
+using static Sigma.IntegrationTests.Evaluation.Batches;
+
+namespace Sigma.IntegrationTests.Poison;
+
+public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
+{
+    const string Batches = "evaluator.event-batches_error", Alerts = "notifier.alerts_error", Excuses = "evaluator.occurrences-excused_error";
+
+    [Fact]
+    public async Task End_in_the_evaluators_error_queue_with_reason_and_stack_and_the_others_go_on()
+    {
+        await using var station = await Station.Create(output);
+        var evaluator = await station.StartEvaluator();
+        await using var sender = await Sender.Open(station.Broker);
+        var right = Slice(Noon, Noon.AddMinutes(1), []);
+        var nested = new { EventId = "1", OccurredAt = Noon, Labels = new Dictionary<string, object> { ["account"] = new { } } };
+        Dictionary<string, string> expected = new()
+        {
+            [await sender.PublishText("EventBatch", "this is not JSON")] = "invalid",
+            [await sender.PublishText("EventBatch", "neither is this", contentType: null)] = "invalid",
+            [await sender.PublishText("EventBatch", """{"messageType":["urn:message:Sigma.Contracts:EventBatch"],"message":{"batchId":""")] = "Expected",
+            [await sender.Publish("EventBatch", new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts })] = "missing required properties",
+            [await sender.Publish("EventBatch", new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts, Events = "none" })] = "could not be converted",
+            [await sender.Publish("EventBatch", right with { Events = null! })] = "its list of events is missing",
+            [await sender.Publish("EventBatch", right with { Events = [null!] })] = "event 0 is missing",
+            [await sender.Publish("EventBatch", right with { Events = [Event(new string('x', 129), Noon)] })] = "an id that is longer than 128 characters",
+            [await sender.Publish("EventBatch", right with { Events = [Event("1", Noon) with { Labels = null! }] })] = "event 1 has no labels",
+            [await sender.Publish("EventBatch", right with { Events = [Event("1", Noon, account: new string('1', 2_000))] })] = "has labels that are longer than 1000",
+            [await sender.Publish("EventBatch", right with { Source = new string('s', 65) })] = "its source is longer than 64",
+            [await sender.Publish("EventBatch", right with { SliceTo = Noon.AddMinutes(-1) })] = "its slice ends before it begins",
+            [await sender.Publish("EventBatch", right with { Part = 2 })] = "its part is not one of",
+            [await sender.Publish("EventBatch", right with { ExcusedOccurrenceIds = null! })] = "its list of excused occurrences is missing",
+            [await sender.Publish("EventBatch", right with { Events = [.. Enumerable.Range(0, 10_001).Select(i => Event($"{i}", Noon))] })] = "it has 10,001 events, more than 10,000",
+            // Refused before it is read
+            [await sender.PublishText("EventBatch", new string('{', 5 << 20))] = "The message has 5,242,880 bytes; at most 4,194,304 are taken.",
+            [await sender.Publish("EventBatch", new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts, Events = new[] { nested } })] = "Cannot get the value",
+        };
+        var excuse = await sender.Publish("OccurrencesExcused", new OccurrencesExcused { Source = "segware", OccurrenceIds = null! });
+        await evaluator.Feed([Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon))]);
+
+        await station.Alerts.UntilRaised(1);
+        await Await.Until(() => station.Mailbox.Waiting(Batches), waiting => waiting == expected.Count, "every poisoned batch is in the error queue");
+        await Await.Until(() => station.Mailbox.Waiting(Excuses), waiting => waiting == 1, "the poisoned excuse is in its error queue");
+        Assert.Equal(HttpStatusCode.OK, (await station.Health(evaluator)).Status);
+        Assert.Equal(20, await station.Count("select count(*) from evaluator_events"));
+
+        using var shell = new Shell(station);
+        var (exitCode, shown) = await shell.Json("errors", "show", Batches, "--limit", "100");
+        Assert.Equal(0, exitCode);
+        Assert.Equal(expected.Count, shown.Count);
+        Assert.All(shown, message =>
+        {
+            Assert.Contains(expected[message.GetProperty("id").GetString()!], message.GetProperty("reason").GetString());
+            Assert.Contains("at ", message.GetProperty("stack").GetString());
+            Assert.InRange(message.GetProperty("at").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddSeconds(1));
+        });
+        Assert.Equal(excuse, Assert.Single((await shell.Json("errors", "show", Excuses)).Lines).GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task End_in_the_notifiers_error_queue_with_reason_and_stack_and_the_others_go_on()
+    {
+        await using var station = await Station.Create(output);
+        await station.StartSimulator();
+        var notifier = await station.StartNotifier();
+        await using var sender = await Sender.Open(station.Broker);
+        var right = Alert("100");
+        Dictionary<string, string> expected = new()
+        {
+            [await sender.Publish("AlertRaised", right with { Rule = new string('r', 101) })] = "its rule is longer than 100 characters",
+            [await sender.Publish("AlertRaised", right with { Labels = null! })] = "its labels are missing",
+            [await sender.Publish("AlertRaised", right with { AlertId = Guid.Empty })] = "its id is empty",
+            [await sender.Publish("AlertRaised", right with { Source = null! })] = "its source is missing",
+            [await sender.Publish("AlertRaised", right with { Count = 0 })] = "is below 1",
+            [await sender.Publish("AlertRaised", right with { RaisedAt = DateTimeOffset.MinValue })] = "its RaisedAt of 0001",
+            [await sender.Publish("AlertRaised", right with { Labels = new Dictionary<string, string> { ["account"] = new('1', 1_001) } })] = "its labels are longer than 1000",
+            [await sender.Publish("AlertRaised", new { right.AlertId, Count = "many" })] = "",
+            [await sender.PublishText("AlertCleared", "<xml/>")] = "invalid",
+        };
+        await sender.Publish("AlertRaised", right);
+
+        await Await.Until(() => station.Mailbox.Waiting(Alerts), waiting => waiting == expected.Count, "every poisoned alert is in the error queue");
+        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_registers"), rows => rows == 1, "the alert among them is written down");
+        Assert.Equal(HttpStatusCode.OK, (await station.Health(notifier)).Status);
+
+        using var shell = new Shell(station);
+        Assert.All((await shell.Json("errors", "show", Alerts)).Lines, message =>
+        {
+            Assert.Contains(expected[message.GetProperty("id").GetString()!], message.GetProperty("reason").GetString());
+            Assert.Contains("at ", message.GetProperty("stack").GetString());
+        });
+    }
+
+    [Fact]
+    public async Task Do_not_stop_a_queue_by_a_reason_that_is_longer_than_a_frame()
+    {
+        await using var station = await Station.Create(output);
+        await station.Start("wordy", service => service.Consumers(bus => bus.AddConsumer<WordyConsumer, WordyConsumerDefinition>()));
+        await using var sender = await Sender.Open(station.Broker);
+
+        foreach (var length in (int[])[300_000, 300_000, 10])
+            await sender.Send("test.wordy", $$$"""{"messageType":["urn:message:Sigma.IntegrationTests.Poison:Wordy"],"message":{"length":{{{length}}}}}""");
+
+        await Await.Until(() => station.Mailbox.Waiting("test.wordy_error"), waiting => waiting == 3, "all three are in the error queue");
+        List<string> reasons = [];
+        while (await sender.Channel.BasicGetAsync("test.wordy_error", autoAck: true) is { } got)
+            reasons.Add(Encoding.UTF8.GetString((byte[])got.BasicProperties.Headers!["MT-Fault-Message"]!));
+        Assert.Equal([10, 2_002, 2_002], reasons.Select(reason => reason.Length).Order());
+    }
+
+    internal static AlertRaised Alert(string account) => new()
+    {
+        AlertId = Guid.NewGuid(), Rule = "excess-of-events", Severity = "warning", Source = "segware",
+        Labels = new Dictionary<string, string> { ["account"] = account, ["cuc"] = "ALR", ["code"] = "E130" },
+        Count = 20, Threshold = 20, WindowFrom = Noon.AddHours(-2), WindowTo = Noon, FirstEventAt = Noon.AddHours(-1), LastEventAt = Noon, RaisedAt = DateTimeOffset.UtcNow,
+    };
+}
+
+/// <summary>Fails with a reason of this many characters.</summary>
+public sealed record Wordy(int Length);
+
+internal sealed class WordyConsumer : IConsumer<Wordy>
+{
+    public Task Consume(ConsumeContext<Wordy> context) => throw new InvalidDataException(new string('x', context.Message.Length));
+}
+
+internal sealed class WordyConsumerDefinition : ConsumerDefinition<WordyConsumer>
+{
+    public WordyConsumerDefinition() => EndpointName = "test.wordy";
+}

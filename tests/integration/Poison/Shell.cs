@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Sigma.Cli;
+using Sigma.IntegrationTests.Stations;
+
+namespace Sigma.IntegrationTests.Poison;
+
+/// <summary>A person at the keyboard who types <c>sigma …</c>; his .env names the station's broker.</summary>
+internal sealed class Shell : IDisposable
+{
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sigma-shell-");
+
+    public Shell(Station station) => File.WriteAllLines(EnvFile,
+        station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal)).Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
+
+    public string Folder => _folder.FullName;
+
+    string EnvFile => Path.Combine(_folder.FullName, ".env");
+
+    public async Task<Answer> Sigma(params string[] args)
+    {
+        using StringWriter output = new(), error = new();
+        var exitCode = await CommandLine.Run([.. args, "--env-file", EnvFile], output, error);
+        return new Answer(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>The same with <c>--json</c>.</summary>
+    public async Task<(int ExitCode, IReadOnlyList<JsonElement> Lines)> Json(params string[] args)
+    {
+        var answer = await Sigma([.. args, "--json"]);
+        return (answer.ExitCode, [.. answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)]);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
+
+internal sealed record Answer(int ExitCode, string Output, string Error);

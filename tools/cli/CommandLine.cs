@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using RabbitMQ.Client.Exceptions;
+using Sigma.Cli.Broker;
+using Sigma.Cli.Errors;
+using Sigma.Hosting.Settings;
+
+namespace Sigma.Cli;
+
+/// <summary>What was typed, as a command that is run; and what its end means.</summary>
+internal static class CommandLine
+{
+    public static readonly Option<bool> Json = new("--json") { Description = "JSON, one object a line, for other programs", Recursive = true };
+
+    public static readonly Option<FileInfo?> EnvFile = new("--env-file")
+    {
+        Description = "File with settings, as docker compose reads it [default: .env in this folder or the nearest one above; the environment wins over it]",
+        HelpName = "file", Recursive = true,
+    };
+
+    const string Description =
+        """
+        Looks into a Sigma Cloud Events Tracker that runs, and mends what a person must decide.
+
+        Settings are those of the services: RabbitMq__Host, RabbitMq__Username and so on, from the environment and from the .env file.
+        Ends with 0 when all is well, 1 when something is wrong or was found, 2 when it was not understood, 78 when a setting is wrong.
+        """;
+
+    /// <summary>Returns the exit code.</summary>
+    public static async Task<int> Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken ct = default)
+    {
+        var sigma = new Command("sigma", Description) { new HelpOption(), new VersionOption(), Json, EnvFile, ErrorsCommand.Create() };
+        var typed = sigma.Parse(args);
+        if (typed.Errors.Count > 0)
+        {
+            foreach (var wrong in typed.Errors)
+                await error.WriteLineAsync(wrong.Message);
+            await error.WriteLineAsync("--help tells what can be said.");
+            return ExitCode.Usage;
+        }
+        try
+        {
+            return await typed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, ct);
+        }
+        catch (UsageException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return ExitCode.Usage;
+        }
+        catch (BrokerException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return ExitCode.Wrong;
+        }
+        catch (Exception e) when (e is OperationInterruptedException or AlreadyClosedException)
+        {
+            await error.WriteLineAsync($"The broker broke off: {e.GetBaseException().Message} What was not moved yet stays where it was.");
+            return ExitCode.Wrong;
+        }
+        catch (Exception e) when (SettingsError.From(e) is { } line)
+        {
+            await error.WriteLineAsync($"sigma cannot start: {line}");
+            return SettingsError.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+}
+
+/// <summary>Something was asked for that cannot be.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+internal static class ExitCode
+{
+    public const int Well = 0, Wrong = 1, Usage = 2, Interrupted = 130;
+}

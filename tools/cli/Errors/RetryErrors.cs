@@ -1,0 +1,50 @@
+using System.CommandLine;
+using RabbitMQ.Client.Exceptions;
+using Sigma.Cli.Broker;
+using Sigma.Cli.Settings;
+
+namespace Sigma.Cli.Errors;
+
+/// <summary><c>sigma errors retry</c></summary>
+internal static class RetryErrors
+{
+    public static Command Create()
+    {
+        var queue = ErrorsCommand.Queue();
+        var ids = ErrorsCommand.Id("Send back");
+        var all = ErrorsCommand.All("Send back");
+        var retry = new Command("retry",
+            "Sends messages back to the queue they came from, as they were sent, when what they failed of is mended. Each leaves the error queue only when the broker has it in the other one: "
+            + "a crash in between sends it twice and never loses it, and all consumers take a repeated message for what it is. Ends with 1 when one could not be sent back or was not found.")
+        {
+            queue, ids, all,
+        };
+        retry.OneOf(ids, all);
+        retry.SetAction(async (typed, ct) =>
+        {
+            var screen = new Screen(typed);
+            var from = ErrorQueue.Named(typed.GetValue(queue)!);
+            var wanted = new Wanted(typed.GetValue(ids)!);
+            await using var broker = await BrokerConnection.Open(CliSettings.Load(typed), ct);
+            var round = await Round.Begin(broker, from.Name, ct);
+            try
+            {
+                await round.Look(async message =>
+                {
+                    if (!wanted.Take(message))
+                        return Next.Stays;
+                    await round.Send(from.Origin, message.AsSent(), message.Body, ct);
+                    screen.Line(new { id = message.Id, from = from.Name, to = from.Origin }, $"{message.Id} is back in {from.Origin}");
+                    return Next.Leaves;
+                }, ct);
+            }
+            catch (PublishException e)
+            {
+                screen.Say(e.IsReturn ? $"There is no queue {from.Origin}: is its service running? The message stays in {from.Name}." : $"The broker did not take a message: it stays in {from.Name}.");
+                return ExitCode.Wrong;
+            }
+            return wanted.Tell(screen, from, "sent back");
+        });
+        return retry;
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Sigma.Cli;
+
+/// <summary>What a command says: results to the output, for people or as JSON, one object a line; remarks to the error output when the results are JSON.</summary>
+internal sealed class Screen(ParseResult typed)
+{
+    static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    readonly TextWriter _output = typed.InvocationConfiguration.Output, _error = typed.InvocationConfiguration.Error;
+
+    public bool Json { get; } = typed.GetValue(CommandLine.Json);
+
+    /// <summary>A line of the result.</summary>
+    public void Line(string text) => _output.WriteLine(text);
+
+    /// <summary>A line of the result, in either form.</summary>
+    public void Line(object result, string text = "") => _output.WriteLine(Json ? JsonSerializer.Serialize(result, Compact) : text);
+
+    /// <summary>A line of JSON.</summary>
+    public void Line(Action<Utf8JsonWriter> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            write(json);
+        _output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+    }
+
+    /// <summary>A remark for people.</summary>
+    public void Say(string remark) => (Json ? _error : _output).WriteLine(remark);
+
+    /// <summary>A table, as wide as the terminal, or as it needs where there is none.</summary>
+    public void Show(IRenderable table)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text), Interactive = InteractionSupport.No });
+        console.Profile.Width = Console.IsOutputRedirected ? 400 : Math.Max(80, Console.WindowWidth);
+        console.Write(table);
+        foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+            _output.WriteLine(line);
+    }
+
+    /// <summary>A time in UTC, to the second.</summary>
+    public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "?";
+
+    /// <summary>Text of a stranger's, with nothing in it that a terminal would obey.</summary>
+    public static string Harmless(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t') ? '·' : c));
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Sigma.Hosting.Settings;
+
+namespace Sigma.Cli.Settings;
+
+/// <summary>The services' settings, with the same names, the same defaults and the same checks.</summary>
+internal sealed class CliSettings
+{
+    readonly IConfiguration _configuration;
+
+    CliSettings(IConfiguration configuration) => _configuration = configuration;
+
+    /// <summary>From the environment, and from the file that was named or found.</summary>
+    public static CliSettings Load(ParseResult typed)
+    {
+        var named = typed.GetValue(CommandLine.EnvFile);
+        if (named is { Exists: false })
+            throw new UsageException($"There is no file {named.FullName}.");
+        var file = named ?? EnvFile.Find(new DirectoryInfo(Directory.GetCurrentDirectory()));
+        return new CliSettings(new ConfigurationBuilder()
+            .AddInMemoryCollection(file is null ? [] : EnvFile.Read(file))
+            .AddEnvironmentVariables()
+            .Build());
+    }
+
+    /// <summary>One section, checked.</summary>
+    /// <exception cref="OptionsValidationException">A value is wrong.</exception>
+    public T Of<T>(string section) where T : class, new()
+    {
+        var options = _configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+        var checkedOptions = new SettingsCheck<T>(section).Validate(null, options);
+        return checkedOptions.Failed ? throw new OptionsValidationException(section, typeof(T), checkedOptions.Failures) : options;
+    }
+}
