@@ -79,6 +79,10 @@ internal sealed class DeliveryTable(TimeProvider time)
     public Task<long?> First(DbSession session, string channel, string state, CancellationToken ct) => session.First<long?>(
         "select min(next_attempt_at) from notifier_deliveries where channel = @channel and state = @state", new { channel, state }, ct); // ix_deliveries_line
 
+    /// <summary>It is due now.</summary>
+    public Task Due(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
+        "update notifier_deliveries set next_attempt_at = @now where delivery_id = @DeliveryKey", new { delivery.DeliveryKey, now = time.Milliseconds() }, ct);
+
     /// <summary>It keeps its place: the order of the line is that in which its members fell due.</summary>
     public Task Join(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
         "update notifier_deliveries set state = 'waiting', claimed_until = 0, settled_at = null where delivery_id = @DeliveryKey", new { delivery.DeliveryKey }, ct);

@@ -43,6 +43,9 @@ internal sealed class Recipient
     /// <param name="until">When the next call may be made.</param>
     public void Failed(string reason, long until) => (Failures, Reason, HeldUntil) = (Failures + 1, reason.Cut(500), Math.Max(HeldUntil, until));
 
-    /// <summary>How many may go into one message: while calls fail half as many each time, so that one bad line is soon alone and an API that is down is tried with one.</summary>
-    public int Most(int size) => Math.Max(1, size >> Math.Min(Failures, 30));
+    /// <summary>
+    /// How many of those who could go into one message do: half as many after each call that failed, so that one bad line is soon alone and an API that is down
+    /// is tried with one.
+    /// </summary>
+    public int Most(int alerts) => Math.Max(1, alerts >> Math.Min(Failures, 30));
 }

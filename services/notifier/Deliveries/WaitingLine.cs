@@ -21,9 +21,15 @@ internal sealed class WaitingLine(Database database, DeliveryTable deliveries, R
     public async Task<(Claim? Claim, Action Told)> Serve(DbSession session, IChannel channel, Recipient recipient, Delivery? comer, CancellationToken ct)
     {
         var now = time.Milliseconds();
+        if (comer?.DueAt > now)
+            await deliveries.Due(session, comer, ct); // the sweep had pushed it ahead
         var (claim, told) = recipient.TurnAt(channel.Options, now) <= now ? await Next(session, channel, recipient, now, ct) : (null, () => { });
-        if (comer?.State == DeliveryState.Pending && claim?.Parts.Any(p => p.Delivery.Id == comer.Id) != true)
+        if (comer is { State: not DeliveryState.Waiting } && claim?.Parts.Any(p => p.Delivery.Id == comer.Id) != true)
+        {
             await deliveries.Join(session, comer, ct);
+            if (comer.State == DeliveryState.Sending)
+                told += () => news.SentAgain(comer);
+        }
         if (await NextInLine(session, channel, claim is null && comer is null, ct) is { } next)
             await Wake(session, channel, recipient, Math.Max(next, recipient.TurnAt(channel.Options, now)), ct);
         await recipients.Save(session, recipient, ct);
@@ -63,7 +69,8 @@ internal sealed class WaitingLine(Database database, DeliveryTable deliveries, R
         var (sendable, told) = await Sendable(session, channel, recipient, line, now, ct);
         if (sendable.Count == 0)
             return (null, told);
-        var take = sendable.Count > channel.Options.DigestOver && channel.Options.DigestOver > 0 ? recipient.Most(channel.Options.DigestSize) : 1;
+        var many = channel.Options.DigestOver > 0 && sendable.Count > channel.Options.DigestOver;
+        var take = many ? recipient.Most(Math.Min(sendable.Count, channel.Options.DigestSize)) : 1;
         Claim claim = new([.. sendable.Take(take)]);
         recipient.TakeTurn(channel.Options, now);
         await deliveries.Claim(session, claim.Parts.Select(p => p.Delivery), channel.CallLimit + DeliveryLedger.ToWriteTheResult, ct);

@@ -100,6 +100,8 @@ internal sealed class Station : IAsyncDisposable
         Settings["ChatPro:InstanceId"] = "instance";
         Settings["ChatPro:Recipient"] = "120363000000000000@g.us";
         Settings["Fetcher:PollInterval"] = "1.00:00:00";
+        Settings["Notifier:Channels:WhatsApp:MessageEvery"] = "00:00:00.001"; // each alert in a message of its own, as soon as may be
+        Settings["Notifier:Channels:WhatsApp:DigestOver"] = "0";
         foreach (var api in (string[])["Segware", "ChatPro"])
         {
             Settings[$"{api}:Patience:Timeout"] = "00:00:05";

@@ -103,8 +103,9 @@ public sealed class Alert_deliveries
 
         foreach (var alert in alerts)
             await notifier.Publish(Raised(alert));
-        foreach (var alert in alerts)
-            await notifier.Until(alert, "segware-alarm-event raised: sent", "whatsapp raised: pending");
+        await notifier.Until(async () => (await notifier.Query<long>("select count(*) from sigma_cloud_alarm_events where status = 'sent'"))[0] == 8,
+            "Segware was not told of all");
+        await outage.Struck(default);
         outage.Dispose();
         foreach (var alert in alerts)
             await notifier.Until(alert, "segware-alarm-event raised: sent", "whatsapp raised: sent");

@@ -32,7 +32,9 @@ internal sealed class NotifierSession : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First());
 
-    public static async Task<NotifierSession> Start(params (string Key, string Value)[] settings)
+    public static Task<NotifierSession> Start(params (string Key, string Value)[] settings) => Start(TimeProvider.System, settings);
+
+    public static async Task<NotifierSession> Start(TimeProvider clock, params (string Key, string Value)[] settings)
     {
         var file = Path.Combine(Path.GetTempPath(), $"sigma-notifier-{Guid.NewGuid():N}.db");
         var simulator = await SimulatorApp.Start();
@@ -41,7 +43,9 @@ internal sealed class NotifierSession : IAsyncDisposable
         simulator.Segware.Accounts.Add(new ClientGroup(101, "Varejo"));
         try
         {
-            var app = await ServiceHost.Start("notifier", Builder(file, simulator, settings), service => service.AddNotifier(), CancellationToken.None);
+            var builder = Builder(file, simulator, settings);
+            builder.Services.AddSingleton(clock);
+            var app = await ServiceHost.Start("notifier", builder, service => service.AddNotifier(), CancellationToken.None);
             return new(file, app, simulator);
         }
         catch
@@ -69,6 +73,8 @@ internal sealed class NotifierSession : IAsyncDisposable
             ["ChatPro:Recipient"] = Recipient,
             ["ChatPro:Token"] = simulator.Options.ChatProToken,
             ["ChatPro:Patience:BreakAfter"] = "1000",
+            ["Notifier:Channels:WhatsApp:MessageEvery"] = "00:00:00.001",
+            ["Notifier:Channels:WhatsApp:DigestOver"] = "0",
             ["Notifier:Deliveries:RetryFrom"] = "00:00:00.05",
             ["Notifier:Deliveries:RetryTo"] = "00:00:00.2",
             ["Notifier:Accounts:KeepFailureFor"] = "00:00:00.1",

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Sigma.Contracts;
+using Sigma.IntegrationTests.Stations;
+using Sigma.Simulator;
+using Fault = Sigma.Simulator.Faults.Fault;
+
+namespace Sigma.IntegrationTests.Storms;
+
+public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
+{
+    const string SendMessage = "/instance/api/v1/send_message";
+
+    [Fact]
+    public async Task Say_five_hundred_alerts_in_a_handful_of_messages_that_name_each_once()
+    {
+        await using var station = await Station.Create(output);
+        var (simulator, notifiers) = await Start(station);
+        var alerts = await Raise(notifiers[0], 500);
+        await UntilSent(station, 500);
+        await station.Quiet();
+
+        Assert.InRange(simulator.Received.Messages.Count, 5, 10);
+        Assert.Equal(alerts.Order(), Told(simulator).Order());
+        Assert.Empty(station.Traffic.Faults);
+        Assert.Equal(1, await station.Count("select max(attempts) from notifier_deliveries"));
+    }
+
+    [Fact]
+    public async Task Follow_one_another_when_one_is_gone_in_the_middle_of_a_digest()
+    {
+        await using var station = await Station.Create(output);
+        var (simulator, notifiers) = await Start(station);
+        var hold = simulator.Faults.Add(Fault.Hanging(SendMessage));
+        var alerts = await Raise(notifiers[0], 150);
+        await hold.Struck(CancellationToken.None);
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sending')"), seen => seen >= 150, "they wait");
+
+        await station.Stop(notifiers[1]); // whatever it has in hand stays claimed, as after a crash
+        hold.Dispose();
+        await UntilSent(station, 150);
+        await station.Quiet();
+
+        Assert.Equal(alerts.Order(), Told(simulator).Distinct().Order());
+        Assert.InRange(simulator.Received.Messages.Count, 2, 12);
+    }
+
+    [Fact]
+    public async Task Hold_back_together_when_one_of_them_is_told_that_it_is_too_much()
+    {
+        await using var station = await Station.Create(output);
+        var (simulator, notifiers) = await Start(station);
+        simulator.Faults.Add(Fault.TooMany(SendMessage, TimeSpan.FromMinutes(20)) with { Count = 1 });
+        var alerts = await Raise(notifiers[0], 60);
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('pending', 'waiting') and channel = 'whatsapp'"), seen => seen == 60, "all wait");
+        await station.Quiet();
+        var soon = simulator.Received.Messages.Count; // a call of the other notifier that was under way when the first was refused
+
+        station.Clock.Advance(TimeSpan.FromMinutes(15));
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where channel = 'whatsapp' and state = 'sending'"), seen => seen == 0, "nothing is under way");
+        await station.Quiet();
+        Assert.Equal(soon, simulator.Received.Messages.Count);
+
+        await UntilSent(station, 60);
+        Assert.Equal(alerts.Order(), Told(simulator).Order());
+    }
+
+    static async Task<(SimulatorApp Simulator, WebApplication[] Notifiers)> Start(Station station)
+    {
+        var simulator = await station.StartSimulator();
+        station.Settings["Notifier:Channels:SegwareAlarmEvent:Enabled"] = "false";
+        station.Settings["Notifier:Channels:WhatsApp:MessageEvery"] = "00:01:00";
+        station.Settings["Notifier:Channels:WhatsApp:DigestOver"] = "5";
+        foreach (var (kind, mark) in new[] { ("Raised", "R"), ("Cleared", "C"), ("RaisedAndCleared", "B") })
+        {
+            station.Settings[$"Notifier:Channels:WhatsApp:{kind}Text"] = $"{mark} {{alertId}} {{accountCode}}";
+            station.Settings[$"Notifier:Channels:WhatsApp:Digest:{kind}Line"] = $"{mark} {{alertId}} {{accountCode}}";
+        }
+        return (simulator, await Task.WhenAll(station.StartNotifier(), station.StartNotifier()));
+    }
+
+    static async Task<List<Guid>> Raise(WebApplication service, int count)
+    {
+        var bus = service.Services.GetRequiredService<IBus>();
+        var now = DateTimeOffset.UtcNow;
+        var alerts = Enumerable.Range(1, count).Select(i => new AlertRaised
+        {
+            AlertId = Guid.NewGuid(), Rule = "excess-of-events", Severity = "warning", Source = "segware", Count = 20, Threshold = 20,
+            Labels = new Dictionary<string, string> { ["account"] = $"{i}", ["cuc"] = "ALR", ["code"] = "E130" },
+            WindowFrom = now.AddHours(-2), WindowTo = now, FirstEventAt = now.AddHours(-1), LastEventAt = now, RaisedAt = now,
+        }).ToList();
+        await Task.WhenAll(alerts.Select(a => bus.Publish(a)));
+        return [.. alerts.Select(a => a.AlertId)];
+    }
+
+    /// <summary>Moves on a minute at a time, but not before those who are there have come into the line.</summary>
+    static async Task UntilSent(Station station, int count) => await Await.Until(async () =>
+    {
+        if (await station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sent')") == count)
+            station.Clock.Advance(TimeSpan.FromMinutes(1));
+        return await station.Count("select count(*) from notifier_deliveries where state = 'sent'");
+    }, sent => sent == count, $"{count} alerts are told", TimeSpan.FromMinutes(3));
+
+    static IEnumerable<Guid> Told(SimulatorApp simulator) => simulator.Received.Messages.SelectMany(m => Mark().Matches(m.Message)).Select(m => Guid.Parse(m.Groups[1].Value));
+
+    [GeneratedRegex(@"\b[RCB] ([0-9a-f]{8}-[0-9a-f-]{27})\b")]
+    private static partial Regex Mark();
+}
