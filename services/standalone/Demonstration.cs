@@ -27,7 +27,8 @@ internal static class Demonstration
             builder.Services.AddHostedService<Phone>();
             Installation.Defaults(builder, new() { ["urls"] = "http://127.0.0.1:0", ["Fetcher:PollInterval"] = "00:02:00", ["Fetcher:Overlap"] = "00:03:00",
                 // At this speed a hiccup of the machine is ten minutes.
-                ["Notifier:Blindness:After"] = "02:00:00" });
+                ["Fetcher:LateAfter"] = "00:30:00", ["Notifier:Blindness:After"] = "02:00:00",
+            });
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Storage:Provider"] = "Sqlite",
