@@ -38,7 +38,7 @@ internal static class Settling
             select (select coalesce(max(covered_to), 0) from evaluator_coverage) Covered,
               (select count(*) from sigma_cloud_events_tracker_triggers where trigger_id is not null) Raised,
               (select count(*) from outbox) Outbox,
-              (select count(*) from notifier_deliveries where state in ('pending', 'sending')) Deliveries
+              (select count(*) from notifier_deliveries where state in ('pending', 'waiting', 'sending')) Deliveries
             """, cancellationToken: ct));
         var unheard = station.Alerts.Alerts.Count(a => a.ClearedAt is null);
         var uncovered = lastEvent + TimeSpan.FromSeconds(35) - state.Covered.ToTime();
