@@ -4,6 +4,7 @@ using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
 using Sigma.Evaluator.Windows;
+using Sigma.Hosting.Messaging;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Clearing;
@@ -44,7 +45,7 @@ internal sealed class ClearCheck(Database database, RuleSet rules, LegacyWindow 
         }
         await TriggerTable.CheckLater(session, later, ct);
         await session.Commit(ct);
-        await Task.WhenAll(due.Select(message => bus.Publish(message, ct)));
+        await Task.WhenAll(due.Select(message => bus.PublishInTime(message, ct)));
         return candidates.Count;
     }
 

@@ -1,6 +1,7 @@
 using MassTransit;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
+using Sigma.Hosting.Messaging;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Clearing;
@@ -42,7 +43,7 @@ internal sealed class RemovedRules(Database database, RuleSet rules, IBus bus, T
         foreach (var (trigger, rule) in orphans)
         {
             log.LogWarning("Rule {Rule} is no longer configured: its alert {TriggerId} is cleared", rule, trigger);
-            await bus.Publish(new ClearDue { TriggerId = trigger, Through = time.GetUtcNow(), Reason = ClearReason.RuleRemoved }, ct);
+            await bus.PublishInTime(new ClearDue { TriggerId = trigger, Through = time.GetUtcNow(), Reason = ClearReason.RuleRemoved }, ct);
         }
     }
 }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Sigma.Evaluator.Triggers;
+using Sigma.Hosting.Messaging;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Windows;
@@ -29,6 +30,6 @@ internal sealed class RaiseCheck(Database database)
             }
             await session.Commit(ct);
         }
-        await Task.WhenAll(due.Select(message => bus.Publish(message, ct)));
+        await Task.WhenAll(due.Select(message => bus.PublishInTime(message, ct)));
     }
 }

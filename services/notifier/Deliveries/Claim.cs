@@ -14,7 +14,8 @@ internal sealed record Claim(IReadOnlyList<Claimed> Parts)
 /// <param name="Delivery">As it was before.</param>
 /// <param name="Attempt">The try this is.</param>
 /// <param name="Content">What is to be said.</param>
-internal sealed record Claimed(Delivery Delivery, int Attempt, DeliveryContent Content)
+/// <param name="Until">When the claim runs out; milliseconds since 1970.</param>
+internal sealed record Claimed(Delivery Delivery, int Attempt, DeliveryContent Content, long Until = 0)
 {
     /// <summary>Whether it is still ours: a claim that ran out may be in other hands.</summary>
     public bool IsStillIn(Delivery now) => now.State == DeliveryState.Sending && now.Attempts == Attempt;

@@ -42,13 +42,13 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 (claim, told) = await line.Serve(session, channel, recipient, own, ct);
                 break;
             case NextStep.Send step:
-                await deliveries.Claim(session, [own], channel.CallLimit + ToWriteTheResult, ct);
-                claim = new([new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Says, episode!))]);
+                var until = await deliveries.Claim(session, [own], channel.CallLimit + ToWriteTheResult, ct);
+                claim = new([new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Says, episode!), until)]);
                 if (own.State == DeliveryState.Sending)
                     told = () => news.SentAgain(own);
                 break;
         }
-        await queue.Commit(session, ct);
+        await Commit(session, channel, claim, ct);
         told();
         return claim;
     }
@@ -61,9 +61,30 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         if (recipient.WakeAt <= due.At)
             recipient.WakeAt = 0; // this was it, however the clocks of two notifiers differ
         var (claim, told) = await line.Serve(session, channel, recipient, null, ct);
-        await queue.Commit(session, ct);
+        await Commit(session, channel, claim, ct);
         told();
         return claim;
+    }
+
+    /// <summary>When the answer to a commit is lost, what was claimed may be ours all the same; else it would wait for nobody until the claim runs out.</summary>
+    async Task Commit(DbSession session, IChannel channel, Claim? claim, CancellationToken ct)
+    {
+        try
+        {
+            await queue.Commit(session, ct);
+        }
+        catch (Exception e) when (claim is not null && database.Dialect.IsOutage(e))
+        {
+            var ours = false;
+            await Write(channel, claim, (_, _, all) =>
+            {
+                ours = all.Count == claim.Parts.Count && all.All(h => h.Claimed.IsStillIn(h.Own) && h.Own.ClaimedUntil == h.Claimed.Until
+                    && h.Claimed.Until - time.Milliseconds() > channel.CallLimit.TotalMilliseconds);
+                return Task.FromResult(() => { });
+            }, ct);
+            if (!ours)
+                throw;
+        }
     }
 
     /// <summary>Gives back to the line what did not fit into the digest.</summary>

@@ -99,14 +99,16 @@ internal sealed class DeliveryTable(TimeProvider time)
                 """, null, ct);
     }
 
-    public Task Claim(DbSession session, IEnumerable<Delivery> claimed, TimeSpan claimFor, CancellationToken ct)
+    /// <returns>When the claim runs out.</returns>
+    public async Task<long> Claim(DbSession session, IEnumerable<Delivery> claimed, TimeSpan claimFor, CancellationToken ct)
     {
         var until = time.Milliseconds() + (long)claimFor.TotalMilliseconds;
-        return session.Execute(
+        await session.Execute(
             $"""
             update notifier_deliveries set state = 'sending', attempts = attempts + 1, claimed_until = {until}, next_attempt_at = {until}
             where delivery_id in ({claimed.Select(d => d.Id).Literals()})
             """, null, ct);
+        return until;
     }
 
     public async Task Settle(DbSession session, IEnumerable<Delivery> settled, string state, string? reason, string? receipt, CancellationToken ct)

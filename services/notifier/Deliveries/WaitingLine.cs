@@ -71,9 +71,10 @@ internal sealed class WaitingLine(Database database, DeliveryTable deliveries, R
             return (null, told);
         var many = channel.Options.DigestOver > 0 && sendable.Count > channel.Options.DigestOver;
         var take = many ? recipient.Most(Math.Min(sendable.Count, channel.Options.DigestSize)) : 1;
-        Claim claim = new([.. sendable.Take(take)]);
+        var parts = sendable.Take(take).ToList();
         recipient.TakeTurn(channel.Options, now);
-        await deliveries.Claim(session, claim.Parts.Select(p => p.Delivery), channel.CallLimit + DeliveryLedger.ToWriteTheResult, ct);
+        var until = await deliveries.Claim(session, parts.Select(p => p.Delivery), channel.CallLimit + DeliveryLedger.ToWriteTheResult, ct);
+        Claim claim = new([.. parts.Select(p => p with { Until = until })]);
         foreach (var part in claim.Parts.Where(p => p.Delivery.State == DeliveryState.Sending))
             told += () => news.SentAgain(part.Delivery);
         return (claim, told);

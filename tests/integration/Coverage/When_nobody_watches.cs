@@ -134,7 +134,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
             await fetcher.Poll();
         }
         await fetcher.Poll(); // should the last report be lost
-        Assert.InRange(await station.Mailbox.Waiting("notifier.coverage"), 1u, 7u);
+        Assert.NotEqual(0u, await station.Mailbox.Waiting("notifier.coverage"));
 
         await station.StartNotifier();
         await station.Quiet();

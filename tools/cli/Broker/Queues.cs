@@ -8,7 +8,10 @@ internal static class Queues
 {
     /// <summary>All of them. A test compares this with what the services declare.</summary>
     public static readonly IReadOnlyList<string> All =
-        ["evaluator.event-batches", "evaluator.occurrences-excused", "evaluator.triggers", "notifier.alerts", "notifier.whatsapp", "notifier.segware-alarm-event"];
+    [
+        "evaluator.event-batches", "evaluator.occurrences-excused", "evaluator.triggers",
+        "notifier.alerts", "notifier.coverage", "notifier.whatsapp", "notifier.segware-alarm-event",
+    ];
 
     /// <summary>Messages waiting in a queue, those aside that somebody holds, as of some seconds ago; null when there is no such queue.</summary>
     public static async Task<uint?> Waiting(IConnection broker, string queue, CancellationToken ct)
