@@ -142,6 +142,7 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
     public async Task An_alert_is_sent_back_when_the_cause_is_mended_and_is_written_down_then()
     {
         await using var station = await Station.Create(output);
+        station.WithoutFaults("a message that comes again is in the error queue twice, and they are counted here");
         await station.StartSimulator();
         await station.StartNotifier();
         await using var sender = await Sender.Open(station.Broker);
