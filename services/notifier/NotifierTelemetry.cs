@@ -23,7 +23,8 @@ internal sealed class NotifierTelemetry
         _digests = meter.CreateCounter<long>("sigma.notifier.digests", "{message}", "Messages that told of many alerts");
         _duration = meter.CreateHistogram<double>("sigma.notifier.delivery.duration", "s", "From the raise or the clear to its delivery");
         WaitingGauge = meter.CreateObservableGauge("sigma.notifier.deliveries.waiting", () => _waiting, "{delivery}", "Deliveries not settled yet");
-        InLineGauge = meter.CreateObservableGauge("sigma.notifier.deliveries.in_line", () => _inLine, "{delivery}", "Deliveries that wait for their recipient's turn");
+        InLineGauge = meter.CreateObservableGauge("sigma.notifier.deliveries.in_line", () => _inLine, "{delivery}",
+            "Deliveries that wait for their recipient's turn");
     }
 
     public ObservableGauge<long> WaitingGauge { get; }

@@ -59,7 +59,8 @@ internal sealed class RegisterTable(TimeProvider time)
 
     /// <summary>Those of many alerts that are there.</summary>
     public async Task<Dictionary<Guid, Episode>> Find(DbSession session, IReadOnlyCollection<Guid> alerts, CancellationToken ct) => alerts.Count == 0 ? []
-        : (await session.Query<Found>($"{Select} where alert_id in ({alerts.Literals()})", null, ct)).ToDictionary(f => f.AlertKey.ToGuid(), f => f.Episode); // uq_registers_alert
+        : (await session.Query<Found>($"{Select} where alert_id in ({alerts.Literals()})", null, ct)) // uq_registers_alert
+            .ToDictionary(f => f.AlertKey.ToGuid(), f => f.Episode);
 
     static async Task<bool> Insert(DbSession session, Row row, CancellationToken ct) => !await Lock(session, row, ct) && await session.Execute(
         $"""

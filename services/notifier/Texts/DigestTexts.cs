@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Sigma.Notifier.Texts;
 
-/// <summary>How a channel of texts says many alerts in one message. Each of the three may have several lines: those without a value are left out, the others joined.</summary>
+/// <summary>
+/// How a channel of texts says many alerts in one message. What is said of an alert may have several lines: those without a value are left out, the others joined.
+/// </summary>
 public sealed class DigestTexts
 {
     /// <summary>The first line: how many alerts there are, and how many of them are said to be raised, cleared, or both in one.</summary>

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Sigma.Contracts;
 using Sigma.IntegrationTests.Stations;
+using Sigma.Notifier.Channels.WhatsApp;
+using Sigma.Notifier.Deliveries;
 using Sigma.Simulator;
 using Fault = Sigma.Simulator.Faults.Fault;
 
@@ -54,7 +56,7 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
         var (simulator, notifiers) = await Start(station);
         simulator.Faults.Add(Fault.TooMany(SendMessage, TimeSpan.FromMinutes(20)) with { Count = 1 });
         var alerts = await Raise(notifiers[0], 60);
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('pending', 'waiting') and channel = 'whatsapp'"), seen => seen == 60, "all wait");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sent')"), seen => seen >= 59, "all wait");
         await station.Quiet();
         var soon = simulator.Received.Messages.Count; // a call of the other notifier that was under way when the first was refused
 
@@ -65,6 +67,31 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
 
         await UntilSent(station, 60);
         Assert.Equal(alerts.Order(), Told(simulator).Order());
+    }
+
+    [Fact]
+    public async Task Take_no_more_turns_than_there_are_however_many_ask_at_the_same_moment()
+    {
+        await using var station = await Station.Create(output);
+        station.Settings["Notifier:Channels:WhatsApp:DigestSize"] = "6";
+        var (simulator, notifiers) = await Start(station);
+        await Raise(notifiers[0], 90);
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sent')"), seen => seen == 90, "they have come into the line");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'sent'"), seen => seen >= 5, "the first turns are taken");
+        var before = simulator.Received.Messages.Count;
+        Assert.Equal(5, before);
+
+        station.Clock.Advance(TimeSpan.FromMinutes(5.5)); // five turns
+        var claims = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () =>
+        {
+            var services = notifiers[i % 2].Services;
+            return await services.GetRequiredService<DeliveryLedger>().Take(services.GetRequiredService<WhatsAppChannel>(), new TurnDue { At = 0 }, CancellationToken.None);
+        })));
+        var taken = claims.OfType<Claim>().SelectMany(c => c.Parts).Select(p => p.Delivery.Id).ToList();
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'sending'"), seen => seen == taken.Count, "only what the test took is in hand");
+
+        Assert.Equal(5, claims.OfType<Claim>().Count() + simulator.Received.Messages.Count - before); // the notifiers themselves have asked too
+        Assert.Equal(taken.Count, taken.Distinct().Count());
     }
 
     static async Task<(SimulatorApp Simulator, WebApplication[] Notifiers)> Start(Station station)
@@ -95,11 +122,11 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
         return [.. alerts.Select(a => a.AlertId)];
     }
 
-    /// <summary>Moves on a minute at a time, but not before those who are there have come into the line.</summary>
+    /// <summary>Moves on, but not while somebody has a delivery in hand, and then by less than its claim lasts.</summary>
     static async Task UntilSent(Station station, int count) => await Await.Until(async () =>
     {
         if (await station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sent')") == count)
-            station.Clock.Advance(TimeSpan.FromMinutes(1));
+            station.Clock.Advance(TimeSpan.FromSeconds(20));
         return await station.Count("select count(*) from notifier_deliveries where state = 'sent'");
     }, sent => sent == count, $"{count} alerts are told", TimeSpan.FromMinutes(3));
 
