@@ -32,7 +32,7 @@ internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, Tim
         var retention = options.Value.Retention;
         var now = time.GetUtcNow();
         // Deliveries before registers: whether their alert is cleared stands in the register. ix_deliveries_settled
-        var deliveries = await Deliveries("d.state not in ('pending', 'sending', 'uncertain') and (r.id is null or r.cleared_at is not null)", now - retention.Deliveries, ct);
+        var deliveries = await Deliveries("d.state not in ('pending', 'waiting', 'sending', 'uncertain') and (r.id is null or r.cleared_at is not null)", now - retention.Deliveries, ct);
         // What nobody looked at while its register was kept, nobody will.
         deliveries += await Deliveries("d.state = 'uncertain' and (r.id is null or r.cleared_at is not null)", now - Longest(retention), ct);
         var registers = await rows.Delete<long>( // ix_registers_created
@@ -54,7 +54,7 @@ internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, Tim
         select d.delivery_id from notifier_deliveries d left join sigma_cloud_events_tracker_registers r on r.alert_id = d.alert_id
         where d.settled_at < @before and {which} order by d.settled_at
         """, new { before = before.ToUnixTimeMilliseconds() },
-        keys => $"delete from notifier_deliveries where delivery_id in ({keys.Select(k => k.ToGuid()).Literals()}) and state not in ('pending', 'sending') and settled_at < @before", ct);
+        keys => $"delete from notifier_deliveries where delivery_id in ({keys.Select(k => k.ToGuid()).Literals()}) and state not in ('pending', 'waiting', 'sending') and settled_at < @before", ct);
 
     static TimeSpan Longest(RetentionOptions retention) => retention.Registers > retention.Deliveries ? retention.Registers : retention.Deliveries;
 }

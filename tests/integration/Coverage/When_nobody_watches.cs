@@ -48,6 +48,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
     public async Task A_fetcher_that_is_gone_altogether_is_noticed_by_the_notifiers_own_clock()
     {
         await using var station = await Station.Create(output);
+        station.WithoutFaults("the fetcher's last word would be an injected error, and that is what people are told then");
         var (simulator, fetcher) = await StartWatching(station);
         await station.Stop(fetcher.Service);
 

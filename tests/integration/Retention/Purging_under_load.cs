@@ -24,6 +24,7 @@ public sealed class Purging_under_load(ITestOutputHelper output)
     {
         await using var server = await DatabaseServer.StartPrivate();
         await using var station = await Station.Create(output, database: server);
+        station.WithoutFaults("how long things take under load is the subject");
         var evaluators = new[] { await station.StartEvaluator(), await station.StartEvaluator() };
         Durations<EventBatch> durations = new();
         foreach (var evaluator in evaluators)
@@ -82,6 +83,7 @@ public sealed class Purging_under_load(ITestOutputHelper output)
     {
         await using var server = await DatabaseServer.StartPrivate();
         await using var station = await Station.Create(output, database: server);
+        station.WithoutFaults("how long things take under load is the subject");
         var simulator = await station.StartSimulator();
         station.Settings["Notifier:Channels:WhatsApp:ParallelCalls"] = "8";
         var notifiers = new[] { await station.StartNotifier(), await station.StartNotifier() };
