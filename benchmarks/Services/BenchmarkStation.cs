@@ -3,6 +3,7 @@ using Dapper;
 using Sigma.Benchmarks.Broker;
 using Sigma.Benchmarks.Segware;
 using Sigma.Storage;
+using Sigma.TestServers.Processes;
 
 namespace Sigma.Benchmarks.Services;
 
@@ -11,7 +12,7 @@ internal sealed class BenchmarkStation : IAsyncDisposable
 {
     readonly BenchmarkServers _servers;
     readonly string _virtualHost, _connectionString, _logs;
-    readonly List<ServiceProcess> _services = [];
+    readonly List<MeasuredService> _services = [];
 
     BenchmarkStation(BenchmarkServers servers, string virtualHost, string connectionString, TimedSegware segware, AlertSubscriber alerts, string logs)
     {
@@ -23,7 +24,7 @@ internal sealed class BenchmarkStation : IAsyncDisposable
     public AlertSubscriber Alerts { get; }
     public Database Database { get; }
     public Uri Broker => _servers.Broker.AmqpUri(_virtualHost);
-    public IReadOnlyList<ServiceProcess> Services => _services;
+    public IReadOnlyList<MeasuredService> Services => _services;
 
     public static async Task<BenchmarkStation> Create(BenchmarkServers servers, string name, CancellationToken ct)
     {
@@ -35,7 +36,7 @@ internal sealed class BenchmarkStation : IAsyncDisposable
         return new BenchmarkStation(servers, virtualHost, await servers.Database.CreateDatabase(ct), await TimedSegware.Start(ct), alerts, logs);
     }
 
-    public ServiceProcess Start(string name, string assembly, params (string Key, string Value)[] more)
+    public MeasuredService Start(string name, string assembly, params (string Key, string Value)[] more)
     {
         var settings = new Dictionary<string, string>
         {
@@ -49,14 +50,14 @@ internal sealed class BenchmarkStation : IAsyncDisposable
         };
         foreach (var (key, value) in more)
             settings[key] = value;
-        var service = ServiceProcess.Start(name, assembly, settings, _logs);
+        var service = new MeasuredService(ServiceProcess.Start(name, assembly, settings, _logs));
         _services.Add(service);
         return service;
     }
 
-    public ServiceProcess StartEvaluator() => Start("evaluator", "Sigma.Evaluator.dll");
+    public MeasuredService StartEvaluator() => Start("evaluator", "Sigma.Evaluator.dll");
 
-    public ServiceProcess StartFetcher(params (string Key, string Value)[] more) => Start("fetcher", "Sigma.Fetcher.dll",
+    public MeasuredService StartFetcher(params (string Key, string Value)[] more) => Start("fetcher", "Sigma.Fetcher.dll",
         [("Segware__BaseUrl", Segware.Url.ToString()), ("Segware__BearerToken", Segware.Token), .. more]);
 
     public async Task<T?> Ask<T>(string sql, object? args, CancellationToken ct)

@@ -16,7 +16,7 @@ internal sealed class ProcessorTime
     }
 
     /// <summary>Servers that are not ours cannot be watched.</summary>
-    public static ProcessorTime Begin(BenchmarkServers servers, IEnumerable<ServiceProcess> services)
+    public static ProcessorTime Begin(BenchmarkServers servers, IEnumerable<MeasuredService> services)
     {
         var processes = services.ToDictionary(service => service.Name, service => service.Process);
         processes["load"] = Process.GetCurrentProcess();

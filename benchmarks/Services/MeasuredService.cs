@@ -1,0 +1,20 @@
+using System.Diagnostics;
+using Sigma.TestServers.Processes;
+
+namespace Sigma.Benchmarks.Services;
+
+/// <summary>A service and its memory.</summary>
+internal sealed class MeasuredService(ServiceProcess service) : IAsyncDisposable
+{
+    public string Name => service.Name;
+    public Process Process => service.Process;
+    public MemorySamples Memory { get; } = new(service.Process);
+
+    public Task Ready(CancellationToken ct) => service.Ready(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Memory.DisposeAsync();
+        await service.DisposeAsync();
+    }
+}
