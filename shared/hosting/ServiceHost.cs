@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sigma.Hosting.Health;
+using Sigma.Hosting.Messaging;
 using Sigma.Hosting.Settings;
 using Sigma.Storage.Migrations;
 
@@ -13,7 +14,7 @@ namespace Sigma.Hosting;
 public static class ServiceHost
 {
     /// <summary>
-    /// Runs until stopped. Returns the process's exit code: 0, or 78 (EX_CONFIG) after one line that names the wrong setting.
+    /// Runs until stopped. Returns the process's exit code: 0; 78 (EX_CONFIG) after one line that names the wrong setting; 75 (EX_TEMPFAIL) when its bus was stuck.
     /// With the one argument <c>--health</c> it asks the service that runs on this machine instead: 0 when it is ready, else 1.
     /// </summary>
     public static Task<int> Run(string service, string[] args, Action<ServiceBuilder> compose) =>
@@ -25,9 +26,15 @@ public static class ServiceHost
         try
         {
             var app = await Start(service, builder, compose, CancellationToken.None);
+            var leaving = app.Services.GetRequiredService<Leaving>();
+            app.Lifetime.ApplicationStopping.Register(() =>
+            {
+                if (leaving.IsDecided) // a bus that is stuck may not let go
+                    _ = Task.Delay(ToLeave).ContinueWith(_ => Environment.Exit(Leaving.ExitCode), TaskScheduler.Default);
+            });
             await using (app)
                 await app.WaitForShutdownAsync();
-            return 0;
+            return leaving.IsDecided ? Leaving.ExitCode : 0;
         }
         catch (Exception e) when (SettingsError.From(e) is { } error)
         {
@@ -57,6 +64,7 @@ public static class ServiceHost
     }
 
     const int Conflicts = 5;
+    static readonly TimeSpan ToLeave = TimeSpan.FromSeconds(12);
 
     /// <summary>The database may come up after the service: a station's machine starts everything at once after a power cut.</summary>
     static async Task WaitForSchema(WebApplication app, CancellationToken ct)

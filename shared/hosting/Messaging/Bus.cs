@@ -9,12 +9,12 @@ namespace Sigma.Hosting.Messaging;
 internal static class Bus
 {
     // Above any broker's limit: the client would cut the connection at a larger message, get it again, and never come to refuse it.
-    const uint LargestInbound = 1 << 30;
+    public const uint LargestInbound = 1 << 30;
 
     public static BusTransport Add(ServiceBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> parts)
     {
         builder.Settings<RabbitMqOptions>("RabbitMq").Settings<BusOptions>("Bus");
-        builder.Services.AddSingleton<BrokerTls>();
+        builder.Services.AddSingleton<BrokerTls>().AddSingleton<BrokerClient>().AddSingleton<Leaving>();
         var transport = builder.Configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.RabbitMq;
 
         builder.Services.Configure<MassTransitHostOptions>(options =>
@@ -46,6 +46,9 @@ internal static class Bus
                     configure.ConfigureEndpoints(context);
                 });
         });
+        // After the bus, which it watches.
+        if (transport == BusTransport.RabbitMq)
+            builder.Services.AddSingleton<Received>().AddReceiveObserver(provider => provider.GetRequiredService<Received>()).AddHostedService<BusWatch>();
         return transport;
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sigma.Hosting.Settings;
 using Sigma.Hosting.Tls;
 
 namespace Sigma.Hosting.Messaging;
@@ -35,6 +36,10 @@ public sealed class RabbitMqOptions
 
     /// <summary>The name the broker's certificate is made out to, where it is not <see cref="Host"/>.</summary>
     public string TlsServerName { get; set; } = "";
+
+    /// <summary>A process whose bus has not worked for so long although the broker does ends, to be started anew.</summary>
+    [Duration("00:00:10", "1.00:00:00")]
+    public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Quorum queues, which survive the loss of a broker node; classic ones when false. A queue cannot change from one to the other.</summary>
     public bool QuorumQueues { get; set; } = true;

@@ -8,12 +8,15 @@ internal sealed class Service(string name, string assembly, IReadOnlyDictionary<
     ServiceProcess _process = ServiceProcess.Start(name, assembly, settings, logs);
     Task _watch = Task.CompletedTask;
     volatile bool _killing, _stopping;
-    int _endings;
+    int _endings, _leavings;
 
     public string Name => name;
 
     /// <summary>How often it ended without being killed.</summary>
     public int EndedByItself => _endings;
+
+    /// <summary>How often it decided to be started anew because its bus was stuck.</summary>
+    public int Left => _leavings;
 
     public void Watch() => _watch = Supervise();
 
@@ -56,8 +59,9 @@ internal sealed class Service(string name, string assembly, IReadOnlyDictionary<
         {
             if (_process.Process.HasExited && !_killing && !_stopping)
             {
-                Interlocked.Increment(ref _endings);
-                Progress.Say($"{name} ended by itself with exit code {_process.Process.ExitCode}, see its log");
+                var stuck = _process.Process.ExitCode == 75;
+                Interlocked.Increment(ref stuck ? ref _leavings : ref _endings);
+                Progress.Say(stuck ? $"{name} leaves because its bus is stuck" : $"{name} ended by itself with exit code {_process.Process.ExitCode}, see its log");
                 await Again();
             }
             await Task.Delay(200);

@@ -47,6 +47,7 @@ internal sealed class Station : IAsyncDisposable
             ["RabbitMq:VirtualHost"] = virtualHost,
             ["RabbitMq:Username"] = broker.Username,
             ["RabbitMq:Password"] = broker.Password,
+            ["RabbitMq:LeaveAfter"] = "1.00:00:00", // the process is the tests'
         };
     }
 

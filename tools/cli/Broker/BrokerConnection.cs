@@ -9,9 +9,6 @@ namespace Sigma.Cli.Broker;
 /// <summary>The broker of the services, over AMQP alone: it works wherever they do, with or without the management page.</summary>
 internal static class BrokerConnection
 {
-    // As for the services: a message that is too large must be looked at, not cut the connection.
-    const uint LargestInbound = 1 << 30;
-
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <exception cref="BrokerException">It cannot be reached, or does not let us in.</exception>
@@ -21,23 +18,9 @@ internal static class BrokerConnection
             throw new BrokerException("Bus__Transport is InMemory: messages live in the process of the services and there are no queues to look into. What fails there is said in its log.");
         var broker = settings.Of<RabbitMqOptions>("RabbitMq");
         var tls = new BrokerTls(Options.Create(broker));
-        var factory = new ConnectionFactory
-        {
-            HostName = broker.Host,
-            Port = broker.Port,
-            VirtualHost = broker.VirtualHost,
-            UserName = broker.Username,
-            Password = broker.Password,
-            Ssl = tls.Option,
-            ClientProvidedName = "sigma",
-            AutomaticRecoveryEnabled = false,
-            MaxInboundMessageBodySize = LargestInbound,
-            RequestedConnectionTimeout = Patience,
-            ContinuationTimeout = Patience,
-        };
         try
         {
-            return await factory.CreateConnectionAsync(ct);
+            return await new BrokerClient(Options.Create(broker), tls).Open("sigma", Patience, ct);
         }
         catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException)
         {

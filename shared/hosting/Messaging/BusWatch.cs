@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Sigma.Hosting.Messaging;
+
+/// <summary>
+/// Ends the process when its bus does not work for long although the broker does, so that its supervisor starts it anew. MassTransit 8.4.0 does not always come back
+/// from a channel or a connection that the broker has closed: consumers stay away, or a publish waits for ever, while everything else in the process goes on.
+/// </summary>
+internal sealed class BusWatch(IBusControl bus, Received received, BrokerClient broker, IOptions<RabbitMqOptions> options, Leaving leaving, ILogger<BusWatch> log) : BackgroundService
+{
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5), ToBegin = TimeSpan.FromMinutes(2);
+
+    readonly Dictionary<string, long> _counts = [];
+    bool _begun;
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Every);
+        long? since = null;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                var complaint = await Look(stop);
+                if (complaint is null)
+                    since = null;
+                since ??= Stopwatch.GetTimestamp();
+                if (complaint is null || Stopwatch.GetElapsedTime(since.Value) < (_begun ? options.Value.LeaveAfter : options.Value.LeaveAfter + ToBegin))
+                    continue;
+                log.LogCritical("The bus has not worked for {Seconds:0} s although the broker does: {Complaint}. This process ends, to be started anew",
+                    Stopwatch.GetElapsedTime(since.Value).TotalSeconds, complaint);
+                leaving.Now();
+                return;
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    /// <summary>What is wrong with the bus; null when it works, or when the broker does not.</summary>
+    async Task<string?> Look(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await broker.Open("bus watch", Patience, ct).WaitAsync(2 * Patience, ct);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: ct).WaitAsync(Patience, ct);
+            var health = bus.CheckHealth();
+            _begun |= health.Status == BusHealthStatus.Healthy;
+            return await Deaf(channel, health, ct) ?? await Dumb(ct) ?? (health.Status == BusHealthStatus.Healthy ? null : $"it calls itself {health.Description}");
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or TimeoutException or IOException
+            or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Messages wait, this process has none in hand, and none has come since the last look.</summary>
+    async Task<string?> Deaf(IChannel channel, BusHealthResult health, CancellationToken ct)
+    {
+        string? complaint = null;
+        foreach (var queue in health.Endpoints.Values.Where(e => !e.InputAddress.Query.Contains("temporary=true")).Select(e => Received.QueueOf(e.InputAddress)))
+        {
+            var (count, inHand) = received.Of(queue);
+            var waiting = (await channel.QueueDeclarePassiveAsync(queue, ct).WaitAsync(Patience, ct)).MessageCount;
+            if (waiting > 0 && inHand == 0 && _counts.GetValueOrDefault(queue, -1) == count)
+                complaint ??= $"{waiting} messages wait in {queue} and none comes";
+            _counts[queue] = count;
+        }
+        return complaint;
+    }
+
+    async Task<string?> Dumb(CancellationToken ct)
+    {
+        try
+        {
+            // An exchange that nothing is bound to: the broker confirms the message and forgets it.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(Patience);
+            var endpoint = await bus.GetSendEndpoint(new Uri("exchange:sigma.bus-watch?durable=false&autodelete=true")).WaitAsync(limit.Token);
+            await endpoint.Send(new Sound(), limit.Token).WaitAsync(limit.Token);
+            return null;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return $"it cannot send: {e.Message}";
+        }
+    }
+}
+
+/// <summary>What the watch sends.</summary>
+public sealed record Sound;
+
+/// <summary>A process that ends by its own decision.</summary>
+internal sealed class Leaving(IHostApplicationLifetime process)
+{
+    /// <summary>EX_TEMPFAIL: try again.</summary>
+    public const int ExitCode = 75;
+
+    public bool IsDecided { get; private set; }
+
+    public void Now()
+    {
+        IsDecided = true;
+        process.StopApplication();
+    }
+}
