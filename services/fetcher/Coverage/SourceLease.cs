@@ -44,12 +44,15 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
     {
         var now = TimeProvider.System.Milliseconds();
         await using var session = await database.Begin(ct);
-        await session.Execute($"{session.Dialect.InsertIgnore} into fetcher_sources(source, watermark) values(@Source, 0)", new { _options.Source }, ct);
-        var found = await session.Execute( // primary key
-            "update fetcher_sources set lease_owner = @owner, lease_until = @until where source = @Source and (lease_owner = @owner or lease_until <= @now)",
-            new { _options.Source, owner = _owner, until = now + (long)span.TotalMilliseconds, now }, ct);
+        // The row is added only where there is none: an insert that finds one shares its lock, and two who then want to update it are a deadlock.
+        var taken = await Update() || (await session.Execute(
+            $"{session.Dialect.InsertIgnore} into fetcher_sources(source, watermark) values(@Source, 0)", new { _options.Source }, ct) == 1 && await Update());
         await session.Commit(ct);
-        return found > 0;
+        return taken;
+
+        async Task<bool> Update() => await session.Execute( // primary key
+            "update fetcher_sources set lease_owner = @owner, lease_until = @until where source = @Source and (lease_owner = @owner or lease_until <= @now)",
+            new { _options.Source, owner = _owner, until = now + (long)span.TotalMilliseconds, now }, ct) > 0;
     }
 
     /// <summary>Renewed until disposed; after that it is kept until this fetcher's next poll is overdue.</summary>

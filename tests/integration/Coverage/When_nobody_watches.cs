@@ -166,6 +166,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await using var station = await Station.Create(output, database: database);
         var (simulator, fetcher) = await StartWatching(station);
 
+        await SomeMoreLooks(station); // what it tells from memory it must have seen
         await database.Kill();
         station.Clock.Advance(TimeSpan.FromMinutes(11));
         Assert.Contains("o banco de dados não responde", await Message(simulator, 1));
