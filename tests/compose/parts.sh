@@ -51,10 +51,13 @@ within() { # seconds, what is waited for, command...
     step "  $what"
 }
 
-says_what_is_missing() { # variable
-    local said
+says_what_is_missing() { # one of these variables: which is looked at first is chance
+    local said variable
     if said=$(docker compose --env-file /dev/null config --quiet 2>&1); then fail "an empty environment is taken"; fi
-    [[ $said == *"$1"*"set it in .env"* ]] || fail "an empty environment is answered with: $said"
+    for variable in "$@"; do
+        if [[ $said == *"$variable"*"set it in .env"* ]]; then return; fi
+    done
+    fail "an empty environment is answered with: $said"
 }
 
 address_of() { compose port "$1" "$2"; } # it changes with every restart
