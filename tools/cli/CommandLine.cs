@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using RabbitMQ.Client.Exceptions;
 using Sigma.Cli.Broker;
+using Sigma.Cli.Data;
 using Sigma.Cli.Errors;
 using Sigma.Hosting.Settings;
 
@@ -18,6 +19,11 @@ internal static class CommandLine
         HelpName = "file", Recursive = true,
     };
 
+    public static readonly Option<FileInfo?> Data = new("--data")
+    {
+        Description = "Database file of a standalone host, which keeps its messages in memory [default: what Storage__ConnectionString says]", HelpName = "file", Recursive = true,
+    };
+
     const string Description =
         """
         Looks into a Sigma Cloud Events Tracker that runs, and mends what a person must decide.
@@ -29,7 +35,7 @@ internal static class CommandLine
     /// <summary>Returns the exit code.</summary>
     public static async Task<int> Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken ct = default)
     {
-        var sigma = new Command("sigma", Description) { new HelpOption(), new VersionOption(), Json, EnvFile, ErrorsCommand.Create() };
+        var sigma = new Command("sigma", Description) { new HelpOption(), new VersionOption(), Json, EnvFile, Data, ErrorsCommand.Create() };
         var typed = sigma.Parse(args);
         if (typed.Errors.Count > 0)
         {
@@ -47,7 +53,7 @@ internal static class CommandLine
             await error.WriteLineAsync(e.Message);
             return ExitCode.Usage;
         }
-        catch (BrokerException e)
+        catch (Exception e) when (e is BrokerException or DatabaseException)
         {
             await error.WriteLineAsync(e.Message);
             return ExitCode.Wrong;

@@ -22,15 +22,23 @@ internal sealed class CliSettings
         return new CliSettings(new ConfigurationBuilder()
             .AddInMemoryCollection(file is null ? [] : EnvFile.Read(file))
             .AddEnvironmentVariables()
+            .AddInMemoryCollection(Standalone(typed.GetValue(CommandLine.Data)))
             .Build());
     }
 
+    static Dictionary<string, string?> Standalone(FileInfo? data) => data switch
+    {
+        null => [],
+        { Exists: false } => throw new UsageException($"There is no file {data.FullName}."),
+        _ => new() { ["Storage:Provider"] = "Sqlite", ["Storage:ConnectionString"] = $"Data Source={data.FullName}", ["Bus:Transport"] = "InMemory" },
+    };
+
     /// <summary>One section, checked.</summary>
     /// <exception cref="OptionsValidationException">A value is wrong.</exception>
-    public T Of<T>(string section) where T : class, new()
+    public T Of<T>(string section, params IEnumerable<IValidateOptions<T>> more) where T : class, new()
     {
         var options = _configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
-        var checkedOptions = new SettingsCheck<T>(section).Validate(null, options);
-        return checkedOptions.Failed ? throw new OptionsValidationException(section, typeof(T), checkedOptions.Failures) : options;
+        var failures = more.Prepend(new SettingsCheck<T>(section)).Select(check => check.Validate(null, options)).Where(found => found.Failed).SelectMany(found => found.Failures!).ToList();
+        return failures.Count == 0 ? options : throw new OptionsValidationException(section, typeof(T), failures);
     }
 }
