@@ -65,36 +65,17 @@ public sealed class DatabaseServer : IAsyncDisposable
         return _address.ConnectionString(name);
     }
 
-    /// <summary>Drops a database made by <see cref="CreateDatabase" /> and closes this process's idle connections to it.</summary>
+    /// <summary>Drops a database made by <see cref="CreateDatabase" /> and ends its sessions: pools of a process that goes on would keep them for minutes.</summary>
     public async Task DropDatabase(string connectionString, CancellationToken ct = default)
     {
-        await using (var pooled = new MySqlConnection(connectionString)) await pooled.ClearPoolAsync(pooled, ct);
-        await Execute($"DROP DATABASE `{new MySqlConnectionStringBuilder(connectionString).Database}`", ct);
+        var name = new MySqlConnectionStringBuilder(connectionString).Database;
+        await EndSessions("db = @name", name, ct);
+        await Execute($"DROP DATABASE `{name}`", ct);
     }
 
     /// <summary>Ends every other session, as a network that breaks would.</summary>
     /// <returns>How many there were.</returns>
-    public async Task<int> CutConnections(CancellationToken ct = default)
-    {
-        await using var connection = new MySqlConnection(_address.ConnectionString(database: null, pooling: false));
-        await connection.OpenAsync(ct);
-        List<ulong> sessions = [];
-        await using (var others = new MySqlCommand("SELECT id FROM information_schema.processlist WHERE db IS NOT NULL AND id <> connection_id()", connection))
-        await using (var row = await others.ExecuteReaderAsync(ct))
-            while (await row.ReadAsync(ct))
-                sessions.Add(Convert.ToUInt64(row.GetValue(0), CultureInfo.InvariantCulture));
-        foreach (var session in sessions)
-            try
-            {
-                await using var kill = new MySqlCommand($"KILL {session}", connection);
-                await kill.ExecuteNonQueryAsync(ct);
-            }
-            catch (MySqlException gone) when (gone.Number == 1094)
-            {
-                continue; // it ended meanwhile
-            }
-        return sessions.Count;
-    }
+    public Task<int> CutConnections(CancellationToken ct = default) => EndSessions("db IS NOT NULL", name: null, ct);
 
     /// <summary>Ends the server with SIGKILL, as a crash would.</summary>
     public Task Kill(CancellationToken ct = default) => _server.Kill(ct);
@@ -130,6 +111,31 @@ public sealed class DatabaseServer : IAsyncDisposable
     {
         await _server.Start(ct);
         await Readiness.Await(_server, "The database server", StartTimeout, async token => Version = (string)(await Execute("SELECT VERSION()", token))!, ct);
+    }
+
+    async Task<int> EndSessions(string which, string? name, CancellationToken ct)
+    {
+        await using var connection = new MySqlConnection(_address.ConnectionString(database: null, pooling: false));
+        await connection.OpenAsync(ct);
+        List<ulong> sessions = [];
+        await using (var others = new MySqlCommand($"SELECT id FROM information_schema.processlist WHERE {which} AND id <> connection_id()", connection))
+        {
+            others.Parameters.AddWithValue("name", name);
+            await using var row = await others.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
+                sessions.Add(Convert.ToUInt64(row.GetValue(0), CultureInfo.InvariantCulture));
+        }
+        foreach (var session in sessions)
+            try
+            {
+                await using var kill = new MySqlCommand($"KILL {session}", connection);
+                await kill.ExecuteNonQueryAsync(ct);
+            }
+            catch (MySqlException gone) when (gone.Number == 1094)
+            {
+                continue; // it ended meanwhile
+            }
+        return sessions.Count;
     }
 
     /// <summary>Without a pool: a pooled connection would outlive a killed server.</summary>

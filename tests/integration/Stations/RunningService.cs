@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Sigma.IntegrationTests.Stations;
 
-namespace Sigma.IntegrationTests.Tls;
+namespace Sigma.IntegrationTests.Stations;
 
 /// <summary>A service as a process of its own: what is in its environment counts from its first moment.</summary>
 internal sealed class RunningService : IAsyncDisposable
@@ -64,6 +63,14 @@ internal sealed class RunningService : IAsyncDisposable
 
     public Task UntilSays(HttpStatusCode status, string words) => Await.Until(() => Health(), health => health?.Status == status && health.Value.Body.Contains(words, StringComparison.Ordinal),
         $"/health/ready answers {(int)status} with: {words}", TimeSpan.FromSeconds(90));
+
+    /// <summary>Waits until the process has ended by itself; returns its exit code.</summary>
+    public async Task<int> Ended()
+    {
+        await Await.Until(() => Task.FromResult(_process.HasExited), ended => ended, "the service has ended by itself", TimeSpan.FromSeconds(90));
+        await _process.WaitForExitAsync(); // and until its last word is read
+        return _process.ExitCode;
+    }
 
     public async ValueTask DisposeAsync()
     {
