@@ -48,7 +48,7 @@ internal static class Bus
         });
         // After the bus, which it watches.
         if (transport == BusTransport.RabbitMq)
-            builder.Services.AddSingleton<Received>().AddReceiveObserver(provider => provider.GetRequiredService<Received>()).AddHostedService<BusWatch>();
+            builder.Services.AddSingleton<Received>().AddSingleton<BrokerProbe>().AddReceiveObserver(provider => provider.GetRequiredService<Received>()).AddHostedService<BusWatch>();
         return transport;
     }
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace Sigma.Hosting.Messaging;
 
@@ -12,9 +11,9 @@ namespace Sigma.Hosting.Messaging;
 /// Ends the process when its bus does not work for long although the broker does, so that its supervisor starts it anew. MassTransit 8.4.0 does not always come back
 /// from a channel or a connection that the broker has closed: consumers stay away, or a publish waits for ever, while everything else in the process goes on.
 /// </summary>
-internal sealed class BusWatch(IBusControl bus, Received received, BrokerClient broker, IOptions<RabbitMqOptions> options, Leaving leaving, ILogger<BusWatch> log) : BackgroundService
+internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe broker, IOptions<RabbitMqOptions> options, Leaving leaving, ILogger<BusWatch> log) : BackgroundService
 {
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5), ToBegin = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(3), ToBegin = TimeSpan.FromMinutes(2);
 
     readonly Dictionary<string, long> _counts = [];
     bool _begun;
@@ -50,16 +49,16 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerClient 
     {
         try
         {
-            await using var connection = await broker.Open("bus watch", Patience, ct).WaitAsync(2 * Patience, ct);
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: ct).WaitAsync(Patience, ct);
+            await using var channel = await broker.Ask(ct);
+            if (channel is null)
+                return null;
             var health = bus.CheckHealth();
             _begun |= health.Status == BusHealthStatus.Healthy;
             return await Deaf(channel, health, ct) ?? await Dumb(ct) ?? (health.Status == BusHealthStatus.Healthy ? null : $"it calls itself {health.Description}");
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && e is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or TimeoutException or IOException
-            or OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested && BrokerProbe.IsRefusal(e))
         {
-            return null;
+            return null; // gone meanwhile
         }
     }
 
@@ -70,7 +69,7 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerClient 
         foreach (var queue in health.Endpoints.Values.Where(e => !e.InputAddress.Query.Contains("temporary=true")).Select(e => Received.QueueOf(e.InputAddress)))
         {
             var (count, inHand) = received.Of(queue);
-            var waiting = (await channel.QueueDeclarePassiveAsync(queue, ct).WaitAsync(Patience, ct)).MessageCount;
+            var waiting = (await channel.QueueDeclarePassiveAsync(queue, ct).WaitAsync(BrokerProbe.Patience, ct)).MessageCount;
             if (waiting > 0 && inHand == 0 && _counts.GetValueOrDefault(queue, -1) == count)
                 complaint ??= $"{waiting} messages wait in {queue} and none comes";
             _counts[queue] = count;
@@ -84,7 +83,7 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerClient 
         {
             // An exchange that nothing is bound to: the broker confirms the message and forgets it.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(Patience);
+            limit.CancelAfter(BrokerProbe.Patience);
             var endpoint = await bus.GetSendEndpoint(new Uri("exchange:sigma.bus-watch?durable=false&autodelete=true")).WaitAsync(limit.Token);
             await endpoint.Send(new Sound(), limit.Token).WaitAsync(limit.Token);
             return null;

@@ -7,7 +7,10 @@ namespace Sigma.Faults.Verdicts;
 /// <summary>How long nobody looked, and how long it took to recover.</summary>
 internal static class WatchVerdict
 {
-    const double MostSecondsAfterRestart = 30;
+    const double MostSecondsAfterRestart = 30, ToEnd = 9998;
+
+    /// <summary>A shorter run is for machines that do other things meanwhile: it says how long recovery took and judges only that it came.</summary>
+    static readonly TimeSpan Judged = TimeSpan.FromMinutes(10);
 
     public static IEnumerable<Figure> Of(Station station, Schedule schedule, WatchedTime watched, DateTimeOffset from, DateTimeOffset to)
     {
@@ -20,7 +23,7 @@ internal static class WatchVerdict
             var slowest = group.Max(s => s.NeverRecovered ? double.PositiveInfinity : s.Recovered!.Value.TotalSeconds);
             yield return new("Faults", $"{group.Key}: slowest recovery", double.IsPositiveInfinity(slowest) ? 9999 : slowest, "s")
             {
-                AtMost = FaultKinds.Restarts.Contains(group.Key) ? MostSecondsAfterRestart : 9998,
+                AtMost = FaultKinds.Restarts.Contains(group.Key) && to - from >= Judged ? MostSecondsAfterRestart : ToEnd,
             };
         }
     }

@@ -35,9 +35,10 @@ public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
         await evaluator.UntilSays(HttpStatusCode.OK, "ok");
     }
 
-    static RunningService Start(Station station, BrokerFront front) => RunningService.Start("Evaluator", new Dictionary<string, string?>(station.Settings)
+    static RunningService Start(Station station, BrokerFront front)
     {
-        ["RabbitMq:Port"] = $"{front.Port}",
-        ["RabbitMq:LeaveAfter"] = "00:00:10",
-    });
+        var settings = new Dictionary<string, string?>(station.Settings) { ["RabbitMq:Port"] = $"{front.Port}" };
+        settings.Remove("RabbitMq:LeaveAfter");
+        return RunningService.Start("Evaluator", settings);
+    }
 }
