@@ -5,6 +5,8 @@ using Sigma.Contracts;
 using Sigma.Evaluator.Clearing;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
+using Sigma.Hosting.Messaging;
+using Sigma.Storage;
 
 namespace Sigma.Evaluator.Windows;
 
@@ -24,7 +26,10 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
         var stored = await store.Store(batch, touched, ct);
         await raising.Run(touched, context, ct);
         if (await coverage.Extend(batch, ct) is { } covered)
+        {
             await clearing.Run(batch.Source, covered, context, ct);
+            await context.PublishInTime(new CoverageCounted { Source = batch.Source, Through = covered.To.ToTime() }, ct);
+        }
 
         EvaluatorTelemetry.EventsStored.Add(stored, new KeyValuePair<string, object?>("source", batch.Source));
         EvaluatorTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);

@@ -53,6 +53,10 @@ public sealed class BlindnessOptions
     [Required, StringLength(200)]
     public string SilenceReason { get; set; } = "a coleta não dá notícias";
 
+    /// <summary>The reason given when events are fetched and the evaluators do not count them.</summary>
+    [Required, StringLength(200)]
+    public string UncountedReason { get; set; } = "os eventos chegam, mas não são contados";
+
     /// <summary>The reason given when the notifier's own database does not answer.</summary>
     [Required, StringLength(200)]
     public string DatabaseReason { get; set; } = "o banco de dados não responde";

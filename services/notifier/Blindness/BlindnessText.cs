@@ -19,7 +19,8 @@ internal sealed class BlindnessText(LocalTime local, IOptions<NotifierOptions> o
     /// <param name="reason">A better one than the last report's.</param>
     public string Warning(Watched watched, DateTimeOffset from, DateTimeOffset now, string? reason = null)
     {
-        reason ??= watched.IsSilent(now.ToUnixTimeMilliseconds(), Options.After) ? Options.SilenceReason : watched.Reason ?? "";
+        reason ??= watched.IsSilent(now.ToUnixTimeMilliseconds(), Options.After) ? Options.SilenceReason
+            : watched.IsUncounted(Options.After) ? Options.UncountedReason : watched.Reason ?? "";
         return Render(watched.Source.Length > 0 ? Options.BlindText : Options.NeverSawText, new()
         {
             ["source"] = watched.Source,

@@ -82,7 +82,7 @@ internal sealed class BlindnessWatch(Database database, WatermarkTable watermark
                 await watermarks.Tell(session, source, blindness, from, ct);
                 await notices.Add(session, blindness, NoticeKind.Warning, text.Warning(watched, from.ToTime(), now.ToTime()), ct);
                 await session.Commit(ct);
-                log.LogError("{Source} is not watched since {From:yyyy-MM-dd HH:mm:ss}Z: {Reason}", Named(source), from.ToTime().UtcDateTime, Why(watched));
+                log.LogError("{Source} is not watched since {From:yyyy-MM-dd HH:mm:ss}Z: {Reason}", Named(source), from.ToTime().UtcDateTime, Why(watched, Options.After));
                 break;
             case Verdict.SeesAgain:
                 var (since, until) = (watched.BlindFrom!.Value.ToTime(), watched.ReportedTime ?? now.ToTime());
@@ -97,9 +97,10 @@ internal sealed class BlindnessWatch(Database database, WatermarkTable watermark
 
     static string Named(string source) => source.Length > 0 ? source : "Any source";
 
-    static string Why(Watched watched) => watched switch
+    static string Why(Watched watched, TimeSpan after) => watched switch
     {
         { ReportedAt: null } => "no fetcher has reported yet",
+        _ when watched.IsUncounted(after) => $"no evaluator has counted what was fetched since {watched.CountedUntil.ToTime():yyyy-MM-dd HH:mm:ss}Z",
         { Reason: { } reason } => $"{reason} (reported {watched.ReportedTime:yyyy-MM-dd HH:mm:ss}Z)",
         _ => $"no fetcher has reported since {watched.ReportedTime:yyyy-MM-dd HH:mm:ss}Z",
     };

@@ -4,8 +4,8 @@ using Sigma.Storage;
 
 namespace Sigma.Notifier.Blindness;
 
-/// <summary>Keeps what the fetcher reports, for all notifiers and over a restart.</summary>
-internal sealed class CoverageConsumer(WatermarkTable watermarks, Database database) : IConsumer<CoverageReported>
+/// <summary>Keeps what fetcher and evaluator report, for all notifiers and over a restart.</summary>
+internal sealed class CoverageConsumer(WatermarkTable watermarks, Database database) : IConsumer<CoverageReported>, IConsumer<CoverageCounted>
 {
     public async Task Consume(ConsumeContext<CoverageReported> context)
     {
@@ -14,6 +14,14 @@ internal sealed class CoverageConsumer(WatermarkTable watermarks, Database datab
             throw new ArgumentException("the report names no source");
         await using var session = await database.Begin(ct);
         await watermarks.Report(session, context.Message, ct);
+        await session.Commit(ct);
+    }
+
+    public async Task Consume(ConsumeContext<CoverageCounted> context)
+    {
+        var ct = context.CancellationToken;
+        await using var session = await database.Begin(ct);
+        await watermarks.Count(session, context.Message, ct);
         await session.Commit(ct);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class Watched
     /// <summary>What holds the watermark up.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Up to when an evaluator has counted what was fetched; before the first word of one, when it began to be expected.</summary>
+    public long CountedUntil { get; init; }
+
     /// <summary>Identity of the stretch of blindness that people were told of; null while it is watched.</summary>
     public byte[]? BlindnessKey { get; init; }
 
@@ -28,7 +31,13 @@ internal sealed class Watched
     public DateTimeOffset? ReportedTime => ReportedAt?.ToTime();
 
     /// <summary>A new installation has seen nothing before its own start, and is not blamed for it.</summary>
-    public long WatchedUntil => Math.Max(Watermark ?? 0, Since);
+    public long FetchedUntil => Math.Max(Watermark ?? 0, Since);
+
+    /// <summary>What is fetched but not counted is not watched.</summary>
+    public long WatchedUntil => Math.Min(FetchedUntil, CountedUntil);
+
+    /// <summary>Whether it is the evaluators that are behind.</summary>
+    public bool IsUncounted(TimeSpan after) => FetchedUntil - CountedUntil > after.TotalMilliseconds / 2;
 
     /// <summary>Whether nobody even reports that it is not watched.</summary>
     public bool IsSilent(long now, TimeSpan after) => now - (ReportedAt ?? 0) > after.TotalMilliseconds / 2;

@@ -7,7 +7,7 @@ namespace Sigma.Notifier.Blindness;
 internal sealed class WatermarkTable(TimeProvider time)
 {
     const string Columns =
-        "source Source, since Since, watermark Watermark, reported_at ReportedAt, reason Reason, blindness_id BlindnessKey, blindness_from BlindFrom";
+        "source Source, since Since, watermark Watermark, reported_at ReportedAt, reason Reason, counted_until CountedUntil, blindness_id BlindnessKey, blindness_from BlindFrom";
 
     /// <summary>The newest report counts, whatever order they come in and however often.</summary>
     public async Task Report(DbSession session, CoverageReported report, CancellationToken ct)
@@ -26,9 +26,14 @@ internal sealed class WatermarkTable(TimeProvider time)
             return;
         await session.Execute(
             $"""
-            {session.Dialect.InsertIgnore} into notifier_watermarks(source, since, watermark, reported_at, reason) values(@Source, @now, @watermark, @at, @reason)
+            {session.Dialect.InsertIgnore} into notifier_watermarks(source, since, counted_until, watermark, reported_at, reason) values(@Source, @now, @now, @watermark, @at, @reason)
             """, row, ct);
     }
+
+    /// <summary>The latest counts. Of a source that no fetcher has reported yet nothing is kept.</summary>
+    public Task Count(DbSession session, CoverageCounted counted, CancellationToken ct) => session.Execute( // primary key
+        "update notifier_watermarks set counted_until = @until where source = @Source and counted_until < @until",
+        new { counted.Source, until = Math.Min(counted.Through.ToUnixTimeMilliseconds(), time.Milliseconds()) }, ct);
 
     /// <summary>All sources; when there is none, one that is expected from now on.</summary>
     public async Task<IReadOnlyList<Watched>> All(DbSession session, CancellationToken ct)
@@ -36,7 +41,7 @@ internal sealed class WatermarkTable(TimeProvider time)
         var all = await session.Query<Watched>($"select {Columns} from notifier_watermarks", new { }, ct);
         if (all.Count > 0)
             return all.Count > 1 ? all.FindAll(w => w.Source.Length > 0) : all; // a first report may have come in between
-        await session.Execute($"{session.Dialect.InsertIgnore} into notifier_watermarks(source, since) values('', @now)", new { now = time.Milliseconds() }, ct);
+        await session.Execute($"{session.Dialect.InsertIgnore} into notifier_watermarks(source, since, counted_until) values('', @now, @now)", new { now = time.Milliseconds() }, ct);
         return [];
     }
 

@@ -61,6 +61,32 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Evaluators_that_stand_still_are_told_although_the_fetcher_goes_on()
+    {
+        await using var station = await Station.Create(output);
+        Quickly(station);
+        var simulator = await station.StartSimulator();
+        await station.StartNotifier();
+        var evaluator = await station.StartEvaluator();
+        var fetcher = await station.StartFetcher();
+        await UntilHeard(station, fetcher);
+        await station.Stop(evaluator);
+
+        for (var minute = 0; minute < 12; minute++)
+        {
+            station.Clock.Advance(TimeSpan.FromMinutes(1));
+            await fetcher.Poll();
+        }
+        await UntilHeard(station, fetcher);
+        Assert.Contains("os eventos chegam, mas não são contados", await Message(simulator, 1));
+
+        await station.StartEvaluator();
+        Assert.Contains("Monitoramento normalizado", await Message(simulator, 2, fetcher));
+        await SomeMoreLooks(station);
+        Assert.Equal(2, simulator.Received.Messages.Count);
+    }
+
+    [Fact]
     public async Task A_short_outage_is_not_told()
     {
         await using var station = await Station.Create(output);
@@ -97,6 +123,11 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         Assert.Contains("Monitoramento não começou", await Message(simulator, 1));
 
         await Publish(notifier, Report(station, ago: TimeSpan.Zero));
+        await Await.Until(async () =>
+        {
+            await Publish(notifier, new CoverageCounted { Source = "segware", Through = station.Clock.GetUtcNow() }); // until it comes after the report
+            return simulator.Received.Messages.Count;
+        }, messages => messages == 2, "the end is told");
         Assert.Contains("Eventos de segware são verificados de novo", await Message(simulator, 2));
         Assert.Equal(1, await station.Count("select count(*) from notifier_watermarks"));
     }
@@ -264,5 +295,5 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         Source = "segware", Watermark = station.Clock.GetUtcNow() - ago, ReportedAt = station.Clock.GetUtcNow() - ago, Reason = null,
     };
 
-    static Task Publish(WebApplication service, CoverageReported report) => service.Services.GetRequiredService<IBus>().Publish(report);
+    static Task Publish<T>(WebApplication service, T report) where T : class => service.Services.GetRequiredService<IBus>().Publish(report);
 }
