@@ -14,9 +14,10 @@ internal static class EventVerdict
         await using var connection = await station.Database.Open(ct);
         var stored = (await connection.QueryAsync<(string Id, long Places)>(new CommandDefinition(
             """
-            select e.event_id, (select count(*) from evaluator_window w where w.event_key = e.event_key) places
-            from evaluator_events e where e.labels not like '%E702%'
-            """, commandTimeout: 120, cancellationToken: ct))).AsList();
+            select e.event_id, coalesce(w.places, 0) places
+            from evaluator_events e left join (select event_key, count(*) places from evaluator_window group by event_key) w on w.event_key = e.event_key
+            where e.labels not like '%E702%'
+            """, commandTimeout: 600, cancellationToken: ct))).AsList();
         var offered = oracle.Offered.ToDictionary(e => e.Id!);
         var ids = stored.Select(s => s.Id).ToHashSet();
         return
