@@ -4,13 +4,18 @@ using Sigma.IntegrationTests.Stations;
 
 namespace Sigma.IntegrationTests.Poison;
 
-/// <summary>A person at the keyboard who types <c>sigma …</c>; his .env names the station's broker.</summary>
+/// <summary>A person at the keyboard who types <c>sigma …</c>; his .env is the station's, and so is his clock.</summary>
 internal sealed class Shell : IDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sigma-shell-");
 
-    public Shell(Station station) => File.WriteAllLines(EnvFile,
-        station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal)).Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
+    readonly TimeProvider _clock;
+
+    public Shell(Station station)
+    {
+        _clock = station.Clock;
+        File.WriteAllLines(EnvFile, station.Settings.Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
+    }
 
     public string Folder => _folder.FullName;
 
@@ -19,7 +24,7 @@ internal sealed class Shell : IDisposable
     public async Task<Answer> Sigma(params string[] args)
     {
         using StringWriter output = new(), error = new();
-        var exitCode = await CommandLine.Run([.. args, "--env-file", EnvFile], output, error);
+        var exitCode = await CommandLine.Run([.. args, "--env-file", EnvFile], output, error, time: _clock);
         return new Answer(exitCode, output.ToString(), error.ToString());
     }
 

@@ -66,7 +66,11 @@ internal sealed class WatchedTime(Database database, IOptions<FetcherOptions> fe
                 kind = "source", source = source.Name, fetchedUntil = source.Fetched?.ToTime(), countedUntil = source.Counted?.ToTime(), lagSeconds = lag?.TotalSeconds,
                 blind, toldBlindSince = source.ToldBlindSince?.ToTime(), lastPoll = source.PolledAt?.ToTime(), lastPollStopped = source.Stopped,
             },
-            $"{Screen.OneLine(source.Name)}: fetched until {Until(source.Fetched, now)}, counted until {Until(source.Counted, now)}");
+            $"""
+            {Screen.OneLine(source.Name)}
+              fetched until {Until(source.Fetched, now)}
+              counted until {Until(source.Counted, now)}
+            """);
         if (source.ToldBlindSince is { } told && !screen.Json)
             screen.Line($"  People are told that it is not watched since {Screen.Time(told.ToTime())}.");
         if (source.Stopped is { } why && !screen.Json)
@@ -75,7 +79,7 @@ internal sealed class WatchedTime(Database database, IOptions<FetcherOptions> fe
             wrongs.Add(lag is { } behind ? $"{Screen.OneLine(source.Name)} is not watched for {Screen.Span(behind)}" : $"{Screen.OneLine(source.Name)} is not watched yet");
     }
 
-    static string Until(long? at, DateTimeOffset now) => at is { } until ? $"{Screen.Time(until.ToTime())} ({Screen.Span(now - until.ToTime())} ago)" : "never";
+    static string Until(long? at, DateTimeOffset now) => at is { } until ? $"{Screen.Time(until.ToTime())} UTC, {Screen.Span(now - until.ToTime())} ago" : "never";
 
     // A row for each hour, as the page of the fetcher has it.
     static void Draw(Screen screen, KnownCoverage known, IReadOnlyList<MinuteLook> strip)
