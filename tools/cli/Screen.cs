@@ -50,6 +50,13 @@ internal sealed class Screen(ParseResult typed)
             _output.WriteLine(line);
     }
 
+    /// <summary>A table without lines, two characters in from the left; with headers if they are named.</summary>
+    public static Table Columns(int count, params string[] headers)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns([.. Enumerable.Range(0, count).Select(i => new TableColumn(i < headers.Length ? headers[i] : "").Padding(2, 0, 0, 0))]);
+        return headers.Length > 0 ? table : table.HideHeaders();
+    }
+
     /// <summary>A time in UTC, to the second.</summary>
     public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "?";
 

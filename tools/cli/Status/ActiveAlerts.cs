@@ -32,11 +32,11 @@ internal static class ActiveAlerts
         screen.Line(alerts.Count switch { 0 => "No alert is raised.", 1 => "1 alert is raised:", _ => string.Create(CultureInfo.InvariantCulture, $"{alerts.Count:#,0} alerts are raised:") });
         if (alerts.Count == 0)
             return;
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "Since", "Severity", "Key", "Count", "Rule");
-        table.Columns[1].NoWrap();
-        table.Columns[4].RightAligned().NoWrap();
+        var table = Screen.Columns(5);
+        table.Columns[0].NoWrap();
+        table.Columns[3].RightAligned().NoWrap();
         foreach (var alert in alerts.Take(MostShown))
-            table.AddRow(new Text(""), new Text($"{alert.RaisedAt.UtcDateTime:MM-dd HH:mm:ss} ({Screen.Span(now - alert.RaisedAt)})"), new Text(Screen.OneLine(alert.Severity)),
+            table.AddRow(new Text($"{alert.RaisedAt.UtcDateTime:MM-dd HH:mm:ss} ({Screen.Span(now - alert.RaisedAt)})"), new Text(Screen.OneLine(alert.Severity)),
                 new Text(Screen.Labels(alert.Labels)), new Text(string.Create(CultureInfo.InvariantCulture, $"{alert.Count:#,0} of {alert.Threshold:#,0}")),
                 new Text(Screen.OneLine(alert.Rule)));
         screen.Show(table, StatusCommand.Width);

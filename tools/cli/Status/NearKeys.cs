@@ -29,11 +29,11 @@ internal sealed record NearKeys(IReadOnlyList<NearKey> Keys, bool PassedOver)
         }
         screen.Line("");
         screen.Line(Keys.Count == 0 ? "No key has events in its window, but those raised." : "Nearest to their threshold, and not raised:");
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "Key", "Count", "Bar", "Rule");
-        table.Columns[2].RightAligned().NoWrap();
-        table.Columns[3].NoWrap();
+        var table = Screen.Columns(4);
+        table.Columns[1].RightAligned().NoWrap();
+        table.Columns[2].NoWrap();
         foreach (var key in Keys)
-            table.AddRow(new Text(""), new Text(Screen.Labels(key.Labels)), new Text(string.Create(CultureInfo.InvariantCulture, $"{key.Count:#,0} of {key.Threshold:#,0}")),
+            table.AddRow(new Text(Screen.Labels(key.Labels)), new Text(string.Create(CultureInfo.InvariantCulture, $"{key.Count:#,0} of {key.Threshold:#,0}")),
                 new Text(Bar(key.Fill)), new Text(Screen.OneLine(key.Rule.Name)));
         if (Keys.Count > 0)
             screen.Show(table, StatusCommand.Width);

@@ -26,10 +26,10 @@ internal static class OpenDeliveries
         screen.Line(rows.Count == 0 ? "No delivery waits." : "Deliveries that wait, or that a person must look at ('sigma deliveries list'):");
         if (rows.Count == 0)
             return;
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "Channel", "State", "Number", "Oldest", "Next");
-        table.Columns[3].RightAligned();
+        var table = Screen.Columns(5);
+        table.Columns[2].RightAligned();
         foreach (var row in rows)
-            table.AddRow(new Text(""), new Text(row.Channel), new Text(row.State), new Text(row.Number.ToString("#,0", CultureInfo.InvariantCulture)),
+            table.AddRow(new Text(row.Channel), new Text(row.State), new Text(row.Number.ToString("#,0", CultureInfo.InvariantCulture)),
                 new Text($"oldest {Screen.Time(row.Oldest.ToTime())} ({Screen.Span(now - row.Oldest.ToTime())})"),
                 new Text(row.Next is { } next ? $"next try {next.ToTime():HH:mm:ss}" : ""));
         screen.Show(table, StatusCommand.Width);

@@ -59,11 +59,11 @@ internal static class QueueDepths
         var shown = depths.Where(depth => !depth.Errors || depth.Messages > 0).ToList();
         if (shown.Count == 0)
             return;
-        var table = new Table().Border(TableBorder.None).AddColumns("", "Queue", "Messages", "Consumers");
+        var table = Screen.Columns(3, "Queue", "Messages", "Consumers");
+        table.Columns[1].RightAligned();
         table.Columns[2].RightAligned();
-        table.Columns[3].RightAligned();
         foreach (var depth in shown)
-            table.AddRow(new Text(""), new Text(depth.Queue), new Text(depth.Messages?.ToString("#,0", CultureInfo.InvariantCulture) ?? "none"),
+            table.AddRow(new Text(depth.Queue), new Text(depth.Messages?.ToString("#,0", CultureInfo.InvariantCulture) ?? "none"),
                 new Text(depth.Errors ? "" : depth.Consumers.ToString(CultureInfo.InvariantCulture)));
         screen.Show(table, StatusCommand.Width);
     }
