@@ -13,7 +13,7 @@ namespace Sigma.Hosting.Messaging;
 /// </summary>
 internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe broker, IOptions<RabbitMqOptions> options, Leaving leaving, ILogger<BusWatch> log) : BackgroundService
 {
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(3), ToBegin = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(2), ToBegin = TimeSpan.FromMinutes(2);
 
     readonly Dictionary<string, long> _counts = [];
     bool _begun;

@@ -27,6 +27,7 @@ internal sealed class ChatProApi
 
     /// <summary>Sends a text to the recipient; returns ChatPro's id of it, if it can be read.</summary>
     /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    /// <exception cref="StrangeAnswerException">2xx with a page.</exception>
     public async Task<string?> SendMessage(string message, CancellationToken ct) => await _pipeline.ExecuteAsync(async token =>
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{Uri.EscapeDataString(_options.InstanceId)}/api/v1/send_message");
@@ -38,10 +39,11 @@ internal sealed class ChatProApi
             throw new DeliveryPostponedException(_access.Refusal!); // a wrong setting, not a wrong message: an unknown number is a 400
         if (!response.IsSuccessStatusCode)
             throw await ApiException.From(response, _time, token, _options.Token, _options.Recipient, _options.Recipient.Split('@')[0]);
+        StrangeAnswerException.ThrowIfPage(response);
         return await ReadId(response, token);
     }, ct);
 
-    // 2xx means sent, whatever the body: nothing that goes wrong here may have it sent again.
+    // 2xx means sent, whatever else the body: nothing that goes wrong here may have it sent again.
     static async Task<string?> ReadId(HttpResponseMessage response, CancellationToken ct)
     {
         try
