@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Sigma.Hosting.Telemetry;
 using Sigma.Notifier.Deliveries;
 
 namespace Sigma.Notifier;
@@ -10,6 +11,20 @@ internal sealed class NotifierTelemetry
     public const string Name = "Sigma.Notifier";
 
     public static readonly ActivitySource Source = new(Name);
+
+    /// <summary>Of a digest the alerts it tells of, else all that is known of the one.</summary>
+    public static Activity? StartDelivery(string channel, Claim claim)
+    {
+        var activity = Source.StartActivity("deliver");
+        if (activity is not { IsAllDataRequested: true })
+            return activity;
+        activity.SetTag("sigma.channel", channel).SetTag("sigma.alerts", claim.Parts.Count);
+        if (claim.IsDigest)
+            return activity.SetTag("sigma.alert_ids", claim.Parts.Select(p => p.Delivery.AlertId.ToString()).Distinct().ToArray());
+        var (delivery, attempt, content, _) = claim.First;
+        return activity.SetTag("sigma.alert_id", delivery.AlertId.ToString()).SetTag("sigma.kind", delivery.Kind).SetTag("sigma.delivery_id", delivery.Id.ToString())
+            .SetTag("sigma.attempt", attempt).SetTag("sigma.source", content.Episode.Source).SetTag("sigma.rule", content.Episode.Rule).SetTag("sigma.key", content.Episode.Labels.Key());
+    }
 
     readonly Counter<long> _deliveries, _uncertain, _digests;
     readonly Histogram<double> _duration;

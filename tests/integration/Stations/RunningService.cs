@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -40,10 +41,10 @@ internal sealed class RunningService : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__")] = value;
+        start.Environment["LOG_FORMAT"] = "text";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
-        start.Environment["LOG_FORMAT"] = "text";
         return new RunningService(Process.Start(start)!, port);
     }
 
@@ -70,6 +71,13 @@ internal sealed class RunningService : IAsyncDisposable
         await Await.Until(() => Task.FromResult(_process.HasExited), ended => ended, "the service has ended by itself", TimeSpan.FromSeconds(90));
         await _process.WaitForExitAsync(); // and until its last word is read
         return _process.ExitCode;
+    }
+
+    /// <summary>Asks it to stop, as Docker does, and waits until it has; returns its exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using var signal = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        return await Ended();
     }
 
     public async ValueTask DisposeAsync()
