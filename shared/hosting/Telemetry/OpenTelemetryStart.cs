@@ -14,7 +14,7 @@ internal static class OpenTelemetryStart
 {
     // Sources of ours are named Sigma.Fetcher, Sigma.Evaluator …; the others are built into the libraries.
     static readonly string[] Sources = ["Sigma.*", "MassTransit", "Microsoft.AspNetCore", "System.Net.Http"];
-    static readonly string[] Meters = ["Sigma.*", "MassTransit", "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
+    internal static readonly string[] Meters = ["Sigma.*", "MassTransit", "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
 
     public static void Add(WebApplicationBuilder app, string service)
     {
