@@ -33,7 +33,7 @@ internal sealed class Summary : IHostedLifecycleService, IDisposable
     public Task StoppedAsync(CancellationToken ct)
     {
         Console.WriteLine("\nIn this run:");
-        foreach (var (name, sum) in _sums.OrderBy(s => Array.FindIndex(Order, s.Key.StartsWith)).ThenBy(s => s.Key, StringComparer.Ordinal))
+        foreach (var (name, sum) in _sums.Where(s => s.Value > 0).OrderBy(s => Array.FindIndex(Order, s.Key.StartsWith)).ThenBy(s => s.Key, StringComparer.Ordinal))
             Console.WriteLine($"  {sum,8:N0}  {name["sigma.".Length..].Replace('.', ' ')}");
         return Task.CompletedTask;
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Sigma.Hosting.Telemetry.Scraping;
 
 namespace Sigma.Hosting.Health;
 
@@ -24,6 +25,7 @@ internal sealed class WaitingRoom(IConfiguration settings) : IAsyncDisposable
         var app = builder.Build();
         app.MapGet("/health/live", () => Results.Json(new { status = "ok", checks = new { } }));
         app.MapGet("/health/ready", () => Results.Json(new { status = "not ready", checks = new { database = _reason } }, statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/metrics", () => Results.Content(HealthGauge.PageWithoutDatabase(), PageWriter.ContentType));
         try
         {
             await app.StartAsync(ct);

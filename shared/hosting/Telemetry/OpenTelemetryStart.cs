@@ -18,7 +18,7 @@ internal static class OpenTelemetryStart
 {
     // Sources of ours are named Sigma.Fetcher, Sigma.Evaluator …; the others are built into the libraries. ASP.NET Core's is left out: it would tell of health probes.
     static readonly string[] Sources = ["Sigma.*", "MassTransit", "System.Net.Http"];
-    static readonly string[] Meters = ["Sigma.*", "MassTransit", "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
+    internal static readonly string[] Meters = ["Sigma.*", "MassTransit", "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
 
     public static void Add(WebApplicationBuilder app, string service)
     {
