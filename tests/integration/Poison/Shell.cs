@@ -9,8 +9,12 @@ internal sealed class Shell : IDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sigma-shell-");
 
-    public Shell(Station station) => File.WriteAllLines(EnvFile,
-        station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal)).Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
+    public Shell(Station station)
+        : this(station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal)))
+    {
+    }
+
+    public Shell(IEnumerable<KeyValuePair<string, string?>> settings) => File.WriteAllLines(EnvFile, settings.Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
 
     public string Folder => _folder.FullName;
 

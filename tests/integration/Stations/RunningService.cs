@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sigma.TestServers.Processes;
 
 namespace Sigma.IntegrationTests.Stations;
 
@@ -64,6 +65,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     public Task UntilSays(HttpStatusCode status, string words) => Await.Until(() => Health(), health => health?.Status == status && health.Value.Body.Contains(words, StringComparison.Ordinal),
         $"/health/ready answers {(int)status} with: {words}", TimeSpan.FromSeconds(90));
+
+    /// <summary>Asks it to end, as <c>docker stop</c> does.</summary>
+    public void Terminate() => Signals.Terminate(_process.Id);
 
     /// <summary>Waits until the process has ended by itself; returns its exit code.</summary>
     public async Task<int> Ended()
