@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sigma.Hosting.Telemetry;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -75,7 +76,7 @@ internal sealed class Screen(ParseResult typed)
 
     /// <summary>What an event or an alert is about, in one line.</summary>
     public static string Labels(IReadOnlyDictionary<string, string> labels) =>
-        OneLine(string.Join(' ', labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}")));
+        OneLine(labels.Key());
 
     /// <summary>Text of a stranger's in one line.</summary>
     public static string OneLine(string text) => Harmless(text).ReplaceLineEndings(" ").Replace('\t', ' ');

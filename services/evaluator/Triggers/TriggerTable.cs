@@ -114,6 +114,12 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         [.. (await session.Query<(byte[] Id, string Rule)>(
             $"select trigger_id, rule from {Table} where trigger_id is not null and rule not in @rules", new { rules }, ct)).Select(row => (row.Id.ToGuid(), row.Rule))];
 
+    /// <summary>How many are raised, and since when, by rule.</summary>
+    public static async Task<List<RaisedOfRule>> CountRaised(DbSession session, CancellationToken ct) =>
+        [.. (await session.Query<(string Rule, long Count, long Oldest)>( // the whole table: a row is a raised alert
+            $"select rule, count(*), min(raised_at) from {Table} where trigger_id is not null and raised_at is not null group by rule", null, ct))
+            .Select(row => new RaisedOfRule(row.Rule, row.Count, row.Oldest))];
+
     static string Cases(IEnumerable<(Guid Id, long Value)> cases) => string.Join(' ', cases.Select(c => $"when x'{c.Id:N}' then {c.Value}"));
 
     sealed class Row

@@ -165,10 +165,10 @@ internal sealed class DeliveryTable(TimeProvider time)
         return lost;
     }
 
-    /// <summary>How many wait, by channel.</summary>
+    /// <summary>How many wait, and since when, by channel.</summary>
     public Task<List<Waiting>> CountWaiting(DbSession session, CancellationToken ct) => session.Query<Waiting>(
         """
-        select channel Channel, count(*) Count, count(case when state = 'waiting' then 1 end) InLine
+        select channel Channel, count(*) Count, count(case when state = 'waiting' then 1 end) InLine, min(created_at) Since
         from notifier_deliveries where state in ('pending', 'waiting', 'sending') group by channel
         """, null, ct); // ix_deliveries_state
 
@@ -188,5 +188,6 @@ internal sealed class DeliveryTable(TimeProvider time)
         public string Channel { get; init; } = "";
         public long Count { get; init; }
         public long InLine { get; init; }
+        public long Since { get; init; }
     }
 }

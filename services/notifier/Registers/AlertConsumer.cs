@@ -1,5 +1,6 @@
 using MassTransit;
 using Sigma.Contracts;
+using Sigma.Hosting.Telemetry;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Deliveries;
 using Sigma.Storage;
@@ -17,7 +18,7 @@ internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable reg
     {
         var (alert, ct) = (context.Message, context.CancellationToken);
         AlertLimits.Check(alert);
-        var names = await accounts.Find(alert.Source, alert.Labels, ct);
+        var names = await Names(alert.AlertId, alert.Source, alert.Labels, ct);
         await using var session = await database.Begin(ct);
         await registers.Raise(session, alert, names, ct);
         await plan.Add(session, alert.AlertId, DeliveryKind.Raised, ct);
@@ -28,11 +29,21 @@ internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable reg
     {
         var (alert, ct) = (context.Message, context.CancellationToken);
         AlertLimits.Check(alert);
-        var names = await accounts.Find(alert.Source, alert.Labels, ct);
+        var names = await Names(alert.AlertId, alert.Source, alert.Labels, ct);
         await using var session = await database.Begin(ct);
         await registers.Clear(session, alert, names, ct);
         await plan.Add(session, alert.AlertId, DeliveryKind.Cleared, ct);
         await outbox.Commit(session, ct);
+    }
+
+    async Task<AccountNames?> Names(Guid alert, string source, IReadOnlyDictionary<string, string> labels, CancellationToken ct)
+    {
+        using var activity = NotifierTelemetry.Source.StartActivity("enrich");
+        var names = await accounts.Find(source, labels, ct);
+        if (activity is { IsAllDataRequested: true })
+            activity.SetTag("sigma.alert_id", alert.ToString()).SetTag("sigma.source", source).SetTag("sigma.key", labels.Key())
+                .SetTag("sigma.names", names?.Standing.ToString() ?? "none");
+        return names;
     }
 }
 

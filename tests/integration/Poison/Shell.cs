@@ -12,9 +12,14 @@ internal sealed class Shell : IDisposable
     readonly TimeProvider _clock;
 
     public Shell(Station station)
+        : this(station.Settings, station.Clock)
     {
-        _clock = station.Clock;
-        File.WriteAllLines(EnvFile, station.Settings.Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
+    }
+
+    public Shell(IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider? clock = null)
+    {
+        _clock = clock ?? TimeProvider.System;
+        File.WriteAllLines(EnvFile, settings.Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
     }
 
     public string Folder => _folder.FullName;

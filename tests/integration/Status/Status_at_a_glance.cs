@@ -147,9 +147,9 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         using var cutOff = new Shell(station);
         var away = await cutOff.Sigma("status");
         Assert.Equal(1, away.ExitCode);
-        Assert.Contains("The database does not let us in", away.Output);
+        Assert.Contains("The database does not answer", away.Output);
         Assert.Matches(@"evaluator\.triggers +0 +1", away.Output);
-        Assert.Contains("WRONG: the database does not let us in.", away.Output);
+        Assert.Contains("WRONG: the database does not answer.", away.Output);
     }
 
     static void ThreeRules(Station station, string perAccount)

@@ -14,10 +14,10 @@ internal static class Queues
     ];
 
     /// <summary>Messages waiting in a queue, those aside that somebody holds, as of some seconds ago; null when there is no such queue.</summary>
-    public static async Task<uint?> Waiting(IConnection broker, string queue, CancellationToken ct) => (await Look(broker, queue, ct))?.MessageCount;
+    public static async Task<uint?> Waiting(IConnection broker, string queue, CancellationToken ct) => (await State(broker, queue, ct))?.MessageCount;
 
-    /// <summary>The same, and how many consumers it has.</summary>
-    public static async Task<QueueDeclareOk?> Look(IConnection broker, string queue, CancellationToken ct)
+    /// <summary>What the broker tells of a queue; null when there is no such queue.</summary>
+    public static async Task<QueueDeclareOk?> State(IConnection broker, string queue, CancellationToken ct)
     {
         // The broker closes the channel when there is no such queue.
         await using var channel = await broker.CreateChannelAsync(cancellationToken: ct);

@@ -43,8 +43,8 @@ internal static class StatusCommand
             }
             catch (Exception e) when (e is DatabaseException or DbException)
             {
-                screen.Line(new { kind = "database", says = e.Message }, e.Message);
-                wrongs.Add(e is DatabaseException ? "the database does not let us in" : "the database cannot answer");
+                screen.Line(new { kind = "database", says = e.Message }, Screen.OneLine(e.Message));
+                wrongs.Add("the database does not answer");
             }
             await QueueDepths.Show(screen, settings, wrongs, ct);
             return wrongs.Tell();
