@@ -32,7 +32,7 @@ public sealed partial class WatchedStation : IAsyncLifetime
     public PrometheusServer Prometheus { get; private set; } = null!;
 
     /// <summary>How long something may take to show: two minutes after everything was there, so that many queries without data do not take many times as long.</summary>
-    public TimeSpan Patience => TimeSpan.FromMinutes(2) - Stopwatch.GetElapsedTime(_ready) is var left && left > TimeSpan.FromSeconds(5) ? left : TimeSpan.FromSeconds(5);
+    public TimeSpan Patience => TimeSpan.FromMinutes(2) - Stopwatch.GetElapsedTime(_ready) is var left && left > TimeSpan.FromSeconds(15) ? left : TimeSpan.FromSeconds(15);
 
     public async Task InitializeAsync()
     {
@@ -104,7 +104,7 @@ public sealed partial class WatchedStation : IAsyncLifetime
 
     string ScrapeConfig(RabbitMqServer broker) =>
         $$"""
-          global: { scrape_interval: 1s, evaluation_interval: 1s }
+          global: { scrape_interval: 2s, evaluation_interval: 2s }
           rule_files: [rules.yml]
           scrape_configs:
           {{string.Join("\n", Services.Select(name => $$"""- { job_name: {{name}}, static_configs: [{ targets: ["{{_urls[name].Authority}}"] }] }"""))}}
