@@ -17,9 +17,8 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
     [Fact]
     public void Leads_from_the_call_to_ChatPro_back_to_the_poll()
     {
-        var way = WayTo(Single("POST", s => s.Tag("url.full").Contains("send_message")));
-        foreach (var span in way)
-            output.WriteLine(span.ToString());
+        var way = WayTo(Span("POST", s => s.Tag("url.full").Contains("send_message")));
+        Draw(way[0], ""); // what docs/operating.md shows
 
         Assert.Equal(
             [
@@ -48,17 +47,17 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
     public void Says_at_each_step_what_it_was_about()
     {
         const string key = "account=4711 code=E130 cuc=ALR";
-        var trigger = Single("trigger", s => s.Tag("sigma.raised") == "true");
+        var trigger = Span("trigger", s => s.Tag("sigma.raised") == "true");
         var alert = trigger.Tag("sigma.alert_id");
-        Has(Single("poll"), ("sigma.source", "segware"), ("sigma.slices.published", "8"), ("sigma.events", "25"));
-        Has(Single("slice", s => s.Tag("sigma.events") == "25"), ("sigma.source", "segware"), ("sigma.published", "true"), ("sigma.slice.from", null), ("sigma.slice.to", null));
-        Has(Single("store", s => s.Tag("sigma.events.new") == "25"), ("sigma.source", "segware"), ("sigma.part", "1"), ("sigma.parts", "1"), ("sigma.slice.from", null));
-        Has(Single("count"), ("sigma.rule", "excess-of-events"), ("sigma.keys", "1"), ("sigma.keys.due", "1"));
+        Has(Span("poll"), ("sigma.source", "segware"), ("sigma.slices.published", "8"), ("sigma.events", "25"));
+        Has(Span("slice", s => s.Tag("sigma.events") == "25"), ("sigma.source", "segware"), ("sigma.published", "true"), ("sigma.slice.from", null), ("sigma.slice.to", null));
+        Has(Span("store", s => s.Tag("sigma.events.new") == "25"), ("sigma.source", "segware"), ("sigma.part", "1"), ("sigma.parts", "1"), ("sigma.slice.from", null));
+        Has(Span("count"), ("sigma.rule", "excess-of-events"), ("sigma.keys", "1"), ("sigma.keys.due", "1"));
         Has(trigger, ("sigma.rule", "excess-of-events"), ("sigma.key", key), ("sigma.count", "25"), ("sigma.threshold", "20"));
-        Has(Single("relay", s => s.Service == "sigma-evaluator"), ("sigma.message", "Sigma.Contracts:AlertRaised"), ("sigma.attempt", "1"), ("sigma.outbox.seconds", null));
-        Has(Single("enrich"), ("sigma.alert_id", alert), ("sigma.key", key), ("sigma.names", "Known"));
+        Has(Span("relay", s => s.Service == "sigma-evaluator"), ("sigma.message", "Sigma.Contracts:AlertRaised"), ("sigma.attempt", "1"), ("sigma.outbox.seconds", null));
+        Has(Span("enrich"), ("sigma.alert_id", alert), ("sigma.key", key), ("sigma.names", "Known"));
         foreach (var channel in (string[])["whatsapp", "segware-alarm-event"])
-            Has(Single("deliver", s => s.Tag("sigma.channel") == channel),
+            Has(Span("deliver", s => s.Tag("sigma.channel") == channel),
                 ("sigma.alert_id", alert), ("sigma.key", key), ("sigma.rule", "excess-of-events"), ("sigma.kind", "raised"), ("sigma.attempt", "1"), ("sigma.delivery_id", null));
     }
 
@@ -115,7 +114,9 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
         JsonElement Line(string part) => Assert.Single(lines, line => line.GetProperty("Message").GetString()!.Contains(part));
     }
 
-    ReceivedSpan Single(string name, Func<ReceivedSpan, bool>? which = null) => Assert.Single(Alert, s => s.Name == name && which?.Invoke(s) != false);
+    // The last: a step may have been tried again.
+    ReceivedSpan Span(string name, Func<ReceivedSpan, bool>? which = null) =>
+        Alert.LastOrDefault(s => s.Name == name && which?.Invoke(s) != false) ?? throw new KeyNotFoundException($"there is no such {name} among:\n{string.Join('\n', Alert)}");
 
     List<ReceivedSpan> WayTo(ReceivedSpan last)
     {
@@ -124,6 +125,14 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
         while (way[0].Parent is { Length: > 0 } parent)
             way.Insert(0, byId.TryGetValue(parent, out var span) ? span : throw new KeyNotFoundException($"the parent of {way[0]} was not sent"));
         return way;
+    }
+
+    void Draw(ReceivedSpan span, string indent)
+    {
+        var tags = span.Tags.Where(t => t.Key.StartsWith("sigma.", StringComparison.Ordinal) || t.Key is "url.full" or "http.response.status_code").Select(t => $"{t.Key}={t.Value}");
+        output.WriteLine($"{indent}{span.Service["sigma-".Length..]} {span.Name} {(span.Ended - span.Began) / 1e6:0} ms {string.Join(' ', tags)}");
+        foreach (var child in Alert.Where(s => s.Parent == span.Id).OrderBy(s => s.Began))
+            Draw(child, indent + "  ");
     }
 
     static void Has(ReceivedSpan span, params (string Name, string? Value)[] tags) =>

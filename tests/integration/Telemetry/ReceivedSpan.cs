@@ -4,7 +4,8 @@ using static Sigma.IntegrationTests.Telemetry.Protobuf;
 namespace Sigma.IntegrationTests.Telemetry;
 
 /// <summary>A span as a collector gets it.</summary>
-internal sealed record ReceivedSpan(string Service, string Source, string Name, string Trace, string Id, string Parent, IReadOnlyDictionary<string, string> Tags, string Status)
+internal sealed record ReceivedSpan(string Service, string Source, string Name, string Trace, string Id, string Parent, ulong Began, ulong Ended,
+    IReadOnlyDictionary<string, string> Tags, string Status)
 {
     public string Tag(string name) => Tags.TryGetValue(name, out var value) ? value : throw new KeyNotFoundException($"{this} has no {name}");
 
@@ -17,10 +18,12 @@ internal sealed record ReceivedSpan(string Service, string Source, string Name, 
         from scopeSpans in All(resourceSpans, 2)
         let scope = Text(All(All(scopeSpans, 1).Single(), 1).Single())
         from span in All(scopeSpans, 2)
-        select new ReceivedSpan(resource["service.name"], scope, Text(All(span, 5).Single()), Hex(span, 1), Hex(span, 2), Hex(span, 4), Attributes(span, 9),
-            string.Concat(All(span, 15).SelectMany(status => All(status, 2)).Select(Text)));
+        select new ReceivedSpan(resource["service.name"], scope, Text(All(span, 5).Single()), Hex(span, 1), Hex(span, 2), Hex(span, 4), Number(span, 7), Number(span, 8),
+            Attributes(span, 9), string.Concat(All(span, 15).SelectMany(status => All(status, 2)).Select(Text)));
 
     static string Hex(ReadOnlyMemory<byte> span, int field) => string.Concat(All(span, field).Select(bytes => Convert.ToHexStringLower(bytes.Span)));
+
+    static ulong Number(ReadOnlyMemory<byte> span, int field) => Fields(span).First(f => f.Field == field).Number;
 
     static Dictionary<string, string> Attributes(ReadOnlyMemory<byte> message, int field) =>
         All(message, field).ToDictionary(pair => Text(All(pair, 1).Single()), pair => Value(All(pair, 2).Single()));
