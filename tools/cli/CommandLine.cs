@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using RabbitMQ.Client.Exceptions;
 using Sigma.Cli.Broker;
 using Sigma.Cli.Data;
+using Sigma.Cli.Drills;
 using Sigma.Cli.Errors;
 using Sigma.Hosting.Settings;
 
@@ -35,7 +36,7 @@ internal static class CommandLine
     /// <summary>Returns the exit code.</summary>
     public static async Task<int> Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken ct = default)
     {
-        var sigma = new Command("sigma", Description) { new HelpOption(), new VersionOption(), Json, EnvFile, Data, ErrorsCommand.Create() };
+        var sigma = new Command("sigma", Description) { new HelpOption(), new VersionOption(), Json, EnvFile, Data, DrillCommand.Create(), ErrorsCommand.Create() };
         var typed = sigma.Parse(args);
         if (typed.Errors.Count > 0)
         {

@@ -29,8 +29,9 @@ internal sealed class LookForExcess(DbSession session, RuleSet rules, TimeProvid
         trigger.AlertId = Guid.CreateVersion7();
         trigger.RaisedAt = time.GetUtcNow();
         trigger.ClearCheckAt = excess.FirstEventAt + rule.Window;
-        EvaluatorTelemetry.AlertsRaised.Add(1, new KeyValuePair<string, object?>("rule", rule.Name));
-        log.LogWarning("Raised {AlertId}: {Count} events of {Labels} within {Window}, rule {Rule}, threshold {Threshold}",
+        if (!rule.IsOfDrills)
+            EvaluatorTelemetry.AlertsRaised.Add(1, new KeyValuePair<string, object?>("rule", rule.Name));
+        log.Log(rule.IsOfDrills ? LogLevel.Information : LogLevel.Warning, "Raised {AlertId}: {Count} events of {Labels} within {Window}, rule {Rule}, threshold {Threshold}",
             trigger.AlertId, excess.Count, string.Join(' ', due.Labels.Values), TimeSpan.FromMilliseconds(rule.Window), rule.Name, limits.Threshold);
     }
 

@@ -145,12 +145,12 @@ internal sealed class DeliveryTable(TimeProvider time)
         return lost;
     }
 
-    /// <summary>How many wait, by channel.</summary>
+    /// <summary>How many wait, by channel; drills are not among them.</summary>
     public Task<List<Waiting>> CountWaiting(DbSession session, CancellationToken ct) => session.Query<Waiting>(
         """
         select channel Channel, count(*) Count, count(case when state = 'waiting' then 1 end) InLine
-        from notifier_deliveries where state in ('pending', 'waiting', 'sending') group by channel
-        """, null, ct); // ix_deliveries_state
+        from notifier_deliveries where state in ('pending', 'waiting', 'sending') and alert_id not in (select alert_id from notifier_drills) group by channel
+        """, null, ct); // ix_deliveries_state; of drills there are a handful
 
     static string Literal(DbSession session, string? text, int length) => text is null ? "null" : session.Dialect.Text(text.Cut(length));
 

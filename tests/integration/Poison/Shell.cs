@@ -4,22 +4,25 @@ using Sigma.IntegrationTests.Stations;
 
 namespace Sigma.IntegrationTests.Poison;
 
-/// <summary>A person at the keyboard who types <c>sigma …</c>; his .env names the station's broker.</summary>
+/// <summary>A person at the keyboard who types <c>sigma …</c>; his .env names the station's broker and database.</summary>
 internal sealed class Shell : IDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sigma-shell-");
 
     public Shell(Station station) => File.WriteAllLines(EnvFile,
-        station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal)).Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
+        station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal) || s.Key.StartsWith("Storage:", StringComparison.Ordinal)).Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
 
     public string Folder => _folder.FullName;
 
     string EnvFile => Path.Combine(_folder.FullName, ".env");
 
-    public async Task<Answer> Sigma(params string[] args)
+    public Task<Answer> Sigma(params string[] args) => Sigma(CancellationToken.None, args);
+
+    /// <summary>The same; the token is Ctrl+C.</summary>
+    public async Task<Answer> Sigma(CancellationToken ct, params string[] args)
     {
         using StringWriter output = new(), error = new();
-        var exitCode = await CommandLine.Run([.. args, "--env-file", EnvFile], output, error);
+        var exitCode = await CommandLine.Run([.. args, "--env-file", EnvFile], output, error, ct);
         return new Answer(exitCode, output.ToString(), error.ToString());
     }
 
