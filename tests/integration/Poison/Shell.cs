@@ -4,13 +4,17 @@ using Sigma.IntegrationTests.Stations;
 
 namespace Sigma.IntegrationTests.Poison;
 
-/// <summary>A person at the keyboard who types <c>sigma …</c>; his .env names the station's broker and database.</summary>
+/// <summary>A person at the keyboard who types <c>sigma …</c>; his .env names the station's broker.</summary>
 internal sealed class Shell : IDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sigma-shell-");
 
-    public Shell(Station station) => File.WriteAllLines(EnvFile,
-        station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal) || s.Key.StartsWith("Storage:", StringComparison.Ordinal)).Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
+    public Shell(Station station)
+        : this(station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal)))
+    {
+    }
+
+    public Shell(IEnumerable<KeyValuePair<string, string?>> settings) => File.WriteAllLines(EnvFile, settings.Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
 
     public string Folder => _folder.FullName;
 

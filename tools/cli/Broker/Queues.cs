@@ -13,25 +13,21 @@ internal static class Queues
         "notifier.alerts", "notifier.coverage", "notifier.whatsapp", "notifier.segware-alarm-event",
     ];
 
-    /// <summary>What is in a queue, as of some seconds ago; null when there is no such queue.</summary>
-    public static async Task<QueueState?> StateOf(IConnection broker, string queue, CancellationToken ct)
+    /// <summary>Messages waiting in a queue, those aside that somebody holds, as of some seconds ago; null when there is no such queue.</summary>
+    public static async Task<uint?> Waiting(IConnection broker, string queue, CancellationToken ct) => (await State(broker, queue, ct))?.MessageCount;
+
+    /// <summary>What the broker tells of a queue; null when there is no such queue.</summary>
+    public static async Task<QueueDeclareOk?> State(IConnection broker, string queue, CancellationToken ct)
     {
         // The broker closes the channel when there is no such queue.
         await using var channel = await broker.CreateChannelAsync(cancellationToken: ct);
         try
         {
-            var there = await channel.QueueDeclarePassiveAsync(queue, ct);
-            return new QueueState(there.MessageCount, there.ConsumerCount);
+            return await channel.QueueDeclarePassiveAsync(queue, ct);
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
             return null;
         }
     }
-
-    /// <summary>Messages waiting in a queue, those aside that somebody holds, as of some seconds ago; null when there is no such queue.</summary>
-    public static async Task<uint?> Waiting(IConnection broker, string queue, CancellationToken ct) => (await StateOf(broker, queue, ct))?.Waiting;
 }
-
-/// <summary>Messages that wait in a queue, and how many read it.</summary>
-internal sealed record QueueState(uint Waiting, uint Consumers);

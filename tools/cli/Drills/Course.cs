@@ -149,11 +149,11 @@ internal sealed class Course
         try
         {
             await using var broker = await BrokerConnection.Open(_settings, ct);
-            var state = await Queues.StateOf(broker, queue, ct) switch
+            var state = await Queues.State(broker, queue, ct) switch
             {
                 null => $" There is no queue {queue}.",
-                { Consumers: 0 } there => $" {there.Waiting} wait in {queue} and nobody reads it.",
-                { } there => $" {there.Waiting} wait in {queue}, which {there.Consumers} read.",
+                { ConsumerCount: 0 } there => $" {there.MessageCount} wait in {queue} and nobody reads it.",
+                { } there => $" {there.MessageCount} wait in {queue}, which {there.ConsumerCount} read.",
             };
             return state + (await Queues.Waiting(broker, queue + "_error", ct) is > 0 and var errors ? $" {errors} lie in its error queue: sigma errors show {queue}." : "");
         }
