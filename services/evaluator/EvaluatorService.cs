@@ -1,5 +1,6 @@
 using Sigma.Evaluator.Clearing;
 using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Drills;
 using Sigma.Evaluator.Retention;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
@@ -19,5 +20,6 @@ public static class EvaluatorService
         .AddWindows()
         .AddClearing()
         .AddTriggers()
+        .AddDrills()
         .AddRetention();
 }

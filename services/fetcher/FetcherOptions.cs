@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sigma.Contracts;
 using Sigma.Hosting.Settings;
 
 namespace Sigma.Fetcher;
@@ -7,7 +8,7 @@ namespace Sigma.Fetcher;
 internal sealed class FetcherOptions
 {
     /// <summary>Name of the source in all messages.</summary>
-    [Required, StringLength(64)]
+    [Required, StringLength(64), DeniedValues(Drill.Source, ErrorMessage = "is the name kept for drills")]
     public string Source { get; set; } = "segware";
 
     /// <summary>Time from the start of a poll to the start of the next.</summary>

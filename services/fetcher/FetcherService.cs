@@ -1,4 +1,5 @@
 using Sigma.Fetcher.Coverage;
+using Sigma.Fetcher.Drills;
 using Sigma.Fetcher.Events;
 using Sigma.Fetcher.Occurrences;
 using Sigma.Fetcher.Polling;
@@ -19,7 +20,8 @@ internal static class FetcherService
         .AddEvents()
         .AddOccurrences()
         .AddPublishing()
-        .AddPolling();
+        .AddPolling()
+        .AddDrills();
 
     /// <summary>Which slices of time are wanted, published or failed, who works on them, how far back they are kept, and what is told of them.</summary>
     static ServiceBuilder AddCoverage(this ServiceBuilder service)
@@ -57,5 +59,12 @@ internal static class FetcherService
         service.Services.AddSingleton<FetcherTelemetry>().AddSingleton<SliceFetch>().AddSingleton<Poll>().AddHostedService<Rehearsal>();
         var interval = service.Configuration.GetSection("Fetcher").Get<FetcherOptions>()?.PollInterval ?? new FetcherOptions().PollInterval;
         return service.Jobs(jobs => PollJob.Schedule(jobs, interval));
+    }
+
+    /// <summary>Test events on demand.</summary>
+    static ServiceBuilder AddDrills(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<DrillTable>().AddHostedService<DrillDoor>();
+        return service;
     }
 }

@@ -5,6 +5,7 @@ using Sigma.Notifier.Channels;
 using Sigma.Notifier.Channels.SegwareAlarmEvent;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Drills;
 using Sigma.Notifier.Retention;
 using Sigma.Notifier.Texts;
 
@@ -29,6 +30,9 @@ public sealed class NotifierOptions
 
     /// <summary>When people are told that nobody watches.</summary>
     public BlindnessOptions Blindness { get; set; } = new();
+
+    /// <summary>What is said of a drill.</summary>
+    public DrillOptions Drill { get; set; } = new();
 
     /// <summary>Where alerts go.</summary>
     public ChannelsOptions Channels { get; set; } = new();

@@ -4,6 +4,7 @@ using Sigma.Notifier.Blindness;
 using Sigma.Notifier.Channels.SegwareAlarmEvent;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Drills;
 using Sigma.Notifier.Notices;
 using Sigma.Notifier.Registers;
 using Sigma.Notifier.Retention;
@@ -25,5 +26,6 @@ public static class NotifierService
         .AddSegwareAlarmEvent()
         .AddNotices()
         .AddBlindness()
+        .AddDrills()
         .AddRetention();
 }

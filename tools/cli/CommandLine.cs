@@ -6,6 +6,7 @@ using Sigma.Cli.Broker;
 using Sigma.Cli.Data;
 using Sigma.Cli.Deliveries;
 using Sigma.Cli.Doctor;
+using Sigma.Cli.Drills;
 using Sigma.Cli.Errors;
 using Sigma.Cli.Status;
 using Sigma.Hosting.Settings;
@@ -42,7 +43,8 @@ internal static class CommandLine
         time ??= TimeProvider.System;
         var sigma = new Command("sigma", Description)
         {
-            new HelpOption(), new VersionOption(), Json, EnvFile, Data, StatusCommand.Create(time), DoctorCommand.Create(), DeliveriesCommand.Create(time), ErrorsCommand.Create(),
+            new HelpOption(), new VersionOption(), Json, EnvFile, Data,
+            StatusCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), DeliveriesCommand.Create(time), ErrorsCommand.Create(),
         };
         var typed = sigma.Parse(args);
         if (typed.Errors.Count > 0)

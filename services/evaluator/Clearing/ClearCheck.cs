@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MassTransit;
+using Sigma.Contracts;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
@@ -25,7 +26,8 @@ internal sealed class ClearCheck(Database database, RuleSet rules, LegacyWindow 
             var seen = new HashSet<Guid>();
             while (await Check(rule, covered.To, seen, bus, ct) == Batch) { }
         }
-        await legacy.Move(covered.To - (long)rules.LongestWindow.TotalMilliseconds, ct);
+        if (source != Drill.Source) // other reports read it
+            await legacy.Move(covered.To - (long)rules.LongestWindow.TotalMilliseconds, ct);
     }
 
     async Task<int> Check(Rule rule, long through, HashSet<Guid> seen, IPublishEndpoint bus, CancellationToken ct)

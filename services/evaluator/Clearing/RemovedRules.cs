@@ -37,7 +37,7 @@ internal sealed class RemovedRules(Database database, RuleSet rules, IBus bus, T
         List<(Guid TriggerId, string Rule)> orphans;
         await using (var session = await database.Begin(ct))
         {
-            orphans = await TriggerTable.RaisedByOtherRules(session, rules.All.Select(r => r.Name), ct);
+            orphans = await TriggerTable.RaisedByOtherRules(session, rules.Names, ct);
             await session.Commit(ct);
         }
         foreach (var (trigger, rule) in orphans)

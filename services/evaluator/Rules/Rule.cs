@@ -1,3 +1,4 @@
+using Sigma.Contracts;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Rules;
@@ -29,6 +30,9 @@ internal sealed class Rule
     public string Name { get; }
     public string Source { get; }
     public string Severity { get; }
+
+    /// <summary>Whether it counts the events of drills, of which no figure tells.</summary>
+    public bool IsOfDrills => Name == Drill.Source;
 
     /// <summary>Length of the window in milliseconds.</summary>
     public long Window { get; }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sigma.Contracts;
 using Sigma.Hosting.Settings;
 
 namespace Sigma.Evaluator.Rules;
@@ -7,11 +8,11 @@ namespace Sigma.Evaluator.Rules;
 public sealed class RuleOptions : IValidatableObject
 {
     /// <summary>Name, at most 100 characters. A rule renamed is a new rule: alerts of the old one are cleared.</summary>
-    [Required, MaxLength(100)]
+    [Required, MaxLength(100), DeniedValues(Drill.Source, ErrorMessage = "is the name of the built-in rule that counts drills")]
     public string Name { get; set; } = "";
 
     /// <summary>Source whose events are counted.</summary>
-    [Required]
+    [Required, DeniedValues(Drill.Source, ErrorMessage = "is kept for drills, which have a rule of their own")]
     public string Source { get; set; } = "segware";
 
     /// <summary>

@@ -34,9 +34,10 @@ internal sealed class LookForExcess(DbSession session, RuleSet rules, TimeProvid
         trigger.AlertId = Guid.CreateVersion7();
         trigger.RaisedAt = time.GetUtcNow();
         trigger.ClearCheckAt = excess.FirstEventAt + rule.Window;
-        EvaluatorTelemetry.AlertsRaised.Add(1, new KeyValuePair<string, object?>("rule", rule.Name));
         activity?.SetTag("sigma.count", excess.Count).SetTag("sigma.alert_id", trigger.AlertId.ToString());
-        log.LogWarning("Raised {AlertId}: {Count} events of {Key} within {Window}, rule {Rule} of {Source}, threshold {Threshold}",
+        if (!rule.IsOfDrills)
+            EvaluatorTelemetry.AlertsRaised.Add(1, new KeyValuePair<string, object?>("rule", rule.Name));
+        log.Log(rule.IsOfDrills ? LogLevel.Information : LogLevel.Warning, "Raised {AlertId}: {Count} events of {Key} within {Window}, rule {Rule} of {Source}, threshold {Threshold}",
             trigger.AlertId, excess.Count, due.Labels.Key(), TimeSpan.FromMilliseconds(rule.Window), rule.Name, due.Source, limits.Threshold);
     }
 

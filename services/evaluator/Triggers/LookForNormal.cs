@@ -1,4 +1,5 @@
 using MassTransit;
+using Sigma.Contracts;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Windows;
 using Sigma.Hosting.Telemetry;
@@ -42,8 +43,11 @@ internal sealed class LookForNormal(DbSession session, RuleSet rules, TimeProvid
         trigger.Count = left;
         trigger.ClearedThrough = through;
         var lasted = time.GetUtcNow() - trigger.RaisedAt;
-        EvaluatorTelemetry.AlertsCleared.Add(1, new KeyValuePair<string, object?>("rule", trigger.Rule));
-        EvaluatorTelemetry.TimeToClear.Record(lasted.TotalSeconds, new KeyValuePair<string, object?>("rule", trigger.Rule));
+        if (trigger.Source != Drill.Source)
+        {
+            EvaluatorTelemetry.AlertsCleared.Add(1, new KeyValuePair<string, object?>("rule", trigger.Rule));
+            EvaluatorTelemetry.TimeToClear.Record(lasted.TotalSeconds, new KeyValuePair<string, object?>("rule", trigger.Rule));
+        }
         log.LogInformation("Cleared {AlertId} after {Duration}: {Count} events of {Key} are left, rule {Rule} of {Source}, {Reason}",
             trigger.AlertId, TimeSpan.FromSeconds(Math.Round(lasted.TotalSeconds)), left, trigger.Labels.Key(), trigger.Rule, trigger.Source, due.Reason);
     }

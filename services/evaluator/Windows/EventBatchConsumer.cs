@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Sigma.Contracts;
 using Sigma.Evaluator.Clearing;
 using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Drills;
 using Sigma.Evaluator.Rules;
 using Sigma.Hosting.Messaging;
 using Sigma.Storage;
@@ -14,7 +15,8 @@ namespace Sigma.Evaluator.Windows;
 /// Stores a batch, commits, then counts: two evaluators with events of the same key cannot both miss the crossing.
 /// Every step may be repeated; a crash anywhere brings the message again and all steps are done again.
 /// </summary>
-internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseCheck raising, CoverageLog coverage, ClearCheck clearing, ILogger<EventBatchConsumer> log)
+internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseCheck raising, CoverageLog coverage, ClearCheck clearing, TimeProvider time,
+    ILogger<EventBatchConsumer> log)
     : IConsumer<EventBatch>
 {
     public async Task Consume(ConsumeContext<EventBatch> context)
@@ -22,13 +24,19 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
         var started = Stopwatch.GetTimestamp();
         var (batch, ct) = (context.Message, context.CancellationToken);
         BatchLimits.Check(batch);
+        if (DrillRule.IsTooLate(batch, time.GetUtcNow()))
+        {
+            log.LogInformation("A drill of {SliceTo:HH:mm:ss} comes too late and is passed over", batch.SliceTo);
+            return;
+        }
         var touched = new Touched(batch, rules);
         var stored = await store.Store(batch, touched, ct);
         await raising.Run(touched, context, ct);
         if (await coverage.Extend(batch, ct) is { } covered)
         {
             await clearing.Run(batch.Source, covered, context, ct);
-            await context.PublishInTime(new CoverageCounted { Source = batch.Source, Through = covered.To.ToTime() }, ct);
+            if (batch.Source != Drill.Source) // nobody watches it
+                await context.PublishInTime(new CoverageCounted { Source = batch.Source, Through = covered.To.ToTime() }, ct);
         }
 
         EvaluatorTelemetry.EventsStored.Add(stored, new KeyValuePair<string, object?>("source", batch.Source));

@@ -18,6 +18,9 @@ internal interface IChannel
     /// <summary>Whom it tells: those who share a recipient share its turns. Kept only as a hash.</summary>
     string Recipient => "";
 
+    /// <summary>Why no drill can be told there; null when one can.</summary>
+    string? DrillObstacle => null;
+
     /// <summary>Says it. Any exception is a failure; <see cref="DeliveryFailure"/> knows what it means.</summary>
     Task<Receipt> Send(DeliveryContent content, CancellationToken ct);
 

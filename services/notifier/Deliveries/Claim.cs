@@ -7,6 +7,9 @@ internal sealed record Claim(IReadOnlyList<Claimed> Parts)
 
     public bool IsDigest => Parts.Count > 1;
 
+    /// <summary>Whether it is a drill's, which never shares a message.</summary>
+    public bool IsDrill => First.Content.Episode.IsDrill;
+
     public IReadOnlyList<DeliveryContent> Contents => [.. Parts.Select(p => p.Content)];
 }
 

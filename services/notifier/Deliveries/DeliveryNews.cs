@@ -8,6 +8,11 @@ internal sealed class DeliveryNews(NotifierTelemetry telemetry, ILogger<Delivery
 {
     public void Settled(Delivery delivery, DeliveryContent? content, Result result)
     {
+        if (content?.Episode.IsDrill == true)
+        {
+            log.LogInformation("Drill {AlertId} {Kind}: {State} on {Channel}: {Reason}", delivery.AlertId, delivery.Kind, result.State, delivery.Channel, result.Reason ?? "taken");
+            return; // no figure tells of it
+        }
         telemetry.Settled(delivery, result.State);
         switch (result.State)
         {

@@ -165,12 +165,12 @@ internal sealed class DeliveryTable(TimeProvider time)
         return lost;
     }
 
-    /// <summary>How many wait, and since when, by channel.</summary>
+    /// <summary>How many wait, and since when, by channel; drills are not among them.</summary>
     public Task<List<Waiting>> CountWaiting(DbSession session, CancellationToken ct) => session.Query<Waiting>(
         """
         select channel Channel, count(*) Count, count(case when state = 'waiting' then 1 end) InLine, min(created_at) Since
-        from notifier_deliveries where state in ('pending', 'waiting', 'sending') group by channel
-        """, null, ct); // ix_deliveries_state
+        from notifier_deliveries where state in ('pending', 'waiting', 'sending') and alert_id not in (select alert_id from notifier_drills) group by channel
+        """, null, ct); // ix_deliveries_state; of drills there are a handful
 
     // Who had it sent again stays to be read.
     static string Reason(DbSession session, string? reason) =>

@@ -12,6 +12,9 @@ namespace Sigma.Notifier.Deliveries;
 internal sealed class WaitingLine(Database database, DeliveryTable deliveries, RecipientTable recipients, RegisterTable registers, DeliveryQueue queue,
     Settlement settlement, DeliveryNews news, IOptions<NotifierOptions> options, TimeProvider time)
 {
+    // Of the one drill there is, its raise and its clear: they may be at the head of the line, and alerts behind them go first.
+    const int OfDrills = 2;
+
     /// <summary>The next in line, if there is a turn. The caller saves nothing; it commits, and then tells what is to be told.</summary>
     /// <param name="session">In which the recipient is locked.</param>
     /// <param name="channel">The channel.</param>
@@ -64,15 +67,18 @@ internal sealed class WaitingLine(Database database, DeliveryTable deliveries, R
 
     async Task<(Claim? Claim, Action Told)> Next(DbSession session, IChannel channel, Recipient recipient, long now, CancellationToken ct)
     {
-        var most = channel.Options.DigestOver > 0 ? channel.Options.DigestSize + 1 : 1;
+        var most = (channel.Options.DigestOver > 0 ? channel.Options.DigestSize + 1 : 1) + OfDrills;
         var line = await deliveries.Line(session, channel.Name, now, most, ct);
-        var (sendable, told) = await Sendable(session, channel, recipient, line, now, ct);
-        if (sendable.Count == 0)
+        var (all, told) = await Sendable(session, channel, recipient, line, now, ct);
+        if (all.Count == 0)
             return (null, told);
+        var alerts = all.FindAll(p => !p.Content.Episode.IsDrill);
+        var sendable = alerts.Count > 0 ? alerts : all[..1];
         var many = channel.Options.DigestOver > 0 && sendable.Count > channel.Options.DigestOver;
         var take = many ? recipient.Most(Math.Min(sendable.Count, channel.Options.DigestSize)) : 1;
         var parts = sendable.Take(take).ToList();
-        recipient.TakeTurn(channel.Options, now);
+        if (alerts.Count > 0) // a drill waits for a turn and takes none from the alert that comes next
+            recipient.TakeTurn(channel.Options, now);
         var until = await deliveries.Claim(session, parts.Select(p => p.Delivery), channel.CallLimit + DeliveryLedger.ToWriteTheResult, ct);
         Claim claim = new([.. parts.Select(p => p with { Until = until })]);
         foreach (var part in claim.Parts.Where(p => p.Delivery.State == DeliveryState.Sending))

@@ -3,6 +3,7 @@ using Sigma.Contracts;
 using Sigma.Hosting.Telemetry;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Drills;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
 
@@ -11,7 +12,7 @@ namespace Sigma.Notifier.Registers;
 /// <summary>
 /// An alert becomes its register row and a delivery for each channel, in one transaction. The names are looked up before it begins: no lock waits for Segware.
 /// </summary>
-internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable registers, DeliveryPlan plan, Database database, OutboxSender outbox)
+internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable registers, DeliveryPlan plan, LateDrills late, Database database, OutboxSender outbox)
     : IConsumer<AlertRaised>, IConsumer<AlertCleared>
 {
     public async Task Consume(ConsumeContext<AlertRaised> context)
@@ -20,8 +21,10 @@ internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable reg
         AlertLimits.Check(alert);
         var names = await Names(alert.AlertId, alert.Source, alert.Labels, ct);
         await using var session = await database.Begin(ct);
+        if (await late.Includes(session, alert.AlertId, alert.Source, alert.RaisedAt, ct))
+            return;
         await registers.Raise(session, alert, names, ct);
-        await plan.Add(session, alert.AlertId, DeliveryKind.Raised, ct);
+        await plan.Add(session, alert.AlertId, DeliveryKind.Raised, alert.Source, alert.Labels, ct);
         await outbox.Commit(session, ct);
     }
 
@@ -31,8 +34,10 @@ internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable reg
         AlertLimits.Check(alert);
         var names = await Names(alert.AlertId, alert.Source, alert.Labels, ct);
         await using var session = await database.Begin(ct);
+        if (await late.Includes(session, alert.AlertId, alert.Source, alert.RaisedAt, ct))
+            return;
         await registers.Clear(session, alert, names, ct);
-        await plan.Add(session, alert.AlertId, DeliveryKind.Cleared, ct);
+        await plan.Add(session, alert.AlertId, DeliveryKind.Cleared, alert.Source, alert.Labels, ct);
         await outbox.Commit(session, ct);
     }
 

@@ -1,3 +1,5 @@
+using Sigma.Contracts;
+
 namespace Sigma.Notifier.Registers;
 
 /// <summary>An alert as its register row tells it. Until its raise has come, <see cref="RaisedAt"/> is null and the count is the threshold.</summary>
@@ -15,6 +17,9 @@ internal sealed record Episode
     public DateTimeOffset? RaisedAt { get; init; }
     public DateTimeOffset? ClearedAt { get; init; }
     public int? ClearedCount { get; init; }
+
+    /// <summary>Whether it is a drill's, and nothing of it may be in what other reports read.</summary>
+    public bool IsDrill => Source == Drill.Source;
 
     /// <summary>The label's value; empty when the rule does not group by it.</summary>
     public string Label(string name) => Labels.GetValueOrDefault(name, "");

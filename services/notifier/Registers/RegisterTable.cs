@@ -7,14 +7,16 @@ namespace Sigma.Notifier.Registers;
 
 /// <summary>
 /// One row per alert, whichever of its two messages comes first and however often. A row whose <c>raised_at</c> is null waits for its raise.
+/// Those of drills are in a table of their own, with the same columns: reports read the other one, at any moment.
 /// </summary>
 internal sealed class RegisterTable(TimeProvider time)
 {
-    const string Select =
+    const string Alerts = "sigma_cloud_events_tracker_registers", Drills = "notifier_drills";
+
+    const string Columns =
         """
         select alert_id AlertKey, rule Rule, severity Severity, source Source, labels Labels, quantity Quantity, threshold Threshold,
           period_started_at WindowFrom, period_ended_at WindowTo, raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedQuantity
-        from sigma_cloud_events_tracker_registers
         """;
 
     public async Task Raise(DbSession session, AlertRaised alert, AccountNames? names, CancellationToken ct)
@@ -28,8 +30,8 @@ internal sealed class RegisterTable(TimeProvider time)
             return;
         // uq_registers_alert
         await session.Execute(
-            """
-            update sigma_cloud_events_tracker_registers set account_code = @AccountCode, trade_name = @TradeName, company_trade_name = @Company,
+            $"""
+            update {row.Table} set account_code = @AccountCode, trade_name = @TradeName, company_trade_name = @Company,
               client_group_name = @ClientGroup, quantity = @Quantity, period_started_at = @From, period_ended_at = @To, raised_at = @RaisedAt, updated_at = @Now
             where alert_id = @Key and raised_at is null
             """, row, ct);
@@ -47,20 +49,27 @@ internal sealed class RegisterTable(TimeProvider time)
             return;
         // uq_registers_alert
         await session.Execute(
-            """
-            update sigma_cloud_events_tracker_registers
+            $"""
+            update {row.Table}
             set cleared_at = @ClearedAt, cleared_quantity = @ClearedQuantity, cleared_reason = @ClearedReason, updated_at = @Now
             where alert_id = @Key and cleared_at is null
             """, row, ct);
     }
 
     public async Task<Episode?> Find(DbSession session, Guid alert, CancellationToken ct) =>
-        (await session.First<Found>($"{Select} where alert_id = @Key", new { Key = alert.Bytes() }, ct))?.Episode; // uq_registers_alert
+        (await session.First<Found>($"{Columns} from {Alerts} where alert_id = @Key", new { Key = alert.Bytes() }, ct) // uq_registers_alert
+            ?? await session.First<Found>($"{Columns} from {Drills} where alert_id = @Key", new { Key = alert.Bytes() }, ct))?.Episode; // primary key
 
     /// <summary>Those of many alerts that are there.</summary>
-    public async Task<Dictionary<Guid, Episode>> Find(DbSession session, IReadOnlyCollection<Guid> alerts, CancellationToken ct) => alerts.Count == 0 ? []
-        : (await session.Query<Found>($"{Select} where alert_id in ({alerts.Literals()})", null, ct)) // uq_registers_alert
-            .ToDictionary(f => f.AlertKey.ToGuid(), f => f.Episode);
+    public async Task<Dictionary<Guid, Episode>> Find(DbSession session, IReadOnlyCollection<Guid> alerts, CancellationToken ct)
+    {
+        if (alerts.Count == 0)
+            return [];
+        var found = await session.Query<Found>($"{Columns} from {Alerts} where alert_id in ({alerts.Literals()})", null, ct); // uq_registers_alert
+        if (found.Count < alerts.Count)
+            found.AddRange(await session.Query<Found>($"{Columns} from {Drills} where alert_id in ({alerts.Literals()})", null, ct)); // primary key
+        return found.ToDictionary(f => f.AlertKey.ToGuid(), f => f.Episode);
+    }
 
     /// <summary>The ten values of a column with the most alerts in the last 24 hours.</summary>
     public Task<List<Busy>> Busiest(DbSession session, string column, CancellationToken ct) => session.Query<Busy>( // ix_registers_created
@@ -71,7 +80,7 @@ internal sealed class RegisterTable(TimeProvider time)
 
     static async Task<bool> Insert(DbSession session, Row row, CancellationToken ct) => !await Lock(session, row, ct) && await session.Execute(
         $"""
-        {session.Dialect.InsertIgnore} into sigma_cloud_events_tracker_registers(account_code, trade_name, company_trade_name, client_group_name, cuc, code,
+        {session.Dialect.InsertIgnore} into {row.Table}(account_code, trade_name, company_trade_name, client_group_name, cuc, code,
           quantity, period_started_at, period_ended_at, created_at, updated_at, alert_id, rule, severity, source, labels, threshold, raised_at,
           cleared_at, cleared_quantity, cleared_reason)
         values(@AccountCode, @TradeName, @Company, @ClientGroup, @Cuc, @Code, @Quantity, @From, @To, @Now, @Now, @Key, @Rule, @Severity, @Source, @Labels,
@@ -80,13 +89,14 @@ internal sealed class RegisterTable(TimeProvider time)
 
     // An insert that finds the row takes a shared lock, and two who then want to update it would be a deadlock. uq_registers_alert
     static async Task<bool> Lock(DbSession session, Row row, CancellationToken ct) => await session.First<long?>(
-        $"select id from sigma_cloud_events_tracker_registers where alert_id = @Key {session.Dialect.ForUpdate}", row, ct) is not null;
+        $"select 1 from {row.Table} where alert_id = @Key {session.Dialect.ForUpdate}", row, ct) is not null;
 
     // The column keeps whole seconds; the database would round a half one up.
     static DateTime Seconds(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
 
     sealed class Row(Guid alert, IReadOnlyDictionary<string, string> labels, AccountNames? names, TimeProvider time)
     {
+        public string Table => Source == Drill.Source ? Drills : Alerts;
         public byte[] Key => alert.Bytes();
         public string AccountCode => (names?.Code ?? labels.GetValueOrDefault("account", "")).Cut(255);
         public string TradeName => (names?.TradeName ?? "").Cut(255);

@@ -13,11 +13,12 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
 
     public string Of(DeliveryContent content, AccountNames? names, ChannelOptions channel, string lineBreak = "\n")
     {
+        var drill = content.Episode.IsDrill ? options.Value.Drill : null;
         var text = content.Says switch
         {
-            Said.Raised => channel.RaisedText,
-            Said.Cleared => channel.ClearedText,
-            _ => channel.RaisedAndClearedText,
+            Said.Raised => drill?.RaisedText ?? channel.RaisedText,
+            Said.Cleared => drill?.ClearedText ?? channel.ClearedText,
+            _ => drill?.RaisedAndClearedText ?? channel.RaisedAndClearedText,
         };
         return new TextTemplate(text).Render(Values(content, names), lineBreak);
     }

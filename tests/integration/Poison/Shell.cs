@@ -26,10 +26,13 @@ internal sealed class Shell : IDisposable
 
     string EnvFile => Path.Combine(_folder.FullName, ".env");
 
-    public async Task<Answer> Sigma(params string[] args)
+    public Task<Answer> Sigma(params string[] args) => Sigma(CancellationToken.None, args);
+
+    /// <summary>The same; the token is Ctrl+C.</summary>
+    public async Task<Answer> Sigma(CancellationToken ct, params string[] args)
     {
         using StringWriter output = new(), error = new();
-        var exitCode = await CommandLine.Run([.. args, "--env-file", EnvFile], output, error, time: _clock);
+        var exitCode = await CommandLine.Run([.. args, "--env-file", EnvFile], output, error, ct, _clock);
         return new Answer(exitCode, output.ToString(), error.ToString());
     }
 

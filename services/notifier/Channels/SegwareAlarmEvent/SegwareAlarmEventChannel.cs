@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Blindness;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Drills;
 using Sigma.Notifier.Notices;
 using Sigma.Notifier.Texts;
 using Sigma.Segware;
@@ -23,8 +24,18 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
 
     BlindnessOptions OfNotices => options.Value.Blindness;
 
+    DrillOptions OfDrills => options.Value.Drill;
+
+    public string? DrillObstacle => OfDrills.SegwareAccountId.Length > 0 ? null
+        : "set Notifier__Drill__SegwareAccountId to the id of an account made for tests, and it is tried there too";
+
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
+        if (content.Episode.IsDrill)
+        {
+            await Put(OfDrills.SegwareAccountId, text.Of(content, null, Own), ct);
+            return new Receipt(null);
+        }
         var names = Known(await accounts.Find(content.Episode.Source, content.Episode.Labels, ct));
         await api.Post("v3/events/alarm", new AlarmEvents([Event(content, names)]), ct);
         return new Receipt(null);
@@ -32,11 +43,7 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
 
     public bool SaysNotices => Own.Enabled && OfNotices.SegwareAccountId.Length > 0;
 
-    public async Task Say(string notice, CancellationToken ct)
-    {
-        var names = Known(await accounts.Find(options.Value.Accounts.Source, new Dictionary<string, string> { ["account"] = OfNotices.SegwareAccountId }, ct));
-        await api.Post("v3/events/alarm", new AlarmEvents([Event(names, NoticeText.Plain(notice))]), ct);
-    }
+    public Task Say(string notice, CancellationToken ct) => Put(OfNotices.SegwareAccountId, notice, ct);
 
     // Segware takes several events in one call.
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
@@ -52,10 +59,18 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
 
     public async Task Record(DbSession session, DeliveryContent content, Result result, CancellationToken ct)
     {
+        if (content.Episode.IsDrill)
+            return; // other reports read the table
         // No call is made inside the transaction: what was looked up for the call has been kept.
         var account = content.Episode.Label("account");
         var names = await lastKnown.Find(session, account, ct) ?? AccountNames.Nameless(account, Standing.Unavailable);
         await table.Add(session, content.DeliveryId, Event(content, names), result.State == DeliveryState.Sent ? "sent" : "failed", ct);
+    }
+
+    async Task Put(string account, string says, CancellationToken ct)
+    {
+        var names = Known(await accounts.Find(options.Value.Accounts.Source, new Dictionary<string, string> { ["account"] = account }, ct));
+        await api.Post("v3/events/alarm", new AlarmEvents([Event(names, NoticeText.Plain(says))]), ct);
     }
 
     static AccountNames Known(AccountNames? names) => names switch

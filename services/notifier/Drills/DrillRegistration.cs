@@ -1,0 +1,12 @@
+using Sigma.Hosting;
+
+namespace Sigma.Notifier.Drills;
+
+internal static class DrillRegistration
+{
+    public static ServiceBuilder AddDrills(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<LateDrills>();
+        return service.Jobs(DrillSweep.Schedule);
+    }
+}

@@ -1,0 +1,48 @@
+using Quartz;
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Drills;
+
+/// <summary>Forgets the drills of more than an hour ago with all that was to be said of them, whoever asked for them and whatever became of them.</summary>
+[DisallowConcurrentExecution]
+internal sealed class DrillSweep(Database database, TimeProvider time, IHostApplicationLifetime host, ILogger<DrillSweep> log) : IJob
+{
+    /// <summary>Long enough for a person to look at a delivery that has failed.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    public static void Schedule(IQuartzBuilder jobs) => jobs.ScheduleJob<DrillSweep>(trigger => trigger
+        .WithIdentity("notifier.drills")
+        .StartNow()
+        .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+        // Quartz waits for its jobs when the process stops, so they are told.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
+        try
+        {
+            await Run(stop.Token);
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // the rest is the next start's work
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("Old drills cannot be forgotten, it is tried again in a minute: {Reason}", e.Message);
+        }
+    }
+
+    public async Task Run(CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        // A handful of rows. A clear that comes before its raise has no raised_at, so the row's own age counts.
+        var old = await session.Query<byte[]>("select alert_id from notifier_drills where created_at < @before", new { before = (time.GetUtcNow() - Kept).UtcDateTime }, ct);
+        if (old.Count == 0)
+            return;
+        var alerts = old.Select(alert => alert.ToGuid()).Literals();
+        await session.Execute($"delete from notifier_deliveries where alert_id in ({alerts})", null, ct); // uq_deliveries_alert
+        await session.Execute($"delete from notifier_drills where alert_id in ({alerts})", null, ct);
+        await session.Commit(ct);
+    }
+}

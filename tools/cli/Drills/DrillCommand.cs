@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using Sigma.Cli.Data;
+using Sigma.Cli.Settings;
+using Sigma.Contracts;
+using Sigma.Fetcher.Drills;
+using Sigma.Storage;
+
+namespace Sigma.Cli.Drills;
+
+/// <summary><c>sigma drill</c></summary>
+internal static class DrillCommand
+{
+    const int Patience = 90, Longest = 300;
+
+    /// <summary>Where a drill can be told. A test compares this with the notifier's channels.</summary>
+    public static readonly IReadOnlyList<string> Channels = ["whatsapp", "segware-alarm-event"];
+
+    static readonly string Description =
+        $"""
+        Sends {Drill.Events} labelled test events the whole way, from the fetcher to a receipt on every channel and back to normal, and tells of each hop whether it came
+        and how long it took. What people read says that it is a test; nothing of it is in the tables that reports read, whatever becomes of this command.
+
+        The drill is a row of the table 'drills', so it needs no way into the services but their database. It waits behind alerts for its turn on a channel, never before
+        one, and is tried once there. It takes {Drill.Window.TotalSeconds:0} s at least: so long after its raise it is cleared. Ends with 1 when a hop did not come.
+        """;
+
+    public static Command Create()
+    {
+        var channels = new Option<string[]>("--channel") { Description = "Only this channel; may be repeated [default: all that are on]", HelpName = "channel" };
+        channels.AcceptOnlyFromAmong([.. Channels]);
+        var timeout = new Option<int>("--timeout") { Description = "Seconds a hop may take after the one before it", HelpName = "seconds", DefaultValueFactory = _ => Patience };
+        timeout.Validators.Add(typed =>
+        {
+            if (typed.GetValueOrDefault<int>() is < 1 or > Longest)
+                typed.AddError($"--timeout takes 1 to {Longest} seconds.");
+        });
+        var drill = new Command("drill", Description) { channels, timeout };
+        drill.SetAction(async (typed, ct) =>
+        {
+            var screen = new Screen(typed);
+            var settings = CliSettings.Load(typed);
+            var database = await DatabaseConnection.Open(settings, ct);
+            await Ready(database, ct);
+            var drills = new DrillTable(database);
+            var id = Guid.CreateVersion7();
+            var wanted = typed.GetValue(channels) is { Length: > 0 } named ? string.Join(',', named.Distinct()) : Drill.AllChannels;
+            if (!await drills.Ask(id, $"{Environment.UserName}@{Environment.MachineName}", wanted, ct))
+                return Refuse(screen, await drills.UnderWay(ct));
+            return await Follow(screen, new Course(database, drills, new Drilled(id, wanted), settings, TimeSpan.FromSeconds(typed.GetValue(timeout)), screen), drills, id, ct);
+        });
+        return drill;
+    }
+
+    static async Task<int> Follow(Screen screen, Course course, DrillTable drills, Guid id, CancellationToken ct)
+    {
+        var outcome = "broken off";
+        try
+        {
+            screen.Say($"Drill {id}. It is cleared {Drill.Window.TotalSeconds:0} s after its raise.");
+            outcome = await course.Run(ct) ? "passed" : "failed";
+            return outcome == "passed" ? ExitCode.Well : ExitCode.Wrong;
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Say("Broken off. What has begun of it is cleared by itself, and no report has anything of it.");
+            throw;
+        }
+        finally
+        {
+            await End(drills, id, outcome);
+        }
+    }
+
+    // Ctrl+C does not keep it from being said; a fetcher ends what was not.
+    static async Task End(DrillTable drills, Guid id, string outcome)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await drills.End(id, outcome, limit.Token).WaitAsync(limit.Token);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // the database has gone: the drill is over when its time is
+        }
+    }
+
+    static int Refuse(Screen screen, AskedDrill? other)
+    {
+        var now = TimeProvider.System.Milliseconds();
+        var until = ((other?.AskedAt ?? now) + (long)Drill.Life.TotalMilliseconds).ToTime();
+        screen.Line(new { verdict = "refused", drill = other?.Id, askedBy = other?.AskedBy, askedAt = other?.AskedAt.ToTime(), until },
+            string.Create(CultureInfo.InvariantCulture, $"A drill is under way, and there is one at a time: {other?.AskedBy ?? "somebody"} asked for it {Math.Max(0, now - (other?.AskedAt ?? now)) / 1000} s ago. ")
+            + $"It is over at {Screen.Time(until)} UTC at the latest.");
+        return ExitCode.Wrong;
+    }
+
+    static async Task Ready(Database database, CancellationToken ct)
+    {
+        await using var connection = await database.Open(ct);
+        if (!await database.Dialect.HasColumn(connection, "drills", "drill_id", ct))
+            throw new DatabaseException("The database has no table 'drills': services of this version make it when they start.");
+    }
+}
