@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Sigma.IntegrationTests.Poison;
+using Xunit.Sdk;
 
 namespace Sigma.IntegrationTests.Doctor;
 
@@ -26,6 +28,24 @@ internal sealed record Diagnosis(int ExitCode, IReadOnlyList<JsonElement> Lines)
         Assert.Equal(Checks, lines.Select(line => line.GetProperty("check").GetString()).Distinct());
         Assert.Equal(lines.Any(line => !line.GetProperty("ok").GetBoolean()), exitCode == 1);
         return new Diagnosis(exitCode, lines);
+    }
+
+    /// <summary>Runs it until it says what is expected: a call may run out of time where many things run at once.</summary>
+    public static async Task Says(IReadOnlyDictionary<string, string?> settings, Action<Diagnosis> expected)
+    {
+        for (var started = Stopwatch.GetTimestamp(); ;)
+        {
+            var seen = await Of(settings);
+            try
+            {
+                expected(seen);
+                return;
+            }
+            catch (XunitException) when (Stopwatch.GetElapsedTime(started) < Await.Patience)
+            {
+                // once more
+            }
+        }
     }
 
     public string Detail(string check) => string.Join("; ", Of(check).Select(line => line.GetProperty("detail").GetString()));

@@ -50,26 +50,32 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
         var simulator = await station.StartSimulator();
         simulator.Options.Segware.ClockAhead = TimeSpan.FromSeconds(90);
         simulator.ChatPro.Connected = false;
-        var seen = await Diagnosis.Of(station.Settings);
-        seen.IsWell("broker", "segware", "database");
-        seen.IsWrong("segware clock", "behind Segware's", "NTP");
-        seen.IsWrong("chatpro", "no phone connected", "QR code");
+        await Diagnosis.Says(station.Settings, seen =>
+        {
+            seen.IsWell("broker", "segware", "database");
+            seen.IsWrong("segware clock", "behind Segware's", "NTP");
+            seen.IsWrong("chatpro", "no phone connected", "QR code");
+        });
 
         simulator.Options.Segware.ClockAhead = TimeSpan.FromSeconds(-90);
         simulator.ChatPro.Connected = true;
         station.Settings["Segware:BearerToken"] = station.Settings["ChatPro:Token"] = "another-secret";
-        seen = await Diagnosis.Of(station.Settings);
-        seen.IsWrong("segware", "Segware answers 401", "Get a valid token");
-        seen.IsWrong("segware clock", "ahead of Segware's");
-        seen.IsWrong("chatpro", "ChatPro answers 401", "ChatPro__Token");
+        await Diagnosis.Says(station.Settings, seen =>
+        {
+            seen.IsWrong("segware", "Segware answers 401", "Get a valid token");
+            seen.IsWrong("segware clock", "ahead of Segware's");
+            seen.IsWrong("chatpro", "ChatPro answers 401", "ChatPro__Token");
+        });
 
         simulator.Options.Segware.ClockAhead = TimeSpan.FromSeconds(20);
         station.Settings["Segware:BearerToken"] = simulator.Options.Token;
         station.Settings["Notifier:Channels:WhatsApp:Enabled"] = "false";
         simulator.Options.Segware.ForbiddenPaths = ["/v1/events"];
-        seen = await Diagnosis.Of(station.Settings);
-        seen.IsWrong("segware", "Segware answers 403", "allow the token");
-        seen.IsWell("segware clock", "chatpro");
+        await Diagnosis.Says(station.Settings, seen =>
+        {
+            seen.IsWrong("segware", "Segware answers 403", "allow the token");
+            seen.IsWell("segware clock", "chatpro");
+        });
         Assert.Empty(simulator.Received.Messages);
     }
 
@@ -81,30 +87,35 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
         var (address, password) = (station.Settings["Storage:ConnectionString"], station.Settings["RabbitMq:Password"]);
         station.Settings["Storage:ConnectionString"] += ";password=top-secret";
         station.Settings["RabbitMq:Password"] = "top-secret";
-        var seen = await Diagnosis.Of(station.Settings);
-        seen.IsWrong("database", "does not let us in: ");
-        seen.IsWrong("broker", "refuses the user");
-        seen.IsWrong("schema", "not looked at");
-        Assert.DoesNotContain(seen.Lines, line => line.GetRawText().Contains("top-secret"));
+        await Diagnosis.Says(station.Settings, seen =>
+        {
+            seen.IsWrong("database", "does not let us in: ");
+            seen.IsWrong("broker", "refuses the user");
+            seen.IsWrong("schema", "not looked at");
+            Assert.DoesNotContain(seen.Lines, line => line.GetRawText().Contains("top-secret"));
+        });
 
         (station.Settings["Storage:ConnectionString"], station.Settings["RabbitMq:Password"]) = (address, password);
-        seen = await Diagnosis.Of(station.Settings);
-        seen.IsWell("database", "database clock");
-        seen.IsWrong("schema", "no tables");
-        seen.IsWrong("fetched", "No fetcher");
-        seen.IsWrong("queues", "There is no queue evaluator.event-batches");
+        await Diagnosis.Says(station.Settings, seen =>
+        {
+            seen.IsWell("database", "database clock");
+            seen.IsWrong("schema", "no tables");
+            seen.IsWrong("fetched", "No fetcher");
+            seen.IsWrong("queues", "There is no queue evaluator.event-batches");
+        });
 
         await new Migrator(station.Database, TimeProvider.System, NullLogger<Migrator>.Instance).Apply(CancellationToken.None);
         var migrations = await station.Count("select count(*) from sigma_migrations");
         await station.Count("update sigma_migrations set name = '999-later' where name = '004-retention'; select 0");
-        seen = await Diagnosis.Of(station.Settings);
-        seen.IsWrong("schema", "Not applied yet: 004-retention", "restart");
-        seen.IsWell("writing");
+        await Diagnosis.Says(station.Settings, seen =>
+        {
+            seen.IsWrong("schema", "Not applied yet: 004-retention", "restart");
+            seen.IsWell("writing");
+        });
         Assert.Equal(migrations, await station.Count("select count(*) from sigma_migrations"));
 
         await station.Count("insert into sigma_migrations(name, applied_at) values('004-retention', 0); select 0");
-        seen = await Diagnosis.Of(station.Settings);
-        seen.IsWrong("schema", "Newer than this version of the tracker, which does not know 999-later");
+        await Diagnosis.Says(station.Settings, seen => seen.IsWrong("schema", "Newer than this version of the tracker, which does not know 999-later"));
     }
 
     [Fact]
@@ -114,16 +125,18 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
         await station.StartSimulator();
         await new Migrator(station.Database, TimeProvider.System, NullLogger<Migrator>.Instance).Apply(CancellationToken.None);
         await station.Count("insert into fetcher_sources(source, watermark, polled_at) values('segware', (unix_timestamp() - 1200) * 1000, (unix_timestamp() - 1190) * 1000); select 0");
-        (await Diagnosis.Of(station.Settings)).IsWrong("fetched", "(20 min): no fetcher has ended a poll since", "Is the fetcher running");
+        await Diagnosis.Says(station.Settings, seen => seen.IsWrong("fetched", "(20 min): no fetcher has ended a poll since", "Is the fetcher running"));
 
         await station.Count("update fetcher_sources set polled_at = unix_timestamp() * 1000, stopped = 'Segware refuses the token'; select 0");
-        (await Diagnosis.Of(station.Settings)).IsWrong("fetched", "(20 min): Segware refuses the token", "/coverage");
+        await Diagnosis.Says(station.Settings, seen => seen.IsWrong("fetched", "(20 min): Segware refuses the token", "/coverage"));
 
         await station.Count("update fetcher_sources set watermark = unix_timestamp() * 1000; select 0");
         await station.Count("insert into notifier_watermarks(source, since, counted_until) values('segware', 0, (unix_timestamp() - 1200) * 1000); select 0");
-        var seen = await Diagnosis.Of(station.Settings);
-        seen.IsWell("fetched");
-        seen.IsWrong("counted", "(20 min)", "evaluator");
+        await Diagnosis.Says(station.Settings, seen =>
+        {
+            seen.IsWell("fetched");
+            seen.IsWrong("counted", "(20 min)", "evaluator");
+        });
     }
 
     [Fact]
@@ -144,7 +157,7 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
         var missing = Path.Combine(folder.FullName, "other.db");
         settings["Storage:Provider"] = "Sqlite";
         settings["Storage:ConnectionString"] = $"Data Source={missing}";
-        (await Diagnosis.Of(settings)).IsWrong("database", "There is no database file");
+        await Diagnosis.Says(settings, seen => seen.IsWrong("database", "There is no database file"));
         Assert.False(File.Exists(missing));
         folder.Delete(recursive: true);
     }
@@ -161,14 +174,16 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
             ["RabbitMq:Port"] = "70000",
             ["Storage:ConnectionString"] = "",
         };
-        var seen = await Diagnosis.Of(settings);
-        seen.IsWrong("settings", "Fetcher: unknown setting PollIntervall", ".env.example");
-        seen.IsWrong("settings", "Evaluator__Rules__0__Window has a value that is not a duration");
-        seen.IsWrong("settings", "Notifer__… is a section that no service has", ".env.example");
-        seen.IsWrong("settings", "RabbitMq__Port must be between 1 and 65535");
-        seen.IsWrong("settings", "Storage__ConnectionString is required");
-        seen.IsWrong("broker", "not looked at: RabbitMq__Port must be");
-        seen.IsWell("segware", "chatpro");
+        await Diagnosis.Says(settings, seen =>
+        {
+            seen.IsWrong("settings", "Fetcher: unknown setting PollIntervall", ".env.example");
+            seen.IsWrong("settings", "Evaluator__Rules__0__Window has a value that is not a duration");
+            seen.IsWrong("settings", "Notifer__… is a section that no service has", ".env.example");
+            seen.IsWrong("settings", "RabbitMq__Port must be between 1 and 65535");
+            seen.IsWrong("settings", "Storage__ConnectionString is required");
+            seen.IsWrong("broker", "not looked at: RabbitMq__Port must be");
+            seen.IsWell("segware", "chatpro");
+        });
     }
 
     [Theory]
@@ -191,9 +206,9 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
             ["Segware:BearerToken"] = "secret", ["ChatPro:InstanceId"] = "instance", ["ChatPro:Recipient"] = "5511999999999", ["ChatPro:Token"] = "secret",
             ["Evaluator:Rules:0:Name"] = "rule", ["Evaluator:Rules:0:Include:code"] = "E130,E301",
         };
-        (await Diagnosis.Of(settings)).IsWell("settings");
+        await Diagnosis.Says(settings, seen => seen.IsWell("settings"));
         settings[key] = value;
-        (await Diagnosis.Of(settings)).IsWrong("settings", expected);
+        await Diagnosis.Says(settings, seen => seen.IsWrong("settings", expected));
     }
 
     [Theory]

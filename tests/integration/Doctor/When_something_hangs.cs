@@ -20,21 +20,25 @@ public sealed class When_something_hangs(ITestOutputHelper output)
         var port = ((IPEndPoint)silent.LocalEndpoint).Port;
         station.Settings["Storage:ConnectionString"] = $"server=127.0.0.1;port={port};uid=sigma;pwd=top-secret;database=storage";
         station.Settings["RabbitMq:Port"] = port.ToString(CultureInfo.InvariantCulture);
-        var seen = await Diagnosis.Of(station.Settings);
-        seen.IsWrong("broker", "");
-        seen.IsWrong("queues", "not looked at");
-        seen.IsWrong("database", "");
-        seen.IsWrong("segware", "no answer within 5 s");
-        seen.IsWell("chatpro");
+        await Diagnosis.Says(station.Settings, seen =>
+        {
+            seen.IsWrong("broker", "");
+            seen.IsWrong("queues", "not looked at");
+            seen.IsWrong("database", "");
+            seen.IsWrong("segware", "no answer within 5 s");
+            seen.IsWell("chatpro");
+        });
 
         station.Settings["RabbitMq:Port"] = "1";
         station.Settings["Storage:ConnectionString"] = "server=127.0.0.1;port=1;uid=sigma;pwd=top-secret;database=storage";
         station.Settings["Segware:BaseUrl"] = "http://127.0.0.1:1";
-        seen = await Diagnosis.Of(station.Settings);
-        seen.IsWrong("broker", "does not answer");
-        seen.IsWrong("database", "does not answer");
-        seen.IsWrong("segware", "refused", "reach Segware__BaseUrl");
-        seen.IsWell("chatpro");
-        Assert.DoesNotContain(seen.Lines, line => line.GetRawText().Contains("top-secret"));
+        await Diagnosis.Says(station.Settings, seen =>
+        {
+            seen.IsWrong("broker", "does not answer");
+            seen.IsWrong("database", "does not answer");
+            seen.IsWrong("segware", "refused", "reach Segware__BaseUrl");
+            seen.IsWell("chatpro");
+            Assert.DoesNotContain(seen.Lines, line => line.GetRawText().Contains("top-secret"));
+        });
     }
 }

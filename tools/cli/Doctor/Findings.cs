@@ -20,7 +20,7 @@ internal sealed class Findings
         var findings = new Findings();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Limit);
-        string? broken = null;
+        (State State, string Detail)? broken = null;
         try
         {
             // A driver may block its thread, or not look at the token: then it is left behind.
@@ -28,7 +28,9 @@ internal sealed class Findings
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            broken = limit.IsCancellationRequested ? $"No answer within {Limit.TotalSeconds:0} s" : Reason(e);
+            broken = limit.IsCancellationRequested ? (State.Wrong, $"No answer within {Limit.TotalSeconds:0} s")
+                : SettingsError.From(e) is { } setting ? (State.NotSeen, $"not looked at: {setting}")
+                : (State.Wrong, e is BrokerException or DatabaseException ? e.Message : $"{e.GetType().Name}: {e.Message}");
         }
         return findings.Complete(examination, broken);
     }
@@ -49,25 +51,17 @@ internal sealed class Findings
         }
     }
 
-    IReadOnlyList<Finding> Complete(IExamination examination, string? broken)
+    IReadOnlyList<Finding> Complete(IExamination examination, (State State, string Detail)? broken)
     {
         lock (_lock)
         {
             foreach (var check in examination.Checks.Where(check => !_all.Exists(f => f.Check == check)))
             {
-                if (broken is not null)
-                    Add(check, State.Wrong, broken, null);
-                else
-                    Add(check, State.NotSeen, "not looked at, because of what is wrong above", null);
+                var (state, detail) = broken ?? (State.NotSeen, "not looked at, because of what is wrong above");
+                Add(check, state, detail, null);
                 broken = null;
             }
             return [.. examination.Checks.SelectMany(check => _all.Where(f => f.Check == check))];
         }
     }
-
-    static string Reason(Exception e) => e switch
-    {
-        BrokerException or DatabaseException => e.Message,
-        _ => SettingsError.From(e) is { } setting ? $"not looked at: {setting}" : $"{e.GetType().Name}: {e.Message}",
-    };
 }

@@ -33,7 +33,7 @@ internal sealed class SegwareExamination(ConfiguredServices services) : IExamina
         try
         {
             var answer = await events.In(new Slice(to - 1000, to), ct);
-            findings.Ok(Segware, $"{new Uri(services.Settings<SegwareOptions>().BaseUrl).Host} takes the token and answers within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms ({answer.Records} events of one second)");
+            findings.Ok(Segware, $"{new Uri(services.Settings<SegwareOptions>().BaseUrl).Host} takes the token and answers within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms; events in the second that was asked for: {answer.Records}");
         }
         catch (OverLimitException)
         {

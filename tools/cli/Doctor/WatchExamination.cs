@@ -61,7 +61,7 @@ internal sealed class WatchExamination(CliSettings settings, ConfiguredServices 
             findings.Wrong(Counted, $"What is fetched is not counted since {Screen.Time(counted.ToTime())} UTC ({Span(now - counted)})",
                 "Is an evaluator running, and does evaluator.event-batches or its error queue fill?");
         else
-            findings.Ok(Counted, $"what is fetched was last counted {Span(now - counted)} ago");
+            findings.Ok(Counted, $"what was fetched is counted until {Screen.Time(counted.ToTime())} UTC, {Span(now - counted)} ago");
     }
 
     static string Span(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds) switch
