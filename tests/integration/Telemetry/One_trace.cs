@@ -81,8 +81,7 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
         var roots = station.Spans.Where(s => s.Parent.Length == 0).GroupBy(s => s.Name).ToDictionary(r => r.Key, r => r.Count());
         foreach (var (name, count) in roots)
             output.WriteLine($"{count} {name}");
-        roots.Remove("poll");
-        Assert.True(roots.Values.Sum() < 10, $"begun by other things than polls: {string.Join(", ", roots.Keys)}");
+        Assert.Empty(roots.Keys.Except(["poll", "Sigma.Contracts:OccurrencesExcused send"])); // the second asks whether the broker is there
     }
 
     [Fact]
