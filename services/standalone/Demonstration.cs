@@ -25,6 +25,7 @@ internal static class Demonstration
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Services.AddSingleton(simulator);
             builder.Services.AddHostedService<Phone>();
+            builder.Services.AddHostedService<Fullest>();
             Installation.Defaults(builder, new() { ["urls"] = "http://127.0.0.1:0", ["Fetcher:PollInterval"] = "00:02:00", ["Fetcher:Overlap"] = "00:03:00",
                 // At this speed a hiccup of the machine is ten minutes.
                 ["Fetcher:LateAfter"] = "00:30:00", ["Notifier:Blindness:After"] = "02:00:00",

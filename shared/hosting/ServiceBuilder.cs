@@ -12,6 +12,7 @@ using Sigma.Hosting.Health;
 using Sigma.Hosting.Messaging;
 using Sigma.Hosting.Settings;
 using Sigma.Hosting.Telemetry;
+using Sigma.Hosting.Telemetry.Scraping;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
 
@@ -83,8 +84,10 @@ public sealed class ServiceBuilder
         Schedule.ScheduledJobs.Add(Services, _jobs);
         OpenTelemetryStart.Add(_app, Name);
         HealthEndpoints.Add(Services);
+        MetricsEndpoint.Add(Services);
         var app = _app.Build();
         HealthEndpoints.Map(app);
+        MetricsEndpoint.Map(app);
         foreach (var map in _endpoints)
             map(app);
         return app;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Sigma.Hosting.Health;
 using Sigma.Hosting.Messaging;
 using Sigma.Hosting.Settings;
+using Sigma.Storage;
 using Sigma.Storage.Migrations;
 
 namespace Sigma.Hosting;
@@ -35,6 +37,10 @@ public static class ServiceHost
             await using (app)
                 await app.WaitForShutdownAsync();
             return leaving.IsDecided ? Leaving.ExitCode : 0;
+        }
+        catch (OperationCanceledException)
+        {
+            return 0; // told to stop while it waited for the database
         }
         catch (Exception e) when (SettingsError.From(e) is { } error)
         {
@@ -66,13 +72,20 @@ public static class ServiceHost
     const int Conflicts = 5;
     static readonly TimeSpan ToLeave = TimeSpan.FromSeconds(12);
 
-    /// <summary>The database may come up after the service: a station's machine starts everything at once after a power cut.</summary>
+    /// <summary>
+    /// The database may come up after the service: a station's machine starts everything at once after a power cut. One that does not let us in has
+    /// a while to change its mind, for a new one creates its user last.
+    /// </summary>
     static async Task WaitForSchema(WebApplication app, CancellationToken ct)
     {
         var migrator = app.Services.GetRequiredService<Migrator>();
-        var dialect = app.Services.GetRequiredService<Storage.IDialect>();
+        var dialect = app.Services.GetRequiredService<IDialect>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sigma.Storage");
-        await using var waiting = new WaitingRoom(app.Configuration);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var waiting = new WaitingRoom(app.Configuration, stopped.Cancel);
+        ct = stopped.Token;
+        var patience = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.DenialPatience;
+        long? deniedSince = null;
         for (var conflicts = 0; ;)
         {
             try
@@ -80,8 +93,18 @@ public static class ServiceHost
                 await migrator.Apply(ct);
                 return;
             }
+            catch (Exception e) when (dialect.IsDenial(e))
+            {
+                deniedSince ??= Stopwatch.GetTimestamp();
+                if (Stopwatch.GetElapsedTime(deniedSince.Value) >= patience)
+                    throw new OptionsValidationException("Storage", typeof(StorageOptions), [$"Storage__ConnectionString: the database does not let us in: {e.Message}"]);
+                log.LogWarning("The database does not let us in, trying again every 2 seconds for {Patience}: {Reason}", patience, e.Message);
+                await waiting.Say($"the database does not let us in: {e.Message}", ct);
+                await Task.Delay(TimeSpan.FromSeconds(2), ct);
+            }
             catch (Exception e) when (dialect.IsOutage(e) || (dialect.IsConflict(e) && ++conflicts <= Conflicts))
             {
+                deniedSince = null;
                 log.LogWarning("The database is not to be had yet, trying again in 2 seconds: {Reason}", e.Message);
                 await waiting.Say(DatabaseHealth.Line(e), ct);
                 await Task.Delay(TimeSpan.FromSeconds(2), ct);

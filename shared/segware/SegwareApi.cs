@@ -58,11 +58,13 @@ public sealed class SegwareApi
 
     /// <summary>POST, never repeated here: whether to try again is the caller's decision, who knows if a second one does harm.</summary>
     /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    /// <exception cref="StrangeAnswerException">2xx with a page.</exception>
     public async Task Post<T>(string path, T body, CancellationToken ct) =>
         await _writes.ExecuteAsync(async token =>
         {
             using var response = await _http.PostAsJsonAsync(path, body, token);
             await Check(response, token);
+            StrangeAnswerException.ThrowIfPage(response);
         }, ct);
 
     async Task Check(HttpResponseMessage response, CancellationToken ct)

@@ -30,6 +30,9 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>The management page and its HTTP API.</summary>
     public Uri ManagementUrl => _address.ManagementUrl;
 
+    /// <summary>Where its figures are read, in Prometheus' format.</summary>
+    public Uri MetricsUrl => _address.MetricsUrl;
+
     /// <summary>An administrator.</summary>
     public string Username => _address.Username;
 

@@ -24,6 +24,7 @@ internal static class SharedServers
         var start = new ProcessStartInfo(command[0], command[1..]);
         start.Environment[RabbitMqAddress.Variable] = Uri("amqp", broker.Host, broker.Port, broker.Username, broker.Password);
         start.Environment[RabbitMqAddress.ManagementVariable] = broker.ManagementUrl.ToString();
+        start.Environment[RabbitMqAddress.MetricsVariable] = broker.MetricsUrl.ToString();
         start.Environment[DatabaseAddress.Variable] = Uri("mysql", database.Host, database.Port, database.Username, database.Password);
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} did not start.");
         await using var passOn = ct.Register(() => Signals.Terminate(process.Id));

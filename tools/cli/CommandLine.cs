@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Data.Common;
 using RabbitMQ.Client.Exceptions;
 using Sigma.Cli.Broker;
 using Sigma.Cli.Data;
+using Sigma.Cli.Deliveries;
+using Sigma.Cli.Doctor;
 using Sigma.Cli.Drills;
 using Sigma.Cli.Errors;
+using Sigma.Cli.Status;
 using Sigma.Hosting.Settings;
 
 namespace Sigma.Cli;
@@ -34,9 +38,14 @@ internal static class CommandLine
         """;
 
     /// <summary>Returns the exit code.</summary>
-    public static async Task<int> Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken ct = default)
+    public static async Task<int> Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken ct = default, TimeProvider? time = null)
     {
-        var sigma = new Command("sigma", Description) { new HelpOption(), new VersionOption(), Json, EnvFile, Data, DrillCommand.Create(), ErrorsCommand.Create() };
+        time ??= TimeProvider.System;
+        var sigma = new Command("sigma", Description)
+        {
+            new HelpOption(), new VersionOption(), Json, EnvFile, Data,
+            StatusCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), DeliveriesCommand.Create(time), ErrorsCommand.Create(),
+        };
         var typed = sigma.Parse(args);
         if (typed.Errors.Count > 0)
         {
@@ -62,6 +71,11 @@ internal static class CommandLine
         catch (Exception e) when (e is OperationInterruptedException or AlreadyClosedException)
         {
             await error.WriteLineAsync($"The broker broke off: {e.GetBaseException().Message} What was not moved yet stays where it was.");
+            return ExitCode.Wrong;
+        }
+        catch (DbException e)
+        {
+            await error.WriteLineAsync($"The database cannot answer: {e.Message}");
             return ExitCode.Wrong;
         }
         catch (Exception e) when (SettingsError.From(e) is { } line)

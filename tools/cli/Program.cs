@@ -1,7 +1,10 @@
 using Sigma.Cli;
 
 // The command sigma, one folder for each group of commands:
+//   Status/      sigma status
+//   Doctor/      sigma doctor
 //   Drills/      sigma drill
+//   Deliveries/  sigma deliveries list | retry
 //   Errors/      sigma errors list | show | retry | drop
 // Broker/, Data/ and Settings/ are what they reach the tracker by.
 return await CommandLine.Run(args, Console.Out, Console.Error);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sigma.Hosting.Telemetry;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -39,19 +40,46 @@ internal sealed class Screen(ParseResult typed)
     /// <summary>A remark for people.</summary>
     public void Say(string remark) => (Json ? _error : _output).WriteLine(remark);
 
-    /// <summary>A table, as wide as the terminal, or as it needs where there is none.</summary>
-    public void Show(IRenderable table)
+    /// <summary>A table, as wide as the terminal, or as it needs where there is none; no wider than <paramref name="most"/> characters.</summary>
+    public void Show(IRenderable table, int most = int.MaxValue)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text), Interactive = InteractionSupport.No });
-        console.Profile.Width = Console.IsOutputRedirected ? 400 : Math.Max(80, Console.WindowWidth);
+        console.Profile.Width = Math.Min(most, Console.IsOutputRedirected ? 400 : Math.Max(80, Console.WindowWidth));
         console.Write(table);
         foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
             _output.WriteLine(line);
     }
 
+    /// <summary>A table without lines, two characters in from the left; with headers if they are named.</summary>
+    public static Table Columns(int count, params string[] headers)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns([.. Enumerable.Range(0, count).Select(i => new TableColumn(i < headers.Length ? headers[i] : "").Padding(2, 0, 0, 0))]);
+        return headers.Length > 0 ? table : table.HideHeaders();
+    }
+
     /// <summary>A time in UTC, to the second.</summary>
     public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "?";
+
+    /// <summary>A length of time in its two largest units.</summary>
+    public static string Span(TimeSpan span)
+    {
+        span = span < TimeSpan.Zero ? TimeSpan.Zero : span;
+        return span switch
+        {
+            { TotalDays: >= 1 } => $"{span.Days} d {span.Hours} h",
+            { TotalHours: >= 1 } => $"{span.Hours} h {span.Minutes} min",
+            { TotalMinutes: >= 1 } => $"{span.Minutes} min {span.Seconds} s",
+            _ => $"{span.Seconds} s",
+        };
+    }
+
+    /// <summary>What an event or an alert is about, in one line.</summary>
+    public static string Labels(IReadOnlyDictionary<string, string> labels) =>
+        OneLine(labels.Key());
+
+    /// <summary>Text of a stranger's in one line.</summary>
+    public static string OneLine(string text) => Harmless(text).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     /// <summary>Text of a stranger's, with nothing in it that a terminal would obey.</summary>
     public static string Harmless(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t') ? '·' : c));

@@ -36,6 +36,7 @@ internal sealed class ClearCheck(Database database, RuleSet rules, LegacyWindow 
         List<(ClearCandidate, long)> later = [];
         await using var session = await database.Begin(ct);
         var candidates = (await TriggerTable.DueForClearCheck(session, rule.Name, through, Batch + seen.Count, ct)).Where(c => seen.Add(c.TriggerId)).ToList();
+        using var activity = candidates.Count > 0 ? EvaluatorTelemetry.Source.StartActivity("count") : null;
         foreach (var alike in candidates.GroupBy(c => rule.LimitsOf(Labels(c.Labels)).ClearBelow))
         {
             var left = (await WindowCount.Remainders(session, alike.Select(c => c.TriggerId), through - rule.Window, alike.Key, ct)).ToDictionary(r => r.TriggerId);
@@ -47,6 +48,7 @@ internal sealed class ClearCheck(Database database, RuleSet rules, LegacyWindow 
         }
         await TriggerTable.CheckLater(session, later, ct);
         await session.Commit(ct);
+        activity?.SetTag("sigma.for", "clear").SetTag("sigma.rule", rule.Name).SetTag("sigma.keys", candidates.Count).SetTag("sigma.keys.due", due.Count);
         await Task.WhenAll(due.Select(message => bus.PublishInTime(message, ct)));
         return candidates.Count;
     }

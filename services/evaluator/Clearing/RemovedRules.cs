@@ -42,7 +42,7 @@ internal sealed class RemovedRules(Database database, RuleSet rules, IBus bus, T
         }
         foreach (var (trigger, rule) in orphans)
         {
-            log.LogWarning("Rule {Rule} is no longer configured: its alert {TriggerId} is cleared", rule, trigger);
+            log.LogWarning("Rule {Rule} is no longer configured: the alert of its trigger {TriggerId} is cleared", rule, trigger);
             await bus.PublishInTime(new ClearDue { TriggerId = trigger, Through = time.GetUtcNow(), Reason = ClearReason.RuleRemoved }, ct);
         }
     }

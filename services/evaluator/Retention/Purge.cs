@@ -31,7 +31,7 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
                 "select covered_from from evaluator_coverage where covered_to > 0 and covered_to < @before order by covered_from", new { before = longBefore },
                 from => $"delete from evaluator_coverage where covered_from in ({string.Join(',', from)}) and covered_to > 0 and covered_to < @before", ct);
         if (purged > 0)
-            log.LogInformation("Purged {Rows} rows older than {Before:O}", purged, before.ToTime());
+            log.LogDebug("Purged {Rows} rows older than {Before:O}", purged, before.ToTime());
     }
 
     /// <summary>Up to when every source is covered without a gap; null while one has not begun.</summary>

@@ -67,6 +67,9 @@ internal sealed class Rule
         return _limits;
     }
 
+    /// <summary>The lowest of all thresholds: no key with fewer events can be too full.</summary>
+    public int LowestThreshold => _overrides.Select(o => o.Limits.Threshold).Append(_limits.Threshold).Min();
+
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     static Dictionary<string, HashSet<string>> Sets(Dictionary<string, string> lists) => lists

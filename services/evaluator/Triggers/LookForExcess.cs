@@ -1,6 +1,7 @@
 using MassTransit;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Windows;
+using Sigma.Hosting.Telemetry;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Triggers;
@@ -18,10 +19,14 @@ internal sealed class LookForExcess(DbSession session, RuleSet rules, TimeProvid
     {
         if (rules.Find(due.Rule) is not { } rule)
             return;
+        using var activity = EvaluatorTelemetry.Source.StartActivity("trigger");
+        if (activity is { IsAllDataRequested: true })
+            activity.SetTag("sigma.rule", rule.Name).SetTag("sigma.source", due.Source).SetTag("sigma.key", due.Labels.Key());
         var limits = rule.LimitsOf(due.Labels);
         var judged = await TriggerTable.ClearedThrough(session, trigger.CorrelationId, ct);
         var from = Math.Max(due.From.ToUnixTimeMilliseconds(), judged + 1);
         var found = await WindowCount.Excesses(session, [trigger.CorrelationId], rule.Window, limits.Threshold, from, due.To.ToUnixTimeMilliseconds(), ct);
+        activity?.SetTag("sigma.threshold", limits.Threshold).SetTag("sigma.raised", found.Count > 0);
         if (found is not [var excess])
             return;
         trigger.Excess = excess;
@@ -29,10 +34,11 @@ internal sealed class LookForExcess(DbSession session, RuleSet rules, TimeProvid
         trigger.AlertId = Guid.CreateVersion7();
         trigger.RaisedAt = time.GetUtcNow();
         trigger.ClearCheckAt = excess.FirstEventAt + rule.Window;
+        activity?.SetTag("sigma.count", excess.Count).SetTag("sigma.alert_id", trigger.AlertId.ToString());
         if (!rule.IsOfDrills)
             EvaluatorTelemetry.AlertsRaised.Add(1, new KeyValuePair<string, object?>("rule", rule.Name));
-        log.Log(rule.IsOfDrills ? LogLevel.Information : LogLevel.Warning, "Raised {AlertId}: {Count} events of {Labels} within {Window}, rule {Rule}, threshold {Threshold}",
-            trigger.AlertId, excess.Count, string.Join(' ', due.Labels.Values), TimeSpan.FromMilliseconds(rule.Window), rule.Name, limits.Threshold);
+        log.Log(rule.IsOfDrills ? LogLevel.Information : LogLevel.Warning, "Raised {AlertId}: {Count} events of {Key} within {Window}, rule {Rule} of {Source}, threshold {Threshold}",
+            trigger.AlertId, excess.Count, due.Labels.Key(), TimeSpan.FromMilliseconds(rule.Window), rule.Name, due.Source, limits.Threshold);
     }
 
     public Task Faulted<TException>(BehaviorExceptionContext<Trigger, RaiseDue, TException> context, IBehavior<Trigger, RaiseDue> next)

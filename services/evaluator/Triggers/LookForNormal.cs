@@ -2,6 +2,7 @@ using MassTransit;
 using Sigma.Contracts;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Windows;
+using Sigma.Hosting.Telemetry;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Triggers;
@@ -17,6 +18,10 @@ internal sealed class LookForNormal(DbSession session, RuleSet rules, TimeProvid
 
     async Task Look(Trigger trigger, ClearDue due, CancellationToken ct)
     {
+        using var activity = EvaluatorTelemetry.Source.StartActivity("trigger");
+        if (activity is { IsAllDataRequested: true })
+            activity.SetTag("sigma.rule", trigger.Rule).SetTag("sigma.source", trigger.Source).SetTag("sigma.key", trigger.Labels.Key())
+                .SetTag("sigma.alert_id", trigger.AlertId.ToString());
         var through = due.Through.ToUnixTimeMilliseconds();
         var left = 0;
         if (rules.Find(trigger.Rule) is { } rule)
@@ -27,12 +32,14 @@ internal sealed class LookForNormal(DbSession session, RuleSet rules, TimeProvid
             if (remainder?.LimitingEventAt is { } limiting)
             {
                 trigger.ClearCheckAt = limiting + rule.Window;
+                activity?.SetTag("sigma.cleared", false);
                 return;
             }
             left = remainder?.Count ?? 0;
         }
         else if (due.Reason != ClearReason.RuleRemoved)
             return;
+        activity?.SetTag("sigma.cleared", true).SetTag("sigma.count", left);
         trigger.Count = left;
         trigger.ClearedThrough = through;
         var lasted = time.GetUtcNow() - trigger.RaisedAt;
@@ -41,8 +48,8 @@ internal sealed class LookForNormal(DbSession session, RuleSet rules, TimeProvid
             EvaluatorTelemetry.AlertsCleared.Add(1, new KeyValuePair<string, object?>("rule", trigger.Rule));
             EvaluatorTelemetry.TimeToClear.Record(lasted.TotalSeconds, new KeyValuePair<string, object?>("rule", trigger.Rule));
         }
-        log.LogInformation("Cleared {AlertId} after {Duration}: {Count} events of {Labels} are left, {Reason}",
-            trigger.AlertId, lasted, left, string.Join(' ', trigger.Labels.Values), due.Reason);
+        log.LogInformation("Cleared {AlertId} after {Duration}: {Count} events of {Key} are left, rule {Rule} of {Source}, {Reason}",
+            trigger.AlertId, TimeSpan.FromSeconds(Math.Round(lasted.TotalSeconds)), left, trigger.Labels.Key(), trigger.Rule, trigger.Source, due.Reason);
     }
 
     public Task Faulted<TException>(BehaviorExceptionContext<Trigger, ClearDue, TException> context, IBehavior<Trigger, ClearDue> next)

@@ -1,4 +1,5 @@
 using MassTransit;
+using Sigma.Hosting.Telemetry;
 
 namespace Sigma.Evaluator.Triggers;
 
@@ -18,6 +19,7 @@ internal sealed class Rehearsal(IBus bus, TimeProvider time, IHostApplicationLif
             var started = new TaskCompletionSource();
             await using var registration = service.ApplicationStarted.Register(started.SetResult);
             await started.Task.WaitAsync(stop);
+            using var unrecorded = Unrecorded.Start("rehearsal");
             await Task.WhenAll(Enumerable.Range(0, Hints).Select(_ => bus.Publish(Hint(), stop))).WaitAsync(Patience, stop);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)

@@ -10,21 +10,23 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
 {
     const string Table = "sigma_cloud_events_tracker_triggers";
 
+    const string Columns =
+        """
+        trigger_id TriggerId, state State, rule Rule, source Source, labels Labels, severity Severity, alert_id AlertId, quantity Quantity, threshold Threshold,
+          raised_at RaisedAt, clear_check_at ClearCheckAt, version Version
+        """;
+
     public async Task<Trigger?> Load(DbSession session, Guid id, CancellationToken ct)
     {
         var row = await session.First<Row>( // uq_triggers_trigger
-            $"""
-            select state State, rule Rule, source Source, labels Labels, severity Severity, alert_id AlertId, quantity Quantity, threshold Threshold,
-              raised_at RaisedAt, clear_check_at ClearCheckAt, version Version
-            from {Table} where trigger_id = @id {session.Dialect.ForUpdate}
-            """, new { id = id.Bytes() }, ct);
-        return row is null ? null : new Trigger
-        {
-            CorrelationId = id, State = row.State, Rule = row.Rule, Source = row.Source, Severity = row.Severity,
-            Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!, AlertId = row.AlertId.ToGuid(),
-            Count = (int)row.Quantity, Threshold = (int)row.Threshold, RaisedAt = row.RaisedAt.ToTime(), ClearCheckAt = row.ClearCheckAt, Version = (int)row.Version,
-        };
+            $"select {Columns} from {Table} where trigger_id = @id {session.Dialect.ForUpdate}", new { id = id.Bytes() }, ct);
+        return row?.Trigger;
     }
+
+    /// <summary>All that are raised, the newest first.</summary>
+    public static async Task<List<Trigger>> AllRaised(DbSession session, CancellationToken ct) =>
+        (await session.Query<Row>( // a row is an alert that is raised, so there are few
+            $"select {Columns} from {Table} where trigger_id is not null and state = '{nameof(TriggerStateMachine.Raised)}' order by raised_at desc", null, ct)).ConvertAll(row => row.Trigger);
 
     public async Task<bool> Insert(DbSession session, Trigger saga, CancellationToken ct) => await session.Execute(
         $"""
@@ -112,10 +114,17 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         [.. (await session.Query<(byte[] Id, string Rule)>(
             $"select trigger_id, rule from {Table} where trigger_id is not null and rule not in @rules", new { rules }, ct)).Select(row => (row.Id.ToGuid(), row.Rule))];
 
+    /// <summary>How many are raised, and since when, by rule.</summary>
+    public static async Task<List<RaisedOfRule>> CountRaised(DbSession session, CancellationToken ct) =>
+        [.. (await session.Query<(string Rule, long Count, long Oldest)>( // the whole table: a row is a raised alert
+            $"select rule, count(*), min(raised_at) from {Table} where trigger_id is not null and raised_at is not null group by rule", null, ct))
+            .Select(row => new RaisedOfRule(row.Rule, row.Count, row.Oldest))];
+
     static string Cases(IEnumerable<(Guid Id, long Value)> cases) => string.Join(' ', cases.Select(c => $"when x'{c.Id:N}' then {c.Value}"));
 
     sealed class Row
     {
+        public byte[] TriggerId { get; init; } = [];
         public string State { get; init; } = "";
         public string Rule { get; init; } = "";
         public string Source { get; init; } = "";
@@ -127,6 +136,13 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         public long RaisedAt { get; init; }
         public long ClearCheckAt { get; init; }
         public long Version { get; init; }
+
+        public Trigger Trigger => new()
+        {
+            CorrelationId = TriggerId.ToGuid(), State = State, Rule = Rule, Source = Source, Severity = Severity,
+            Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!, AlertId = AlertId.ToGuid(),
+            Count = (int)Quantity, Threshold = (int)Threshold, RaisedAt = RaisedAt.ToTime(), ClearCheckAt = ClearCheckAt, Version = (int)Version,
+        };
     }
 }
 

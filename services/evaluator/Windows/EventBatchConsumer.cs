@@ -42,7 +42,7 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
         EvaluatorTelemetry.EventsStored.Add(stored, new KeyValuePair<string, object?>("source", batch.Source));
         EvaluatorTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         log.Log(stored > 0 ? LogLevel.Information : LogLevel.Debug,
-            "Counted {Source} slice {SliceFrom:HH:mm:ss} to {SliceTo:HH:mm:ss}, part {Part} of {Parts}: {Events} events, {New} of them new, {Keys} keys",
+            "Counted {Source} from {From:HH:mm:ss} to {To:HH:mm:ss}, part {Part} of {Parts}: {Events} events, {New} of them new, {Keys} keys",
             batch.Source, batch.SliceFrom, batch.SliceTo, batch.Part, batch.Parts, batch.Events.Count, stored, touched.Keys.Count);
     }
 }

@@ -12,9 +12,13 @@ internal sealed class EventStore(Database database, TimeProvider time)
     /// <summary>Returns how many of the events were new.</summary>
     public async Task<int> Store(EventBatch batch, Touched touched, CancellationToken ct)
     {
+        using var activity = EvaluatorTelemetry.Source.StartActivity("store");
         await using var session = await database.Begin(ct);
         var stored = await Write(session, batch, touched, ct);
         await session.Commit(ct);
+        if (activity is { IsAllDataRequested: true })
+            activity.SetTag("sigma.source", batch.Source).SetTag("sigma.slice.from", $"{batch.SliceFrom:O}").SetTag("sigma.slice.to", $"{batch.SliceTo:O}")
+                .SetTag("sigma.part", batch.Part).SetTag("sigma.parts", batch.Parts).SetTag("sigma.events", batch.Events.Count).SetTag("sigma.events.new", stored);
         return stored;
     }
 

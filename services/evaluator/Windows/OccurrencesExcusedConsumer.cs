@@ -34,7 +34,7 @@ internal sealed class OccurrencesExcusedConsumer(Database database, CoverageLog 
         }
         if (await coverage.Covered(message.Source, ct) is { } covered)
             await clearing.Run(message.Source, covered, context, ct);
-        log.LogInformation("Excused {Occurrences} occurrences of {Source}", keys.Count, message.Source);
+        log.LogDebug("Excused {Count} occurrences of {Source}", keys.Count, message.Source);
     }
 }
 

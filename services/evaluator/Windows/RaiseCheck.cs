@@ -12,6 +12,7 @@ internal sealed class RaiseCheck(Database database)
     {
         if (touched.Keys.Count == 0)
             return;
+        using var activity = EvaluatorTelemetry.Source.StartActivity("count");
         List<RaiseDue> due = [];
         await using (var session = await database.Begin(ct))
         {
@@ -30,6 +31,9 @@ internal sealed class RaiseCheck(Database database)
             }
             await session.Commit(ct);
         }
+        if (activity is { IsAllDataRequested: true })
+            activity.SetTag("sigma.for", "raise").SetTag("sigma.rule", string.Join(',', touched.Keys.Select(k => k.Rule.Name).Distinct()))
+                .SetTag("sigma.keys", touched.Keys.Count).SetTag("sigma.keys.due", due.Count);
         await Task.WhenAll(due.Select(message => bus.PublishInTime(message, ct)));
     }
 }

@@ -9,7 +9,7 @@ namespace Sigma.Evaluator.Windows;
 internal static class WindowCount
 {
     // ix_evaluator_window_count (trigger_id, occurred_at, occurrence_key) covers both; evaluator_excused by its primary key.
-    const string Counted = """
+    public const string Counted = """
         from evaluator_window w left join evaluator_excused x on x.occurrence_key = w.occurrence_key
         where x.occurrence_key is null
         """;

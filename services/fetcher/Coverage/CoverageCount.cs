@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Sigma.Fetcher.Coverage;
 
-/// <summary>Counts the minutes of the last 24 hours by state, once a minute and only while somebody listens to the gauge.</summary>
+/// <summary>
+/// Counts the minutes of the last 24 hours by state, once a minute and only while somebody listens to the gauge. The watermark is told too: a fetcher that stands
+/// by, or has not yet come to an end with its first poll, would else not know it.
+/// </summary>
 internal sealed class CoverageCount(CoverageAccount account, FetcherTelemetry telemetry, IOptions<FetcherOptions> options, ILogger<CoverageCount> log) : BackgroundService
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -27,7 +30,10 @@ internal sealed class CoverageCount(CoverageAccount account, FetcherTelemetry te
     {
         try
         {
-            telemetry.MinutesAre(options.Value.Source, CoverageStrip.Count(CoverageStrip.Of(await account.Of(Day, ct), options.Value.LateAfter)));
+            var known = await account.Of(Day, ct);
+            telemetry.MinutesAre(options.Value.Source, CoverageStrip.Count(CoverageStrip.Of(known, options.Value.LateAfter)));
+            if (known.Watermark is { } watermark)
+                telemetry.WatermarkIs(watermark);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -38,8 +38,8 @@ internal sealed class ExcusedOccurrences(SegwareOccurrences source, Publisher pu
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogWarning("Excused occurrences could not be read, events go on with those known before: {Reason}",
-                limit.IsCancellationRequested ? $"no answer within {LongestAsk.TotalSeconds:0} s" : e.Message);
+            log.LogWarning("Excused occurrences of {Source} could not be read, events go on with those known before: {Reason}",
+                options.Value.Source, limit.IsCancellationRequested ? $"no answer within {LongestAsk.TotalSeconds:0} s" : e.Message);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class ExcusedOccurrences(SegwareOccurrences source, Publisher pu
             await publisher.Publish(new OccurrencesExcused { Source = options.Value.Source, OccurrenceIds = ids }, null, ct);
             _announced.UnionWith(ids);
             telemetry.OccurrencesExcused.Add(ids.Length);
-            log.LogInformation("{Count} occurrences were closed by the system user: their events do not count", ids.Length);
+            log.LogInformation("Occurrences of {Source} closed by the system user, whose events do not count: {Count} more", options.Value.Source, ids.Length);
         }
     }
 }

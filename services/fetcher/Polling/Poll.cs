@@ -25,6 +25,7 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
             return new PollResult { Worked = false };
 
         using var span = FetcherTelemetry.Traces.StartActivity("poll");
+        span?.SetTag("sigma.source", options.Value.Source);
         var started = Stopwatch.GetTimestamp();
         var (progress, brake) = (new PollProgress(), new PollBrake(failuresInARow: Math.Max(4, 2 * options.Value.ParallelCalls)));
         await Extend(held.Token);
@@ -37,7 +38,7 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
         var result = progress.Result(brake.Reason, (await MoveWatermark(held.Token))?.ToTime());
         await reporter.Report(result.Watermark, result.Stopped, held.Token);
         telemetry.PollDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-        Tell(result, progress);
+        Tell(result, progress, span);
         return result;
     }
 
@@ -87,7 +88,8 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
                 foreach (var half in await fetch.Run(slice, occurrencesKnown, progress, brake, token))
                     halves.Add(half);
                 if (Interlocked.Increment(ref done) is var sofar && sofar % ProgressEvery == 0 && sofar < count)
-                    log.LogInformation("Catching up: {Done} of {Count} slices, now at {Slice}", sofar, count, slice);
+                    log.LogInformation("Catching up with {Source}: {Done} of {Count} slices, now at {From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z",
+                        options.Value.Source, sofar, count, slice.From.ToTime(), slice.To.ToTime());
             });
             round = [.. halves.OrderBy(h => h.From)];
         }
@@ -113,15 +115,22 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
         return watermark;
     }
 
-    void Tell(PollResult result, PollProgress progress)
+    void Tell(PollResult result, PollProgress progress, Activity? span)
     {
-        if (progress.Odd > 0)
-            log.LogWarning("{Count} records without an account or a code, or with one longer than 50 characters, were passed over, for example {Example}", progress.Odd, progress.OddExample);
+        if (span is { IsAllDataRequested: true })
+            span.SetTag("sigma.slices.published", result.Published).SetTag("sigma.slices.unchanged", result.Unchanged).SetTag("sigma.slices.failed", result.Failed)
+                .SetTag("sigma.events", result.Events).SetTag("sigma.watermark", $"{result.Watermark:O}");
         if (result.Stopped is not null)
-            log.LogWarning("The poll ends early, its slices stay on the list: {Reason}", result.Stopped);
+            span?.SetStatus(ActivityStatusCode.Error, result.Stopped);
+        var source = options.Value.Source;
+        if (progress.Odd > 0)
+            log.LogWarning("{Count} records of {Source} without an account or a code, or with one longer than 50 characters, were passed over, for example {Example}",
+                progress.Odd, source, progress.OddExample);
+        if (result.Stopped is not null)
+            log.LogWarning("The poll of {Source} ends early, its slices stay on the list: {Reason}", source, result.Stopped);
         var lag = (time.GetUtcNow() - result.Watermark)?.TotalSeconds;
         if (result.Published + result.Failed > 0)
-            log.LogInformation("{Published} slices published, {Unchanged} unchanged, {Failed} failed, {Events} events; watched without a gap until {Watermark:yyyy-MM-dd HH:mm:ss}Z, {Lag:0.#} s ago",
-                result.Published, result.Unchanged, result.Failed, result.Events, result.Watermark?.UtcDateTime, lag);
+            log.LogInformation("Polled {Source}: {Events} events; slices: {Published} new or changed, {Unchanged} unchanged, {Failed} failed; watched without a gap until {Watermark:yyyy-MM-dd HH:mm:ss}Z, {Lag:0.#} s ago",
+                source, result.Events, result.Published, result.Unchanged, result.Failed, result.Watermark?.UtcDateTime, lag);
     }
 }

@@ -18,6 +18,8 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
 
     int _unusableTimeSeen;
 
+    string Source => options.Value.Source;
+
     /// <summary>Returns what is left to ask: the halves of a slice that holds too much, else nothing.</summary>
     /// <param name="slice">The slice.</param>
     /// <param name="occurrencesKnown">Ends when excused occurrences are known, or patience has.</param>
@@ -27,7 +29,8 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
     public async Task<IReadOnlyList<Slice>> Run(Slice slice, Task occurrencesKnown, PollProgress progress, PollBrake brake, CancellationToken ct)
     {
         using var span = FetcherTelemetry.Traces.StartActivity("slice");
-        span?.SetTag("sigma.slice.from", slice.From.ToTime().ToString("O")).SetTag("sigma.slice.to", slice.To.ToTime().ToString("O"));
+        if (span is { IsAllDataRequested: true })
+            span.SetTag("sigma.source", Source).SetTag("sigma.slice.from", $"{slice.From.ToTime():O}").SetTag("sigma.slice.to", $"{slice.To.ToTime():O}");
         var askedAt = time.Milliseconds();
         SliceAnswer answer;
         try
@@ -48,11 +51,13 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
             return [];
         }
 
+        span?.SetTag("sigma.events", answer.Events.Count);
         Note(answer, progress);
         await occurrencesKnown;
         try
         {
-            await PublishWhatChanged(slice, answer, askedAt, progress, ct);
+            var published = await PublishWhatChanged(slice, answer, askedAt, progress, ct);
+            span?.SetTag("sigma.published", published);
         }
         catch (BrokerAwayException e)
         {
@@ -62,7 +67,7 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
         return [];
     }
 
-    async Task PublishWhatChanged(Slice slice, SliceAnswer answer, long askedAt, PollProgress progress, CancellationToken ct)
+    async Task<bool> PublishWhatChanged(Slice slice, SliceAnswer answer, long askedAt, PollProgress progress, CancellationToken ct)
     {
         var known = excused.Known;
         var fingerprint = SliceParts.Fingerprint(answer.Events, known);
@@ -70,15 +75,17 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
         {
             await slices.Unchanged(slice, askedAt, ct);
             progress.Unchanged();
-            return;
+            return false;
         }
         // Published first, marked after: a crash in between publishes the same ids once more.
-        await Parallel.ForEachAsync(SliceParts.Cut(options.Value.Source, slice, answer.Events, known),
+        await Parallel.ForEachAsync(SliceParts.Cut(Source, slice, answer.Events, known),
             new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = ct },
             async (EventBatch part, CancellationToken token) => await publisher.Publish(part, part.BatchId, token));
         await slices.Published(slice, answer.Events.Count, fingerprint, askedAt, ct);
         progress.Published();
         telemetry.SlicesPublished.Add(1);
+        log.LogDebug("Published {From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source}: {Events} events", slice.From.ToTime(), slice.To.ToTime(), Source, answer.Events.Count);
+        return true;
     }
 
     async Task<IReadOnlyList<Slice>> Halve(Slice slice, OverLimitException reason, long askedAt, PollProgress progress, CancellationToken ct)
@@ -90,7 +97,7 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
             return [];
         }
         await slices.Replace(slice, halves, ct);
-        log.LogInformation("Slice {Slice} holds more events than an answer may have, it is halved", slice);
+        log.LogInformation("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} holds more events than an answer may have, it is halved", slice.From.ToTime(), slice.To.ToTime(), Source);
         progress.Halved();
         return halves;
     }
@@ -101,17 +108,19 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
         telemetry.SlicesFailed.Add(1);
         if (slice.State == SliceState.Published)
         {
-            log.LogWarning("Slice {Slice} could not be asked for again, what was published of it stands: {Reason}", slice, reason);
+            log.LogWarning("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} could not be asked for again, what was published of it stands: {Reason}",
+                slice.From.ToTime(), slice.To.ToTime(), Source, reason);
             return;
         }
         var inVain = askedAt - (slice.FailedSince ?? askedAt);
         var abandoned = inVain > options.Value.RetryFailedFor.TotalMilliseconds;
         await slices.Failed(slice, abandoned ? SliceState.Abandoned : SliceState.Failed, reason, askedAt, ct);
         if (abandoned)
-            log.LogError("Slice {Slice} is abandoned after {Attempts} tries in {Hours:0.#} h, its events are not watched: {Reason}",
-                slice, slice.Attempts + 1, TimeSpan.FromMilliseconds(inVain).TotalHours, reason);
+            log.LogError("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} is abandoned after {Attempt} tries in {Hours:0.#} h, its events are not watched: {Reason}",
+                slice.From.ToTime(), slice.To.ToTime(), Source, slice.Attempts + 1, TimeSpan.FromMilliseconds(inVain).TotalHours, reason);
         else
-            log.LogWarning("Slice {Slice} failed on try {Attempt}, it stays on the list: {Reason}", slice, slice.Attempts + 1, reason);
+            log.LogWarning("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} failed on try {Attempt}, it stays on the list: {Reason}",
+                slice.From.ToTime(), slice.To.ToTime(), Source, slice.Attempts + 1, reason);
     }
 
     void Note(SliceAnswer answer, PollProgress progress)
@@ -119,6 +128,6 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
         progress.Read(answer);
         telemetry.EventsFetched.Add(answer.Events.Count);
         if (answer.UnusableTime is { } text && Interlocked.Exchange(ref _unusableTimeSeen, 1) == 0)
-            log.LogWarning("An event's time cannot be placed ({Time}); such events get the time of their slice. This is said once", text);
+            log.LogWarning("The time of an event of {Source} cannot be placed ({Time}); such events get the time of their slice. This is said once", Source, text);
     }
 }

@@ -38,11 +38,17 @@ internal sealed class WatermarkTable(TimeProvider time)
     /// <summary>All sources; when there is none, one that is expected from now on.</summary>
     public async Task<IReadOnlyList<Watched>> All(DbSession session, CancellationToken ct)
     {
-        var all = await session.Query<Watched>($"select {Columns} from notifier_watermarks", new { }, ct);
-        if (all.Count > 0)
-            return all.Count > 1 ? all.FindAll(w => w.Source.Length > 0) : all; // a first report may have come in between
+        if (await Known(session, ct) is { Count: > 0 } all)
+            return all;
         await session.Execute($"{session.Dialect.InsertIgnore} into notifier_watermarks(source, since, counted_until) values('', @now, @now)", new { now = time.Milliseconds() }, ct);
         return [];
+    }
+
+    /// <summary>All sources that are known.</summary>
+    public static async Task<IReadOnlyList<Watched>> Known(DbSession session, CancellationToken ct)
+    {
+        var all = await session.Query<Watched>($"select {Columns} from notifier_watermarks", new { }, ct);
+        return all.Count > 1 ? all.FindAll(w => w.Source.Length > 0) : all; // a first report may have come in between
     }
 
     /// <summary>One source, locked.</summary>

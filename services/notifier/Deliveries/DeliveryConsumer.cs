@@ -22,9 +22,7 @@ internal sealed class DeliveryConsumer<TChannel>(TChannel channel, DeliveryLedge
     {
         if (claim is null)
             return;
-        using var activity = NotifierTelemetry.Source.StartActivity("deliver");
-        activity?.SetTag("sigma.channel", channel.Name).SetTag("sigma.alerts", claim.Parts.Count)
-            .SetTag("sigma.kind", claim.First.Delivery.Kind).SetTag("sigma.alert_id", claim.First.Delivery.AlertId);
+        using var activity = NotifierTelemetry.StartDelivery(channel.Name, claim);
         Receipt receipt;
         try
         {

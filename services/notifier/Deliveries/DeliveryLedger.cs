@@ -171,7 +171,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 told();
                 return;
             }
-            catch (Exception e) when (database.Dialect.IsConflict(e) || database.Dialect.IsOutage(e))
+            catch (Exception e) when (database.Dialect.IsConflict(e) || database.Dialect.IsOutage(e) || database.Dialect.IsDenial(e))
             {
                 news.ResultNotWritten(claim.First.Delivery, e); // the call is made: forgetting its result would make it twice
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, ct);

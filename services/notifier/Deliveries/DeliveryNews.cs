@@ -1,3 +1,4 @@
+using Sigma.Hosting.Telemetry;
 using Sigma.Notifier.Channels;
 
 namespace Sigma.Notifier.Deliveries;
@@ -19,20 +20,20 @@ internal sealed class DeliveryNews(NotifierTelemetry telemetry, ILogger<Delivery
                 var since = delivery.Kind == DeliveryKind.Cleared ? content?.Episode.ClearedAt : content?.Episode.RaisedAt;
                 if (since is { } at)
                     telemetry.Took(delivery, time.GetUtcNow() - at);
-                log.LogInformation("Alert {AlertId} {Kind}: delivered on {Channel}", delivery.AlertId, Said(content), delivery.Channel);
+                log.LogInformation("Alert {AlertId} {Kind}, {Key}: delivered on {Channel}", delivery.AlertId, Said(content), Key(content), delivery.Channel);
                 break;
             case DeliveryState.Failed:
-                log.LogError("Alert {AlertId} {Kind}: not delivered on {Channel}: {Reason}", delivery.AlertId, Said(content), delivery.Channel, result.Reason);
+                log.LogError("Alert {AlertId} {Kind}, {Key}: not delivered on {Channel}: {Reason}", delivery.AlertId, Said(content), Key(content), delivery.Channel, result.Reason);
                 break;
             case DeliveryState.Uncertain:
                 telemetry.Uncertain(delivery, asked: true);
-                log.LogError("Alert {AlertId} {Kind}: whether it was delivered on {Channel} is not known ({Reason}); a person must look. "
-                    + "Setting the state of delivery {DeliveryId} to 'pending' sends it again",
-                    delivery.AlertId, Said(content), delivery.Channel, result.Reason, delivery.Id);
+                log.LogError("Alert {AlertId} {Kind}, {Key}: whether it was delivered on {Channel} is not known ({Reason}); a person must look. "
+                    + "'sigma deliveries retry --id {DeliveryId}' sends it again",
+                    delivery.AlertId, Said(content), Key(content), delivery.Channel, result.Reason, delivery.Id);
                 break;
             default:
-                log.LogInformation("Alert {AlertId} {Kind}: {State} on {Channel}: {Reason}",
-                    delivery.AlertId, delivery.Kind, result.State, delivery.Channel, result.Reason);
+                log.LogInformation("Alert {AlertId} {Kind}, {Key}: {State} on {Channel}: {Reason}",
+                    delivery.AlertId, delivery.Kind, Key(content), result.State, delivery.Channel, result.Reason);
                 break;
         }
     }
@@ -69,6 +70,8 @@ internal sealed class DeliveryNews(NotifierTelemetry telemetry, ILogger<Delivery
 
     public void ResultNotWritten(Delivery delivery, Exception e) =>
         log.LogWarning("The result of delivery {DeliveryId} on {Channel} cannot be written yet: {Reason}", delivery.Id, delivery.Channel, e.Message);
+
+    static string Key(DeliveryContent? content) => content?.Episode.Labels.Key() ?? "of which no more is known";
 
     static string Said(DeliveryContent? content) => content?.Says switch
     {

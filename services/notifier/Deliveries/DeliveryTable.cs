@@ -11,6 +11,9 @@ internal sealed class DeliveryTable(TimeProvider time)
           give_up_at GiveUpAt, next_attempt_at DueAt, created_at CreatedAt
         """;
 
+    /// <summary>How the reason of a delivery begins that a person had sent again.</summary>
+    public const string RetriedBy = "retried by ";
+
     /// <summary>The same for the same alert, kind and channel.</summary>
     public static Guid IdOf(Guid alert, string kind, string channel) => Ids.From("delivery", alert.ToString("N"), kind, channel);
 
@@ -111,13 +114,30 @@ internal sealed class DeliveryTable(TimeProvider time)
         return until;
     }
 
+    /// <summary>
+    /// Has one that has failed or is uncertain tried again, for as long as a new one. No notifier has such a one in hand, and the first that finds it overdue
+    /// takes it as any other. False when it is neither, or not any more.
+    /// </summary>
+    /// <param name="session">Its transaction.</param>
+    /// <param name="delivery">The delivery's id.</param>
+    /// <param name="due">Since when it is due, as stored.</param>
+    /// <param name="giveUpAfter">How long it is tried.</param>
+    /// <param name="note">Begins with <see cref="RetriedBy"/>.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public async Task<bool> Retry(DbSession session, Guid delivery, long due, TimeSpan giveUpAfter, string note, CancellationToken ct) => await session.Execute(
+        """
+        update notifier_deliveries set state = 'pending', claimed_until = 0, settled_at = null, next_attempt_at = @due, give_up_at = @giveUpAt, reason = @note
+        where delivery_id = @key and state in ('failed', 'uncertain')
+        """, // primary key
+        new { key = delivery.Bytes(), due, giveUpAt = time.Milliseconds() + (long)giveUpAfter.TotalMilliseconds, note = note.Cut(500) }, ct) == 1;
+
     public async Task Settle(DbSession session, IEnumerable<Delivery> settled, string state, string? reason, string? receipt, CancellationToken ct)
     {
         var ids = settled.Select(d => d.Id).Literals();
         if (ids.Length > 0)
             await session.Execute(
                 $"""
-                update notifier_deliveries set state = '{state}', reason = {Literal(session, reason, 500)}, receipt = {Literal(session, receipt, 255)},
+                update notifier_deliveries set state = '{state}', reason = {Reason(session, reason)}, receipt = {Literal(session, receipt, 255)},
                   claimed_until = 0, settled_at = {time.Milliseconds()}
                 where delivery_id in ({ids})
                 """, null, ct);
@@ -145,12 +165,16 @@ internal sealed class DeliveryTable(TimeProvider time)
         return lost;
     }
 
-    /// <summary>How many wait, by channel; drills are not among them.</summary>
+    /// <summary>How many wait, and since when, by channel; drills are not among them.</summary>
     public Task<List<Waiting>> CountWaiting(DbSession session, CancellationToken ct) => session.Query<Waiting>(
         """
-        select channel Channel, count(*) Count, count(case when state = 'waiting' then 1 end) InLine
+        select channel Channel, count(*) Count, count(case when state = 'waiting' then 1 end) InLine, min(created_at) Since
         from notifier_deliveries where state in ('pending', 'waiting', 'sending') and alert_id not in (select alert_id from notifier_drills) group by channel
         """, null, ct); // ix_deliveries_state; of drills there are a handful
+
+    // Who had it sent again stays to be read.
+    static string Reason(DbSession session, string? reason) =>
+        reason is null ? $"case when reason like '{RetriedBy}%' then reason end" : Literal(session, reason, 500);
 
     static string Literal(DbSession session, string? text, int length) => text is null ? "null" : session.Dialect.Text(text.Cut(length));
 
@@ -164,5 +188,6 @@ internal sealed class DeliveryTable(TimeProvider time)
         public string Channel { get; init; } = "";
         public long Count { get; init; }
         public long InLine { get; init; }
+        public long Since { get; init; }
     }
 }

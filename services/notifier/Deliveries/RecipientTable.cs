@@ -22,6 +22,10 @@ internal sealed class RecipientTable
         where channel = @Channel and recipient = @RecipientKey
         """, recipient, ct); // primary key
 
+    /// <summary>Before when the channel's recipient is told nothing; without waiting for whoever has it locked.</summary>
+    public Task<long?> HeldUntil(DbSession session, IChannel channel, CancellationToken ct) => session.First<long?>(
+        "select held_until from notifier_recipients where channel = @Name and recipient = @key", new { channel.Name, key = KeyOf(channel).Bytes() }, ct); // primary key
+
     /// <summary>The same for the same recipient, who cannot be read from it.</summary>
     public static Guid KeyOf(IChannel channel) => Ids.From("recipient", channel.Name, channel.Recipient);
 

@@ -43,6 +43,8 @@ internal sealed class Sweep(Database database, DeliveryTable deliveries, Waiting
         foreach (var delivery in lost)
             await queue.Send(session, delivery, delivery.Attempts, TimeSpan.Zero, ct);
         await queue.Commit(session, ct);
+        if (lost.Count > 0)
+            log.LogInformation("{Count} deliveries are overdue, they are sent to their channels once more", lost.Count);
         return lost.Count;
     }
 }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Sigma.Contracts;
+using Sigma.Hosting.Telemetry;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
@@ -18,7 +19,7 @@ internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable reg
     {
         var (alert, ct) = (context.Message, context.CancellationToken);
         AlertLimits.Check(alert);
-        var names = await accounts.Find(alert.Source, alert.Labels, ct);
+        var names = await Names(alert.AlertId, alert.Source, alert.Labels, ct);
         await using var session = await database.Begin(ct);
         if (await late.Includes(session, alert.AlertId, alert.Source, alert.RaisedAt, ct))
             return;
@@ -31,13 +32,23 @@ internal sealed class AlertConsumer(AccountDirectory accounts, RegisterTable reg
     {
         var (alert, ct) = (context.Message, context.CancellationToken);
         AlertLimits.Check(alert);
-        var names = await accounts.Find(alert.Source, alert.Labels, ct);
+        var names = await Names(alert.AlertId, alert.Source, alert.Labels, ct);
         await using var session = await database.Begin(ct);
         if (await late.Includes(session, alert.AlertId, alert.Source, alert.RaisedAt, ct))
             return;
         await registers.Clear(session, alert, names, ct);
         await plan.Add(session, alert.AlertId, DeliveryKind.Cleared, alert.Source, alert.Labels, ct);
         await outbox.Commit(session, ct);
+    }
+
+    async Task<AccountNames?> Names(Guid alert, string source, IReadOnlyDictionary<string, string> labels, CancellationToken ct)
+    {
+        using var activity = NotifierTelemetry.Source.StartActivity("enrich");
+        var names = await accounts.Find(source, labels, ct);
+        if (activity is { IsAllDataRequested: true })
+            activity.SetTag("sigma.alert_id", alert.ToString()).SetTag("sigma.source", source).SetTag("sigma.key", labels.Key())
+                .SetTag("sigma.names", names?.Standing.ToString() ?? "none");
+        return names;
     }
 }
 

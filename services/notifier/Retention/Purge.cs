@@ -44,7 +44,8 @@ internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, Tim
             "select id from sigma_cloud_alarm_events where created_at < @before order by created_at", new { before = (now - retention.Registers).UtcDateTime },
             ids => $"delete from sigma_cloud_alarm_events where id in ({string.Join(',', ids)})", ct);
         var accounts = await rows.Delete("notifier_accounts", "refreshed_at", (now - retention.Accounts).ToUnixTimeMilliseconds(), ct); // ix_accounts_refreshed
-        log.LogInformation("Deleted as too old: {Registers} registers, {AlarmEvents} alarm events, {Deliveries} deliveries, {Accounts} names of accounts",
+        log.Log(registers + alarmEvents + deliveries + accounts > 0 ? LogLevel.Information : LogLevel.Debug,
+            "Deleted as too old: {Registers} registers, {AlarmEvents} alarm events, {Deliveries} deliveries, {Accounts} names of accounts",
             registers, alarmEvents, deliveries, accounts);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Sigma.Hosting.Telemetry;
 
 namespace Sigma.Standalone.Story;
 
@@ -24,7 +25,7 @@ internal static class StoryLogging
     public static ILoggingBuilder AddStory(this ILoggingBuilder logging)
     {
         logging.AddConsoleFormatter<StoryFormatter, ConsoleFormatterOptions>();
-        logging.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName = options.FormatterName == ConsoleFormatterNames.Json ? options.FormatterName : StoryFormatter.FormatterName);
+        logging.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName = options.FormatterName == JsonLine.FormatterName ? options.FormatterName : StoryFormatter.FormatterName);
         return logging;
     }
 }

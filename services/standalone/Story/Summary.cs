@@ -6,6 +6,8 @@ namespace Sigma.Standalone.Story;
 /// <summary>Adds up the services' counters and prints them at the end.</summary>
 internal sealed class Summary : IHostedLifecycleService, IDisposable
 {
+    static readonly string[] Order = ["sigma.fetcher", "sigma.evaluator", "sigma.notifier"];
+
     readonly ConcurrentDictionary<string, long> _sums = new();
     readonly MeterListener _listener = new();
 
@@ -31,7 +33,7 @@ internal sealed class Summary : IHostedLifecycleService, IDisposable
     public Task StoppedAsync(CancellationToken ct)
     {
         Console.WriteLine("\nIn this run:");
-        foreach (var (name, sum) in _sums.OrderBy(s => s.Key, StringComparer.Ordinal))
+        foreach (var (name, sum) in _sums.Where(s => s.Value > 0).OrderBy(s => Array.FindIndex(Order, s.Key.StartsWith)).ThenBy(s => s.Key, StringComparer.Ordinal))
             Console.WriteLine($"  {sum,8:N0}  {name["sigma.".Length..].Replace('.', ' ')}");
         return Task.CompletedTask;
     }

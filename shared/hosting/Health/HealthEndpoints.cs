@@ -28,10 +28,13 @@ internal static class HealthEndpoints
         });
     }
 
+    /// <summary>What people are told a check is about.</summary>
+    public static string NameOf(string check) => check == Bus ? "broker" : check;
+
     static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = report.Status == HealthStatus.Healthy ? "ok" : "not ready",
-        checks = report.Entries.ToDictionary(e => e.Key == Bus ? "broker" : e.Key,
+        checks = report.Entries.ToDictionary(e => NameOf(e.Key),
             e => e.Value.Status == HealthStatus.Healthy ? "ok" : WhatTheBusDoesNotSay(context, e.Key) ?? e.Value.Description ?? e.Value.Exception?.Message ?? "failed"),
     }, (JsonSerializerOptions?)null, "application/json", context.RequestAborted);
 

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Sigma.Hosting.Telemetry.Scraping;
 
 namespace Sigma.Hosting.Health;
 
 /// <summary>Answers on the service's port as long as there is no database to start with: who asks is told what is waited for.</summary>
-internal sealed class WaitingRoom(IConfiguration settings) : IAsyncDisposable
+internal sealed class WaitingRoom(IConfiguration settings, Action stop) : IAsyncDisposable
 {
     WebApplication? _open;
     volatile string _reason = "";
@@ -24,6 +25,8 @@ internal sealed class WaitingRoom(IConfiguration settings) : IAsyncDisposable
         var app = builder.Build();
         app.MapGet("/health/live", () => Results.Json(new { status = "ok", checks = new { } }));
         app.MapGet("/health/ready", () => Results.Json(new { status = "not ready", checks = new { database = _reason } }, statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/metrics", () => Results.Content(HealthGauge.PageWithoutDatabase(), PageWriter.ContentType));
+        app.Lifetime.ApplicationStopping.Register(stop); // once it runs, it is the one who hears that the process is to end
         try
         {
             await app.StartAsync(ct);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class ApiClient
                 return new CertificateRefusal(trust, reason => refused(provider, reason), new SocketsHttpHandler
                 {
                     AutomaticDecompression = DecompressionMethods.All,
+                    ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // the trace is ours, not theirs
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                     ConnectTimeout = TimeSpan.FromSeconds(10),
                     SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust.Accept },

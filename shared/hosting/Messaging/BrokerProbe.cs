@@ -6,7 +6,7 @@ namespace Sigma.Hosting.Messaging;
 /// <summary>Finds out whether the broker works, by a connection beside the bus's that is kept for as long as it does.</summary>
 internal sealed class BrokerProbe(BrokerClient broker) : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using Sigma.Hosting.Telemetry;
 
 namespace Sigma.Hosting.Messaging;
 
@@ -13,7 +14,7 @@ namespace Sigma.Hosting.Messaging;
 /// </summary>
 internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe broker, IOptions<RabbitMqOptions> options, Leaving leaving, ILogger<BusWatch> log) : BackgroundService
 {
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(3), ToBegin = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(2), ToBegin = TimeSpan.FromMinutes(2);
 
     readonly Dictionary<string, long> _counts = [];
     bool _begun;
@@ -32,7 +33,7 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe b
                 since ??= Stopwatch.GetTimestamp();
                 if (complaint is null || Stopwatch.GetElapsedTime(since.Value) < (_begun ? options.Value.LeaveAfter : options.Value.LeaveAfter + ToBegin))
                     continue;
-                log.LogCritical("The bus has not worked for {Seconds:0} s although the broker does: {Complaint}. This process ends, to be started anew",
+                log.LogCritical("The bus has not worked for {Seconds:0} s although the broker does: {Reason}. This process ends, to be started anew",
                     Stopwatch.GetElapsedTime(since.Value).TotalSeconds, complaint);
                 leaving.Now();
                 return;
@@ -84,6 +85,7 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe b
             // An exchange that nothing is bound to: the broker confirms the message and forgets it.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(BrokerProbe.Patience);
+            using var unrecorded = Unrecorded.Start("bus-watch");
             var endpoint = await bus.GetSendEndpoint(new Uri("exchange:sigma.bus-watch?durable=false&autodelete=true")).WaitAsync(limit.Token);
             await endpoint.Send(new Sound(), limit.Token).WaitAsync(limit.Token);
             return null;

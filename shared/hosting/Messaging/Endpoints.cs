@@ -27,7 +27,7 @@ internal static class Endpoints
         var dialect = context.GetRequiredService<IDialect>();
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(e => Causes(e).Any(cause => dialect.IsOutage(cause) || BrokerOutage.Is(cause)));
+            retry.Handle<Exception>(e => Causes(e).Any(cause => dialect.IsOutage(cause) || dialect.IsDenial(cause) || BrokerOutage.Is(cause)));
             retry.Exponential(int.MaxValue, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500));
         });
         endpoint.UseMessageRetry(retry =>

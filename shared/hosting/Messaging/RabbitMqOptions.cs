@@ -38,8 +38,8 @@ public sealed class RabbitMqOptions
     public string TlsServerName { get; set; } = "";
 
     /// <summary>A process whose bus has not worked for so long although the broker does ends, to be started anew.</summary>
-    [Duration("00:00:10", "1.00:00:00")]
-    public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(10);
+    [Duration("00:00:05", "1.00:00:00")]
+    public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Quorum queues, which survive the loss of a broker node; classic ones when false. A queue cannot change from one to the other.</summary>
     public bool QuorumQueues { get; set; } = true;

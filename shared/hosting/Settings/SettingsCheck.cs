@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Sigma.Hosting.Settings;
@@ -10,6 +11,8 @@ internal sealed class SettingsCheck<T>(string section) : IValidateOptions<T>, IS
     public string Section => section;
 
     public Type Options => typeof(T);
+
+    public object Read(IServiceProvider services) => services.GetRequiredService<IOptions<T>>().Value;
 
     public ValidateOptionsResult Validate(string? name, T options)
     {
@@ -72,4 +75,8 @@ internal interface ISettingsSection
     string Section { get; }
 
     Type Options { get; }
+
+    /// <summary>Its values as the process would take them, after all checks there are.</summary>
+    /// <exception cref="Exception">A value is wrong; <see cref="SettingsError.From"/> says which.</exception>
+    object Read(IServiceProvider services);
 }

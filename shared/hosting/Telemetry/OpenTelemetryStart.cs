@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -9,18 +11,20 @@ using OpenTelemetry.Trace;
 
 namespace Sigma.Hosting.Telemetry;
 
-/// <summary>Sends traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+/// <summary>
+/// Sends traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. The other standard variables count too, <c>OTEL_TRACES_SAMPLER</c> among them.
+/// </summary>
 internal static class OpenTelemetryStart
 {
-    // Sources of ours are named Sigma.Fetcher, Sigma.Evaluator …; the others are built into the libraries.
-    static readonly string[] Sources = ["Sigma.*", "MassTransit", "Microsoft.AspNetCore", "System.Net.Http"];
-    static readonly string[] Meters = ["Sigma.*", "MassTransit", "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
+    // Sources of ours are named Sigma.Fetcher, Sigma.Evaluator …; the others are built into the libraries. ASP.NET Core's is left out: it would tell of health probes.
+    static readonly string[] Sources = ["Sigma.*", "MassTransit", "System.Net.Http"];
+    internal static readonly string[] Meters = ["Sigma.*", "MassTransit", "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
 
     public static void Add(WebApplicationBuilder app, string service)
     {
+        app.Services.AddHostedService<TraceIds>();
         if (string.IsNullOrEmpty(app.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         var resource = ResourceBuilder.CreateDefault().AddService("sigma-" + service, serviceInstanceId: Environment.MachineName);
         app.Logging.AddOpenTelemetry(logs =>
         {
@@ -28,23 +32,31 @@ internal static class OpenTelemetryStart
             logs.SetResourceBuilder(resource);
             logs.AddOtlpExporter();
         });
-        var sdk = OpenTelemetrySdk.Create(open => open
-            .ConfigureResource(r => r.AddService("sigma-" + service, serviceInstanceId: Environment.MachineName))
-            .WithTracing(tracing => tracing.AddSource(Sources).AddOtlpExporter())
-            .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter()));
-        app.Services.AddSingleton(_ => sdk); // a factory, so that the container disposes it and what is buffered goes out
-        app.Services.AddHostedService<FlushAtStop>();
+        var sdk = OpenTelemetrySdk.Create(open =>
+        {
+            open.Services.AddSingleton<IConfiguration>(app.Configuration); // else it sees the environment alone
+            open.ConfigureResource(r => r.AddService("sigma-" + service, serviceInstanceId: Environment.MachineName))
+                .WithTracing(tracing => tracing.AddSource(Sources).AddOtlpExporter())
+                .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter());
+        });
+        app.Services.AddSingleton(_ => sdk); // a factory, so that the container disposes it
+        app.Services.AddHostedService<LastWords>();
     }
 
-    sealed class FlushAtStop(OpenTelemetrySdk sdk) : Microsoft.Extensions.Hosting.IHostedService
+    /// <summary>What is buffered goes out when all else has stopped, within a limit: a collector that hangs must not hold up the process, as disposing the SDK would.</summary>
+    sealed class LastWords(OpenTelemetrySdk sdk, LoggerProvider logs) : IHostedLifecycleService
     {
-        public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+        const int Milliseconds = 1500;
 
-        public Task StopAsync(CancellationToken ct)
-        {
-            sdk.TracerProvider.ForceFlush(2000);
-            sdk.MeterProvider.ForceFlush(2000);
-            return Task.CompletedTask;
-        }
+        public Task StoppedAsync(CancellationToken ct) => Task.WhenAll(
+            Task.Run(() => sdk.TracerProvider.Shutdown(Milliseconds), CancellationToken.None),
+            Task.Run(() => sdk.MeterProvider.Shutdown(Milliseconds), CancellationToken.None),
+            Task.Run(() => logs.Shutdown(Milliseconds), CancellationToken.None));
+
+        public Task StartingAsync(CancellationToken ct) => Task.CompletedTask;
+        public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+        public Task StartedAsync(CancellationToken ct) => Task.CompletedTask;
+        public Task StoppingAsync(CancellationToken ct) => Task.CompletedTask;
+        public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
     }
 }

@@ -50,6 +50,9 @@ public interface IDialect
     /// <summary>The server is away or going away: wait and try again.</summary>
     bool IsOutage(Exception exception);
 
+    /// <summary>It is there and does not let us in: user, password, database or rights are wrong. Waiting seldom mends that.</summary>
+    bool IsDenial(Exception exception);
+
     /// <summary>What is wrong with the server's certificate, if that is why there is no connection.</summary>
     string? Refusal(Exception exception);
 

@@ -15,6 +15,10 @@ internal sealed class MySqlDialect : IDialect
     static readonly HashSet<int> Conflicts = [1062, 1205, 1213];
     static readonly HashSet<int> Outages = [0, 1040, 1042, 1043, 1053, 1077, 1079, 1129, 1152, 1158, 1159, 1160, 1161, 1184, 1290, 1836, 1927, 2002, 2003, 2006, 2013, 3169, 4031];
 
+    // Access (1044, 1045, 1130, 1698), no such database (1049), no right to a table (1142), a way to sign in that is unknown here (1251), a password out of date or an
+    // account locked (1820, 1862, 3118, 4151).
+    static readonly HashSet<int> Denials = [1044, 1045, 1049, 1130, 1142, 1251, 1698, 1820, 1862, 3118, 4151];
+
     public string Name => "MySql";
     public string InsertIgnore => "insert ignore";
     public string ForUpdate => "for update";
@@ -48,6 +52,8 @@ internal sealed class MySqlDialect : IDialect
         SocketException or IOException or TimeoutException => true,
         _ => false,
     };
+
+    public bool IsDenial(Exception exception) => exception is MySqlException e && (Denials.Contains(e.Number) || (e.InnerException is { } inner && IsDenial(inner)));
 
     public async Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct)
     {

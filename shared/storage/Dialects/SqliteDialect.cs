@@ -8,7 +8,7 @@ namespace Sigma.Storage;
 /// <summary>One SQLite file. It has one writer at a time, so row locks are not needed: a transaction begins as a writer.</summary>
 internal sealed class SqliteDialect : IDialect
 {
-    const int Busy = 5, Locked = 6, Constraint = 19;
+    const int NotAllowed = 3, Busy = 5, Locked = 6, ReadOnly = 8, CannotOpen = 14, Constraint = 19, NotADatabase = 26;
 
     // Of one process: SQLite itself would sleep a whole second before it looks whether the other writer is done.
     readonly SemaphoreSlim _writer = new(1, 1);
@@ -43,6 +43,8 @@ internal sealed class SqliteDialect : IDialect
     public bool IsConflict(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked or Constraint };
 
     public bool IsOutage(Exception exception) => false;
+
+    public bool IsDenial(Exception exception) => exception is SqliteException { SqliteErrorCode: NotAllowed or ReadOnly or CannotOpen or NotADatabase };
 
     public string? Refusal(Exception exception) => null;
 

@@ -19,7 +19,8 @@ public static class OutboxRegistration
         .AddSingleton<ConsumedMessages>()
         .AddReceiveObserver<ConsumedMessages>()
         .AddScoped<IOutboxContextFactory<DbSession>, TransactionalContextFactory>()
-        .AddHostedService<OutboxRelay>();
+        .AddHostedService<OutboxRelay>()
+        .AddHostedService<OutboxCount>();
 
     /// <summary>Each message of this endpoint runs in one transaction together with what its consumer publishes. Goes inside any retry.</summary>
     public static void UseTransaction(this IReceiveEndpointConfigurator endpoint, IRegistrationContext context)

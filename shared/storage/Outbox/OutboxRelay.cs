@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using MassTransit;
 using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
@@ -100,21 +101,28 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
         // A send hangs while the broker is away and may not look at its token: so it is cancelled and no longer waited for.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(SendLimit);
+        Activity? activity = null;
         try
         {
+            activity = OutboxTelemetry.StartRelay(row.Deserialize(SystemTextJsonMessageSerializer.Instance), time);
             await Publish(row, limit.Token).WaitAsync(limit.Token);
             return true;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogWarning("Message {MessageId} could not be published on try {Attempt}: {Reason}", row.MessageId, row.Attempts + 1, limit.IsCancellationRequested ? "the broker does not take it" : e.Message);
+            var reason = limit.IsCancellationRequested ? "the broker does not take it" : e.Message;
+            activity?.SetStatus(ActivityStatusCode.Error, reason);
+            log.LogWarning("Message {MessageId} could not be published on try {Attempt}: {Reason}", row.MessageId, row.Attempts + 1, reason);
             return false;
+        }
+        finally
+        {
+            activity?.Dispose();
         }
     }
 
     async Task Publish(OutboxRow row, CancellationToken ct)
     {
-        row.Deserialize(SystemTextJsonMessageSerializer.Instance);
         var endpoint = await bus.GetSendEndpoint(row.DestinationAddress!);
         await endpoint.Send(new SerializedMessageBody(), prepared.Pipe(row), ct);
     }

@@ -76,5 +76,9 @@ internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time)
     public Task<long?> NextDue(DbSession session, CancellationToken ct) =>
         session.First<long?>("select min(deliver_at) from outbox where owner = @owner", new { owner = owner.Name }, ct); // ix_outbox_due
 
+    /// <summary>How many are due or were tried in vain.</summary>
+    public Task<long> CountWaiting(DbSession session, CancellationToken ct) => session.First<long>( // ix_outbox_due
+        "select count(*) from outbox where owner = @owner and (deliver_at <= @now or attempts > 0)", new { owner = owner.Name, now = time.Milliseconds() }, ct);
+
     static string In(IEnumerable<long> ids) => string.Join(',', ids);
 }

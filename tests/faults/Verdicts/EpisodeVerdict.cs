@@ -36,10 +36,11 @@ internal static class EpisodeVerdict
 
     static bool Within(HeardAlert alert, long from, long to) => alert.WindowTo >= from && alert.WindowTo <= to;
 
-    // There was a moment after the excess at which the count was normal and the whole window before it was known.
+    // There was a moment after the excess at which the count was normal and the whole window before it was known. A late event that Segware would not tell of,
+    // because it failed whenever it was asked again, nobody could count.
     static bool WasCovered(HeardAlert alert, Key key, WatchedTime watched) => watched.Known(alert.ClearedAt!.Value)
         .Select(k => (From: Math.Max(k.From + Window, alert.WindowTo), To: Math.Min(k.To, alert.ClearedAt.Value)))
-        .Any(k => k.To > k.From && key.WasNormal(k.From, k.To, alert.RaisedAt));
+        .Any(k => k.To > k.From && key.WasNormal(k.From, k.To, alert.RaisedAt, (at, seen) => watched.Told(at, seen, alert.ClearedAt.Value)));
 
     static string Text(HeardAlert alert) =>
         $"{alert.AlertId} of account {alert.Account}: {alert.Count} events until {alert.WindowTo.ToTime():HH:mm:ss.fff}, raised {alert.RaisedAt.ToTime():HH:mm:ss.fff}, cleared {alert.ClearedAt?.ToTime():HH:mm:ss.fff}";

@@ -44,6 +44,13 @@ internal sealed class WatchedTime(SimulatorApp simulator)
         }
     }
 
+    /// <summary>Whether an event that is there since <paramref name="seen"/> was in any answer by then.</summary>
+    public bool Told(long at, long seen, long by)
+    {
+        lock (_lock)
+            return _answers.Exists(a => a.From <= at && at <= a.To && a.AnsweredAt >= seen && a.AnsweredAt <= by);
+    }
+
     /// <summary>The longest that any minute (from its end until all of it was known) stayed unwatched.</summary>
     public TimeSpan LongestBlind(long from, long to)
     {

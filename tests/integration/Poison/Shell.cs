@@ -4,17 +4,23 @@ using Sigma.IntegrationTests.Stations;
 
 namespace Sigma.IntegrationTests.Poison;
 
-/// <summary>A person at the keyboard who types <c>sigma …</c>; his .env names the station's broker.</summary>
+/// <summary>A person at the keyboard who types <c>sigma …</c>; his .env is the station's, and so is his clock.</summary>
 internal sealed class Shell : IDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sigma-shell-");
 
+    readonly TimeProvider _clock;
+
     public Shell(Station station)
-        : this(station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal)))
+        : this(station.Settings, station.Clock)
     {
     }
 
-    public Shell(IEnumerable<KeyValuePair<string, string?>> settings) => File.WriteAllLines(EnvFile, settings.Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
+    public Shell(IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider? clock = null)
+    {
+        _clock = clock ?? TimeProvider.System;
+        File.WriteAllLines(EnvFile, settings.Select(s => $"{s.Key.Replace(":", "__")}='{s.Value}'"));
+    }
 
     public string Folder => _folder.FullName;
 
@@ -26,7 +32,7 @@ internal sealed class Shell : IDisposable
     public async Task<Answer> Sigma(CancellationToken ct, params string[] args)
     {
         using StringWriter output = new(), error = new();
-        var exitCode = await CommandLine.Run([.. args, "--env-file", EnvFile], output, error, ct);
+        var exitCode = await CommandLine.Run([.. args, "--env-file", EnvFile], output, error, ct, _clock);
         return new Answer(exitCode, output.ToString(), error.ToString());
     }
 

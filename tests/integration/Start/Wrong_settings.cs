@@ -1,6 +1,9 @@
+using System.Net;
+using Sigma.IntegrationTests.Stations;
+
 namespace Sigma.IntegrationTests.Start;
 
-public sealed class Wrong_settings
+public sealed class Wrong_settings(ITestOutputHelper output)
 {
     static readonly Dictionary<string, string> Right = new()
     {
@@ -54,6 +57,63 @@ public sealed class Wrong_settings
         var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.True(Names(line, key), $"'{line}' does not name {key}");
         Assert.DoesNotContain("secret-token", line);
+    }
+
+    [Theory]
+    [InlineData("Fetcher", "password", "Access denied for user")]
+    [InlineData("Evaluator", "database", "Unknown database 'nowhere'")]
+    public async Task A_database_that_lets_nobody_in_ends_the_start_with_one_line_that_says_why(string service, string wrong, string reason)
+    {
+        await using var station = await Station.Create(output, subscribed: false);
+        var settings = new Dictionary<string, string>(Right)
+        {
+            ["Storage__ConnectionString"] = $"{station.Settings["Storage:ConnectionString"]};{wrong}=nowhere", // the last one counts
+            ["Storage__DenialPatience"] = "00:00:00",
+        };
+
+        var (exitCode, error) = await ServiceProcess.RunToEnd(service, settings);
+
+        Assert.Equal(78, exitCode);
+        var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("Storage__ConnectionString", line);
+        Assert.Contains(reason, line);
+        Assert.True(wrong != "password" || !line.Contains("nowhere"), line);
+    }
+
+    [Fact]
+    public async Task A_database_file_that_cannot_be_opened_ends_the_start_with_one_line()
+    {
+        var settings = new Dictionary<string, string>(Right) { ["Storage__ConnectionString"] = "Data Source=/nowhere/sigma.db", ["Storage__DenialPatience"] = "00:00:00" };
+
+        var (exitCode, error) = await ServiceProcess.RunToEnd("Standalone", settings);
+
+        Assert.Equal(78, exitCode);
+        Assert.Contains("Storage__ConnectionString", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_about_to_be_created_is_waited_for()
+    {
+        await using var station = await Station.Create(output);
+        var name = $"later_{Guid.NewGuid():N}";
+        station.Settings["Storage:ConnectionString"] += $";database={name}";
+        await using var evaluator = RunningService.Start("Evaluator", station.Settings);
+        await evaluator.UntilSays(HttpStatusCode.ServiceUnavailable, "the database does not let us in");
+        Assert.Contains($"Unknown database '{name}'", evaluator.Said);
+
+        await station.Count($"create database {name}; select 0");
+        await evaluator.UntilSays(HttpStatusCode.OK, "\"database\":\"ok\"");
+
+        await station.Count($"drop database {name}; select 0");
+    }
+
+    [Fact]
+    public async Task A_service_that_waits_for_its_database_ends_when_it_is_told_to()
+    {
+        await using var evaluator = RunningService.Start("Evaluator", Right.ToDictionary(s => s.Key, s => (string?)s.Value));
+        await evaluator.UntilSays(HttpStatusCode.ServiceUnavailable, "the database does not answer");
+        evaluator.Terminate();
+        Assert.Equal(0, await evaluator.Ended());
     }
 
     // An unknown key is named by its last part and its section.

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sigma.TestServers.Processes;
 
 namespace Sigma.IntegrationTests.Stations;
 
@@ -40,10 +42,10 @@ internal sealed class RunningService : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__")] = value;
+        start.Environment["LOG_FORMAT"] = "text";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
-        start.Environment["LOG_FORMAT"] = "text";
         return new RunningService(Process.Start(start)!, port);
     }
 
@@ -64,12 +66,22 @@ internal sealed class RunningService : IAsyncDisposable
     public Task UntilSays(HttpStatusCode status, string words) => Await.Until(() => Health(), health => health?.Status == status && health.Value.Body.Contains(words, StringComparison.Ordinal),
         $"/health/ready answers {(int)status} with: {words}", TimeSpan.FromSeconds(90));
 
+    /// <summary>Asks it to end, as <c>docker stop</c> does.</summary>
+    public void Terminate() => Signals.Terminate(_process.Id);
+
     /// <summary>Waits until the process has ended by itself; returns its exit code.</summary>
     public async Task<int> Ended()
     {
         await Await.Until(() => Task.FromResult(_process.HasExited), ended => ended, "the service has ended by itself", TimeSpan.FromSeconds(90));
         await _process.WaitForExitAsync(); // and until its last word is read
         return _process.ExitCode;
+    }
+
+    /// <summary>Asks it to stop, as Docker does, and waits until it has; returns its exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using var signal = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        return await Ended();
     }
 
     public async ValueTask DisposeAsync()

@@ -152,7 +152,7 @@ internal sealed class Station : IAsyncDisposable
             {
                 received = Traffic.Received;
                 return (Traffic.Held, Outbox: await Count($"select count(*) from outbox where deliver_at <= {Clock.Milliseconds() + soon}"), Queued: await Queued());
-            }, seen => seen is { Held: 0, Outbox: 0, Queued: 0 }, "the station is quiet");
+            }, seen => seen is { Held: 0, Outbox: 0, Queued: 0 }, "the station is quiet", progress: () => Traffic.Received);
             if (Traffic.Received != received)
                 calm = -1;
         }

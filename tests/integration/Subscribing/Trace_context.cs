@@ -27,4 +27,18 @@ public sealed class Trace_context(ITestOutputHelper output)
         Assert.True(spans.Any(s => s.DisplayName == "outbox send"), $"the way through the outbox is missing in {names}");
         Assert.Equal("Sigma.Contracts:AlertRaised send", spans.Single(s => s.SpanId == context.SpanId).DisplayName);
     }
+
+    [Fact]
+    public async Task An_alert_names_its_trace_also_when_nobody_collects_traces()
+    {
+        await using var station = await Station.Create(output);
+        await using var subscriber = await Subscriber.Connect(station.Broker);
+        var evaluator = await station.StartEvaluator();
+        var poll = await station.Raise(evaluator);
+
+        var raised = await subscriber.Next("the subscriber has the alert");
+
+        Assert.True(ActivityContext.TryParse(raised.Set[Header], null, out var context), $"{Header} is no W3C trace context: {raised.Set[Header]}");
+        Assert.Equal(poll, context.TraceId);
+    }
 }

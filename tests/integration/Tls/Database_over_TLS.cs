@@ -37,6 +37,7 @@ public sealed class Database_over_TLS(ITestOutputHelper output)
         await using var evaluator = RunningService.Start("Evaluator", station.Settings, environment);
         await evaluator.UntilSays(HttpStatusCode.ServiceUnavailable, Refused);
         Assert.Equal(HttpStatusCode.OK, (await evaluator.Health("/health/live"))?.Status);
+        Assert.Contains("\nsigma_health_ready{check=\"database\"} 0\n", (await evaluator.Health("/metrics"))?.Body);
         Assert.Contains(Refused, evaluator.Said);
     }
 

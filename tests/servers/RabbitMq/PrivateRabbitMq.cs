@@ -14,7 +14,7 @@ internal sealed class PrivateRabbitMq : IAsyncDisposable
     PrivateRabbitMq(PrivateFolder folder)
     {
         _folder = folder;
-        Address = RabbitMqAddress.Private(LeasePort(), LeasePort());
+        Address = RabbitMqAddress.Private(LeasePort(), LeasePort(), LeasePort());
     }
 
     public RabbitMqAddress Address { get; }
@@ -51,6 +51,7 @@ internal sealed class PrivateRabbitMq : IAsyncDisposable
 
     ContainerServer InContainer(string erlangArguments) => new(_folder, Image,
         ["--hostname", "broker", "--publish", $"127.0.0.1:{Address.Port}:5672", "--publish", $"127.0.0.1:{Address.ManagementUrl.Port}:15672",
+            "--publish", $"127.0.0.1:{Address.MetricsUrl.Port}:15692",
             "--env", $"RABBITMQ_DEFAULT_USER={Address.Username}", "--env", $"RABBITMQ_DEFAULT_PASS={Address.Password}",
             "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS={erlangArguments}"], []);
 

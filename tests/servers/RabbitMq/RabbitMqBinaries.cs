@@ -18,6 +18,8 @@ internal static class RabbitMqBinaries
              listeners.tcp.1 = 127.0.0.1:{address.Port}
              management.tcp.ip = 127.0.0.1
              management.tcp.port = {address.ManagementUrl.Port}
+             prometheus.tcp.ip = 127.0.0.1
+             prometheus.tcp.port = {address.MetricsUrl.Port}
              default_user = {address.Username}
              default_pass = {address.Password}
              disk_free_limit.absolute = 50MB
@@ -27,7 +29,7 @@ internal static class RabbitMqBinaries
 
              """);
         var plugins = folder.Combine("enabled_plugins");
-        File.WriteAllText(plugins, "[rabbitmq_management].\n");
+        File.WriteAllText(plugins, "[rabbitmq_management,rabbitmq_prometheus].\n");
         var absent = folder.Combine("absent");
         var environment = new Dictionary<string, string>
         {

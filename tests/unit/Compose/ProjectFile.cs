@@ -13,7 +13,7 @@ internal static class ProjectFile
     public static IReadOnlyList<(string Name, string Value)> Settings(string path) =>
     [
         .. Read(path).Split('\n').Select(line => line.TrimStart('#')).Where(line => line.Length > 0 && char.IsLetter(line[0]))
-            .Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2 && parts[0].All(c => char.IsLetterOrDigit(c) || c == '_'))
+            .Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2 && parts[0].All(c => char.IsLetterOrDigit(c) || c is '_' or '.'))
             .Select(parts => (parts[0], parts[1])),
     ];
 

@@ -4,7 +4,8 @@ namespace Sigma.UnitTests.Compose;
 public sealed class Settings_of_the_compose_stack
 {
     /// <summary>Names that are not bound to an options class.</summary>
-    static readonly string[] Others = ["LOG_LEVEL", "LOG_FORMAT", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "SSL_CERT_FILE", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME"];
+    static readonly string[] Others = ["LOG_LEVEL", "LOG_FORMAT", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG",
+        "Logging__LogLevel__Sigma.Fetcher", "SSL_CERT_FILE", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME"];
 
     [Fact]
     public void Every_setting_that_the_compose_file_passes_exists()

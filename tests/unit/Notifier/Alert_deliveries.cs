@@ -154,6 +154,21 @@ public sealed class Alert_deliveries
         Assert.Equal(2, notifier.Simulator.Received.Messages.Count);
     }
 
+    [Theory]
+    [InlineData(Send)]
+    [InlineData("/v3/events/alarm")]
+    public async Task A_page_that_says_200_in_place_of_the_API_is_no_receipt(string path)
+    {
+        await using var notifier = await Start();
+        notifier.Simulator.Faults.Add(Fault.NotJson(path) with { Count = 1 });
+
+        await notifier.Publish(Raised(_alert));
+        await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp raised: sent");
+
+        Assert.Single(notifier.Simulator.Received.Messages);
+        Assert.Single(notifier.Simulator.Received.AlarmEvents);
+    }
+
     [Fact]
     public async Task A_call_that_may_have_been_heard_waits_for_a_person_where_that_is_set()
     {

@@ -11,7 +11,10 @@ internal static class DatabaseConnection
     public static async Task<Database> Open(CliSettings settings, CancellationToken ct)
     {
         var storage = settings.Of<StorageOptions>("Storage", new StorageSettingsCheck());
-        var database = new Database(Dialects.Of(storage.Provider!.Value), storage.ConnectionString);
+        var dialect = Dialects.Of(storage.Provider!.Value);
+        var database = new Database(dialect, storage.ConnectionString);
+        if (storage.Provider == StorageProvider.Sqlite && dialect.Connect(storage.ConnectionString).DataSource is var file && !File.Exists(file))
+            throw new DatabaseException($"There is no database file {file}: look at Storage__ConnectionString, or name one with --data."); // opening it would make one
         try
         {
             await using var connection = await database.Open(ct);
@@ -19,7 +22,8 @@ internal static class DatabaseConnection
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new DatabaseException($"The database does not let us in: {e.Message}: look at Storage__ConnectionString.");
+            throw new DatabaseException(dialect.IsDenial(e) ? $"The database does not let us in: {e.Message.TrimEnd('.')}: look at Storage__ConnectionString."
+                : $"The database does not answer: {e.Message}");
         }
     }
 }

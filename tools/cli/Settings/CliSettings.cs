@@ -8,9 +8,15 @@ namespace Sigma.Cli.Settings;
 /// <summary>The services' settings, with the same names, the same defaults and the same checks.</summary>
 internal sealed class CliSettings
 {
-    readonly IConfiguration _configuration;
+    CliSettings(IConfiguration configuration, FileInfo? file, IReadOnlyCollection<string> inFile) => (Configuration, File, InFile) = (configuration, file, inFile);
 
-    CliSettings(IConfiguration configuration) => _configuration = configuration;
+    public IConfiguration Configuration { get; }
+
+    /// <summary>The file they are read from besides the environment; null when there is none.</summary>
+    public FileInfo? File { get; }
+
+    /// <summary>What that file names, as the configuration has it.</summary>
+    public IReadOnlyCollection<string> InFile { get; }
 
     /// <summary>From the environment, and from the file that was named or found.</summary>
     public static CliSettings Load(ParseResult typed)
@@ -19,11 +25,12 @@ internal sealed class CliSettings
         if (named is { Exists: false })
             throw new UsageException($"There is no file {named.FullName}.");
         var file = named ?? EnvFile.Find(new DirectoryInfo(Directory.GetCurrentDirectory()));
+        var inFile = file is null ? [] : EnvFile.Read(file);
         return new CliSettings(new ConfigurationBuilder()
-            .AddInMemoryCollection(file is null ? [] : EnvFile.Read(file))
+            .AddInMemoryCollection(inFile)
             .AddEnvironmentVariables()
             .AddInMemoryCollection(Standalone(typed.GetValue(CommandLine.Data)))
-            .Build());
+            .Build(), file, inFile.Keys);
     }
 
     static Dictionary<string, string?> Standalone(FileInfo? data) => data switch
@@ -37,7 +44,7 @@ internal sealed class CliSettings
     /// <exception cref="OptionsValidationException">A value is wrong.</exception>
     public T Of<T>(string section, params IEnumerable<IValidateOptions<T>> more) where T : class, new()
     {
-        var options = _configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+        var options = Configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
         var failures = more.Prepend(new SettingsCheck<T>(section)).Select(check => check.Validate(null, options)).Where(found => found.Failed).SelectMany(found => found.Failures!).ToList();
         return failures.Count == 0 ? options : throw new OptionsValidationException(section, typeof(T), failures);
     }

@@ -27,21 +27,52 @@ internal sealed class ChatProApi
 
     /// <summary>Sends a text to the recipient; returns ChatPro's id of it, if it can be read.</summary>
     /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    /// <exception cref="StrangeAnswerException">2xx with a page.</exception>
     public async Task<string?> SendMessage(string message, CancellationToken ct) => await _pipeline.ExecuteAsync(async token =>
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Uri.EscapeDataString(_options.InstanceId)}/api/v1/send_message");
-        request.Headers.TryAddWithoutValidation("Authorization", _options.Token); // raw, without "Bearer"
+        using var request = Request(HttpMethod.Post, "send_message");
         request.Content = JsonContent.Create(new { number = _options.Recipient, message });
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
         _access.Saw(response.StatusCode);
         if (response.StatusCode == HttpStatusCode.NotFound)
             throw new DeliveryPostponedException(_access.Refusal!); // a wrong setting, not a wrong message: an unknown number is a 400
         if (!response.IsSuccessStatusCode)
-            throw await ApiException.From(response, _time, token, _options.Token, _options.Recipient, _options.Recipient.Split('@')[0]);
+            throw await Failure(response, token);
+        StrangeAnswerException.ThrowIfPage(response);
         return await ReadId(response, token);
     }, ct);
 
-    // 2xx means sent, whatever the body: nothing that goes wrong here may have it sent again.
+    /// <summary>Whether the phone behind the instance is connected. Sends nothing.</summary>
+    /// <exception cref="ApiException">Any answer but one that says so.</exception>
+    public async Task<bool> IsConnected(CancellationToken ct) => await _pipeline.ExecuteAsync(async token =>
+    {
+        using var request = Request(HttpMethod.Get, "status");
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
+        _access.Saw(response.StatusCode);
+        if (!response.IsSuccessStatusCode)
+            throw await Failure(response, token);
+        try
+        {
+            using var body = JsonDocument.Parse(await ApiException.ReadStart(response, token, 16_000));
+            return body.RootElement.GetProperty("connected").GetBoolean();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new ApiException("its answer does not say whether a phone is connected", response.StatusCode, inner: e);
+        }
+    }, ct);
+
+    HttpRequestMessage Request(HttpMethod method, string call)
+    {
+        HttpRequestMessage request = new(method, $"{Uri.EscapeDataString(_options.InstanceId)}/api/v1/{call}");
+        request.Headers.TryAddWithoutValidation("Authorization", _options.Token); // raw, without "Bearer"
+        return request;
+    }
+
+    Task<ApiException> Failure(HttpResponseMessage response, CancellationToken ct) =>
+        ApiException.From(response, _time, ct, _options.Token, _options.Recipient, _options.Recipient.Split('@')[0]);
+
+    // 2xx means sent, whatever else the body: nothing that goes wrong here may have it sent again.
     static async Task<string?> ReadId(HttpResponseMessage response, CancellationToken ct)
     {
         try

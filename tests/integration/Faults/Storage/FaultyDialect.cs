@@ -23,6 +23,7 @@ internal sealed class FaultyDialect(IDialect inner, FaultDice dice) : IDialect
     public string Text(string value) => inner.Text(value);
     public bool IsConflict(Exception exception) => inner.IsConflict(exception);
     public bool IsOutage(Exception exception) => inner.IsOutage(exception);
+    public bool IsDenial(Exception exception) => inner.IsDenial(exception);
     public string? Refusal(Exception exception) => inner.Refusal(exception);
     public Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct) => inner.LockMigrations(connection, ct);
     public Task<bool> HasColumn(DbConnection connection, string table, string column, CancellationToken ct) => inner.HasColumn(connection, table, column, ct);

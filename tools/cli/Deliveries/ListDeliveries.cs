@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Sigma.Cli.Data;
+using Sigma.Cli.Settings;
+using Sigma.Notifier.Channels.WhatsApp;
+using Sigma.Notifier.Deliveries;
+using Sigma.Storage;
+
+namespace Sigma.Cli.Deliveries;
+
+/// <summary><c>sigma deliveries list</c></summary>
+internal static class ListDeliveries
+{
+    public static Command Create(TimeProvider time)
+    {
+        var states = DeliveriesCommand.State("Only in this state", DeliveriesCommand.States);
+        var channel = DeliveriesCommand.Channel();
+        var alert = new Option<Guid?>("--alert") { Description = "Only of the alert with this id, in whatever state", HelpName = "id" };
+        var limit = new Option<int>("--limit") { Description = "Deliveries shown", HelpName = "number", DefaultValueFactory = _ => 50 };
+        limit.Validators.Add(typed =>
+        {
+            if (typed.GetValueOrDefault<int>() is < 1 or > 100_000)
+                typed.AddError("--limit must be between 1 and 100000.");
+        });
+        var list = new Command("list",
+            "Deliveries, the newest first: by default those that wait (pending, waiting, sending) and those that a person must look at (failed, uncertain). Only reads. Ends with 1 when there is none.")
+        {
+            states, channel, alert, limit,
+        };
+        list.SetAction(async (typed, ct) =>
+        {
+            var screen = new Screen(typed);
+            var settings = CliSettings.Load(typed);
+            IReadOnlyCollection<string> asked = typed.GetValue(states) is { Length: > 0 } named ? named : typed.GetValue(alert) is null ? DeliveriesCommand.States[..5] : [];
+            DeliveryFilter filter = new(asked, typed.GetValue(channel), typed.GetValue(alert) is { } id ? [id] : []);
+            var recipient = settings.Of<ChatProOptions>("ChatPro").Recipient is { Length: > 0 } whole ? WhatsAppRegistration.Masked(whole) : null;
+            var most = typed.GetValue(limit);
+            var found = await filter.Find(await DatabaseConnection.Open(settings, ct), most + 1, ct);
+            foreach (var delivery in found.Take(most))
+                Print(screen, delivery, delivery.Channel == "whatsapp" ? recipient : null, time.GetUtcNow());
+            if (found.Count == 0)
+                screen.Say("There is no such delivery.");
+            if (found.Count > most)
+                screen.Say($"These are the newest {most}; --limit shows more.");
+            return found.Count == 0 ? ExitCode.Wrong : ExitCode.Well;
+        });
+        return list;
+    }
+
+    static void Print(Screen screen, FoundDelivery delivery, string? recipient, DateTimeOffset now)
+    {
+        var waits = delivery.State is DeliveryState.Pending or DeliveryState.Waiting;
+        if (screen.Json)
+        {
+            screen.Line(new
+            {
+                deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel, recipient, state = delivery.State, tries = delivery.Attempts,
+                reason = delivery.Reason, created = delivery.CreatedAt.ToTime(), nextTry = waits ? delivery.DueAt.ToTime() : (DateTimeOffset?)null,
+                settled = delivery.SettledAt?.ToTime(), rule = delivery.Rule, account = delivery.AccountCode, labels = delivery.Labels,
+            });
+            return;
+        }
+        var to = recipient is null ? "" : $" to {recipient}";
+        screen.Line($"{delivery.Id}  {delivery.State}");
+        Field(screen, "alert", $"{delivery.AlertId} {delivery.Kind}, {Screen.Span(now - delivery.CreatedAt.ToTime())} ago");
+        Field(screen, "about", $"{(delivery.AccountCode is { Length: > 0 } code ? $"account {Screen.OneLine(code)}: " : "")}{Screen.Labels(delivery.Labels)}");
+        Field(screen, "channel", $"{delivery.Channel}{to}, {(delivery.Attempts == 1 ? "1 try" : $"{delivery.Attempts} tries")}{(waits ? $", next {Screen.Time(delivery.DueAt.ToTime())}" : "")}");
+        Field(screen, "reason", delivery.Reason is { } reason ? Screen.OneLine(reason) : "");
+        screen.Line("");
+    }
+
+    static void Field(Screen screen, string name, string value)
+    {
+        if (value.Length > 0)
+            screen.Line($"  {name,-8}  {value}");
+    }
+}

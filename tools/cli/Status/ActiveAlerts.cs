@@ -1,0 +1,46 @@
+using System.Globalization;
+using Sigma.Evaluator.Triggers;
+using Sigma.Storage;
+using Spectre.Console;
+
+namespace Sigma.Cli.Status;
+
+/// <summary>The alerts that are raised.</summary>
+internal static class ActiveAlerts
+{
+    const int MostShown = 20;
+
+    public static async Task<List<Trigger>> Read(Database database, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        return await TriggerTable.AllRaised(session, ct);
+    }
+
+    public static void Show(Screen screen, List<Trigger> alerts, DateTimeOffset now)
+    {
+        if (screen.Json)
+        {
+            foreach (var alert in alerts)
+                screen.Line(new
+                {
+                    kind = "alert", alertId = alert.AlertId, rule = alert.Rule, severity = alert.Severity, source = alert.Source, labels = alert.Labels,
+                    count = alert.Count, threshold = alert.Threshold, raisedAt = alert.RaisedAt,
+                });
+            return;
+        }
+        screen.Line("");
+        screen.Line(alerts.Count switch { 0 => "No alert is raised.", 1 => "1 alert is raised:", _ => string.Create(CultureInfo.InvariantCulture, $"{alerts.Count:#,0} alerts are raised:") });
+        if (alerts.Count == 0)
+            return;
+        var table = Screen.Columns(5);
+        table.Columns[0].NoWrap();
+        table.Columns[3].RightAligned().NoWrap();
+        foreach (var alert in alerts.Take(MostShown))
+            table.AddRow(new Text($"{alert.RaisedAt.UtcDateTime:MM-dd HH:mm:ss} ({Screen.Span(now - alert.RaisedAt)})"), new Text(Screen.OneLine(alert.Severity)),
+                new Text(Screen.Labels(alert.Labels)), new Text(string.Create(CultureInfo.InvariantCulture, $"{alert.Count:#,0} of {alert.Threshold:#,0}")),
+                new Text(Screen.OneLine(alert.Rule)));
+        screen.Show(table, StatusCommand.Width);
+        if (alerts.Count > MostShown)
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"  and {alerts.Count - MostShown:#,0} older ones; --json has all"));
+    }
+}

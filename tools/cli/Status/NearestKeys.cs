@@ -1,0 +1,65 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Windows;
+using Sigma.Storage;
+
+namespace Sigma.Cli.Status;
+
+/// <summary>The keys that are nearest to their threshold and not raised.</summary>
+internal sealed class NearestKeys(Database database, RuleSet rules, TimeProvider time)
+{
+    // A threshold of few events for some keys makes many of the others look near; this many are looked at.
+    public const int MostLookedAt = 20_000;
+    const int KeysPerStatement = 200;
+
+    public async Task<NearKeys> Find(int top, HashSet<Guid> raised, CancellationToken ct)
+    {
+        List<NearKey> nearest = [];
+        var passedOver = false;
+        // No transaction: in a SQLite file that would be its one writer's.
+        await using var connection = await database.Open(ct);
+        foreach (var alike in rules.All.GroupBy(rule => rule.Window))
+        {
+            var limit = MostLookedAt + raised.Count;
+            var lowest = alike.Min(rule => rule.LowestThreshold);
+            var counts = await Counts(connection, time.Milliseconds() - alike.Key, limit, ct);
+            var last = false;
+            foreach (var chunk in counts.Where(c => !raised.Contains(c.TriggerId)).Chunk(KeysPerStatement))
+            {
+                // The fullest come first, so neither this chunk nor one behind it has a nearer key than its first one could be.
+                last = nearest.Count == top && (double)chunk[0].Count / lowest <= nearest[^1].Fill;
+                if (last)
+                    break;
+                var named = await Named(connection, [.. alike], chunk, ct);
+                nearest = [.. nearest.Concat(named).OrderByDescending(key => key.Fill).ThenByDescending(key => key.Count).Take(top)];
+            }
+            passedOver |= counts.Count == limit && !last;
+        }
+        return new(nearest, passedOver);
+    }
+
+    /// <summary>The fullest windows of a length, whichever rule they are of: a trigger's id does not tell.</summary>
+    async Task<List<(Guid TriggerId, long Count)>> Counts(DbConnection connection, long after, int limit, CancellationToken ct) =>
+        [.. (await connection.QueryAsync<(byte[] TriggerId, long Count)>(new CommandDefinition( // ix_evaluator_window_count, read from end to end and nothing else
+            $"select w.trigger_id, count(*) as number {WindowCount.Counted} and w.occurred_at > {after} group by w.trigger_id order by number desc limit {limit}",
+            cancellationToken: ct))).Select(row => (row.TriggerId.ToGuid(), row.Count))];
+
+    /// <summary>Those of these rules, by the labels of any of their events.</summary>
+    async Task<List<NearKey>> Named(DbConnection connection, List<Rule> alike, IReadOnlyList<(Guid TriggerId, long Count)> counts, CancellationToken ct)
+    {
+        var events = (await connection.QueryAsync<(byte[] TriggerId, string Source, string Labels)>(new CommandDefinition( // primary keys of both
+            $"""
+            select w.trigger_id, e.source, e.labels from (
+              select trigger_id, min(event_key) as event_key from evaluator_window where trigger_id in ({counts.Select(c => c.TriggerId).Literals()}) group by trigger_id
+            ) w join evaluator_events e on e.event_key = w.event_key
+            """, cancellationToken: ct))).ToDictionary(row => row.TriggerId.ToGuid(), row => (row.Source, row.Labels));
+        List<NearKey> keys = [];
+        foreach (var (trigger, count) in counts)
+            if (events.TryGetValue(trigger, out var found) && JsonSerializer.Deserialize<Dictionary<string, string>>(found.Labels) is { } labels
+                && alike.Find(rule => rule.Source == found.Source && rule.TriggerId(rule.KeyOf(labels)) == trigger) is { } rule)
+                keys.Add(new(rule, rule.KeyOf(labels), count, rule.LimitsOf(rule.KeyOf(labels)).Threshold));
+        return keys;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Sigma.Storage;
+using Spectre.Console;
+
+namespace Sigma.Cli.Status;
+
+/// <summary>Deliveries that are not settled, and those that only a person can settle.</summary>
+internal static class OpenDeliveries
+{
+    public static async Task Show(Screen screen, Database database, DateTimeOffset now, CancellationToken ct)
+    {
+        List<Row> rows;
+        await using (var session = await database.Begin(ct))
+            rows = await session.Query<Row>( // ix_deliveries_state (state, next_attempt_at)
+                """
+                select channel Channel, state State, count(*) Number, min(created_at) Oldest, min(next_attempt_at) NextTry
+                from notifier_deliveries where state in ('pending', 'waiting', 'sending', 'failed', 'uncertain') group by channel, state order by channel, state
+                """, new { }, ct);
+        if (screen.Json)
+        {
+            foreach (var row in rows)
+                screen.Line(new { kind = "deliveries", channel = row.Channel, state = row.State, number = row.Number, oldest = row.Oldest.ToTime(), nextTry = row.Next?.ToTime() });
+            return;
+        }
+        screen.Line("");
+        screen.Line(rows.Count == 0 ? "No delivery waits." : "Deliveries that wait, or that a person must look at ('sigma deliveries list'):");
+        if (rows.Count == 0)
+            return;
+        var table = Screen.Columns(5);
+        table.Columns[2].RightAligned();
+        foreach (var row in rows)
+            table.AddRow(new Text(row.Channel), new Text(row.State), new Text(row.Number.ToString("#,0", CultureInfo.InvariantCulture)),
+                new Text($"oldest {Screen.Time(row.Oldest.ToTime())} ({Screen.Span(now - row.Oldest.ToTime())})"),
+                new Text(row.Next is { } next ? $"next try {next.ToTime():HH:mm:ss}" : ""));
+        screen.Show(table, StatusCommand.Width);
+    }
+
+    sealed class Row
+    {
+        public string Channel { get; init; } = "";
+        public string State { get; init; } = "";
+        public long Number { get; init; }
+        public long Oldest { get; init; }
+        public long NextTry { get; init; }
+
+        /// <summary>Of those that are tried by themselves.</summary>
+        public long? Next => State is "failed" or "uncertain" ? null : NextTry;
+    }
+}
