@@ -4,6 +4,7 @@ using Sigma.Cli.Broker;
 using Sigma.Cli.Settings;
 using Sigma.Contracts;
 using Sigma.Fetcher.Drills;
+using Sigma.Hosting.Messaging;
 using Sigma.Notifier.Deliveries;
 using Sigma.Storage;
 
@@ -159,7 +160,7 @@ internal sealed class Course
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return _settings.Of<Sigma.Hosting.Messaging.BusOptions>("Bus").Transport == Sigma.Hosting.Messaging.BusTransport.InMemory ? " Its log tells." : $" {e.Message}";
+            return _settings.Of<BusOptions>("Bus").Transport == BusTransport.InMemory ? " Its log tells." : $" {e.Message}";
         }
     }
 
