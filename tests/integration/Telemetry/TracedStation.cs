@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Sigma.IntegrationTests.Stations;
 using Sigma.Simulator;
 
@@ -10,7 +9,7 @@ public sealed class TracedStation : IAsyncLifetime
 {
     readonly Collector _collector;
     readonly List<RunningService> _services = [];
-    Station _station = null!;
+    Station? _station;
 
     public TracedStation() => _collector = Collector.Start().GetAwaiter().GetResult();
 
@@ -23,14 +22,14 @@ public sealed class TracedStation : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _station = await Station.Create(new Nowhere());
-        Simulator = await _station.StartSimulator();
-        _station.Settings["Fetcher:PollInterval"] = "00:00:03";
-        Simulator.Segware.AddBurst(4711, "ALR", "E130", 25, _station.Clock.GetUtcNow().AddMinutes(-10), TimeSpan.FromSeconds(5));
+        var station = _station = await Station.Create(new Nowhere());
+        Simulator = await station.StartSimulator();
+        station.Settings["Fetcher:PollInterval"] = "00:00:03";
+        Simulator.Segware.AddBurst(4711, "ALR", "E130", 25, station.Clock.GetUtcNow().AddMinutes(-10), TimeSpan.FromSeconds(5));
         string[] names = ["Evaluator", "Notifier", "Fetcher"]; // in this order: the fetcher's first poll is to find the others
         foreach (var name in names)
         {
-            _services.Add(RunningService.Start(name, _station.Settings, _collector.Environment));
+            _services.Add(RunningService.Start(name, station.Settings, _collector.Environment));
             if (name != "Evaluator")
                 await Task.WhenAll(_services.Select(s => s.UntilSays(HttpStatusCode.OK, "ok")));
         }
@@ -49,7 +48,8 @@ public sealed class TracedStation : IAsyncLifetime
     {
         foreach (var service in _services)
             await service.DisposeAsync();
-        await _station.DisposeAsync();
+        if (_station is not null)
+            await _station.DisposeAsync();
         await _collector.DisposeAsync();
     }
 
