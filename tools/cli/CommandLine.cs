@@ -8,6 +8,7 @@ using Sigma.Cli.Deliveries;
 using Sigma.Cli.Doctor;
 using Sigma.Cli.Drills;
 using Sigma.Cli.Errors;
+using Sigma.Cli.Explain;
 using Sigma.Cli.Status;
 using Sigma.Hosting.Settings;
 
@@ -44,7 +45,7 @@ internal static class CommandLine
         var sigma = new Command("sigma", Description)
         {
             new HelpOption(), new VersionOption(), Json, EnvFile, Data,
-            StatusCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), DeliveriesCommand.Create(time), ErrorsCommand.Create(),
+            StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), DeliveriesCommand.Create(time), ErrorsCommand.Create(),
         };
         var typed = sigma.Parse(args);
         if (typed.Errors.Count > 0)

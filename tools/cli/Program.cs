@@ -2,6 +2,7 @@ using Sigma.Cli;
 
 // The command sigma, one folder for each group of commands:
 //   Status/      sigma status
+//   Explain/     sigma explain
 //   Doctor/      sigma doctor
 //   Drills/      sigma drill
 //   Deliveries/  sigma deliveries list | retry

@@ -37,10 +37,13 @@ internal sealed class CoverageLog(Database database)
     }
 
     /// <summary>The newest covered stretch of a source.</summary>
-    public async Task<Covered?> Covered(string source, CancellationToken ct)
+    public async Task<Covered?> Covered(string source, CancellationToken ct) => await All(source, ct) is [.., var newest] ? newest : null;
+
+    /// <summary>Every covered stretch of a source, oldest first.</summary>
+    public async Task<IReadOnlyList<Covered>> All(string source, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        return await Stretches(session, source, ct) is [.., var newest] ? newest : null;
+        return await Stretches(session, source, ct);
     }
 
     /// <summary>The first time after <paramref name="since"/> from which on something is missing; null when nothing was ever covered.</summary>

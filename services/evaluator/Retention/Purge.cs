@@ -13,12 +13,9 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
 
     public async Task Run(CancellationToken ct)
     {
-        var keep = 2 * rules.LongestWindow;
-        if (options.Value.KeepEvents is { } wanted && wanted > keep)
-            keep = wanted;
         if (await Watermark(ct) is not { } watermark)
             return;
-        var before = watermark - (long)keep.TotalMilliseconds;
+        var before = watermark - (long)Keeps(rules, options.Value).TotalMilliseconds;
         // An occurrence may be excused long before the last of its events is fetched.
         var longBefore = before - (long)CatchUp.TotalMilliseconds;
 
@@ -33,6 +30,10 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
         if (purged > 0)
             log.LogDebug("Purged {Rows} rows older than {Before:O}", purged, before.ToTime());
     }
+
+    /// <summary>How long events are kept, counted from the end of covered time.</summary>
+    public static TimeSpan Keeps(RuleSet rules, EvaluatorOptions options) =>
+        options.KeepEvents is { } wanted && wanted > 2 * rules.LongestWindow ? wanted : 2 * rules.LongestWindow;
 
     /// <summary>Up to when every source is covered without a gap; null while one has not begun.</summary>
     async Task<long?> Watermark(CancellationToken ct)

@@ -40,15 +40,18 @@ internal sealed class Rule
     /// <summary>The grouping labels, in one order whatever the order they were written in.</summary>
     public IReadOnlyList<string> GroupBy { get; }
 
-    public bool Watches(IReadOnlyDictionary<string, string> labels)
+    public bool Watches(IReadOnlyDictionary<string, string> labels) => PassedOverBy(labels) is null;
+
+    /// <summary>The label for whose value events are not counted, and whether that is named to be left out or not named to be counted; null when they are counted.</summary>
+    public (string Label, bool Excluded)? PassedOverBy(IReadOnlyDictionary<string, string> labels)
     {
         foreach (var (label, values) in _include)
             if (!values.Contains(labels.GetValueOrDefault(label, "")))
-                return false;
+                return (label, false);
         foreach (var (label, values) in _exclude)
             if (values.Contains(labels.GetValueOrDefault(label, "")))
-                return false;
-        return true;
+                return (label, true);
+        return null;
     }
 
     /// <summary>The labels an event is grouped by; one it does not carry counts as empty.</summary>
@@ -59,13 +62,22 @@ internal sealed class Rule
     public Guid TriggerId(IReadOnlyDictionary<string, string> key) =>
         Ids.From(["trigger", Name, Source, .. GroupBy.SelectMany(label => new[] { label, key[label] })]);
 
-    public Limits LimitsOf(IReadOnlyDictionary<string, string> key)
+    public Limits LimitsOf(IReadOnlyDictionary<string, string> key) => OverrideOf(key) is { } fits ? _overrides[fits].Limits : _limits;
+
+    /// <summary>Of keys no override fits.</summary>
+    public Limits UsualLimits => _limits;
+
+    /// <summary>Which override gives the key its limits, by its number in the settings; null when none fits.</summary>
+    public int? OverrideOf(IReadOnlyDictionary<string, string> key)
     {
-        foreach (var (labels, limits) in _overrides)
-            if (labels.All(l => string.Equals(key.GetValueOrDefault(l.Key), l.Value, StringComparison.OrdinalIgnoreCase)))
-                return limits;
-        return _limits;
+        for (var i = 0; i < _overrides.Count; i++)
+            if (_overrides[i].Labels.All(l => string.Equals(key.GetValueOrDefault(l.Key), l.Value, StringComparison.OrdinalIgnoreCase)))
+                return i;
+        return null;
     }
+
+    /// <summary>The labels an override asks for.</summary>
+    public IReadOnlyDictionary<string, string> LabelsOfOverride(int number) => _overrides[number].Labels;
 
     /// <summary>The lowest of all thresholds: no key with fewer events can be too full.</summary>
     public int LowestThreshold => _overrides.Select(o => o.Limits.Threshold).Append(_limits.Threshold).Min();

@@ -21,6 +21,8 @@ internal sealed class LocalTime
         _zone = TimeZoneInfo.CreateCustomTimeZone(DefaultZone, TimeSpan.FromHours(-3), DefaultZone, DefaultZone);
     }
 
+    public TimeZoneInfo Zone => _zone;
+
     public string Show(DateTimeOffset? time) =>
         time is { } at ? TimeZoneInfo.ConvertTime(at, _zone).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture) : "";
 

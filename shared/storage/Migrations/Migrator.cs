@@ -7,6 +7,9 @@ namespace Sigma.Storage.Migrations;
 /// <summary>Brings the schema up to date at start, one service at a time, also on top of the existing installation's tables.</summary>
 public sealed class Migrator(Database database, TimeProvider time, ILogger<Migrator> log)
 {
+    // Seconds: an index on a table of many million rows is made while others write to it.
+    const int Patience = 3600;
+
     /// <summary>Applies every migration not yet applied. A crash in the middle is mended by the next run: each statement can be repeated.</summary>
     public async Task Apply(CancellationToken ct)
     {
@@ -40,7 +43,7 @@ public sealed class Migrator(Database database, TimeProvider time, ILogger<Migra
                     await connection.ExecuteAsync(new CommandDefinition(step.Sql.Replace("{index}", index), cancellationToken: ct));
                 return;
             default:
-                await connection.ExecuteAsync(new CommandDefinition(step.Sql, cancellationToken: ct));
+                await connection.ExecuteAsync(new CommandDefinition(step.Sql, commandTimeout: Patience, cancellationToken: ct));
                 return;
         }
     }

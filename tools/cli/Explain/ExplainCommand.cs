@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Data.Common;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Sigma.Cli.Data;
+using Sigma.Cli.Settings;
+using Sigma.Evaluator;
+using Sigma.Evaluator.Rules;
+using Sigma.Fetcher;
+using Sigma.Notifier;
+using Sigma.Notifier.Texts;
+using Sigma.Storage;
+using Rule = Sigma.Evaluator.Rules.Rule;
+
+namespace Sigma.Cli.Explain;
+
+/// <summary><c>sigma explain</c></summary>
+internal static class ExplainCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var account = new Argument<string>("account") { Description = "The account: its id, as in the label account, or the code that messages show, if it ever had an alert" };
+        var cuc = Text("--cuc", "Only events of this CUC", "cuc");
+        var code = Text("--code", "Only events of this code", "code");
+        var at = Text("--at", "As it was at this time: 14:05, '20/11 14:05' or '2026-11-20 14:05' in Notifier__TimeZone, or 2026-11-20T17:05:00Z [default: now]", "time");
+        var rule = Text("--rule", "Only this rule [default: all of the source]", "name");
+        var source = Text("--source", "Source of the events [default: Fetcher__Source]", "name");
+        var explain = new Command("explain",
+            """
+            Why an account is in alert, or is not: for each rule what is counted, what is left out and why, the limits that apply, the last episode and who was told of
+            it, what an alert waits for that is not cleared, and which minutes of the window nobody has seen. Only reads, and only what there is of this account.
+            Events are counted as they are known now, with what came late and what was excused since. Ends with 1 when nothing is known of the account.
+            """)
+        {
+            account, cuc, code, at, rule, source,
+        };
+        explain.SetAction(async (typed, ct) =>
+        {
+            var screen = new Screen(typed);
+            var settings = CliSettings.Load(typed);
+            var fetcher = settings.Of<FetcherOptions>("Fetcher");
+            var evaluator = settings.Of<EvaluatorOptions>("Evaluator");
+            var zone = new LocalTime(Options.Create(settings.Of<NotifierOptions>("Notifier")), NullLogger<LocalTime>.Instance).Zone;
+            RuleSet rules = new(Options.Create(evaluator));
+            var now = time.Milliseconds();
+            var asked = new Asked(typed.GetValue(account)!, typed.GetValue(cuc), typed.GetValue(code), typed.GetValue(source) ?? fetcher.Source,
+                typed.GetValue(at) is { } text ? LocalTimes.Read(text, zone, now.ToTime()) : now, now);
+            var about = Wanted(rules, asked.Source, typed.GetValue(rule));
+            LocalTimes local = new(zone, asked.At);
+
+            var database = await DatabaseConnection.Open(settings, ct);
+            try
+            {
+                await using var connection = await database.Open(ct);
+                if (!await database.Dialect.HasIndex(connection, "evaluator_events", "ix_evaluator_events_labels", ct))
+                    throw new DatabaseException("The database has not the schema of this version: start a service of this version once.");
+                StoredEvents events = new(connection, asked.Source);
+                var known = await KnownAccount.Find(database, connection, events, asked.Account, time, ct);
+                asked = asked with { Account = known.Id };
+                Inquiry inquiry = new(database, connection, events, rules, evaluator, fetcher, local, time);
+                var found = await inquiry.Ask(asked, about, ct);
+                var last = await events.LastAt(known.Id, ct);
+                return Told.All(screen, local, asked, known, last, found, [.. inquiry.OfOtherRules(asked)]);
+            }
+            catch (DbException e)
+            {
+                throw new DatabaseException($"The database broke off: {Screen.OneLine(e.Message)}");
+            }
+        });
+        return explain;
+    }
+
+    static List<Rule> Wanted(RuleSet rules, string source, string? name)
+    {
+        var watching = rules.Watching(source).ToList();
+        if (watching.Count == 0)
+            throw new UsageException($"No rule counts events of {Screen.OneLine(source)}; the rules count those of {string.Join(", ", rules.All.Select(rule => rule.Source).Distinct())}.");
+        if (name is null)
+            return watching;
+        return watching.Find(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } wanted ? [wanted]
+            : throw new UsageException($"There is no rule {Screen.OneLine(name)} for {source}; there is {string.Join(", ", watching.Select(rule => rule.Name))}.");
+    }
+
+    static Option<string?> Text(string name, string description, string what) => new(name) { Description = description, HelpName = what };
+}

@@ -1,0 +1,116 @@
+using System.Data.Common;
+using Sigma.Evaluator;
+using Sigma.Evaluator.Retention;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Triggers;
+using Sigma.Evaluator.Windows;
+using Sigma.Fetcher;
+using Sigma.Storage;
+
+namespace Sigma.Cli.Explain;
+
+/// <summary>
+/// Finds out what there is to know of an account's keys. Every statement reads one account or one key by an index; none waits for a lock, and all but the shortest run
+/// outside a transaction, which in a SQLite file would be its one writer's.
+/// </summary>
+internal sealed class Inquiry(Database database, DbConnection connection, StoredEvents events, RuleSet rules, EvaluatorOptions evaluator, FetcherOptions fetcher, LocalTimes local, TimeProvider time)
+{
+    readonly Dictionary<long, WindowCoverage> _coverage = [];
+    List<Trigger> _raised = [];
+    List<PastEpisode> _lasting = [];
+
+    /// <summary>What the rules that are configured say.</summary>
+    public async Task<List<Explanation>> Ask(Asked asked, IEnumerable<Rule> about, CancellationToken ct)
+    {
+        await using (var session = await database.Begin(ct))
+            _raised = [.. (await TriggerTable.AllRaised(session, ct)).Where(trigger => trigger.Source == asked.Source && trigger.RaisedAt.ToUnixTimeMilliseconds() <= asked.At)];
+        _lasting = asked.IsNow ? [] : await new PastEpisodes(connection).At(asked.Account, asked.Source, asked.At, ct);
+        List<Explanation> explanations = [];
+        foreach (var rule in about)
+            explanations.Add(await Explain(asked, rule, ct));
+        return explanations;
+    }
+
+    /// <summary>Alerts of the account that are raised by rules that are not configured here.</summary>
+    public IEnumerable<Trigger> OfOtherRules(Asked asked) =>
+        _raised.Where(trigger => rules.Find(trigger.Rule) is null && trigger.Labels.GetValueOrDefault("account") == asked.Account && asked.Includes(trigger.Labels));
+
+    async Task<Explanation> Explain(Asked asked, Rule rule, CancellationToken ct)
+    {
+        var from = asked.At - rule.Window;
+        var alike = (await events.Alike(asked.Account, from, asked.At, ct)).Where(same => asked.Includes(same.Labels)).ToList();
+        var keys = await Keys(asked, rule, alike, ct);
+        var keptSince = asked.Now - (long)Purge.Keeps(rules, evaluator).TotalMilliseconds;
+        var left = await LeftOut.ByRule(events, alike, rule, rules, from, asked.At, ct);
+        var explanation = new Explanation
+        {
+            Asked = asked, Rule = rule, Keys = keys, LeftOut = left, KeptSince = keptSince, Coverage = await Coverage(asked, rule.Window, ct), NotWatched = NotWatched(asked, rule),
+        };
+        return keys is [var first, ..] ? await Of(explanation, first, rule.TriggerId(first.Labels), ct) : explanation;
+    }
+
+    async Task<Explanation> Of(Explanation explanation, KeyInWindow key, Guid trigger, CancellationToken ct)
+    {
+        var (asked, rule) = (explanation.Asked, explanation.Rule);
+        var window = await CountedWindow.Read(connection, trigger, asked.At, rule.Window, key.Limits.ClearBelow, explanation.KeptSince, ct);
+        var raised = _raised.Find(t => t.CorrelationId == trigger);
+        var past = new PastEpisodes(connection);
+        var episodes = await past.Of(rule, key.Labels, ct);
+        var episode = episodes.Find(e => raised is not null ? e.AlertId == raised.AlertId : e.Lasts(asked.At)) ?? (raised is null ? episodes.Find(e => e.RaisedAt <= asked.At) : null);
+        Excess? excess;
+        Remainder? remainder = null;
+        long judged;
+        await using (var session = await database.Begin(ct))
+        {
+            excess = (await WindowCount.Excesses(session, [trigger], rule.Window, key.Limits.Threshold, asked.At - rule.Window + 1, asked.At, ct)).SingleOrDefault();
+            judged = await TriggerTable.ClearedThrough(session, trigger, ct);
+            if (raised is not null && explanation.Coverage.Stretches is [.., var newest])
+                remainder = (await WindowCount.Remainders(session, [trigger], newest.To - rule.Window, key.Limits.ClearBelow, ct)).SingleOrDefault();
+        }
+        List<LeftOut> left = [.. explanation.LeftOut];
+        if (await LeftOut.OfExcused(connection, trigger, asked.At - rule.Window, asked.At, local, ct) is { } excused)
+            left.Insert(0, excused);
+        if (window.Before > 0)
+            left.Add(new(LeftOut.Older, "left the window before", window.Before, asked.At - 2 * rule.Window, asked.At - rule.Window, []));
+        return explanation with
+        {
+            Window = window, Excess = excess, Raised = raised, JudgedThrough = judged, Remainder = remainder, Episodes = episodes, Episode = episode, LeftOut = left,
+            Deliveries = (raised?.AlertId ?? episode?.AlertId) is { } alert ? await past.Deliveries(alert, ct) : [],
+        };
+    }
+
+    /// <summary>Those with events in the window, those in alert, and the one that was asked for.</summary>
+    async Task<List<KeyInWindow>> Keys(Asked asked, Rule rule, List<AlikeEvents> alike, CancellationToken ct)
+    {
+        Dictionary<Guid, IReadOnlyDictionary<string, string>> keys = [];
+        void Add(IReadOnlyDictionary<string, string> key) => keys.TryAdd(rule.TriggerId(key), key);
+        foreach (var same in alike.Where(same => !rules.IsOwn(same.Labels) && rule.Watches(same.Labels)))
+            Add(rule.KeyOf(same.Labels));
+        HashSet<Guid> inAlert = [];
+        foreach (var labels in _raised.Where(t => t.Rule == rule.Name).Select(t => t.Labels)
+            .Concat(_lasting.Where(e => e.Rule == rule.Name).Select(e => (IReadOnlyDictionary<string, string>)StoredEvents.Read(e.LabelsJson))).Where(labels => rule.GroupBy.All(labels.ContainsKey)))
+        {
+            inAlert.Add(rule.TriggerId(labels));
+            if (rule.GroupBy.Contains("account") && asked.Includes(labels))
+                Add(labels);
+        }
+        if (keys.Count == 0 && NotWatched(asked, rule) is null && asked.KeyOf(rule) is { } typed)
+            Add(typed);
+        var counts = await CountedWindow.Counts(connection, keys.Keys, asked.At, rule.Window, ct);
+        return [.. keys.Select(key => new KeyInWindow(key.Value, counts.GetValueOrDefault(key.Key), rule.LimitsOf(key.Value), inAlert.Contains(key.Key)))
+            .OrderByDescending(key => key.Count).ThenByDescending(key => key.InAlert).ThenBy(key => Screen.Labels(key.Labels), StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether what was asked for is never counted.</summary>
+    string? NotWatched(Asked asked, Rule rule)
+    {
+        var labels = asked.Labels;
+        if (rules.IsOwn(labels))
+            return $"code {asked.Code} is one the tracker puts into Segware itself (Evaluator__OwnCodes)";
+        return rule.PassedOverBy(labels) is { } by && labels.TryGetValue(by.Label, out var value)
+            ? by.Excluded ? $"the rule leaves out {by.Label} {value} (Exclude__{by.Label})" : $"the rule does not count {by.Label} {value} (Include__{by.Label})" : null;
+    }
+
+    async Task<WindowCoverage> Coverage(Asked asked, long window, CancellationToken ct) =>
+        _coverage.TryGetValue(window, out var known) ? known : _coverage[window] = await WindowCoverage.Read(database, asked, window, fetcher, time, ct);
+}

@@ -1,0 +1,57 @@
+using Sigma.Evaluator.Triggers;
+using Sigma.Notifier.Accounts;
+using Sigma.Storage;
+
+namespace Sigma.Cli.Explain;
+
+/// <summary>What was found out, told in the form that is wanted.</summary>
+internal static class Told
+{
+    /// <summary>Returns the exit code.</summary>
+    public static int All(Screen screen, LocalTimes local, Asked asked, KnownAccount account, long? lastEventAt, IReadOnlyList<Explanation> found, IReadOnlyList<Trigger> ofOthers)
+    {
+        // Nothing at all: no event that is kept, no alert now or before, no name.
+        var isKnown = lastEventAt is not null || account.Names is not null || ofOthers.Count > 0 || found.Any(about => about.Raised is not null || about.Episodes.Count > 0);
+        var verdicts = found.Select(about => (About: about, Verdict: Verdict.Of(about, local))).ToList();
+        if (screen.Json)
+        {
+            Account(screen, asked, account, lastEventAt, isKnown);
+            foreach (var (about, verdict) in verdicts)
+                ExplanationJson.Write(screen, about, verdict);
+            foreach (var alert in ofOthers)
+                screen.Line(new { kind = "verdict", rule = alert.Rule, labels = alert.Labels, state = Verdict.InAlert, inAlert = true, since = alert.RaisedAt, says = OfOther(alert, local) });
+            return isKnown ? ExitCode.Well : ExitCode.Wrong;
+        }
+        if (!isKnown)
+        {
+            Paragraph.Write(screen, 0, $"Nothing is known of account {Screen.OneLine(account.Id)}: no event of it is kept, it has no alert, and no name of it is known. "
+                + "Its id is the number in the label account; a code is known once the account had an alert.");
+            foreach (var coverage in found.Take(1))
+                ExplanationText.Coverage(screen, coverage, local);
+            return ExitCode.Wrong;
+        }
+        foreach (var (about, verdict) in verdicts)
+            Paragraph.Write(screen, 2, $"{Screen.OneLine(about.Rule.Name)}: {verdict.Says}", first: 0);
+        foreach (var alert in ofOthers)
+            Paragraph.Write(screen, 2, OfOther(alert, local), first: 0);
+        screen.Line("");
+        Paragraph.Write(screen, 2, $"{account.Text}.{(account.AlsoCodeOf.Count > 0 ? $" {Screen.OneLine(account.Id)} is also the code of {string.Join(", ", account.AlsoCodeOf)}." : "")}", first: 0);
+        Paragraph.Write(screen, 2, $"As of {local.Whole(asked.At)}{(asked.IsNow ? ", now" : "")}; all times in {local.Zone}. "
+            + (lastEventAt is { } last ? $"Last event of any kind: {local.Show(last)}." : "No event of it is kept."), first: 0);
+        foreach (var (about, verdict) in verdicts)
+            ExplanationText.Write(screen, about, verdict, local);
+        return ExitCode.Well;
+    }
+
+    static void Account(Screen screen, Asked asked, KnownAccount account, long? lastEventAt, bool isKnown) => screen.Line(new
+    {
+        kind = "account", account = account.Id, source = asked.Source, at = asked.At.ToTime(), known = isKnown, lastEventAt = lastEventAt?.ToTime(), code = account.Names?.Code,
+        tradeName = Name(account.Names?.TradeName), company = Name(account.Names?.Company), clientGroup = Name(account.Names?.ClientGroup),
+        alsoCodeOf = account.AlsoCodeOf.Count > 0 ? account.AlsoCodeOf : null,
+    });
+
+    static string? Name(string? name) => name == AccountNames.NoName ? null : name;
+
+    static string OfOther(Trigger alert, LocalTimes local) =>
+        $"{Screen.OneLine(alert.Rule)}: in alert since {local.Show(alert.RaisedAt.ToUnixTimeMilliseconds())} ({Screen.Labels(alert.Labels)}) by a rule these settings do not have: an evaluator that starts with them clears it.";
+}
