@@ -20,7 +20,7 @@ public sealed class Blindness_of_a_source
     [InlineData(4.9, true, "SeesAgain")]
     public void Begins_above_the_limit_and_ends_below_half_of_it(double lag, bool told, string verdict)
     {
-        var watched = new Watched { Source = "segware", Watermark = Now - (long)(lag * Minute), BlindnessKey = told ? new byte[16] : null, BlindFrom = told ? Now - 60 * Minute : null };
+        var watched = new Watched { Source = "segware", Watermark = Now - (long)(lag * Minute), CountedUntil = Now, BlindnessKey = told ? new byte[16] : null, BlindFrom = told ? Now - 60 * Minute : null };
 
         Assert.Equal(verdict, watched.Judge(Now, After).ToString());
     }
@@ -30,8 +30,19 @@ public sealed class Blindness_of_a_source
     [InlineData(11, "GoneBlind")]
     public void Counts_from_the_installation_while_nothing_newer_was_seen(int minutes, string verdict)
     {
-        Assert.Equal(verdict, new Watched { Since = Now - minutes * Minute }.Judge(Now, After).ToString());
-        Assert.Equal(verdict, new Watched { Since = Now - minutes * Minute, Watermark = Now - 120 * Minute }.Judge(Now, After).ToString());
+        Assert.Equal(verdict, new Watched { Since = Now - minutes * Minute, CountedUntil = Now }.Judge(Now, After).ToString());
+        Assert.Equal(verdict, new Watched { Since = Now - minutes * Minute, CountedUntil = Now, Watermark = Now - 120 * Minute }.Judge(Now, After).ToString());
+    }
+
+    [Theory]
+    [InlineData(10, "Unchanged")]
+    [InlineData(10.1, "GoneBlind")]
+    public void What_is_fetched_and_not_counted_is_not_watched(double behind, string verdict)
+    {
+        var watched = new Watched { Source = "segware", Watermark = Now, CountedUntil = Now - (long)(behind * Minute) };
+
+        Assert.Equal(verdict, watched.Judge(Now, After).ToString());
+        Assert.True(watched.IsUncounted(After));
     }
 
     [Fact]
