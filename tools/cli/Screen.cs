@@ -51,12 +51,17 @@ internal sealed class Screen(ParseResult typed)
             _output.WriteLine(line);
     }
 
-    /// <summary>A table without lines, two characters in from the left; with headers if they are named.</summary>
-    public static Table Columns(int count, params string[] headers)
+    /// <summary>Columns without lines, two characters apart. A letter for each: <c>w</c> may be wrapped, <c>l</c> may not, <c>r</c> is on the right and may not.</summary>
+    public static Grid Columns(string kinds)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns([.. Enumerable.Range(0, count).Select(i => new TableColumn(i < headers.Length ? headers[i] : "").Padding(2, 0, 0, 0))]);
-        return headers.Length > 0 ? table : table.HideHeaders();
+        Grid grid = new();
+        foreach (var kind in kinds)
+            grid.AddColumn(new GridColumn { Padding = new Padding(2, 0, 0, 0), NoWrap = kind != 'w', Alignment = kind == 'r' ? Justify.Right : Justify.Left });
+        return grid;
     }
+
+    /// <summary>A number with its thousands set apart.</summary>
+    public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>A time in UTC, to the second.</summary>
     public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "?";

@@ -10,7 +10,7 @@ namespace Sigma.Notifier.Deliveries;
 internal sealed class Sweep(Database database, DeliveryTable deliveries, WaitingLine line, DeliveryQueue queue, IEnumerable<IChannel> channels,
     IOptions<NotifierOptions> options, ILogger<Sweep> log) : IJob
 {
-    const int Batch = 200;
+    public const int Batch = 200;
 
     // Behind a long queue a delivery is overdue without being lost; it gets another message only this often.
     static readonly TimeSpan NotAgainFor = TimeSpan.FromMinutes(10);

@@ -93,6 +93,7 @@ public sealed class Deliveries_at_hand(ITestOutputHelper output)
 
         Assert.Equal(0, exitCode);
         Assert.Equal("uncertain", Assert.Single(retried).GetProperty("was").GetString());
+        Assert.StartsWith("retried by ", (await shell.Json("deliveries", "list", "--alert", $"{doubtful}")).Lines.Single().GetProperty("reason").GetString());
         Assert.Equal(1, await station.Count("select count(*) from notifier_deliveries where state = 'waiting' and reason is null"));
         station.Clock.Advance(TimeSpan.FromMinutes(80)); // the hold is over
         await Sweep(notifier);
@@ -118,7 +119,10 @@ public sealed class Deliveries_at_hand(ITestOutputHelper output)
                 await Raise(notifier);
                 await Await.Until(() => shell.Sigma("deliveries", "list", "--state", "failed", "--data", file), answer => answer.ExitCode == 0, "it has failed");
             }
-            Assert.Equal(0, (await shell.Sigma("deliveries", "retry", "--all", "--state", "failed", "--data", file)).ExitCode);
+            var answer = await shell.Sigma("deliveries", "retry", "--all", "--state", "failed", "--data", file);
+            Assert.Equal(0, answer.ExitCode);
+            Assert.Contains("1 delivery is due again. A notifier that runs takes it within 1 min 0 s.", answer.Output);
+            output.WriteLine(answer.Output);
             await Sweep(notifier);
             await Await.Until(() => Task.FromResult(simulator.Received.Messages.Count), messages => messages == 1, "it has arrived");
         }

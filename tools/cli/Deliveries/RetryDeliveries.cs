@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Notifier;
@@ -52,22 +51,23 @@ internal static class RetryDeliveries
             var note = $"{DeliveryTable.RetriedBy}{Screen.OneLine(typed.GetValue(by)!)}, {Screen.Time(time.GetUtcNow())} UTC; before: ";
             var (retried, others) = (0, 0);
             foreach (var delivery in found)
-                if (wanted.Contains(delivery.State) && await Retry(database, delivery, options, note, time, ct))
+            {
+                var isWanted = wanted.Contains(delivery.State);
+                if (isWanted && await Retry(database, delivery, options, note, time, ct))
                 {
                     retried++;
                     screen.Line(new { deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel, was = delivery.State },
                         $"{delivery.Id} was {delivery.State} and is due again: alert {delivery.AlertId} {delivery.Kind} on {delivery.Channel}");
+                    continue;
                 }
-                else if (typed.GetValue(ids)!.Contains(delivery.Id) || !wanted.Contains(delivery.State))
-                {
-                    others += typed.GetValue(ids)!.Contains(delivery.Id) ? 1 : 0;
-                    screen.Say($"{delivery.Id} is {delivery.State}: left alone");
-                }
+                others += typed.GetValue(ids)!.Contains(delivery.Id) ? 1 : 0;
+                screen.Say(isWanted ? $"{delivery.Id} was taken up meanwhile: left alone" : $"{delivery.Id} is {delivery.State}: left alone");
+            }
             var missing = typed.GetValue(ids)!.Where(id => !found.Exists(d => d.Id == id || d.AlertId == id)).ToList();
             foreach (var id in missing)
                 screen.Say($"There is no delivery and no alert {id}{(typed.GetValue(channel) is { } only ? $" on {only}" : "")}.");
-            screen.Say(retried == 0 ? "Nothing is sent again." : string.Create(CultureInfo.InvariantCulture,
-                $"{retried:#,0} {(retried == 1 ? "delivery is" : "deliveries are")} due again. A notifier that runs takes {(retried == 1 ? "it" : "them")} within {Screen.Span(options.SweepEvery * (1 + (retried - 1) / 200))}."));
+            screen.Say(retried == 0 ? "Nothing is sent again." :
+                $"{Screen.Number(retried)} {(retried == 1 ? "delivery is" : "deliveries are")} due again. A notifier that runs takes {(retried == 1 ? "it" : "them")} within {Screen.Span(options.SweepEvery * (1 + (retried - 1) / Sweep.Batch))}.");
             return retried == 0 || others > 0 || missing.Count > 0 ? ExitCode.Wrong : ExitCode.Well;
         });
         return retry;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sigma.Evaluator.Triggers;
 using Sigma.Storage;
 using Spectre.Console;
@@ -29,18 +28,15 @@ internal static class ActiveAlerts
             return;
         }
         screen.Line("");
-        screen.Line(alerts.Count switch { 0 => "No alert is raised.", 1 => "1 alert is raised:", _ => string.Create(CultureInfo.InvariantCulture, $"{alerts.Count:#,0} alerts are raised:") });
+        screen.Line(alerts.Count switch { 0 => "No alert is raised.", 1 => "1 alert is raised:", _ => $"{Screen.Number(alerts.Count)} alerts are raised:" });
         if (alerts.Count == 0)
             return;
-        var table = Screen.Columns(5);
-        table.Columns[0].NoWrap();
-        table.Columns[3].RightAligned().NoWrap();
+        var table = Screen.Columns("llwrw");
         foreach (var alert in alerts.Take(MostShown))
-            table.AddRow(new Text($"{alert.RaisedAt.UtcDateTime:MM-dd HH:mm:ss} ({Screen.Span(now - alert.RaisedAt)})"), new Text(Screen.OneLine(alert.Severity)),
-                new Text(Screen.Labels(alert.Labels)), new Text(string.Create(CultureInfo.InvariantCulture, $"{alert.Count:#,0} of {alert.Threshold:#,0}")),
-                new Text(Screen.OneLine(alert.Rule)));
+            table.AddRow(new Text($"{alert.RaisedAt.UtcDateTime:MM-dd HH:mm:ss}, {Screen.Span(now - alert.RaisedAt)} ago"), new Text(Screen.OneLine(alert.Severity)),
+                new Text(Screen.Labels(alert.Labels)), new Text($"{Screen.Number(alert.Count)} of {Screen.Number(alert.Threshold)}"), new Text(Screen.OneLine(alert.Rule)));
         screen.Show(table, StatusCommand.Width);
         if (alerts.Count > MostShown)
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"  and {alerts.Count - MostShown:#,0} older ones; --json has all"));
+            screen.Line($"  and {Screen.Number(alerts.Count - MostShown)} older ones; --json has all");
     }
 }

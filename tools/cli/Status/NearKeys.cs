@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 using Rule = Sigma.Evaluator.Rules.Rule;
 
@@ -20,7 +19,7 @@ internal sealed record NearKeys(IReadOnlyList<NearKey> Keys, bool PassedOver)
     public void Show(Screen screen)
     {
         if (PassedOver)
-            screen.Say($"Only the {NearestKeys.MostLookedAt:#,0} fullest windows of each length are looked at.");
+            screen.Say($"Only the {Screen.Number(NearestKeys.MostLookedAt)} fullest windows of each length are looked at.");
         if (screen.Json)
         {
             foreach (var key in Keys)
@@ -29,12 +28,10 @@ internal sealed record NearKeys(IReadOnlyList<NearKey> Keys, bool PassedOver)
         }
         screen.Line("");
         screen.Line(Keys.Count == 0 ? "No key has events in its window, but those raised." : "Nearest to their threshold, and not raised:");
-        var table = Screen.Columns(4);
-        table.Columns[1].RightAligned().NoWrap();
-        table.Columns[2].NoWrap();
+        var table = Screen.Columns("wrlw");
         foreach (var key in Keys)
-            table.AddRow(new Text(Screen.Labels(key.Labels)), new Text(string.Create(CultureInfo.InvariantCulture, $"{key.Count:#,0} of {key.Threshold:#,0}")),
-                new Text(Bar(key.Fill)), new Text(Screen.OneLine(key.Rule.Name)));
+            table.AddRow(new Text(Screen.Labels(key.Labels)), new Text($"{Screen.Number(key.Count)} of {Screen.Number(key.Threshold)}"), new Text(Bar(key.Fill)),
+                new Text(Screen.OneLine(key.Rule.Name)));
         if (Keys.Count > 0)
             screen.Show(table, StatusCommand.Width);
     }

@@ -42,7 +42,7 @@ internal sealed class NearestKeys(Database database, RuleSet rules, TimeProvider
 
     /// <summary>The fullest windows of a length, whichever rule they are of: a trigger's id does not tell.</summary>
     async Task<List<(Guid TriggerId, long Count)>> Counts(DbConnection connection, long after, int limit, CancellationToken ct) =>
-        [.. (await connection.QueryAsync<(byte[] TriggerId, long Count)>(new CommandDefinition( // ix_evaluator_window_count, read from end to end and nothing else
+        [.. (await connection.QueryAsync<(byte[] TriggerId, long Count)>(new CommandDefinition( // ix_evaluator_window_count or the primary key, in order of triggers; ix_evaluator_window_time where much more is kept
             $"select w.trigger_id, count(*) as number {WindowCount.Counted} and w.occurred_at > {after} group by w.trigger_id order by number desc limit {limit}",
             cancellationToken: ct))).Select(row => (row.TriggerId.ToGuid(), row.Count))];
 

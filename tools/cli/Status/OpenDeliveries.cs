@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sigma.Storage;
 using Spectre.Console;
 
@@ -26,12 +25,10 @@ internal static class OpenDeliveries
         screen.Line(rows.Count == 0 ? "No delivery waits." : "Deliveries that wait, or that a person must look at ('sigma deliveries list'):");
         if (rows.Count == 0)
             return;
-        var table = Screen.Columns(5);
-        table.Columns[2].RightAligned();
+        var table = Screen.Columns("llrll");
         foreach (var row in rows)
-            table.AddRow(new Text(row.Channel), new Text(row.State), new Text(row.Number.ToString("#,0", CultureInfo.InvariantCulture)),
-                new Text($"oldest {Screen.Time(row.Oldest.ToTime())} ({Screen.Span(now - row.Oldest.ToTime())})"),
-                new Text(row.Next is { } next ? $"next try {next.ToTime():HH:mm:ss}" : ""));
+            table.AddRow(new Text(row.Channel), new Text(row.State), new Text(Screen.Number(row.Number)),
+                new Text($"oldest {Screen.Time(row.Oldest.ToTime())}, {Screen.Span(now - row.Oldest.ToTime())} ago"), new Text(row.Next is { } next ? $"next try {next.ToTime():HH:mm:ss}" : ""));
         screen.Show(table, StatusCommand.Width);
     }
 

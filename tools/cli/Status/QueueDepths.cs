@@ -1,4 +1,3 @@
-using System.Globalization;
 using RabbitMQ.Client.Exceptions;
 using Sigma.Cli.Broker;
 using Sigma.Cli.Settings;
@@ -59,12 +58,10 @@ internal static class QueueDepths
         var shown = depths.Where(depth => !depth.Errors || depth.Messages > 0).ToList();
         if (shown.Count == 0)
             return;
-        var table = Screen.Columns(3, "Queue", "Messages", "Consumers");
-        table.Columns[1].RightAligned();
-        table.Columns[2].RightAligned();
+        var table = Screen.Columns("lrr");
+        table.AddRow(new Text("Queue"), new Text("Messages"), new Text("Consumers"));
         foreach (var depth in shown)
-            table.AddRow(new Text(depth.Queue), new Text(depth.Messages?.ToString("#,0", CultureInfo.InvariantCulture) ?? "none"),
-                new Text(depth.Errors ? "" : depth.Consumers.ToString(CultureInfo.InvariantCulture)));
+            table.AddRow(new Text(depth.Queue), new Text(depth.Messages is { } messages ? Screen.Number(messages) : "none"), new Text(depth.Errors ? "" : Screen.Number(depth.Consumers)));
         screen.Show(table, StatusCommand.Width);
     }
 
@@ -77,7 +74,7 @@ internal static class QueueDepths
     {
         public string? Wrong => this switch
         {
-            { Errors: true, Messages: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{Queue} holds {Messages:#,0} {(Messages == 1 ? "message" : "messages")} ('sigma errors show {Queue}')"),
+            { Errors: true, Messages: > 0 } => $"{Queue} holds {Screen.Number(Messages.Value)} {(Messages == 1 ? "message" : "messages")} ('sigma errors show {Queue}')",
             { Errors: true } => null,
             { Messages: null } => $"there is no queue {Queue}: its service has not run yet",
             { Consumers: 0 } => $"{Queue} has no consumer: is its service up?",
