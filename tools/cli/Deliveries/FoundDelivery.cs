@@ -42,7 +42,9 @@ internal sealed record DeliveryFilter(IReadOnlyCollection<string> States, string
             where.Add("d.state in @States"); // ix_deliveries_state
         if (Channel is not null)
             where.Add("d.channel = @Channel");
-        if (Ids.Count > 0)
+        if (Ids.Count == 0)
+            where.Add("d.alert_id not in (select alert_id from notifier_drills)"); // those of a drill wait for nobody to decide
+        else
             where.Add($"(d.delivery_id in ({Ids.Literals()}) or d.alert_id in ({Ids.Literals()}))"); // primary key and uq_deliveries_alert
         return await session.Query<FoundDelivery>( // uq_registers_alert
             $"""

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Sigma.Cli.Status;
 
-/// <summary>Deliveries that are not settled, and those that only a person can settle.</summary>
+/// <summary>Deliveries that are not settled, and those that only a person can settle; those of drills settle themselves.</summary>
 internal static class OpenDeliveries
 {
     public static async Task Show(Screen screen, Database database, DateTimeOffset now, CancellationToken ct)
@@ -13,7 +13,7 @@ internal static class OpenDeliveries
             rows = await session.Query<Row>( // ix_deliveries_state (state, next_attempt_at)
                 """
                 select channel Channel, state State, count(*) Number, min(created_at) Oldest, min(next_attempt_at) NextTry
-                from notifier_deliveries where state in ('pending', 'waiting', 'sending', 'failed', 'uncertain') group by channel, state order by channel, state
+                from notifier_deliveries where state in ('pending', 'waiting', 'sending', 'failed', 'uncertain') and alert_id not in (select alert_id from notifier_drills) group by channel, state order by channel, state
                 """, new { }, ct);
         if (screen.Json)
         {
