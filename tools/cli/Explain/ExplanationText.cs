@@ -61,28 +61,30 @@ internal static class ExplanationText
         if (about is not { Window: { } window, Key.Limits: var limits } || (window.Count == 0 && window.Before == 0))
             return;
         var most = Math.Max(limits.Threshold, window.Buckets.Max(bucket => bucket.InWindow ?? 0));
-        var mark = (int)(limits.Threshold * BarLength / most);
-        Section(screen, "Count", $"{window.Count:#,0}{(window.OldestAt is { } oldest ? $", the oldest of {local.Show(oldest)}, the newest of {local.Show(window.NewestAt!.Value)}" : "")}; │ is the threshold of {limits.Threshold:#,0}");
+        Section(screen, "Count", $"{window.Count:#,0}{(window.OldestAt is { } oldest ? $", the oldest of {local.Show(oldest)}, the newest of {local.Show(window.NewestAt!.Value)}" : "")}; │ is the threshold of {limits.Threshold:#,0}"
+            + (window.Buckets.Any(bucket => bucket.InWindow is null) ? "; ? stands where part of the window may be deleted already" : ""));
         screen.Line("             until        new   in the window that ends there");
-        var above = window.Buckets[0].InWindow >= limits.Threshold;
+        bool? above = null;
         foreach (var bucket in window.Buckets)
         {
-            var crossed = "";
-            if (bucket.InWindow >= limits.Threshold && !above)
-                (above, crossed) = (true, "  ← reached");
-            else if (bucket.InWindow < limits.ClearBelow && above)
-                (above, crossed) = (false, limits.ClearBelow < limits.Threshold ? "  ← below the clear limit" : "  ← below");
-            screen.Line(Cut($"    {local.Show(bucket.To),14}  {(bucket.New == 0 ? "·" : bucket.New.ToString("#,0", CultureInfo.InvariantCulture)),9}   {Bar(bucket.InWindow, most, mark)} {bucket.InWindow?.ToString("#,0", CultureInfo.InvariantCulture) ?? "no longer kept"}{crossed}"));
+            var (before, crossed) = (above, "");
+            if (bucket.InWindow is { } inWindow)
+                above = inWindow >= limits.Threshold || (above == true && inWindow >= limits.ClearBelow);
+            if (before is not null && above != before)
+                crossed = above == true ? "  ← reached" : limits.ClearBelow < limits.Threshold ? "  ← below the clear limit" : "  ← below";
+            screen.Line(Cut($"    {local.Show(bucket.To),14}  {(bucket.New == 0 ? "·" : Number(bucket.New)),9}   {Bar(bucket.InWindow, most, limits.Threshold)} {(bucket.InWindow is { } number ? Number(number) : "?")}{crossed}"));
         }
     }
 
-    static string Bar(long? value, long most, int mark)
+    /// <summary>A count that reaches the threshold hides its mark.</summary>
+    static string Bar(long? value, long most, int threshold)
     {
-        var length = (int)((value ?? 0) * BarLength / most);
-        var bar = new string('█', length).PadRight(BarLength);
-        // The mark stands at the first place a bar of that many does not reach, so that it is seen beside one that is just too short.
-        return length >= mark ? bar : bar[..mark] + "│" + bar[(mark + 1 > BarLength ? BarLength : mark + 1)..];
+        var bar = new string('█', (int)((value ?? 0) * BarLength / most)).PadRight(BarLength + 1);
+        var mark = (int)((long)threshold * BarLength / most);
+        return value >= threshold ? bar : string.Concat(bar.AsSpan(0, mark), "│", bar.AsSpan(mark + 1));
     }
+
+    static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     static void LeftOuts(Screen screen, Explanation about, LocalTimes local)
     {

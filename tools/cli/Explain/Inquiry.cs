@@ -10,8 +10,8 @@ using Sigma.Storage;
 namespace Sigma.Cli.Explain;
 
 /// <summary>
-/// Finds out what there is to know of an account's keys. Every statement reads one account or one key by an index; none waits for a lock, and all but the shortest run
-/// outside a transaction, which in a SQLite file would be its one writer's.
+/// Finds out what there is to know of an account's keys. Of events and registers every statement reads those of one account or one key, by an index; none waits for a
+/// lock, and all but the shortest run outside a transaction, which in a SQLite file would be its one writer's.
 /// </summary>
 internal sealed class Inquiry(Database database, DbConnection connection, StoredEvents events, RuleSet rules, EvaluatorOptions evaluator, FetcherOptions fetcher, LocalTimes local, TimeProvider time)
 {

@@ -54,9 +54,13 @@ internal sealed class PastEpisodes(DbConnection connection)
         """;
 
     /// <summary>Those of a key, the newest first.</summary>
-    public async Task<List<PastEpisode>> Of(Rule rule, IReadOnlyDictionary<string, string> key, CancellationToken ct) => (await connection.QueryAsync<PastEpisode>(new CommandDefinition(
-        $"{Select} where labels = @labels and rule = @Name and source = @Source order by created_at desc limit {MostOfKey}",
-        new { labels = JsonSerializer.Serialize(key), rule.Name, rule.Source }, cancellationToken: ct))).OrderByDescending(e => e.RaisedAt ?? e.ClearedAt).ToList();
+    public async Task<List<PastEpisode>> Of(Rule rule, IReadOnlyDictionary<string, string> key, CancellationToken ct)
+    {
+        var labels = JsonSerializer.Serialize(key);
+        var found = await connection.QueryAsync<PastEpisode>(new CommandDefinition(
+            $"{Select} where labels = @labels and rule = @Name and source = @Source order by created_at desc limit {MostOfKey}", new { labels, rule.Name, rule.Source }, cancellationToken: ct));
+        return [.. found.Where(episode => episode.LabelsJson == labels).OrderByDescending(episode => episode.RaisedAt ?? episode.ClearedAt)]; // to a database, e130 may be E130
+    }
 
     /// <summary>Those of an account that lasted at a moment.</summary>
     public async Task<List<PastEpisode>> At(string account, string source, long at, CancellationToken ct) => (await connection.QueryAsync<PastEpisode>(new CommandDefinition(
