@@ -9,6 +9,8 @@ namespace Sigma.Faults.Watching;
 /// <summary>Which time of Segware's was asked for and answered, and when: kept from the outside, by the calls the simulator saw. Milliseconds since 1970.</summary>
 internal sealed class WatchedTime(SimulatorApp simulator)
 {
+    const long ToBeCounted = 5_000;
+
     readonly List<(long From, long To, long AnsweredAt)> _answers = [];
     readonly Lock _lock = new();
     ReceivedCall? _last;
@@ -44,11 +46,11 @@ internal sealed class WatchedTime(SimulatorApp simulator)
         }
     }
 
-    /// <summary>Whether an event that is there since <paramref name="seen"/> was in any answer by then.</summary>
+    /// <summary>Whether an event that is there since <paramref name="seen"/> was in any answer by then. What came late is given some seconds from the answer to its count.</summary>
     public bool Told(long at, long seen, long by)
     {
         lock (_lock)
-            return _answers.Exists(a => a.From <= at && at <= a.To && a.AnsweredAt >= seen && a.AnsweredAt <= by);
+            return _answers.Exists(a => a.From <= at && at <= a.To && a.AnsweredAt >= seen && a.AnsweredAt <= (seen > at ? by - ToBeCounted : by));
     }
 
     /// <summary>The longest that any minute (from its end until all of it was known) stayed unwatched.</summary>

@@ -29,9 +29,7 @@ internal static class ExplanationText
         if (about.Keys.Count < 2)
             return;
         Section(screen, "Keys", $"{about.Keys.Count:#,0} of this account; the fullest is explained here, another by naming it (--cuc, --code)");
-        var table = Screen.Columns(3);
-        table.Columns[0].Padding(Indent, 0, 0, 0);
-        table.Columns[1].RightAligned().NoWrap();
+        var table = Screen.Columns("wrl");
         foreach (var key in about.Keys.Take(MostKeys))
             table.AddRow(new Text(Screen.Labels(key.Labels)), new Text($"{key.Count:#,0} of {key.Limits.Threshold:#,0}"), new Text(key.InAlert ? "in alert" : ""));
         screen.Show(table, Paragraph.Width);
