@@ -43,10 +43,12 @@ internal sealed class Rule
     public bool Watches(IReadOnlyDictionary<string, string> labels) => PassedOverBy(labels) is null;
 
     /// <summary>The label for whose value events are not counted, and whether that is named to be left out or not named to be counted; null when they are counted.</summary>
-    public (string Label, bool Excluded)? PassedOverBy(IReadOnlyDictionary<string, string> labels)
+    /// <param name="labels">The events'.</param>
+    /// <param name="partly">Whether they may have more labels than these: what is not there decides nothing.</param>
+    public (string Label, bool Excluded)? PassedOverBy(IReadOnlyDictionary<string, string> labels, bool partly = false)
     {
         foreach (var (label, values) in _include)
-            if (!values.Contains(labels.GetValueOrDefault(label, "")))
+            if (!values.Contains(labels.GetValueOrDefault(label, "")) && !(partly && !labels.ContainsKey(label)))
                 return (label, false);
         foreach (var (label, values) in _exclude)
             if (values.Contains(labels.GetValueOrDefault(label, "")))

@@ -40,7 +40,7 @@ internal sealed class CountedWindow
     /// <param name="ct">Ends it.</param>
     public static async Task<CountedWindow> Read(DbConnection connection, Guid key, long at, long window, int clearBelow, long keptSince, CancellationToken ct)
     {
-        // ix_evaluator_window_count (trigger_id, occurred_at, occurrence_key) covers both; evaluator_excused by its primary key.
+        // ix_evaluator_window_count (trigger_id, occurred_at, occurrence_key) or the primary key, which begins with the trigger too; evaluator_excused by its primary key.
         var placed = (await connection.QueryAsync<Piece>(new CommandDefinition(
             $"""
             select placed.piece Number, count(*) Events, min(occurred_at) Oldest, max(occurred_at) Newest from (

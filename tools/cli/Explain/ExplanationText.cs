@@ -1,6 +1,5 @@
 using System.Globalization;
 using Sigma.Notifier.Deliveries;
-using Spectre.Console;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
@@ -29,10 +28,9 @@ internal static class ExplanationText
         if (about.Keys.Count < 2)
             return;
         Section(screen, "Keys", $"{about.Keys.Count:#,0} of this account; the fullest is explained here, another by naming it (--cuc, --code)");
-        var table = Screen.Columns("wrl");
-        foreach (var key in about.Keys.Take(MostKeys))
-            table.AddRow(new Text(Screen.Labels(key.Labels)), new Text($"{key.Count:#,0} of {key.Limits.Threshold:#,0}"), new Text(key.InAlert ? "in alert" : ""));
-        screen.Show(table, Paragraph.Width);
+        var shown = about.Keys.Take(MostKeys).Select(key => (Key: key, Labels: Screen.Labels(key.Labels), Count: $"{Number(key.Count)} of {Number(key.Limits.Threshold)}")).ToList();
+        foreach (var (key, labels, count) in shown)
+            screen.Line(Cut($"{new string(' ', Indent)}{labels.PadRight(shown.Max(other => other.Labels.Length))}  {count.PadLeft(shown.Max(other => other.Count.Length))}{(key.InAlert ? "  in alert" : "")}"));
         if (about.Keys.Count > MostKeys)
             Section(screen, "", $"and {about.Keys.Count - MostKeys:#,0} with fewer");
     }

@@ -107,9 +107,11 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
         var labels = asked.Labels;
         if (rules.IsOwn(labels))
             return $"code {asked.Code} is one the tracker puts into Segware itself (Evaluator__OwnCodes)";
-        return rule.PassedOverBy(labels) is { } by && labels.TryGetValue(by.Label, out var value)
-            ? by.Excluded ? $"the rule leaves out {by.Label} {value} (Exclude__{by.Label})" : $"the rule does not count {by.Label} {value} (Include__{by.Label})" : null;
+        return rule.PassedOverBy(labels, partly: true) is { } by ? $"the rule {(by.Excluded ? "leaves out" : "does not count")} {Named(labels, by.Label)} ({(by.Excluded ? "Exclude" : "Include")}__{by.Label})" : null;
     }
+
+    // A rule's labels are named in any case.
+    static string Named(Dictionary<string, string> labels, string label) => Screen.OneLine($"{label} {labels.FirstOrDefault(l => l.Key.Equals(label, StringComparison.OrdinalIgnoreCase)).Value}");
 
     async Task<WindowCoverage> Coverage(Asked asked, long window, CancellationToken ct) =>
         _coverage.TryGetValue(window, out var known) ? known : _coverage[window] = await WindowCoverage.Read(database, asked, window, fetcher, time, ct);

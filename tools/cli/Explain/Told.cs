@@ -15,7 +15,7 @@ internal static class Told
         var verdicts = found.Select(about => (About: about, Verdict: Verdict.Of(about, local))).ToList();
         if (screen.Json)
         {
-            Account(screen, asked, account, lastEventAt, isKnown);
+            Account(screen, asked, account, lastEventAt, isKnown, local);
             foreach (var (about, verdict) in verdicts)
                 ExplanationJson.Write(screen, about, verdict);
             foreach (var alert in ofOthers)
@@ -43,11 +43,11 @@ internal static class Told
         return ExitCode.Well;
     }
 
-    static void Account(Screen screen, Asked asked, KnownAccount account, long? lastEventAt, bool isKnown) => screen.Line(new
+    static void Account(Screen screen, Asked asked, KnownAccount account, long? lastEventAt, bool isKnown, LocalTimes local) => screen.Line(new
     {
         kind = "account", account = account.Id, source = asked.Source, at = asked.At.ToTime(), known = isKnown, lastEventAt = lastEventAt?.ToTime(), code = account.Names?.Code,
         tradeName = Name(account.Names?.TradeName), company = Name(account.Names?.Company), clientGroup = Name(account.Names?.ClientGroup),
-        alsoCodeOf = account.AlsoCodeOf.Count > 0 ? account.AlsoCodeOf : null,
+        alsoCodeOf = account.AlsoCodeOf.Count > 0 ? account.AlsoCodeOf : null, timeZoneOfTexts = local.Zone,
     });
 
     static string? Name(string? name) => name == AccountNames.NoName ? null : name;

@@ -95,7 +95,7 @@ internal sealed record Verdict(string State, string Says, IReadOnlyList<string> 
             yield break;
         }
         if (about.Remainder is { LimitingEventAt: { } limiting })
-            yield return $"It is not cleared because {Events(about.Remainder.Count)} are not fewer than {key.Limits.ClearBelow:#,0}: with no more to come they are so at {local.Show(limiting + window)}, when that time is covered.";
+            yield return $"It stays raised until fewer than {key.Limits.ClearBelow:#,0} are left of the {about.Remainder.Count:#,0} that count: if no more come, that is at {local.Show(limiting + window)}, once time is covered up to there.";
         if (newest.To - newest.From < window)
             yield return $"It {(about.Remainder?.LimitingEventAt is null ? "is not cleared" : "cannot be cleared either")} because not all of the window is covered: without a gap only {local.Show(newest.From, newest.To)} is"
                 + $" ({Span(newest.To - newest.From)} of {Span(window)}). It can be when the gap before is fetched, at the latest when the window has passed it, at {local.Show(newest.From + window)}.";
