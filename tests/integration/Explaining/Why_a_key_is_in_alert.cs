@@ -79,7 +79,11 @@ public sealed class Why_a_key_is_in_alert(ITestOutputHelper output)
         // Before it was raised it was not in alert.
         var earlier = await Explained.Of(shell, [.. Key, "--at", $"{before.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"]);
         earlier.Is("not-in-alert", 0, 20);
+        Assert.Contains(earlier.Kind("coverage", "excess"), gap => Explained.Text(gap, "state") == "late"); // which was later than this moment
         Assert.Contains("raised later", earlier.Because());
+        var earliest = await Explained.Of(shell, [.. Key, "--at", $"{before.AddMinutes(-30).UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"]); // the first poll looked back two hours, from before that
+        var unseen = Assert.Single(earliest.Kind("coverage", "excess"), gap => Explained.Text(gap, "state") is "missing" or "not-counted");
+        Assert.Contains("before the first slice", Explained.Text(unseen, "reason"));
 
         // It is over: then it was in alert, now it is not.
         var during = station.Clock.GetUtcNow().AddMinutes(1);

@@ -50,19 +50,22 @@ internal sealed record WindowCoverage(IReadOnlyList<Covered> Stretches, IReadOnl
         List<Gap> gaps = [];
         foreach (var gap in Uncovered(stretches, from, asked.At))
             foreach (var range in ranges.Where(range => range.From < gap.To && range.To > gap.From))
-                gaps.Add(Why(range, Math.Max(gap.From, range.From), Math.Min(gap.To, range.To), asked.Now, late));
-        gaps.AddRange(ranges.Where(range => range.Look is { State: MinuteState.Late, CoveredAt: { } at } && at > asked.At && range.From < asked.At && range.To > from)
-            .Select(range => new Gap(Math.Max(from, range.From), Math.Min(asked.At, range.To), Gap.Late, range.Look.Reason) { CoveredAt = range.Look.CoveredAt })
-            .Where(late => !gaps.Exists(gap => gap.From < late.To && gap.To > late.From)));
+                gaps.Add(Why(range, Math.Max(gap.From, range.From), Math.Min(gap.To, range.To), known, late));
+        foreach (var range in ranges.Where(range => range.Look is { State: MinuteState.Late, CoveredAt: { } covered } && covered > asked.At))
+            foreach (var stretch in stretches)
+                if ((From: Math.Max(Math.Max(from, range.From), stretch.From), To: Math.Min(Math.Min(asked.At, range.To), stretch.To)) is var seen && seen.From < seen.To)
+                    gaps.Add(new(seen.From, seen.To, Gap.Late, range.Look.Reason) { CoveredAt = range.Look.CoveredAt });
         return new(stretches, Joined(gaps));
     }
 
-    static Gap Why(MinuteRange range, long from, long to, long now, long late) => range.Look.State switch
+    static Gap Why(MinuteRange range, long from, long to, KnownCoverage known, long late) => range.Look.State switch
     {
-        MinuteState.Covered or MinuteState.Late => new(from, to, now - to > late ? Gap.NotCounted : Gap.Pending, "fetched, and the evaluator has not counted it yet"),
+        // A minute that is partly fetched counts as covered; the rest of it is before the first slice.
+        MinuteState.Covered or MinuteState.Late when known.Slices.Any(slice => slice.State == SliceState.Published && slice.From < to && slice.To > from) =>
+            new(from, to, known.Now - to > late ? Gap.NotCounted : Gap.Pending, "fetched, and the evaluator has not counted it yet"),
         MinuteState.Pending => new(from, to, Gap.Pending, range.Look.Reason ?? "not fetched yet"),
-        MinuteState.Unknown => new(from, to, Gap.Missing, "before the first slice that is remembered"),
-        _ => new(from, to, Gap.Missing, range.Look.Reason) { Attempts = range.Look.Attempts, NextTry = range.Look.NextTry },
+        MinuteState.Missing => new(from, to, Gap.Missing, range.Look.Reason) { Attempts = range.Look.Attempts, NextTry = range.Look.NextTry },
+        _ => new(from, to, Gap.Missing, "before the first slice that is remembered"),
     };
 
     static IReadOnlyList<Gap> Joined(IEnumerable<Gap> gaps)
