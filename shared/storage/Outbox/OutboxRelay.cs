@@ -22,12 +22,16 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        for (var works = true; !stop.IsCancellationRequested;)
         {
             try
             {
                 await Forget(stop);
-                if (await Relay(stop) == 0)
+                var relayed = await Relay(stop);
+                if (!works)
+                    log.LogInformation("The outbox relay works again");
+                works = true;
+                if (relayed == 0)
                     await signal.Wait(await UntilNextDue(stop), stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -36,7 +40,9 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
             }
             catch (Exception e)
             {
-                log.LogWarning("The outbox relay could not work, it tries again in a second: {Reason}", e.Message);
+                // An outage of a night is two lines, not thirty thousand.
+                log.Log(works ? LogLevel.Warning : LogLevel.Debug, "The outbox relay cannot work, it tries again every second: {Reason}", e.Message);
+                works = false;
                 await Task.Delay(IdleWait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
