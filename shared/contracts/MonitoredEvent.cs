@@ -9,7 +9,7 @@ public sealed record MonitoredEvent
     /// <summary>When it happened, UTC. Where the source does not say, the end of the slice it was fetched in.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>What the event is about. Segware's events carry <c>account</c>, <c>cuc</c> and <c>code</c>.</summary>
+    /// <summary>What the event is about; names are in lower case. Segware's events carry <c>account</c>, <c>cuc</c> and <c>code</c>.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
     /// <summary>The occurrence the event opened or joined; null when there is none.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sigma.Faults;
 using Sigma.Faults.Stations;
 using Sigma.Faults.Striking;
@@ -11,7 +12,8 @@ if (CommandLine.Parse(args) is not { } wanted)
     return CommandLine.ExitCode(args);
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask); // else it is only the simulator that hears it
 var ct = stop.Token;
 try
 {
@@ -54,4 +56,10 @@ try
 catch (OperationCanceledException) when (ct.IsCancellationRequested)
 {
     return 130;
+}
+
+void Ask(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
 }

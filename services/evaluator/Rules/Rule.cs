@@ -16,12 +16,12 @@ internal sealed class Rule
     {
         (Name, Source, Severity) = (options.Name, options.Source, options.Severity);
         Window = (long)options.Window.TotalMilliseconds;
-        GroupBy = [.. Split(options.GroupBy).Order(StringComparer.Ordinal)];
+        GroupBy = [.. Split(options.GroupBy.ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal)];
         _limits = new Limits(options.Threshold, options.ClearBelow ?? options.Threshold);
-        _overrides = [.. options.Overrides.Select(o => (new Dictionary<string, string>(o.Labels, StringComparer.OrdinalIgnoreCase),
+        _overrides = [.. options.Overrides.Select(o => (o.Labels.ToDictionary(l => l.Key.ToLowerInvariant(), l => l.Value),
             new Limits(o.Threshold, o.ClearBelow ?? o.Threshold)))];
         var include = new Dictionary<string, string>(options.Include, StringComparer.OrdinalIgnoreCase);
-        if (Source == "segware")
+        if (Source == RuleOptions.Segware)
             include.TryAdd("cuc", WatchedCucs);
         _include = Sets(include);
         _exclude = Sets(options.Exclude);
@@ -88,7 +88,7 @@ internal sealed class Rule
 
     static Dictionary<string, HashSet<string>> Sets(Dictionary<string, string> lists) => lists
         .Where(list => Split(list.Value) is not (["*"] or []))
-        .ToDictionary(list => list.Key, list => Split(list.Value).ToHashSet(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(list => list.Key.ToLowerInvariant(), list => Split(list.Value).ToHashSet(StringComparer.OrdinalIgnoreCase));
 }
 
 /// <summary>Raise at <paramref name="Threshold"/> and more, clear below <paramref name="ClearBelow"/>.</summary>

@@ -7,16 +7,20 @@ namespace Sigma.Evaluator.Rules;
 /// <summary>One rule: which events are counted together, over how long, and how many are too many. Every default is the existing installation's.</summary>
 public sealed class RuleOptions : IValidatableObject
 {
+    internal const string Segware = "segware";
+
+    static readonly string[] LabelsOfSegware = ["account", "cuc", "code"];
+
     /// <summary>Name, at most 100 characters. A rule renamed is a new rule: alerts of the old one are cleared.</summary>
     [Required, MaxLength(100), DeniedValues(Drill.Source, ErrorMessage = "is the name of the built-in rule that counts drills")]
     public string Name { get; set; } = "";
 
     /// <summary>Source whose events are counted.</summary>
     [Required, DeniedValues(Drill.Source, ErrorMessage = "is kept for drills, which have a rule of their own")]
-    public string Source { get; set; } = "segware";
+    public string Source { get; set; } = Segware;
 
     /// <summary>
-    /// Label values to count, by label, comma separated; <c>*</c> for all. A label that is not named is not looked at.
+    /// Label values to count, by label, comma separated; <c>*</c> for all. A label that is not named is not looked at. Names of labels are read in lower case.
     /// For the source <c>segware</c>, <c>cuc</c> is ALI,ALR,BEM,CER,IVA,PAB,PIN unless it is named.
     /// </summary>
     public Dictionary<string, string> Include { get; set; } = [];
@@ -57,6 +61,13 @@ public sealed class RuleOptions : IValidatableObject
             yield return new ValidationResult("names no label", [nameof(GroupBy)]);
         foreach (var label in Overrides.SelectMany(o => o.Labels.Keys).Distinct().Except(grouped, StringComparer.OrdinalIgnoreCase))
             yield return new ValidationResult($"uses the label {label}, which {nameof(GroupBy)} does not have", [nameof(Overrides)]);
+        if (Source != Segware)
+            yield break;
+        // A name nobody's events have would count nothing, or everything as one, and nobody would hear of it.
+        var named = grouped.Select(label => (nameof(GroupBy), label))
+            .Concat(Include.Keys.Select(label => ($"{nameof(Include)}__{label}", label))).Concat(Exclude.Keys.Select(label => ($"{nameof(Exclude)}__{label}", label)));
+        foreach (var (setting, label) in named.Where(n => !LabelsOfSegware.Contains(n.label, StringComparer.OrdinalIgnoreCase)))
+            yield return new ValidationResult($"uses the label {label}, which Segware's events do not have; theirs are {string.Join(", ", LabelsOfSegware)}", [setting]);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Sigma.Hosting.Settings;
@@ -17,6 +18,7 @@ public static partial class SettingsError
             $"{EnvironmentName(m.Groups[1].Value)} has a value that is not a {Plain(m.Groups[2].Value)}",
         InvalidOperationException e when Unknown().Match(e.Message) is { Success: true } m =>
             $"unknown setting {m.Groups[2].Value.Replace("'", "")} ({m.Groups[1].Value.Split('.')[^1]} has none of that name)",
+        IOException { InnerException: AddressInUseException } e => $"ASPNETCORE_URLS: {e.Message.TrimEnd('.')}",
         AggregateException { InnerExceptions.Count: > 0 } e => e.InnerExceptions.Select(From).FirstOrDefault(line => line is not null),
         { InnerException: { } inner } => From(inner),
         _ => null,

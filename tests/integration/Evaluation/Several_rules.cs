@@ -12,7 +12,7 @@ public sealed class Several_rules(ITestOutputHelper output)
         var rules = station.Settings;
         rules["Evaluator:Rules:0:Name"] = "by-key";
         rules["Evaluator:Rules:1:Name"] = "by-account";
-        rules["Evaluator:Rules:1:GroupBy"] = "account";
+        rules["Evaluator:Rules:1:GroupBy"] = "Account";
         rules["Evaluator:Rules:1:Window"] = "00:10:00";
         rules["Evaluator:Rules:1:Threshold"] = "30";
         rules["Evaluator:Rules:1:Severity"] = "critical";
@@ -43,7 +43,7 @@ public sealed class Several_rules(ITestOutputHelper output)
         await using var station = await Station.Create(output);
         var rules = station.Settings;
         rules["Evaluator:Rules:0:Name"] = "rule";
-        rules["Evaluator:Rules:0:Overrides:0:Labels:code"] = "E301";
+        rules["Evaluator:Rules:0:Overrides:0:Labels:CODE"] = "E301"; // as the names of all settings, in any case
         rules["Evaluator:Rules:0:Overrides:0:Threshold"] = "5";
         rules["Evaluator:Rules:0:Overrides:0:ClearBelow"] = "3";
         var evaluator = await station.StartEvaluator();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Sigma.IntegrationTests.Stations;
 
 namespace Sigma.IntegrationTests.Start;
@@ -36,6 +37,8 @@ public sealed class Wrong_settings(ITestOutputHelper output)
     [InlineData("Evaluator", "Evaluator__Rules__0__Window", "00:00:00")]
     [InlineData("Evaluator", "Evaluator__Rules__0__ClearBelow", "21")]
     [InlineData("Evaluator", "Evaluator__Rules__0__Treshold", "20")]
+    [InlineData("Evaluator", "Evaluator__Rules__0__Include__cucs", "ALR")]
+    [InlineData("Evaluator", "Evaluator__Rules__0__GroupBy", "acount,code")]
     [InlineData("Evaluator", "Evaluator__Rules__0__Name", "drill")]
     [InlineData("Evaluator", "Evaluator__Rules__0__Source", "drill")]
     [InlineData("Fetcher", "Fetcher__Source", "drill")]
@@ -89,6 +92,25 @@ public sealed class Wrong_settings(ITestOutputHelper output)
 
         Assert.Equal(78, exitCode);
         Assert.Contains("Storage__ConnectionString", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_ends_the_start_with_one_line()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var file = Path.Combine(Path.GetTempPath(), $"sigma-port-{port}.db");
+        var settings = new Dictionary<string, string>(Right) { ["Storage__ConnectionString"] = $"Data Source={file}", ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" };
+
+        var (exitCode, error) = await ServiceProcess.RunToEnd("Standalone", settings);
+        foreach (var left in Directory.EnumerateFiles(Path.GetTempPath(), Path.GetFileName(file) + "*"))
+            File.Delete(left);
+
+        Assert.Equal(78, exitCode);
+        var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("ASPNETCORE_URLS", line);
+        Assert.Contains($"127.0.0.1:{port}", line);
     }
 
     [Fact]
