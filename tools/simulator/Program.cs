@@ -6,6 +6,12 @@ if (HealthProbe.IsAskedFor(args))
     return await HealthProbe.Run();
 }
 
+if (args is ["--help" or "-h" or "-?"])
+{
+    Console.WriteLine(CommandLine.Help);
+    return 0;
+}
+
 if (CommandLine.Complaint(args) is { } complaint)
 {
     Console.Error.WriteLine(complaint);

@@ -114,6 +114,36 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Tells_of_messages_that_do_not_reach_the_broker_and_of_notices_that_wait()
+    {
+        await using var station = await Station.Create(output);
+        station.WithoutFaults("what is shown is counted");
+        await station.Stop(await station.StartEvaluator()); // the tables are there
+        await Row("evaluator", deliverAt: DateTimeOffset.UtcNow.AddMinutes(-2), attempts: 0);
+        await Row("notifier", deliverAt: DateTimeOffset.UtcNow.AddSeconds(20), attempts: 6);
+        await Row("fetcher", deliverAt: DateTimeOffset.UtcNow.AddSeconds(20), attempts: 1);
+        await Row("later", deliverAt: DateTimeOffset.UtcNow.AddHours(1), attempts: 0);
+        await station.Count($"""
+            insert into notifier_notices(notice_id, subject, kind, channel, says, state, next_attempt_at, give_up_at, created_at) values
+            (x'{Guid.NewGuid():N}', x'{Guid.NewGuid():N}', 'blind', 'whatsapp', 'says', 'pending', 1, 1, 1); select 0
+            """);
+        using var shell = new Shell(station);
+
+        var (_, lines) = await shell.Json("status");
+        Assert.Equal(["evaluator", "fetcher", "notifier"], Kind(lines, "outbox").Select(row => row.GetProperty("owner").GetString()));
+        Assert.Equal("whatsapp", Assert.Single(Kind(lines, "notices")).GetProperty("channel").GetString());
+        Assert.Equal(["evaluator", "notifier"], (await Wrongs(shell)).Where(wrong => wrong!.EndsWith("messages do not reach the broker: is it up, and is the service?")).Select(wrong => wrong!.Split('\'')[0][4..]));
+        var text = (await shell.Sigma("status")).Output;
+        Assert.Contains("1 of the fetcher's messages is not with the broker yet.", text);
+        Assert.Contains("Words about the tracker itself that wait:", text);
+
+        Task Row(string owner, DateTimeOffset deliverAt, int attempts) => station.Count($"""
+            insert into outbox(owner, message_id, destination, content_type, message_type, body, sent_at, deliver_at, attempts)
+            values('{owner}', x'{Guid.NewGuid():N}', 'queue:none', 'text/plain', 'none', '', 1, {deliverAt.ToUnixTimeMilliseconds()}, {attempts}); select 0
+            """);
+    }
+
+    [Fact]
     public async Task Of_a_standalone_host_is_read_from_its_file()
     {
         await using var station = await Station.Create(output);

@@ -27,7 +27,7 @@ internal static class StatusCommand
             How the tracker is at this moment: how far the events are fetched and counted, the coverage of the last hours, the keys nearest to their threshold, the
             alerts that are raised, the deliveries that wait, and the queues. Only reads.
             Ends with 1 when something is wrong: a source is not watched for longer than Notifier__Blindness__After, a message lies in an error queue, a queue has
-            no consumer, or broker or database do not answer.
+            no consumer, messages of the outbox do not reach the broker, or broker or database do not answer.
             """)
         {
             hours, top,
@@ -64,6 +64,7 @@ internal static class StatusCommand
         nearest.Show(screen);
         ActiveAlerts.Show(screen, raised, time.GetUtcNow());
         await OpenDeliveries.Show(screen, database, time.GetUtcNow(), ct);
+        await WaitingMessages.Show(screen, database, wrongs, time.GetUtcNow(), ct);
     }
 
     static Option<int> Number(string name, string description, int usual, int most)
