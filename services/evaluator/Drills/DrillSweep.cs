@@ -3,6 +3,7 @@ using Quartz;
 using Sigma.Contracts;
 using Sigma.Evaluator.Triggers;
 using Sigma.Hosting.Messaging;
+using Sigma.Hosting.Schedule;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Drills;
@@ -12,7 +13,8 @@ namespace Sigma.Evaluator.Drills;
 /// covered time; a drill is none, and must not stay among those raised.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed class DrillSweep(Database database, IBus bus, TimeProvider time, IHostApplicationLifetime host, ILogger<DrillSweep> log) : IJob
+internal sealed class DrillSweep(Database database, IBus bus, TimeProvider time, IHostApplicationLifetime host, ILogger<DrillSweep> log)
+    : RepeatedJob("Drills that are overdue cannot be cleared", host, log)
 {
     const int Most = 100;
 
@@ -23,25 +25,7 @@ internal sealed class DrillSweep(Database database, IBus bus, TimeProvider time,
         trigger => trigger.WithIdentity("evaluator-drills").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromSeconds(30)).RepeatForever()),
         job => job.WithIdentity("evaluator-drills"));
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
-    {
-        // Quartz waits for its jobs when the process stops, so they are told.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
-        try
-        {
-            await Run(stop.Token);
-        }
-        catch (Exception) when (stop.IsCancellationRequested)
-        {
-            // the rest is the next start's work
-        }
-        catch (Exception e)
-        {
-            log.LogWarning("Drills that are overdue could not be cleared, the next try is in half a minute: {Reason}", e.Message);
-        }
-    }
-
-    public async Task Run(CancellationToken ct)
+    public override async Task Run(CancellationToken ct)
     {
         List<ClearCandidate> overdue;
         await using (var session = await database.Begin(ct))

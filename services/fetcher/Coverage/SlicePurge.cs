@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Quartz;
+using Sigma.Hosting.Schedule;
 using Sigma.Storage;
 
 namespace Sigma.Fetcher.Coverage;
@@ -22,27 +23,11 @@ internal sealed class SlicePurge(SliceTable slices, IOptions<FetcherOptions> opt
 
 /// <summary>Runs the purge once an hour.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SlicePurgeJob(SlicePurge purge, IHostApplicationLifetime host, ILogger<SlicePurgeJob> log) : IJob
+internal sealed class SlicePurgeJob(SlicePurge purge, IHostApplicationLifetime host, ILogger<SlicePurgeJob> log) : RepeatedJob("Old slices cannot be deleted", host, log)
 {
     public static void Schedule(IQuartzBuilder jobs) => jobs.ScheduleJob<SlicePurgeJob>(
         trigger => trigger.WithIdentity("fetcher-purge").StartAt(TimeProvider.System.GetUtcNow().AddMinutes(5))
             .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
-    {
-        // Quartz waits for its jobs when the process stops, so they are told.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
-        try
-        {
-            await purge.Run(stop.Token);
-        }
-        catch (Exception) when (stop.IsCancellationRequested)
-        {
-            // the rest is the next start's work
-        }
-        catch (Exception e)
-        {
-            log.LogWarning("Old slices could not be purged, the next try is in an hour: {Reason}", e.Message);
-        }
-    }
+    public override Task Run(CancellationToken ct) => purge.Run(ct);
 }

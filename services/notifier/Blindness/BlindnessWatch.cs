@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Quartz;
+using Sigma.Hosting.Schedule;
 using Sigma.Notifier.Notices;
 using Sigma.Storage;
 
@@ -108,17 +109,8 @@ internal sealed class BlindnessWatch(Database database, WatermarkTable watermark
 
 /// <summary>Looks at every turn.</summary>
 [DisallowConcurrentExecution]
-internal sealed class BlindnessJob(BlindnessWatch watch, ILogger<BlindnessJob> log) : IJob
+internal sealed class BlindnessJob(BlindnessWatch watch, IHostApplicationLifetime host, ILogger<BlindnessJob> log)
+    : RepeatedJob("Whether the sources are watched cannot be seen", host, log)
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
-    {
-        try
-        {
-            await watch.Run(ct);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            log.LogWarning("Whether the sources are watched cannot be seen, it is tried again at the next turn: {Reason}", e.Message);
-        }
-    }
+    public override Task Run(CancellationToken ct) => watch.Run(ct);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Quartz;
+using Sigma.Hosting.Schedule;
 using Sigma.Notifier.Channels;
 using Sigma.Storage;
 
@@ -8,27 +9,17 @@ namespace Sigma.Notifier.Deliveries;
 /// <summary>A lost message is never a lost delivery: what is overdue is sent to its channel again.</summary>
 [DisallowConcurrentExecution]
 internal sealed class Sweep(Database database, DeliveryTable deliveries, WaitingLine line, DeliveryQueue queue, IEnumerable<IChannel> channels,
-    IOptions<NotifierOptions> options, ILogger<Sweep> log) : IJob
+    IOptions<NotifierOptions> options, IHostApplicationLifetime host, ILogger<Sweep> log) : RepeatedJob("Overdue deliveries cannot be looked for", host, log)
 {
     public const int Batch = 200;
 
     // Behind a long queue a delivery is overdue without being lost; it gets another message only this often.
     static readonly TimeSpan NotAgainFor = TimeSpan.FromMinutes(10);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
-    {
-        try
-        {
-            await Run(ct);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            log.LogWarning("Overdue deliveries cannot be looked for, it is tried again at the next turn: {Reason}", e.Message);
-        }
-    }
+    public override Task Run(CancellationToken ct) => SendAgain(ct);
 
     /// <returns>How many messages were sent again.</returns>
-    public async Task<int> Run(CancellationToken ct)
+    public async Task<int> SendAgain(CancellationToken ct)
     {
         var sent = await Overdue(ct);
         foreach (var channel in channels)

@@ -1,11 +1,13 @@
 using Quartz;
+using Sigma.Hosting.Schedule;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Drills;
 
 /// <summary>Forgets the drills of more than an hour ago with all that was to be said of them, whoever asked for them and whatever became of them.</summary>
 [DisallowConcurrentExecution]
-internal sealed class DrillSweep(Database database, TimeProvider time, IHostApplicationLifetime host, ILogger<DrillSweep> log) : IJob
+internal sealed class DrillSweep(Database database, TimeProvider time, IHostApplicationLifetime host, ILogger<DrillSweep> log)
+    : RepeatedJob("Old drills cannot be forgotten", host, log)
 {
     /// <summary>Long enough for a person to look at a delivery that has failed.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(1);
@@ -15,25 +17,7 @@ internal sealed class DrillSweep(Database database, TimeProvider time, IHostAppl
         .StartNow()
         .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
-    {
-        // Quartz waits for its jobs when the process stops, so they are told.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
-        try
-        {
-            await Run(stop.Token);
-        }
-        catch (Exception) when (stop.IsCancellationRequested)
-        {
-            // the rest is the next start's work
-        }
-        catch (Exception e)
-        {
-            log.LogWarning("Old drills cannot be forgotten, it is tried again in a minute: {Reason}", e.Message);
-        }
-    }
-
-    public async Task Run(CancellationToken ct)
+    public override async Task Run(CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
         // A handful of rows. A clear that comes before its raise has no raised_at, so the row's own age counts.

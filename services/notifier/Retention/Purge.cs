@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Quartz;
+using Sigma.Hosting.Schedule;
 using Sigma.Storage;
 using Sigma.Storage.Retention;
 
@@ -7,27 +8,10 @@ namespace Sigma.Notifier.Retention;
 
 /// <summary>Takes away what is older than it is kept, a few rows at a time so that nobody waits for it.</summary>
 [DisallowConcurrentExecution]
-internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log) : IJob
+internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log)
+    : RepeatedJob("Old rows cannot be deleted", host, log)
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
-    {
-        // Quartz waits for its jobs when the process stops, so they are told.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
-        try
-        {
-            await Run(stop.Token);
-        }
-        catch (Exception) when (stop.IsCancellationRequested)
-        {
-            // the rest is tomorrow's work
-        }
-        catch (Exception e)
-        {
-            log.LogWarning("Old rows cannot be deleted, it is tried again tomorrow: {Reason}", e.Message);
-        }
-    }
-
-    public async Task Run(CancellationToken ct)
+    public override async Task Run(CancellationToken ct)
     {
         var retention = options.Value.Retention;
         var now = time.GetUtcNow();

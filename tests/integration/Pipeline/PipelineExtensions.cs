@@ -11,13 +11,19 @@ internal static class PipelineExtensions
         var simulator = await station.StartSimulator(options);
         await Task.WhenAll(station.StartEvaluator(), station.StartNotifier());
         var fetcher = await station.StartFetcher();
-        if (station.Faults is not null)
-            await fetcher.Poll(); // the fetcher's own first one may have broken off, and its next is in a day
-        await Await.Until(() => station.Count("select count(*) from fetcher_slices where state = 'published'"), slices => slices >= 8, "the first poll has looked back over two hours");
+        await station.Published(fetcher, 8, "the first poll has looked back over two hours");
         await station.Quiet();
         station.Clock.Advance(TimeSpan.FromMinutes(15)); // time that is not asked for yet
         return (simulator, fetcher);
     }
+
+    /// <summary>Waits until so many slices are published. What faults keep the fetcher's own poll from is polled for again; its next is in a day.</summary>
+    public static Task Published(this Station station, Fetching fetcher, int atLeast, string expectation) => Await.Until(async () =>
+    {
+        if (station.Faults is not null)
+            await fetcher.Poll();
+        return await station.Count("select count(*) from fetcher_slices where state = 'published'");
+    }, slices => slices >= atLeast, expectation);
 
     /// <summary>Polls and waits until everything that follows from it has happened.</summary>
     public static async Task Poll(this Station station, Fetching fetcher)

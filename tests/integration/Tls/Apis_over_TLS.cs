@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sigma.Contracts;
 using Sigma.Fetcher;
 using Sigma.IntegrationTests.Evaluation;
+using Sigma.IntegrationTests.Pipeline;
 using Sigma.IntegrationTests.Stations;
 using Sigma.Notifier;
 
@@ -25,9 +26,8 @@ public sealed class Apis_over_TLS(ITestOutputHelper output)
         await notifier.Feed(Alert());
 
         await Await.Until(() => Task.FromResult(simulator.Received.Messages.Count), messages => messages == 1, "the message is on WhatsApp");
-        await Await.Until(() => station.Count("select count(*) from fetcher_slices where state = 'published'"), published => published > 0, "slices are published");
+        await station.Published(fetcher, 1, "slices are published");
         Assert.True(front.Handshakes > 0);
-        GC.KeepAlive(fetcher);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class Lost_messages
         await notifier.Execute("update notifier_deliveries set next_attempt_at = next_attempt_at - 600000");
         var sweep = notifier.Services.GetRequiredService<Sweep>();
 
-        Assert.Equal((1, 0), (await sweep.Run(default), await sweep.Run(default)));
+        Assert.Equal((1, 0), (await sweep.SendAgain(default), await sweep.SendAgain(default)));
         await notifier.Until(_alert, "whatsapp raised: sent");
         Assert.Single(notifier.Simulator.Received.Messages);
     }
@@ -31,7 +31,7 @@ public sealed class Lost_messages
         await notifier.Execute("delete from outbox");
         await notifier.Execute("update notifier_deliveries set state = 'sending', attempts = 5, claimed_until = 1000, next_attempt_at = 1000");
 
-        Assert.Equal(1, await notifier.Services.GetRequiredService<Sweep>().Run(default));
+        Assert.Equal(1, await notifier.Services.GetRequiredService<Sweep>().SendAgain(default));
         await notifier.Until(_alert, "whatsapp raised: sent");
     }
 

@@ -152,7 +152,7 @@ public sealed partial class Storms
         _clock.Advance(TimeSpan.FromMinutes(1));
         await notifier.Until(async () => await Count(notifier, "sent") >= 11, "those who were not in its hand do not follow");
         _clock.Advance(TimeSpan.FromMinutes(3));
-        await notifier.Services.GetRequiredService<Sweep>().Run(default);
+        await notifier.Services.GetRequiredService<Sweep>().SendAgain(default);
         await UntilSent(notifier, 31, advance: true);
 
         Assert.Equal(Enumerable.Range(1, 30).Select(i => $"C{i}").Order(), Told(notifier).Where(code => code != "0042").Order());
@@ -251,9 +251,9 @@ public sealed partial class Storms
         await notifier.Execute("delete from outbox");
         var sweep = notifier.Services.GetRequiredService<Sweep>();
 
-        Assert.Equal(0, await sweep.Run(default));
+        Assert.Equal(0, await sweep.SendAgain(default));
         _clock.Advance(TimeSpan.FromMinutes(4));
-        Assert.Equal((1, 0), (await sweep.Run(default), await sweep.Run(default)));
+        Assert.Equal((1, 0), (await sweep.SendAgain(default), await sweep.SendAgain(default)));
         await UntilSent(notifier, 11);
         Assert.Equal(2, notifier.Simulator.Received.Messages.Count);
     }

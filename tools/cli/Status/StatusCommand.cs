@@ -95,7 +95,7 @@ internal sealed class Wrongs(Screen screen)
             screen.Line("Nothing is wrong.");
         else
             foreach (var wrong in _wrongs)
-                screen.Line($"WRONG: {wrong}.");
+                screen.Line($"WRONG: {wrong}{(wrong.EndsWith('?') ? "" : ".")}");
         return _wrongs.Count == 0 ? ExitCode.Well : ExitCode.Wrong;
     }
 }
