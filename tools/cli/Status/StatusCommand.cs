@@ -64,7 +64,7 @@ internal static class StatusCommand
         nearest.Show(screen);
         ActiveAlerts.Show(screen, raised, time.GetUtcNow());
         await OpenDeliveries.Show(screen, database, time.GetUtcNow(), ct);
-        await WaitingMessages.Show(screen, database, wrongs, time.GetUtcNow(), ct);
+        await WaitingMessages.Show(screen, database, wrongs, time, ct);
     }
 
     static Option<int> Number(string name, string description, int usual, int most)
