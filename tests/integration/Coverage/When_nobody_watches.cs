@@ -156,6 +156,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
     public async Task A_notifier_that_was_down_reads_what_waits_for_it_before_it_judges()
     {
         await using var station = await Station.Create(output);
+        station.WithoutFaults("whether three seconds are enough to read what waits");
         station.Settings["Notifier:Blindness:Grace"] = "00:00:03";
         Quickly(station);
         var simulator = await station.StartSimulator();

@@ -27,7 +27,8 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
         Assert.InRange(simulator.Received.Messages.Count, 5, 10);
         Assert.Equal(alerts.Order(), Told(simulator).Order());
         Assert.Empty(station.Traffic.Faults);
-        Assert.Equal(1, await station.Count("select max(attempts) from notifier_deliveries"));
+        if (station.Faults is null) // else a try may have been disturbed
+            Assert.Equal(1, await station.Count("select max(attempts) from notifier_deliveries"));
     }
 
     [Fact]
