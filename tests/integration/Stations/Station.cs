@@ -29,6 +29,7 @@ internal sealed class Station : IAsyncDisposable
     readonly DatabaseServer _server;
     readonly string _virtualHost, _connectionString;
     readonly ITestOutputHelper _output;
+    readonly SemaphoreSlim _starting = new(1);
     readonly List<WebApplication> _services = [];
     readonly List<SimulatorApp> _simulators = [];
 
@@ -122,15 +123,24 @@ internal sealed class Station : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new TestLog(_output));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddReceiveObserver(_ => Traffic);
-        var app = await ServiceHost.Start(name, builder, service =>
+        // One after the other: RabbitMQ 3.10 at times answers the second of two that declare the same new quorum queue with 541, and then it is BusWatch that has to help, after two minutes.
+        await _starting.WaitAsync();
+        try
         {
-            compose(service);
-            if (Faults is { } faults)
-                service.InjectFaults(faults);
-        }, CancellationToken.None);
-        _services.Add(app);
-        await Await.Until(() => Health(app), seen => seen.Status == HttpStatusCode.OK, "the service is ready");
-        return app;
+            var app = await ServiceHost.Start(name, builder, service =>
+            {
+                compose(service);
+                if (Faults is { } faults)
+                    service.InjectFaults(faults);
+            }, CancellationToken.None);
+            _services.Add(app);
+            await Await.Until(() => Health(app), seen => seen.Status == HttpStatusCode.OK, "the service is ready");
+            return app;
+        }
+        finally
+        {
+            _starting.Release();
+        }
     }
 
     public async Task Stop(WebApplication service)
