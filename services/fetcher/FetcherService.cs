@@ -29,7 +29,7 @@ internal static class FetcherService
         service.Services.AddSingleton<SliceTable>().AddSingleton<SourceLease>().AddSingleton<SlicePurge>();
         service.Services.AddSingleton<CoverageReporter>().AddSingleton<CoverageAccount>();
         service.Services.AddHostedService<LeaseRelease>().AddHostedService<CoverageCount>();
-        return service.Jobs(SlicePurgeJob.Schedule).Endpoints(CoverageEndpoint.Map);
+        return service.Jobs(SlicePurge.Schedule).Endpoints(CoverageEndpoint.Map);
     }
 
     /// <summary>Segware's events of a slice.</summary>

@@ -1,17 +1,21 @@
 using Microsoft.Extensions.Options;
+using Quartz;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
+using Sigma.Hosting.Schedule;
 using Sigma.Storage;
 using Sigma.Storage.Retention;
 
 namespace Sigma.Evaluator.Retention;
 
 /// <summary>Takes away what no window needs any more. Time that is still being caught up with is left alone for up to two days.</summary>
-internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, TimeProvider time, ILogger<Purge> log)
+[DisallowConcurrentExecution]
+internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log)
+    : RepeatedJob("Old rows cannot be deleted", host, log)
 {
     static readonly TimeSpan CatchUp = TimeSpan.FromDays(2);
 
-    public async Task Run(CancellationToken ct)
+    public override async Task Run(CancellationToken ct)
     {
         if (await Watermark(ct) is not { } watermark)
             return;

@@ -6,11 +6,17 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Coverage;
 
 /// <summary>Forgets slices older than <c>Fetcher:KeepSlices</c>, in small batches.</summary>
-internal sealed class SlicePurge(SliceTable slices, IOptions<FetcherOptions> options, TimeProvider time)
+[DisallowConcurrentExecution]
+internal sealed class SlicePurge(SliceTable slices, IOptions<FetcherOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<SlicePurge> log)
+    : RepeatedJob("Old slices cannot be deleted", host, log)
 {
     const int Batch = 1000;
 
-    public async Task Run(CancellationToken ct)
+    public static void Schedule(IQuartzBuilder jobs) => jobs.ScheduleJob<SlicePurge>(
+        trigger => trigger.WithIdentity("fetcher-purge").StartAt(TimeProvider.System.GetUtcNow().AddMinutes(5))
+            .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
+
+    public override async Task Run(CancellationToken ct)
     {
         if (await slices.MoveWatermark(ct) is not { } watermark)
             return;
@@ -19,15 +25,4 @@ internal sealed class SlicePurge(SliceTable slices, IOptions<FetcherOptions> opt
         while (await slices.Forget(before, Batch, ct))
             await Task.Delay(100, ct);
     }
-}
-
-/// <summary>Runs the purge once an hour.</summary>
-[DisallowConcurrentExecution]
-internal sealed class SlicePurgeJob(SlicePurge purge, IHostApplicationLifetime host, ILogger<SlicePurgeJob> log) : RepeatedJob("Old slices cannot be deleted", host, log)
-{
-    public static void Schedule(IQuartzBuilder jobs) => jobs.ScheduleJob<SlicePurgeJob>(
-        trigger => trigger.WithIdentity("fetcher-purge").StartAt(TimeProvider.System.GetUtcNow().AddMinutes(5))
-            .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
-
-    public override Task Run(CancellationToken ct) => purge.Run(ct);
 }

@@ -71,6 +71,7 @@ public sealed class No_secret_is_told(ITestOutputHelper output)
         (simulator.Options.Token, simulator.Options.ChatProToken) = (Secret(), Secret());
         await notifier.Feed(Alert("300002"));
         await fetcher.Services.GetRequiredService<Fetcher.Polling.Poll>().Run(CancellationToken.None);
+        await Await.Until(() => Task.FromResult(told.All.Any(t => t.Contains("ChatPro answers 401"))), "ChatPro has refused");
         await Hear(station, told, evaluator, notifier, fetcher);
         await notifier.StopAsync();
         await fetcher.StopAsync();
