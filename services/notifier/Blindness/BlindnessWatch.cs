@@ -51,10 +51,10 @@ internal sealed class BlindnessWatch(Database database, WatermarkTable watermark
     /// <summary>What was told while the database was away is taken for told, and its end will be.</summary>
     async Task WriteDown(DbSession session, ToldWithoutDatabase told, CancellationToken ct)
     {
-        if (await watermarks.Lock(session, told.Source, ct) is not { BlindnessKey: null } || told.Channels.Count == 0)
+        if (await watermarks.Lock(session, told, ct) is not { BlindnessKey: null } watched || told.Channels.Count == 0)
             return;
         var blindness = Ids.From("blindness", told.Source, told.From.ToString(CultureInfo.InvariantCulture));
-        await watermarks.Tell(session, told.Source, blindness, told.From, ct);
+        await watermarks.Tell(session, watched.Source, blindness, told.From, ct);
         await notices.Add(session, blindness, NoticeKind.Warning, told.Says, ct, told.Channels);
     }
 
@@ -83,7 +83,7 @@ internal sealed class BlindnessWatch(Database database, WatermarkTable watermark
                 await watermarks.Tell(session, source, blindness, from, ct);
                 await notices.Add(session, blindness, NoticeKind.Warning, text.Warning(watched, from.ToTime(), now.ToTime()), ct);
                 await session.Commit(ct);
-                log.LogError("{Source} is not watched since {From:yyyy-MM-dd HH:mm:ss}Z: {Reason}", Named(source), from.ToTime().UtcDateTime, Why(watched, Options.After));
+                log.LogError("{Source} is not watched since {From:yyyy-MM-dd HH:mm:ss}Z: {Reason}", watched.Name, from.ToTime().UtcDateTime, Why(watched, Options.After));
                 break;
             case Verdict.SeesAgain:
                 var (since, until) = (watched.BlindFrom!.Value.ToTime(), watched.ReportedTime ?? now.ToTime());
@@ -91,12 +91,10 @@ internal sealed class BlindnessWatch(Database database, WatermarkTable watermark
                 await notices.Add(session, watched.BlindnessKey!.ToGuid(), NoticeKind.AllClear, text.AllClear(watched, since, until), ct);
                 await session.Commit(ct);
                 log.LogInformation("{Source} is watched again; it was not from {From:yyyy-MM-dd HH:mm:ss}Z to {To:yyyy-MM-dd HH:mm:ss}Z",
-                    Named(source), since.UtcDateTime, until.UtcDateTime);
+                    watched.Name, since.UtcDateTime, until.UtcDateTime);
                 break;
         }
     }
-
-    static string Named(string source) => source.Length > 0 ? source : "Any source";
 
     static string Why(Watched watched, TimeSpan after) => watched switch
     {

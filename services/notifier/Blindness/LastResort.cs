@@ -35,7 +35,7 @@ internal sealed class LastResort(NoticePlan notices, BlindnessText text, IOption
                 var from = watched.WatchedUntil.ToTime();
                 told = new(watched.Source, watched.WatchedUntil, text.Warning(watched, from, now.ToTime(), Options.DatabaseReason), []);
                 _told.Add(told);
-                log.LogError("{Source} is not watched since {From:yyyy-MM-dd HH:mm:ss}Z: the database does not answer", watched.Source, from.UtcDateTime);
+                log.LogError("{Source} is not watched since {From:yyyy-MM-dd HH:mm:ss}Z: the database does not answer", watched.Name, from.UtcDateTime);
             }
             foreach (var channel in notices.Channels.Where(c => !told.Channels.Contains(c.Name)))
                 await Say(channel, told, ct);

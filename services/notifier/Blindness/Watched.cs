@@ -8,6 +8,9 @@ internal sealed class Watched
     /// <summary>Empty for one that was not heard of yet.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>For a log.</summary>
+    public string Name => Source.Length > 0 ? Source : "Any source";
+
     /// <summary>When the notifier began to expect reports of it.</summary>
     public long Since { get; init; }
 

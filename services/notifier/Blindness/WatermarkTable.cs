@@ -55,6 +55,11 @@ internal sealed class WatermarkTable(TimeProvider time)
     public Task<Watched?> Lock(DbSession session, string source, CancellationToken ct) => session.First<Watched>( // primary key
         $"select {Columns} from notifier_watermarks where source = @source {session.Dialect.ForUpdate}", new { source }, ct);
 
+    /// <summary>The source that people were told of, locked. One that was only expected then may have got its name since.</summary>
+    public async Task<Watched?> Lock(DbSession session, ToldWithoutDatabase told, CancellationToken ct) =>
+        await Lock(session, told.Source, ct) is { } watched ? watched
+        : (await Known(session, ct)).FirstOrDefault(w => w.Since == told.From) is { } named ? await Lock(session, named.Source, ct) : null;
+
     /// <summary>Writes down that people are told, or with null that it is over.</summary>
     public Task Tell(DbSession session, string source, Guid? blindness, long? from, CancellationToken ct) => session.Execute( // primary key
         "update notifier_watermarks set blindness_id = @blindness, blindness_from = @from where source = @source", new { source, blindness = blindness?.Bytes(), from }, ct);

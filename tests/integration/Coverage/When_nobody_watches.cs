@@ -19,7 +19,6 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
     public async Task Segware_down_for_eleven_minutes_is_told_once_by_two_notifiers_and_once_that_it_is_over()
     {
         await using var station = await Station.Create(output);
-        station.WithoutFaults("a notice whose answer is lost is said again");
         var (simulator, fetcher) = await StartWatching(station);
         await station.StartNotifier();
 
@@ -29,19 +28,20 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
             station.Clock.Advance(TimeSpan.FromMinutes(1));
             await station.Poll(fetcher);
         }
-        var warning = await Message(simulator, 1);
+        var warning = await Message(station, simulator, 1);
         Assert.Contains("Monitoramento parado", warning);
-        Assert.Contains("500", warning); // the reason, as the fetcher told it
+        if (station.Faults is null) // else the last reason may be an injected one
+            Assert.Contains("500", warning); // as the fetcher told it
         await SomeMoreLooks(station);
-        Assert.Single(simulator.Received.Messages);
+        Assert.Single(Said(station, simulator));
 
         outage.Dispose();
         await CatchUp(station, fetcher);
-        var end = await Message(simulator, 2, fetcher);
+        var end = await Message(station, simulator, 2, fetcher);
         Assert.Contains("Monitoramento normalizado", end);
         Assert.Matches(@"Parado de \d\d/\d\d \d\d:\d\d até \d\d/\d\d \d\d:\d\d \(1\d min\)", end);
         await SomeMoreLooks(station);
-        Assert.Equal(2, simulator.Received.Messages.Count);
+        Assert.Equal(2, Said(station, simulator).Count);
         Assert.Equal(2, await station.Count("select count(*) from notifier_notices where state = 'sent'"));
     }
 
@@ -55,10 +55,10 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
 
         station.Clock.Advance(TimeSpan.FromMinutes(9));
         await SomeMoreLooks(station);
-        Assert.Empty(simulator.Received.Messages);
+        Assert.Empty(Said(station, simulator));
         station.Clock.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Contains("a coleta não dá notícias", await Message(simulator, 1));
+        Assert.Contains("a coleta não dá notícias", await Message(station, simulator, 1));
     }
 
     [Fact]
@@ -79,14 +79,14 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
             await fetcher.Poll();
         }
         await UntilHeard(station, fetcher);
-        var warning = await Message(simulator, 1);
+        var warning = await Message(station, simulator, 1);
         if (station.Faults is null) // else lost reports may be the first reason
             Assert.Contains("os eventos chegam, mas não são contados", warning);
 
         await station.StartEvaluator();
-        Assert.Contains("Monitoramento normalizado", await Message(simulator, 2, fetcher));
+        Assert.Contains("Monitoramento normalizado", await Message(station, simulator, 2, fetcher));
         await SomeMoreLooks(station);
-        Assert.Equal(2, simulator.Received.Messages.Count);
+        Assert.Equal(2, Said(station, simulator).Count);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await CatchUp(station, fetcher);
         await SomeMoreLooks(station);
 
-        Assert.Empty(simulator.Received.Messages);
+        Assert.Empty(Said(station, simulator));
         Assert.Equal(0, await station.Count("select count(*) from notifier_notices"));
     }
 
@@ -120,18 +120,18 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await Await.Until(() => station.Count("select count(*) from notifier_watermarks where source = ''"), rows => rows == 1, "a first report is expected");
         station.Clock.Advance(TimeSpan.FromMinutes(9));
         await SomeMoreLooks(station);
-        Assert.Empty(simulator.Received.Messages);
+        Assert.Empty(Said(station, simulator));
 
         station.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Contains("Monitoramento não começou", await Message(simulator, 1));
+        Assert.Contains("Monitoramento não começou", await Message(station, simulator, 1));
 
         await Publish(notifier, Report(station, ago: TimeSpan.Zero));
         await Await.Until(async () =>
         {
             await Publish(notifier, new CoverageCounted { Source = "segware", Through = station.Clock.GetUtcNow() }); // until it comes after the report
-            return simulator.Received.Messages.Count;
+            return Said(station, simulator).Count;
         }, messages => messages == 2, "the end is told");
-        Assert.Contains("Eventos de segware são verificados de novo", await Message(simulator, 2));
+        Assert.Contains("Eventos de segware são verificados de novo", await Message(station, simulator, 2));
         Assert.Equal(1, await station.Count("select count(*) from notifier_watermarks"));
     }
 
@@ -148,7 +148,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await station.Quiet();
         await SomeMoreLooks(station);
 
-        Assert.Empty(simulator.Received.Messages);
+        Assert.Empty(Said(station, simulator));
         Assert.Equal(fresh.Watermark.ToUnixTimeMilliseconds(), await station.Count("select watermark from notifier_watermarks"));
     }
 
@@ -176,7 +176,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await station.Quiet();
         await Task.Delay(TimeSpan.FromSeconds(4)); // nothing comes that could be waited for
 
-        Assert.Empty(simulator.Received.Messages);
+        Assert.Empty(Said(station, simulator));
         Assert.Equal(0, await station.Count("select count(*) from notifier_notices"));
     }
 
@@ -190,7 +190,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await broker.Kill();
         station.Clock.Advance(TimeSpan.FromMinutes(11));
 
-        Assert.Contains("Monitoramento parado", await Message(simulator, 1));
+        Assert.Contains("Monitoramento parado", await Message(station, simulator, 1));
         await broker.Restart();
     }
 
@@ -204,13 +204,13 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await SomeMoreLooks(station); // what it tells from memory it must have seen
         await database.Kill();
         station.Clock.Advance(TimeSpan.FromMinutes(11));
-        Assert.Contains("o banco de dados não responde", await Message(simulator, 1));
+        Assert.Contains("o banco de dados não responde", await Message(station, simulator, 1));
 
         await database.Restart();
         await Await.Until(() => station.Count("select count(*) from notifier_notices where kind = 'warning' and state = 'sent'"), rows => rows == 1, "what was told is written down");
-        Assert.Contains("Monitoramento normalizado", await Message(simulator, 2, fetcher));
+        Assert.Contains("Monitoramento normalizado", await Message(station, simulator, 2, fetcher));
         await SomeMoreLooks(station);
-        Assert.Equal(2, simulator.Received.Messages.Count);
+        Assert.Equal(2, Said(station, simulator).Count);
     }
 
     [Fact]
@@ -224,10 +224,10 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'pending' and attempts = 1"), tried => tried == 1, "the warning was tried in vain");
 
         down.Dispose();
-        Assert.Contains("Monitoramento normalizado", await Message(simulator, 1, fetcher));
+        Assert.Contains("Monitoramento normalizado", await Message(station, simulator, 1, fetcher));
         station.Clock.Advance(TimeSpan.FromMinutes(7));
         await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'skipped'"), skipped => skipped == 1, "the warning is put away");
-        Assert.Single(simulator.Received.Messages);
+        Assert.Single(Said(station, simulator));
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
 
         await Await.Until(() => Task.FromResult(simulator.Received.AlarmEvents.Count), alarms => alarms == 1, "Segware has the event");
         Assert.StartsWith("Monitoramento parado; Eventos de segware", simulator.Received.AlarmEvents[0].Item.Complement);
-        await Message(simulator, 1);
+        await Message(station, simulator, 1);
     }
 
     /// <summary>Everything runs, has looked back once, and the source has just been watched.</summary>
@@ -252,7 +252,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await Task.WhenAll(station.StartEvaluator(), station.StartNotifier());
         var fetcher = await station.StartFetcher();
         await UntilHeard(station, fetcher);
-        Assert.Empty(simulator.Received.Messages);
+        Assert.Empty(Said(station, simulator));
         return (simulator, fetcher);
     }
 
@@ -276,15 +276,22 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         return await station.Count("select count(*) from fetcher_slices where state <> 'published'");
     }, open => open == 0, "everything is caught up with");
 
-    static async Task<string> Message(SimulatorApp simulator, int number, Fetching? polling = null)
+    static async Task<string> Message(Station station, SimulatorApp simulator, int number, Fetching? polling = null)
     {
         await Await.Until(async () =>
         {
             if (polling is not null)
                 await polling.Poll();
-            return simulator.Received.Messages.Count;
+            return Said(station, simulator).Count;
         }, messages => messages >= number, $"message {number} is on WhatsApp");
-        return simulator.Received.Messages[number - 1].Message;
+        return Said(station, simulator)[number - 1];
+    }
+
+    /// <summary>What was said on WhatsApp. A notifier that does not hear that it has written down a notice as sent says it again, and rightly: with faults inside that is once.</summary>
+    static List<string> Said(Station station, SimulatorApp simulator)
+    {
+        var messages = simulator.Received.Messages.Select(m => m.Message);
+        return [.. station.Faults is null ? messages : messages.Distinct()];
     }
 
     // Every notifier looks some times more.
