@@ -54,14 +54,19 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe b
             if (channel is null)
                 return null;
             var health = bus.CheckHealth();
-            _begun |= health.Status == BusHealthStatus.Healthy;
-            return await Deaf(channel, health, ct) ?? await Dumb(ct) ?? (health.Status == BusHealthStatus.Healthy ? null : $"it calls itself {health.Description}");
+            var failure = FailureOf(health);
+            _begun |= health.Status == BusHealthStatus.Healthy || failure is not null;
+            return await Deaf(channel, health, ct) ?? failure ?? await Dumb(ct) ?? (health.Status == BusHealthStatus.Healthy ? null : $"it calls itself {health.Description}");
         }
         catch (Exception e) when (!ct.IsCancellationRequested && BrokerProbe.IsRefusal(e))
         {
             return null; // gone meanwhile
         }
     }
+
+    /// <summary>What the broker said to it, if anything: then there is no first start to wait for.</summary>
+    static string? FailureOf(BusHealthResult health) =>
+        health.Status == BusHealthStatus.Healthy ? null : (health.Exception ?? health.Endpoints.Values.Select(e => e.Exception).FirstOrDefault(e => e is not null))?.GetBaseException().Message;
 
     /// <summary>Messages wait, this process has none in hand, and none has come since the last look.</summary>
     async Task<string?> Deaf(IChannel channel, BusHealthResult health, CancellationToken ct)

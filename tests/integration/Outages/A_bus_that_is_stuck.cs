@@ -1,4 +1,5 @@
 using System.Net;
+using RabbitMQ.Client;
 using Sigma.IntegrationTests.Stations;
 
 namespace Sigma.IntegrationTests.Outages;
@@ -10,7 +11,7 @@ public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
     {
         await using var front = new BrokerFront((await Servers.Broker).Port);
         await using var station = await Station.Create(output);
-        await using var evaluator = Start(station, front);
+        await using var evaluator = Start(station, front.Port);
         await evaluator.UntilSays(HttpStatusCode.OK, "ok");
 
         front.ForgetConnections();
@@ -20,11 +21,25 @@ public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Leaves_as_soon_when_it_could_not_even_begin()
+    {
+        await using var station = await Station.Create(output);
+        await using var broker = await new ConnectionFactory { Uri = station.Broker }.CreateConnectionAsync();
+        await using var channel = await broker.CreateChannelAsync();
+        await channel.QueueDeclareAsync("evaluator.event-batches", durable: true, exclusive: false, autoDelete: false); // of another kind than the service asks for
+
+        await using var evaluator = Start(station, (await Servers.Broker).Port);
+
+        Assert.Equal(75, await evaluator.Ended());
+        Assert.Contains("PRECONDITION_FAILED", evaluator.Said.Split('\n').Single(line => line.Contains("The bus has not worked for")));
+    }
+
+    [Fact]
     public async Task Is_not_one_whose_broker_is_away()
     {
         await using var front = new BrokerFront((await Servers.Broker).Port);
         await using var station = await Station.Create(output);
-        await using var evaluator = Start(station, front);
+        await using var evaluator = Start(station, front.Port);
         await evaluator.UntilSays(HttpStatusCode.OK, "ok");
 
         front.Close();
@@ -35,9 +50,9 @@ public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
         await evaluator.UntilSays(HttpStatusCode.OK, "ok");
     }
 
-    static RunningService Start(Station station, BrokerFront front)
+    static RunningService Start(Station station, int brokerPort)
     {
-        var settings = new Dictionary<string, string?>(station.Settings) { ["RabbitMq:Port"] = $"{front.Port}" };
+        var settings = new Dictionary<string, string?>(station.Settings) { ["RabbitMq:Port"] = $"{brokerPort}" };
         settings.Remove("RabbitMq:LeaveAfter");
         return RunningService.Start("Evaluator", settings);
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -78,10 +77,10 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop, as Docker does, and waits until it has; returns its exit code.</summary>
-    public async Task<int> Stop()
+    public Task<int> Stop()
     {
-        using var signal = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        return await Ended();
+        Terminate();
+        return Ended();
     }
 
     public async ValueTask DisposeAsync()

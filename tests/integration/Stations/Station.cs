@@ -123,7 +123,7 @@ internal sealed class Station : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new TestLog(_output));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddReceiveObserver(_ => Traffic);
-        // One after the other: RabbitMQ 3.10 at times answers the second of two that declare the same new quorum queue with 541, and then it is BusWatch that has to help, after two minutes.
+        // One after the other: RabbitMQ 3.10 at times answers the second of two that declare the same new quorum queue with 541, and BusWatch, which helps then, is off here.
         await _starting.WaitAsync();
         try
         {
