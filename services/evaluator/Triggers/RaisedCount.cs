@@ -1,45 +1,29 @@
 using System.Diagnostics.Metrics;
 using Sigma.Evaluator.Rules;
 using Sigma.Storage;
+using Sigma.Storage.Counting;
 
 namespace Sigma.Evaluator.Triggers;
 
 /// <summary>Counts every 15 s which alerts are raised. Every evaluator counts the same rows.</summary>
-internal sealed class RaisedCount(Database database, RuleSet rules, TimeProvider time, ILogger<RaisedCount> log) : BackgroundService
+internal sealed class RaisedCount(Database database, RuleSet rules, TimeProvider time, ILogger<RaisedCount> log)
+    : RepeatedCount("Raised alerts cannot be counted", log)
 {
     volatile IReadOnlyList<RaisedOfRule> _raised = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override void Begin()
     {
         EvaluatorTelemetry.Begin(rules.All);
         EvaluatorTelemetry.ObserveRaised(
             () => _raised.Select(r => new Measurement<long>(r.Count, Rule(r))),
             () => _raised.Select(r => new Measurement<double>(r.Count > 0 ? (time.Milliseconds() - r.Oldest) / 1000d : 0, Rule(r))));
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(15));
-        try
-        {
-            do
-                await Count(stop);
-            while (await timer.WaitForNextTickAsync(stop));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // stopping
-        }
     }
 
-    async Task Count(CancellationToken ct)
+    protected override async Task Count(CancellationToken ct)
     {
-        try
-        {
-            await using var session = await database.Begin(ct);
-            var found = await TriggerTable.CountRaised(session, ct);
-            _raised = [.. found, .. rules.All.Select(r => r.Name).Except(found.Select(f => f.Rule)).Select(name => new RaisedOfRule(name, 0, 0))];
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            log.LogDebug("Raised alerts cannot be counted: {Reason}", e.Message);
-        }
+        await using var session = await database.Begin(ct);
+        var found = await TriggerTable.CountRaised(session, ct);
+        _raised = [.. found, .. rules.All.Select(r => r.Name).Except(found.Select(f => f.Rule)).Select(name => new RaisedOfRule(name, 0, 0))];
     }
 
     static KeyValuePair<string, object?> Rule(RaisedOfRule raised) => new("rule", raised.Rule);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sigma.Storage.Counting;
 
 namespace Sigma.Fetcher.Coverage;
 
@@ -6,38 +7,18 @@ namespace Sigma.Fetcher.Coverage;
 /// Counts the minutes of the last 24 hours by state, once a minute and only while somebody listens to the gauge. The watermark is told too: a fetcher that stands
 /// by, or has not yet come to an end with its first poll, would else not know it.
 /// </summary>
-internal sealed class CoverageCount(CoverageAccount account, FetcherTelemetry telemetry, IOptions<FetcherOptions> options, ILogger<CoverageCount> log) : BackgroundService
+internal sealed class CoverageCount(CoverageAccount account, FetcherTelemetry telemetry, IOptions<FetcherOptions> options, ILogger<CoverageCount> log)
+    : RepeatedCount("Coverage cannot be counted", log, TimeSpan.FromMinutes(1))
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override async Task Count(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1));
-        try
-        {
-            do
-                if (telemetry.CoverageMinutes.Enabled)
-                    await Count(stop);
-            while (await timer.WaitForNextTickAsync(stop));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // stopping
-        }
-    }
-
-    async Task Count(CancellationToken ct)
-    {
-        try
-        {
-            var known = await account.Of(Day, ct);
-            telemetry.MinutesAre(options.Value.Source, CoverageStrip.Count(CoverageStrip.Of(known, options.Value.LateAfter)));
-            if (known.Watermark is { } watermark)
-                telemetry.WatermarkIs(watermark);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            log.LogDebug("Coverage cannot be counted: {Reason}", e.Message);
-        }
+        if (!telemetry.CoverageMinutes.Enabled)
+            return;
+        var known = await account.Of(Day, ct);
+        telemetry.MinutesAre(options.Value.Source, CoverageStrip.Count(CoverageStrip.Of(known, options.Value.LateAfter)));
+        if (known.Watermark is { } watermark)
+            telemetry.WatermarkIs(watermark);
     }
 }
