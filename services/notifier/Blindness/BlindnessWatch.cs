@@ -90,6 +90,7 @@ internal sealed class BlindnessWatch(Database database, WatermarkTable watermark
                 await watermarks.Tell(session, source, null, null, ct);
                 await notices.Add(session, watched.BlindnessKey!.ToGuid(), NoticeKind.AllClear, text.AllClear(watched, since, until), ct);
                 await session.Commit(ct);
+                lastResort.Saw(watched with { BlindnessKey = null, BlindFrom = null });
                 log.LogInformation("{Source} is watched again; it was not from {From:yyyy-MM-dd HH:mm:ss}Z to {To:yyyy-MM-dd HH:mm:ss}Z",
                     watched.Name, since.UtcDateTime, until.UtcDateTime);
                 break;

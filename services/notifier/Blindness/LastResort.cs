@@ -24,6 +24,9 @@ internal sealed class LastResort(NoticePlan notices, BlindnessText text, IOption
         _told.Clear();
     }
 
+    /// <summary>People were told that a source is watched again: the next time that it is not is to be told.</summary>
+    public void Saw(Watched again) => _seen = [.. _seen.Where(w => w.Source != again.Source), again];
+
     public async Task Look(CancellationToken ct)
     {
         var now = time.Milliseconds();

@@ -3,7 +3,7 @@ using Sigma.Storage;
 namespace Sigma.Notifier.Blindness;
 
 /// <summary>Up to when a source was last said to be watched, and whether people were told that it is not. All times as stored.</summary>
-internal sealed class Watched
+internal sealed record Watched
 {
     /// <summary>Empty for one that was not heard of yet.</summary>
     public string Source { get; init; } = "";

@@ -72,7 +72,7 @@ internal sealed class ChatProApi
     Task<ApiException> Failure(HttpResponseMessage response, CancellationToken ct) =>
         ApiException.From(response, _time, ct, _options.Token, _options.Recipient, _options.Recipient.Split('@')[0]);
 
-    // 2xx means sent, whatever else the body: nothing that goes wrong here may have it sent again.
+    // A 2xx that is no page means sent, whatever else the body: nothing that goes wrong here may have it sent again.
     static async Task<string?> ReadId(HttpResponseMessage response, CancellationToken ct)
     {
         try
