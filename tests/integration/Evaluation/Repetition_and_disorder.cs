@@ -72,20 +72,6 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_poisoned_batch_ends_in_the_error_queue_with_its_reason_and_the_others_go_on()
-    {
-        await using var station = await Station.Create(output);
-        var evaluator = await station.StartEvaluator();
-        var poison = Event(new string('x', 200), Noon);
-
-        await station.Feed(evaluator, Slice(Noon, Noon.AddMinutes(1), [poison]), Slice(Noon.AddMinutes(1), Noon.AddMinutes(2), Burst(20, Noon.AddMinutes(1))));
-
-        Assert.Single(station.Alerts.Raised);
-        Assert.Contains("longer than 128", Assert.Single(station.Traffic.Faults));
-        await Await.Until(() => station.Mailbox.Waiting("evaluator.event-batches_error"), waiting => waiting == 1, "the poisoned batch is in the error queue");
-    }
-
-    [Fact]
     public async Task Two_evaluators_with_events_of_the_same_keys_raise_each_key_exactly_once()
     {
         const int Keys = 25, Rounds = 12;

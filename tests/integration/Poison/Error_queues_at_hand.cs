@@ -176,7 +176,7 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
         await station.StartFetcher();
         await using var sender = await Sender.Open(station.Broker);
         await sender.PublishText("AlertRaised", "nothing");
-        await Await.Until(() => station.Mailbox.Waiting(Errors), waiting => waiting == 1, "the error queue is there");
+        await Await.Until(() => station.Mailbox.Waiting(Errors), waiting => waiting > 0, "the error queue is there");
 
         var broker = await Servers.Broker;
         using var http = new HttpClient { BaseAddress = broker.ManagementUrl };

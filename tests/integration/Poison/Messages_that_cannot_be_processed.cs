@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using MassTransit;
 using Sigma.Contracts;
 using Sigma.IntegrationTests.Evaluation;
@@ -45,22 +46,18 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
         await evaluator.Feed([Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon))]);
 
         await station.Alerts.UntilRaised(1);
-        await Await.Until(() => station.Mailbox.Waiting(Batches), waiting => waiting == expected.Count, "every poisoned batch is in the error queue");
-        await Await.Until(() => station.Mailbox.Waiting(Excuses), waiting => waiting == 1, "the poisoned excuse is in its error queue");
+        using var shell = new Shell(station);
+        var shown = await Shown(shell, Batches, expected.Count);
         Assert.Equal(HttpStatusCode.OK, (await station.Health(evaluator)).Status);
         Assert.Equal(20, await station.Count("select count(*) from evaluator_events"));
 
-        using var shell = new Shell(station);
-        var (exitCode, shown) = await shell.Json("errors", "show", Batches, "--limit", "100");
-        Assert.Equal(0, exitCode);
-        Assert.Equal(expected.Count, shown.Count);
         Assert.All(shown, message =>
         {
             Assert.Contains(expected[message.GetProperty("id").GetString()!], message.GetProperty("reason").GetString());
             Assert.Contains("at ", message.GetProperty("stack").GetString());
             Assert.InRange(message.GetProperty("at").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddSeconds(1));
         });
-        Assert.Equal(excuse, Assert.Single((await shell.Json("errors", "show", Excuses)).Lines).GetProperty("id").GetString());
+        Assert.Equal(excuse, Assert.Single(await Shown(shell, Excuses, 1)).GetProperty("id").GetString());
     }
 
     [Fact]
@@ -85,12 +82,12 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
         };
         await sender.Publish("AlertRaised", right);
 
-        await Await.Until(() => station.Mailbox.Waiting(Alerts), waiting => waiting == expected.Count, "every poisoned alert is in the error queue");
+        using var shell = new Shell(station);
+        var shown = await Shown(shell, Alerts, expected.Count);
         await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_registers"), rows => rows == 1, "the alert among them is written down");
         Assert.Equal(HttpStatusCode.OK, (await station.Health(notifier)).Status);
 
-        using var shell = new Shell(station);
-        Assert.All((await shell.Json("errors", "show", Alerts)).Lines, message =>
+        Assert.All(shown, message =>
         {
             Assert.Contains(expected[message.GetProperty("id").GetString()!], message.GetProperty("reason").GetString());
             Assert.Contains("at ", message.GetProperty("stack").GetString());
@@ -101,6 +98,7 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
     public async Task Do_not_stop_a_queue_by_a_reason_that_is_longer_than_a_frame()
     {
         await using var station = await Station.Create(output);
+        station.WithoutFaults("a message that comes again is in the error queue twice, and these have no id");
         await station.Start("wordy", service => service.Consumers(bus => bus.AddConsumer<WordyConsumer, WordyConsumerDefinition>()));
         await using var sender = await Sender.Open(station.Broker);
 
@@ -112,6 +110,19 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
         while (await sender.Channel.BasicGetAsync("test.wordy_error", autoAck: true) is { } got)
             reasons.Add(Encoding.UTF8.GetString((byte[])got.BasicProperties.Headers!["MT-Fault-Message"]!));
         Assert.Equal([10, 2_002, 2_002], reasons.Select(reason => reason.Length).Order());
+    }
+
+    /// <summary>Waits until so many messages are in an error queue. One whose acknowledgement was lost came again and is in it twice: it counts once.</summary>
+    static async Task<List<JsonElement>> Shown(Shell shell, string queue, int messages)
+    {
+        List<JsonElement> shown = [];
+        await Await.Until(async () =>
+        {
+            var (_, lines) = await shell.Json("errors", "show", queue, "--limit", "100");
+            shown = [.. lines.DistinctBy(line => line.GetProperty("id").GetString())];
+            return shown.Count;
+        }, seen => seen == messages, $"{messages} messages are in {queue}");
+        return shown;
     }
 
     internal static AlertRaised Alert(string account) => new()
