@@ -29,14 +29,11 @@ public static class ServiceHost
         {
             var app = await Start(service, builder, compose, CancellationToken.None);
             var leaving = app.Services.GetRequiredService<Leaving>();
-            app.Lifetime.ApplicationStopping.Register(() =>
-            {
-                if (leaving.IsDecided) // a bus that is stuck may not let go
-                    _ = Task.Delay(ToLeave).ContinueWith(_ => Environment.Exit(Leaving.ExitCode), TaskScheduler.Default);
-            });
+            // A bus that is stuck does not let go, whatever its time limit. What is in hand comes again, as after a crash.
+            app.Lifetime.ApplicationStopping.Register(() => _ = Task.Delay(ToStop).ContinueWith(_ => Environment.Exit(leaving.ExitCode), TaskScheduler.Default));
             await using (app)
                 await app.WaitForShutdownAsync();
-            return leaving.IsDecided ? Leaving.ExitCode : 0;
+            return leaving.ExitCode;
         }
         catch (OperationCanceledException)
         {
@@ -70,7 +67,7 @@ public static class ServiceHost
     }
 
     const int Conflicts = 5;
-    static readonly TimeSpan ToLeave = TimeSpan.FromSeconds(12);
+    static readonly TimeSpan ToStop = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The database may come up after the service: a station's machine starts everything at once after a power cut. One that does not let us in has

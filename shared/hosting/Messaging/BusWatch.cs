@@ -108,14 +108,14 @@ public sealed record Sound;
 /// <summary>A process that ends by its own decision.</summary>
 internal sealed class Leaving(IHostApplicationLifetime process)
 {
-    /// <summary>EX_TEMPFAIL: try again.</summary>
-    public const int ExitCode = 75;
+    bool _decided;
 
-    public bool IsDecided { get; private set; }
+    /// <summary>The process's: 75 (EX_TEMPFAIL, try again) when it leaves; 0 when it was asked to stop.</summary>
+    public int ExitCode => _decided ? 75 : 0;
 
     public void Now()
     {
-        IsDecided = true;
+        _decided = true;
         process.StopApplication();
     }
 }

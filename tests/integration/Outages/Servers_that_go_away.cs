@@ -81,7 +81,7 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
         // In the place of the supervisor, which starts a process anew that has left because its bus is stuck.
         async Task<long> Count(string rows)
         {
-            if (evaluator.Services.GetRequiredService<Leaving>().IsDecided)
+            if (evaluator.Services.GetRequiredService<Leaving>().ExitCode != 0)
             {
                 await station.Stop(evaluator);
                 evaluator = await station.StartEvaluator();
