@@ -9,7 +9,8 @@ namespace Sigma.Faults.Watching;
 /// <summary>Which time of Segware's was asked for and answered, and when: kept from the outside, by the calls the simulator saw. Milliseconds since 1970.</summary>
 internal sealed class WatchedTime(SimulatorApp simulator)
 {
-    const long ToBeCounted = 5_000;
+    // So long a frozen evaluator may have it in its hands: the broker takes it back after 15 s, looked at every 5 (Station), and gives it to the other.
+    const long ToBeCounted = 22_000;
 
     readonly List<(long From, long To, long AnsweredAt)> _answers = [];
     readonly Lock _lock = new();
@@ -46,7 +47,7 @@ internal sealed class WatchedTime(SimulatorApp simulator)
         }
     }
 
-    /// <summary>Whether an event that is there since <paramref name="seen"/> was in any answer by then. What came late is given some seconds from the answer to its count.</summary>
+    /// <summary>Whether an event that is there since <paramref name="seen"/> was in any answer by then. What came late is given time from the answer to its count.</summary>
     public bool Told(long at, long seen, long by)
     {
         lock (_lock)
