@@ -23,6 +23,7 @@ using static Sigma.IntegrationTests.Evaluation.Batches;
 namespace Sigma.IntegrationTests.Secrets;
 
 /// <summary>A full run at the most talkative level, with every kind of failing call, and then a search for each secret in all that was said and kept.</summary>
+[Collection(nameof(Told))]
 public sealed class No_secret_is_told(ITestOutputHelper output)
 {
     readonly Dictionary<string, string> _secrets = new()

@@ -57,3 +57,7 @@ internal sealed class Told : ILoggerProvider
             told.Add($"log {level} {category}: {format(state, exception)} {(state is IEnumerable<KeyValuePair<string, object?>> fields ? Tags(fields) : "")} {exception}");
     }
 }
+
+/// <summary>Listens to the whole process, in which the AMQP client then writes a trace context on what other tests send: so by itself.</summary>
+[CollectionDefinition(nameof(Told), DisableParallelization = true)]
+public sealed class ListeningToAll;
