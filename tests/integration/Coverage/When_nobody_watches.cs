@@ -126,6 +126,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
             await Publish(notifier, new CoverageCounted { Source = "segware", Through = station.Clock.GetUtcNow() }); // until it comes after the report
             return simulator.Received.Messages.Any(m => m.Message.Contains("Eventos de segware são verificados de novo", StringComparison.Ordinal));
         }, "the end is told");
+        await AssertNothingElse(station, simulator, 2);
         Assert.Equal(1, await station.Count("select count(*) from notifier_watermarks"));
     }
 
@@ -214,6 +215,8 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         var down = simulator.Faults.Add(Fault.WithStatus(SendMessage, 503));
         station.Clock.Advance(TimeSpan.FromMinutes(11));
         await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'pending' and attempts > 0"), tried => tried == 1, "the warning was tried in vain");
+        if (station.Faults is null)
+            Assert.Equal(1, await station.Count("select attempts from notifier_notices"));
 
         down.Dispose();
         await Message(simulator, "Monitoramento normalizado", fetcher);
