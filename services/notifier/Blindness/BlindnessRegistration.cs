@@ -13,7 +13,7 @@ internal static class BlindnessRegistration
         var every = service.Configuration.GetValue("Notifier:Blindness:CheckEvery", new BlindnessOptions().CheckEvery);
         return service
             .Consumers(bus => bus.AddConsumer<CoverageConsumer, CoverageConsumerDefinition>())
-            .Jobs(jobs => jobs.ScheduleJob<BlindnessJob>(trigger => trigger
+            .Jobs(jobs => jobs.ScheduleJob<BlindnessWatch>(trigger => trigger
                 .WithIdentity("notifier.blindness")
                 .StartNow()
                 .WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever())));

@@ -8,14 +8,16 @@ using Sigma.Storage;
 namespace Sigma.Notifier.Blindness;
 
 /// <summary>Looks whether any source has not been watched for too long, by the notifier's own clock: also when nobody reports any more.</summary>
+[DisallowConcurrentExecution]
 internal sealed class BlindnessWatch(Database database, WatermarkTable watermarks, NoticePlan notices, BlindnessText text, LastResort lastResort,
-    BlindnessTelemetry telemetry, IOptions<NotifierOptions> options, TimeProvider time, ILogger<BlindnessWatch> log)
+    BlindnessTelemetry telemetry, IOptions<NotifierOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<BlindnessWatch> log)
+    : RepeatedJob("Whether the sources are watched cannot be seen", host, log)
 {
     long _lookedAt, _calmSince;
 
     BlindnessOptions Options => options.Value.Blindness;
 
-    public async Task Run(CancellationToken ct)
+    public override async Task Run(CancellationToken ct)
     {
         if (!Options.Enabled)
             return;
@@ -104,12 +106,4 @@ internal sealed class BlindnessWatch(Database database, WatermarkTable watermark
         { Reason: { } reason } => $"{reason} (reported {watched.ReportedTime:yyyy-MM-dd HH:mm:ss}Z)",
         _ => $"no fetcher has reported since {watched.ReportedTime:yyyy-MM-dd HH:mm:ss}Z",
     };
-}
-
-/// <summary>Looks at every turn.</summary>
-[DisallowConcurrentExecution]
-internal sealed class BlindnessJob(BlindnessWatch watch, IHostApplicationLifetime host, ILogger<BlindnessJob> log)
-    : RepeatedJob("Whether the sources are watched cannot be seen", host, log)
-{
-    public override Task Run(CancellationToken ct) => watch.Run(ct);
 }

@@ -56,9 +56,13 @@ internal sealed class WatermarkTable(TimeProvider time)
         $"select {Columns} from notifier_watermarks where source = @source {session.Dialect.ForUpdate}", new { source }, ct);
 
     /// <summary>The source that people were told of, locked. One that was only expected then may have got its name since.</summary>
-    public async Task<Watched?> Lock(DbSession session, ToldWithoutDatabase told, CancellationToken ct) =>
-        await Lock(session, told.Source, ct) is { } watched ? watched
-        : (await Known(session, ct)).FirstOrDefault(w => w.Since == told.From) is { } named ? await Lock(session, named.Source, ct) : null;
+    public async Task<Watched?> Lock(DbSession session, ToldWithoutDatabase told, CancellationToken ct)
+    {
+        if (await Lock(session, told.Source, ct) is { } watched)
+            return watched;
+        var named = (await Known(session, ct)).FirstOrDefault(w => w.Since == told.From);
+        return named is null ? null : await Lock(session, named.Source, ct);
+    }
 
     /// <summary>Writes down that people are told, or with null that it is over.</summary>
     public Task Tell(DbSession session, string source, Guid? blindness, long? from, CancellationToken ct) => session.Execute( // primary key

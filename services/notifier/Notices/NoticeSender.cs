@@ -1,4 +1,5 @@
 using Quartz;
+using Sigma.Hosting.Schedule;
 using Sigma.Notifier.Deliveries;
 
 namespace Sigma.Notifier.Notices;
@@ -8,29 +9,16 @@ namespace Sigma.Notifier.Notices;
 /// Every notifier looks; a claim keeps the others off.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed class NoticeSender(NoticeLedger ledger, IHostApplicationLifetime process, ILogger<NoticeSender> log) : IJob
+internal sealed class NoticeSender(NoticeLedger ledger, IHostApplicationLifetime process, ILogger<NoticeSender> log)
+    : RepeatedJob("Notices cannot be looked for", process, log)
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
-    {
-        try
-        {
-            await Run();
-        }
-        catch (Exception e) when (!process.ApplicationStopping.IsCancellationRequested)
-        {
-            log.LogWarning("Notices cannot be looked for, it is tried again at the next turn: {Reason}", e.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            // stopping
-        }
-    }
+    readonly CancellationToken _stopped = process.ApplicationStopped;
 
-    public async Task Run()
+    public override async Task Run(CancellationToken stopping)
     {
         // A call once begun is seen to its end, or it is made twice.
-        var ct = process.ApplicationStopped;
-        while (!process.ApplicationStopping.IsCancellationRequested && await ledger.Take(ct) is { } claim)
+        var ct = _stopped;
+        while (!stopping.IsCancellationRequested && await ledger.Take(ct) is { } claim)
         {
             try
             {

@@ -51,7 +51,7 @@ public sealed class Blindness_without_a_database
     static async Task Look(NotifierSession notifier)
     {
         await notifier.Services.GetRequiredService<BlindnessWatch>().Run(default);
-        await notifier.Services.GetRequiredService<NoticeSender>().Run();
+        await notifier.Services.GetRequiredService<NoticeSender>().Run(default);
     }
 
     static Task LookWithoutDatabase(NotifierSession notifier) => notifier.Services.GetRequiredService<LastResort>().Look(default);
