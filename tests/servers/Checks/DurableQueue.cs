@@ -8,12 +8,18 @@ internal static class DurableQueue
 {
     const string Name = "durable";
 
+    public static async Task Declare(RabbitMqServer broker)
+    {
+        await using var connection = await RabbitMqServerChecks.Connect(broker, "/");
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(Name, durable: true, exclusive: false, autoDelete: false);
+    }
+
     public static async Task Fill(RabbitMqServer broker, string message)
     {
         await using var connection = await RabbitMqServerChecks.Connect(broker, "/");
         await using var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
-        await channel.QueueDeclareAsync(Name, durable: true, exclusive: false, autoDelete: false);
         await channel.BasicPublishAsync("", Name, mandatory: true, new BasicProperties { Persistent = true }, Encoding.UTF8.GetBytes(message));
     }
 

@@ -22,6 +22,8 @@ public sealed class RabbitMqServerChecks
     public async Task A_durable_message_survives_SIGKILL_of_the_broker()
     {
         await using var broker = await RabbitMqServer.StartPrivate();
+        await DurableQueue.Declare(broker);
+        await broker.Restart(); // RabbitMQ 3.10 writes down a moment after its answer that a queue was declared; one killed before does not know it
         await DurableQueue.Fill(broker, "kept");
         var (port, killed) = (broker.Port, broker.ProcessId);
 
@@ -38,6 +40,7 @@ public sealed class RabbitMqServerChecks
     public async Task A_durable_message_survives_an_orderly_restart_of_the_broker()
     {
         await using var broker = await RabbitMqServer.StartPrivate();
+        await DurableQueue.Declare(broker);
         await DurableQueue.Fill(broker, "kept");
 
         await broker.Restart();
