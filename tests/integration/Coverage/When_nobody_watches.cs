@@ -4,17 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Sigma.Contracts;
 using Sigma.IntegrationTests.Pipeline;
 using Sigma.IntegrationTests.Stations;
-using Sigma.Simulator;
-using Sigma.TestServers;
+using static Sigma.IntegrationTests.Coverage.Watching;
 using Fault = Sigma.Simulator.Faults.Fault;
 
 namespace Sigma.IntegrationTests.Coverage;
 
-/// <summary>A tracker that went blind says so itself. The notifiers look ten times a second; the clock is moved on by hand.</summary>
+/// <summary>A tracker that went blind says so itself.</summary>
 public sealed class When_nobody_watches(ITestOutputHelper output)
 {
-    const string SendMessage = "/instance/api/v1/send_message";
-
     [Fact]
     public async Task Segware_down_for_eleven_minutes_is_told_once_by_two_notifiers_and_once_that_it_is_over()
     {
@@ -176,56 +173,6 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_broker_that_is_away_is_told_on_WhatsApp_while_it_is_away()
-    {
-        await using var broker = await RabbitMqServer.StartPrivate();
-        await using var station = await Station.Create(output, broker);
-        var (simulator, _) = await StartWatching(station);
-
-        await broker.Kill();
-        station.Clock.Advance(TimeSpan.FromMinutes(11));
-
-        await Message(simulator, "Monitoramento parado");
-        await broker.Restart();
-    }
-
-    [Fact]
-    public async Task A_database_that_is_away_is_told_while_it_is_away_and_its_end_when_all_is_caught_up()
-    {
-        await using var database = await DatabaseServer.StartPrivate();
-        await using var station = await Station.Create(output, database: database);
-        var (simulator, fetcher) = await StartWatching(station);
-
-        await database.Kill();
-        station.Clock.Advance(TimeSpan.FromMinutes(11));
-        await Message(simulator, "o banco de dados não responde");
-
-        await database.Restart();
-        await Await.Until(() => station.Count("select count(*) from notifier_notices where kind = 'warning' and state = 'sent'"), rows => rows == 1, "what was told is written down");
-        await Message(simulator, "Monitoramento normalizado", fetcher);
-        await AssertNothingElse(station, simulator, 2);
-    }
-
-    [Fact]
-    public async Task A_warning_that_ChatPro_did_not_take_before_it_was_over_is_not_sent_any_more_and_its_end_is()
-    {
-        await using var station = await Station.Create(output);
-        station.Settings["Notifier:Deliveries:RetryFrom"] = station.Settings["Notifier:Deliveries:RetryTo"] = "00:05:00";
-        var (simulator, fetcher) = await StartWatching(station);
-        var down = simulator.Faults.Add(Fault.WithStatus(SendMessage, 503));
-        station.Clock.Advance(TimeSpan.FromMinutes(11));
-        await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'pending' and attempts > 0"), tried => tried == 1, "the warning was tried in vain");
-        if (station.Faults is null)
-            Assert.Equal(1, await station.Count("select attempts from notifier_notices"));
-
-        down.Dispose();
-        await Message(simulator, "Monitoramento normalizado", fetcher);
-        station.Clock.Advance(TimeSpan.FromMinutes(7));
-        await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'skipped'"), skipped => skipped == 1, "the warning is put away");
-        await AssertNothingElse(station, simulator, 1);
-    }
-
-    [Fact]
     public async Task Segware_is_told_too_where_an_account_is_set_for_it()
     {
         await using var station = await Station.Create(output);
@@ -237,63 +184,6 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await Await.Until(() => Task.FromResult(simulator.Received.AlarmEvents.Count), alarms => alarms == 1, "Segware has the event");
         Assert.StartsWith("Monitoramento parado; Eventos de segware", simulator.Received.AlarmEvents[0].Item.Complement);
         await Message(simulator, "Monitoramento parado");
-    }
-
-    /// <summary>Everything runs, has looked back once, and the source has just been watched.</summary>
-    static async Task<(SimulatorApp Simulator, Fetching Fetcher)> StartWatching(Station station)
-    {
-        Quickly(station);
-        var simulator = await station.StartSimulator();
-        await Task.WhenAll(station.StartEvaluator(), station.StartNotifier());
-        var fetcher = await station.StartFetcher();
-        await UntilHeard(station, fetcher);
-        await SomeMoreLooks(station); // what is told from memory, when the database does not answer, must have been seen
-        Assert.Empty(simulator.Received.Messages);
-        return (simulator, fetcher);
-    }
-
-    // A report may be lost; the next poll's says more.
-    static Task UntilHeard(Station station, Fetching fetcher) => Await.Until(async () =>
-        {
-            await fetcher.Poll();
-            return await station.Count("select coalesce(max(watermark), 0) from notifier_watermarks where source = 'segware'");
-        }, seen => seen > station.Clock.GetUtcNow().AddMinutes(-1).ToUnixTimeMilliseconds(), "the notifier has heard of the poll");
-
-    static void Quickly(Station station)
-    {
-        station.Settings.TryAdd("Notifier:Blindness:Grace", "00:00:00");
-        station.Settings["Notifier:Blindness:CheckEvery"] = "00:00:00.1";
-    }
-
-    static async Task CatchUp(Station station, Fetching fetcher) => await Await.Until(async () =>
-    {
-        station.Clock.Advance(TimeSpan.FromSeconds(20)); // failed slices wait for their turn
-        await station.Poll(fetcher);
-        return await station.Count("select count(*) from fetcher_slices where state <> 'published'");
-    }, open => open == 0, "everything is caught up with");
-
-    /// <summary>Waits for a message with these words.</summary>
-    static Task<string> Message(SimulatorApp simulator, string words, Fetching? polling = null) => Await.Until(async () =>
-    {
-        if (polling is not null)
-            await polling.Poll();
-        var said = simulator.Received.Messages.Select(m => m.Message).ToList();
-        return said.Find(message => message.Contains(words, StringComparison.Ordinal)) ?? $"{said.Count} other messages";
-    }, message => message.Contains(words, StringComparison.Ordinal), $"WhatsApp has: {words}");
-
-    /// <summary>A notifier that does not hear that it has written down what it said says it again, and rightly: so with faults inside nothing is counted.</summary>
-    static async Task AssertNothingElse(Station station, SimulatorApp simulator, int messages)
-    {
-        await SomeMoreLooks(station);
-        if (station.Faults is null)
-            Assert.Equal(messages, simulator.Received.Messages.Count);
-    }
-
-    // Every notifier looks some times more.
-    static async Task SomeMoreLooks(Station station)
-    {
-        await station.Quiet();
-        await Task.Delay(TimeSpan.FromSeconds(1));
     }
 
     static CoverageReported Report(Station station, TimeSpan ago) => new()

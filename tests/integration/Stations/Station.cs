@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Quartz;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
 using Sigma.Hosting;
@@ -166,6 +167,10 @@ internal sealed class Station : IAsyncDisposable
                 calm = -1;
         }
     }
+
+    /// <summary>Waits until every service that has this job has done it so many times more.</summary>
+    public Task Turns<TJob>(int turns) where TJob : class, IJob =>
+        Task.WhenAll(_services.Where(service => service.Services.GetService<TJob>() is not null).Select(service => JobTurns<TJob>.Await(service, turns)));
 
     public async Task<long> Count(string sql)
     {
