@@ -43,7 +43,7 @@ try
     List<Figure> figures =
     [
         .. await EventVerdict.Of(station, oracle, ct),
-        .. EpisodeVerdict.Of(oracle, station.Alerts, watched),
+        .. EpisodeVerdict.Of(oracle, station.Alerts, watched, new Counted(watched, schedule.Strikes)),
         .. DeliveryVerdict.Of(station.Alerts, station.Simulator, schedule.Strikes),
         .. WatchVerdict.Of(station, schedule, watched, start, end),
     ];

@@ -24,6 +24,7 @@ public sealed class BrokerClient(IOptions<RabbitMqOptions> options, BrokerTls tl
             ClientProvidedName = name,
             AutomaticRecoveryEnabled = false,
             MaxInboundMessageBodySize = Bus.LargestInbound,
+            RequestedHeartbeat = broker.Heartbeat,
             RequestedConnectionTimeout = patience,
             ContinuationTimeout = patience,
         }.CreateConnectionAsync(ct);

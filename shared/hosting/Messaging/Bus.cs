@@ -40,6 +40,7 @@ internal static class Bus
                         host.Username(broker.Username);
                         host.Password(broker.Password);
                         host.PublisherConfirmation = true;
+                        host.Heartbeat(broker.Heartbeat);
                         context.GetRequiredService<BrokerTls>().Configure(host);
                         host.MaxMessageSize(LargestInbound);
                     });

@@ -37,6 +37,13 @@ public sealed class RabbitMqOptions
     /// <summary>The name the broker's certificate is made out to, where it is not <see cref="Host"/>.</summary>
     public string TlsServerName { get; set; } = "";
 
+    /// <summary>
+    /// How often either side shows that it is there. The broker ends a connection that was silent for two to three times as long, and what a frozen process or a lost machine
+    /// had in hand goes to another. RabbitMQ's guide recommends 5 to 20 s.
+    /// </summary>
+    [Duration("00:00:05", "00:01:00")]
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>A process whose bus has not worked for so long although the broker does ends, to be started anew.</summary>
     [Duration("00:00:05", "1.00:00:00")]
     public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(8);

@@ -32,10 +32,10 @@ internal sealed class Key
     /// <param name="from">The earlier moment.</param>
     /// <param name="to">The later one.</param>
     /// <param name="seenBy">Events that came later than this are left out.</param>
-    /// <param name="told">Whether Segware has told of an event (its time, and since when it is there); all that it had when null.</param>
-    public bool WasNormal(long from, long to, long seenBy, Func<long, long, bool>? told = null)
+    /// <param name="counts">Whether an event counts (its time, and since when it is there).</param>
+    public bool WasNormal(long from, long to, long seenBy, Func<long, long, bool> counts)
     {
-        var counted = _events.Where(e => !e.Excused && e.Seen <= seenBy && told?.Invoke(e.At, e.Seen) != false).Select(e => e.At).ToList();
+        var counted = _events.Where(e => !e.Excused && e.Seen <= seenBy && counts(e.At, e.Seen)).Select(e => e.At).ToList();
         return counted.Select(at => at + Window).Where(drop => drop > from && drop <= to).Append(to)
             .Any(moment => counted.Count(at => at <= moment && at > moment - Window) < Plan.Threshold);
     }

@@ -10,7 +10,7 @@ internal static class EpisodeVerdict
     const string Part = "Episodes";
     static readonly long Window = (long)Plan.Window.TotalMilliseconds;
 
-    public static IReadOnlyList<Figure> Of(Oracle oracle, AlertLog log, WatchedTime watched)
+    public static IReadOnlyList<Figure> Of(Oracle oracle, AlertLog log, WatchedTime watched, Counted counted)
     {
         var alerts = log.Alerts.ToLookup(a => a.Account);
         var keys = oracle.Keys.Values;
@@ -29,18 +29,22 @@ internal static class EpisodeVerdict
             new(Part, "cleared", cleared.Count),
             Figure.None(Part, "never cleared", log.Alerts.Where(a => a.ClearedAt is null).Select(Text)),
             Figure.None(Part, "cleared without ever being raised", Enumerable.Repeat("an alert", log.ClearedUnheard)),
-            Figure.None(Part, "cleared too early", cleared.Where(a => !oracle.Keys[a.Account].WasNormal(a.WindowTo, a.ClearedAt!.Value, a.RaisedAt)).Select(Text)),
-            Figure.None(Part, "cleared while the window was not covered", cleared.Where(a => !WasCovered(a, oracle.Keys[a.Account], watched)).Select(Text)),
+            Figure.None(Part, "cleared too early", cleared.Where(a => !WasNormal(a, oracle.Keys[a.Account], counted)).Select(Text)),
+            Figure.None(Part, "cleared while the window was not covered", cleared.Where(a => !WasCovered(a, oracle.Keys[a.Account], watched, counted)).Select(Text)),
         ];
     }
 
     static bool Within(HeardAlert alert, long from, long to) => alert.WindowTo >= from && alert.WindowTo <= to;
 
-    // There was a moment after the excess at which the count was normal and the whole window before it was known. A late event that Segware would not tell of,
-    // because it failed whenever it was asked again, nobody could count.
-    static bool WasCovered(HeardAlert alert, Key key, WatchedTime watched) => watched.Known(alert.ClearedAt!.Value)
+    // There was a moment after the excess at which the count was normal. A late event that Segware would not tell of, because it failed whenever it was asked again,
+    // nobody could count.
+    static bool WasNormal(HeardAlert alert, Key key, Counted counted) =>
+        key.WasNormal(alert.WindowTo, alert.ClearedAt!.Value, alert.RaisedAt, (at, seen) => seen <= at || counted.By(alert.ClearedAt.Value, at, seen));
+
+    // And the whole window before that moment was known.
+    static bool WasCovered(HeardAlert alert, Key key, WatchedTime watched, Counted counted) => watched.Known(alert.ClearedAt!.Value)
         .Select(k => (From: Math.Max(k.From + Window, alert.WindowTo), To: Math.Min(k.To, alert.ClearedAt.Value)))
-        .Any(k => k.To > k.From && key.WasNormal(k.From, k.To, alert.RaisedAt, (at, seen) => watched.Told(at, seen, alert.ClearedAt.Value)));
+        .Any(k => k.To > k.From && key.WasNormal(k.From, k.To, alert.RaisedAt, (at, seen) => counted.By(alert.ClearedAt.Value, at, seen)));
 
     static string Text(HeardAlert alert) =>
         $"{alert.AlertId} of account {alert.Account}: {alert.Count} events until {alert.WindowTo.ToTime():HH:mm:ss.fff}, raised {alert.RaisedAt.ToTime():HH:mm:ss.fff}, cleared {alert.ClearedAt?.ToTime():HH:mm:ss.fff}";

@@ -9,9 +9,6 @@ namespace Sigma.Faults.Watching;
 /// <summary>Which time of Segware's was asked for and answered, and when: kept from the outside, by the calls the simulator saw. Milliseconds since 1970.</summary>
 internal sealed class WatchedTime(SimulatorApp simulator)
 {
-    // So long a frozen evaluator may have it in its hands: the broker takes it back after 15 s, looked at every 5 (Station), and gives it to the other.
-    const long ToBeCounted = 22_000;
-
     readonly List<(long From, long To, long AnsweredAt)> _answers = [];
     readonly Lock _lock = new();
     ReceivedCall? _last;
@@ -47,11 +44,11 @@ internal sealed class WatchedTime(SimulatorApp simulator)
         }
     }
 
-    /// <summary>Whether an event that is there since <paramref name="seen"/> was in any answer by then. What came late is given time from the answer to its count.</summary>
-    public bool Told(long at, long seen, long by)
+    /// <summary>When the first answer came that had an event of <paramref name="at"/> that is there since <paramref name="seen"/>; null when none had.</summary>
+    public long? ToldAt(long at, long seen)
     {
         lock (_lock)
-            return _answers.Exists(a => a.From <= at && at <= a.To && a.AnsweredAt >= seen && a.AnsweredAt <= (seen > at ? by - ToBeCounted : by));
+            return _answers.Where(a => a.From <= at && at <= a.To && a.AnsweredAt >= seen).Min(a => (long?)a.AnsweredAt);
     }
 
     /// <summary>The longest that any minute (from its end until all of it was known) stayed unwatched.</summary>

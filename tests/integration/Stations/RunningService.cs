@@ -68,6 +68,11 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Asks it to end, as <c>docker stop</c> does.</summary>
     public void Terminate() => Signals.Terminate(_process.Id);
 
+    /// <summary>Holds it until <see cref="Thaw"/>: it neither works nor lets go of anything.</summary>
+    public void Freeze() => Signals.Freeze(_process.Id);
+
+    public void Thaw() => Signals.Thaw(_process.Id);
+
     /// <summary>Waits until the process has ended by itself; returns its exit code.</summary>
     public async Task<int> Ended()
     {
