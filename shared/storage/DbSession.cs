@@ -41,7 +41,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     /// <summary>Commits; the session can begin again.</summary>
     public async Task Commit(CancellationToken ct)
     {
-        await Execute("commit", null, ct);
+        await Execute(Dialect.Commit, null, ct);
         InTransaction = false;
         EndTurn();
     }
@@ -59,11 +59,11 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         EndTurn();
     }
 
-    static async Task RollBack(DbConnection connection)
+    async Task RollBack(DbConnection connection)
     {
         try
         {
-            await connection.ExecuteAsync("rollback");
+            await connection.ExecuteAsync(Dialect.RollBack);
         }
         catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
         {

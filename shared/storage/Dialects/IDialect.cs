@@ -29,6 +29,12 @@ public interface IDialect
     /// <summary>Begins a transaction that sees what others have committed and locks no gaps.</summary>
     string Begin { get; }
 
+    /// <summary>Commits what was begun.</summary>
+    string Commit { get; }
+
+    /// <summary>Takes back what was begun.</summary>
+    string RollBack { get; }
+
     /// <summary>Waits until a transaction may begin; what it returns is disposed when the transaction has ended.</summary>
     Task<IDisposable?> EnterTransaction(CancellationToken ct);
 

@@ -12,6 +12,12 @@ internal sealed class MySqlDialect : IDialect
     // The driver's pool blocks a thread while it is empty, so it is larger than all prefetch counts of a service together.
     const uint PoolSize = 200;
 
+    // Seconds of silence within a transaction. The longest pause of a healthy process is far shorter, and a statement that waits for a lock does so for longer (50 s).
+    const int TransactionPatience = 30;
+
+    // Between transactions a connection waits in the pool for as long as the server is set to let it.
+    const string Rest = "set session wait_timeout = default";
+
     static readonly HashSet<int> Conflicts = [1062, 1205, 1213];
     static readonly HashSet<int> Outages = [0, 1040, 1042, 1043, 1053, 1077, 1079, 1129, 1152, 1158, 1159, 1160, 1161, 1184, 1290, 1836, 1927, 2002, 2003, 2006, 2013, 3169, 4031];
 
@@ -31,7 +37,10 @@ internal sealed class MySqlDialect : IDialect
     public string Prepare => "set time_zone = '+00:00'";
 
     // The rollback: a pooled connection whose last user could not even roll back must not have that work committed by our begin.
-    public string Begin => "rollback; set transaction isolation level read committed; begin";
+    // The time-out: a process that is frozen, or whose machine or network is gone, keeps its locks until the server ends its silent session, else after eight hours.
+    public string Begin => $"rollback; set session wait_timeout = {TransactionPatience}; set transaction isolation level read committed; begin";
+    public string Commit => $"commit; {Rest}";
+    public string RollBack => $"rollback; {Rest}";
 
     public Task<IDisposable?> EnterTransaction(CancellationToken ct) => Task.FromResult<IDisposable?>(null);
 

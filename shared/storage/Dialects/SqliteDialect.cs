@@ -23,6 +23,8 @@ internal sealed class SqliteDialect : IDialect
 
     public string Prepare => "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 20000";
     public string Begin => "begin immediate";
+    public string Commit => "commit";
+    public string RollBack => "rollback";
 
     public async Task<IDisposable?> EnterTransaction(CancellationToken ct)
     {

@@ -43,13 +43,13 @@ public sealed class When_a_server_is_away(ITestOutputHelper output)
     public async Task A_warning_that_ChatPro_did_not_take_before_it_was_over_is_not_sent_any_more_and_its_end_is()
     {
         await using var station = await Station.Create(output);
+        station.WithoutFaults("a try that fails comes again after five minutes, of a clock that stands still");
         station.Settings["Notifier:Deliveries:RetryFrom"] = station.Settings["Notifier:Deliveries:RetryTo"] = "00:05:00";
         var (simulator, fetcher) = await StartWatching(station);
         var down = simulator.Faults.Add(Fault.WithStatus("*/send_message", 503));
         station.Clock.Advance(TimeSpan.FromMinutes(11));
         await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'pending' and attempts > 0"), tried => tried == 1, "the warning was tried in vain");
-        if (station.Faults is null)
-            Assert.Equal(1, await station.Count("select attempts from notifier_notices"));
+        Assert.Equal(1, await station.Count("select attempts from notifier_notices"));
 
         down.Dispose();
         await Message(simulator, "Monitoramento normalizado", fetcher);

@@ -13,6 +13,8 @@ internal sealed class FaultyDialect(IDialect inner, FaultDice dice) : IDialect
     public string ForShare => inner.ForShare;
     public string Prepare => inner.Prepare;
     public string Begin => inner.Begin;
+    public string Commit => inner.Commit;
+    public string RollBack => inner.RollBack;
 
     public DbConnection Connect(string connectionString) => new FaultyConnection(inner.Connect(connectionString), () => inner.Connect(connectionString), dice);
 
