@@ -12,7 +12,7 @@ internal sealed class MySqlDialect : IDialect
     // The driver's pool blocks a thread while it is empty, so it is larger than all prefetch counts of a service together.
     const uint PoolSize = 200;
 
-    // Seconds of silence within a transaction. The longest pause of a healthy process is far shorter, and a statement that waits for a lock does so for longer (50 s).
+    // Seconds between two statements of a transaction: far more than a healthy process pauses. A statement itself, and its wait for a lock, may take longer.
     const int TransactionPatience = 30;
 
     // Between transactions a connection waits in the pool for as long as the server is set to let it.

@@ -170,7 +170,7 @@ internal sealed class Station : IAsyncDisposable
 
     /// <summary>Waits until every service that has this job has done it so many times more.</summary>
     public Task Turns<TJob>(int turns) where TJob : class, IJob =>
-        Task.WhenAll(_services.Where(service => service.Services.GetService<TJob>() is not null).Select(service => JobTurns<TJob>.Await(service, turns)));
+        Task.WhenAll(_services.Where(service => service.Services.GetService<TJob>() is not null).Select(service => JobTurns<TJob>.UntilMore(service, turns)));
 
     public async Task<long> Count(string sql)
     {

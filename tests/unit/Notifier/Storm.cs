@@ -59,6 +59,15 @@ internal sealed partial class Storm : IAsyncDisposable
         return alerts;
     }
 
+    /// <summary>Raises so many when there is no turn left: all wait in line.</summary>
+    public async Task<List<(Guid Alert, long Account)>> Queue(int count)
+    {
+        await Exhaust();
+        var alerts = await Raise(count);
+        await UntilWaiting(count);
+        return alerts;
+    }
+
     /// <summary>A thing is counted once it is committed, which is a moment after it can be seen.</summary>
     public async Task Counted(CountedMetrics metrics, string nameAndTags, long expected)
     {

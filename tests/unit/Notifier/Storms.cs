@@ -25,9 +25,7 @@ public sealed class Storms
     public async Task When_many_wait_one_message_names_every_account()
     {
         await using var storm = await Storm.Start(5);
-        await storm.Exhaust();
-        await storm.Raise(40);
-        await storm.UntilWaiting(40);
+        await storm.Queue(40);
         using CountedMetrics metrics = new(storm.Notifier);
 
         storm.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -46,9 +44,7 @@ public sealed class Storms
     public async Task Five_who_wait_are_told_one_by_one()
     {
         await using var storm = await Storm.Start(5);
-        await storm.Exhaust();
-        await storm.Raise(5);
-        await storm.UntilWaiting(5);
+        await storm.Queue(5);
 
         await storm.UntilSent(6, advance: true);
 
@@ -59,9 +55,7 @@ public sealed class Storms
     public async Task A_digest_says_in_one_line_what_was_raised_and_cleared_while_it_waited()
     {
         await using var storm = await Storm.Start(5);
-        await storm.Exhaust();
-        var alerts = await storm.Raise(10);
-        await storm.UntilWaiting(10);
+        var alerts = await storm.Queue(10);
         foreach (var (alert, account) in alerts.Take(4))
             await storm.Notifier.Publish(Cleared(alert, account));
         await storm.Notifier.Until(async () => await storm.Count("pending") == 4, "the clears are not there");
@@ -97,9 +91,7 @@ public sealed class Storms
     public async Task What_does_not_fit_into_a_digest_goes_into_the_next_as_if_it_had_not_been_tried()
     {
         await using var storm = await Storm.Start(2, ("Notifier:Channels:WhatsApp:Digest:Length", "500"));
-        await storm.Exhaust();
-        await storm.Raise(20);
-        await storm.UntilWaiting(20);
+        await storm.Queue(20);
 
         await storm.UntilSent(21, advance: true);
 
@@ -134,9 +126,7 @@ public sealed class Storms
         await using var storm = await Storm.StartWith(("Notifier:Channels:WhatsApp:Enabled", "false"),
             ("Notifier:Channels:SegwareAlarmEvent:MessageEvery", "00:01:00"), ("Notifier:Channels:SegwareAlarmEvent:MessageBurst", "1"),
             ("Notifier:Channels:SegwareAlarmEvent:DigestOver", "5"));
-        await storm.Exhaust();
-        await storm.Raise(10);
-        await storm.UntilWaiting(10);
+        await storm.Queue(10);
 
         storm.Clock.Advance(TimeSpan.FromMinutes(1));
         await storm.UntilSent(11);

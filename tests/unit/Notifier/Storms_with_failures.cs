@@ -14,9 +14,7 @@ public sealed class Storms_with_failures
     public async Task A_digest_that_may_have_been_heard_is_sent_again_and_counted()
     {
         await using var storm = await Storm.Start(5, ("ChatPro:Patience:Timeout", "00:00:00.5"));
-        await storm.Exhaust();
-        await storm.Raise(12);
-        await storm.UntilWaiting(12);
+        await storm.Queue(12);
         using CountedMetrics metrics = new(storm.Notifier);
         storm.Notifier.Simulator.Faults.Add(Fault.DoneThenHanging(Send) with { Count = 1 });
 
@@ -31,9 +29,7 @@ public sealed class Storms_with_failures
     public async Task A_digest_that_may_have_been_heard_waits_for_a_person_where_that_is_set()
     {
         await using var storm = await Storm.Start(5, ("ChatPro:Patience:Timeout", "00:00:00.5"), ("Notifier:Channels:WhatsApp:WhenUncertain", "AskAPerson"));
-        await storm.Exhaust();
-        await storm.Raise(12);
-        await storm.UntilWaiting(12);
+        await storm.Queue(12);
         using CountedMetrics metrics = new(storm.Notifier);
         storm.Notifier.Simulator.Faults.Add(Fault.DoneThenHanging(Send) with { Count = 1 });
 
@@ -48,9 +44,7 @@ public sealed class Storms_with_failures
     public async Task A_digest_whose_notifier_died_with_it_in_hand_is_sent_by_the_next_and_the_others_follow()
     {
         await using var storm = await Storm.Start(5, ("Notifier:Channels:WhatsApp:DigestSize", "20"));
-        await storm.Exhaust();
-        await storm.Raise(30);
-        await storm.UntilWaiting(30);
+        await storm.Queue(30);
         using CountedMetrics metrics = new(storm.Notifier);
         // What a killed notifier leaves: claims, and no message that would come for them.
         await storm.Notifier.Execute(
@@ -96,9 +90,7 @@ public sealed class Storms_with_failures
     public async Task A_line_ChatPro_refuses_for_good_does_not_take_the_others_of_its_digest_with_it()
     {
         await using var storm = await Storm.Start(5);
-        await storm.Exhaust();
-        await storm.Raise(16);
-        await storm.UntilWaiting(16);
+        await storm.Queue(16);
         var calls = storm.Calls;
         storm.Notifier.Simulator.Faults.Add(Fault.WithStatus(Send, 400) with { Count = 5 }); // 16, 8, 4, 2, and then the one
 
@@ -155,9 +147,7 @@ public sealed class Storms_with_failures
     public async Task A_line_whose_call_was_lost_is_found_by_the_sweep()
     {
         await using var storm = await Storm.Start(5);
-        await storm.Exhaust();
-        await storm.Raise(10);
-        await storm.UntilWaiting(10);
+        await storm.Queue(10);
         await storm.Notifier.Execute("delete from outbox");
         var sweep = storm.Notifier.Services.GetRequiredService<Sweep>();
 
@@ -172,9 +162,7 @@ public sealed class Storms_with_failures
     public async Task Names_that_do_not_come_in_time_do_not_hold_a_digest()
     {
         await using var storm = await Storm.Start(5, ("Notifier:Accounts:Patience", "00:00:01"), ("Notifier:Accounts:KeepFor", "00:00:01"));
-        await storm.Exhaust();
-        await storm.Raise(30);
-        await storm.UntilWaiting(30);
+        await storm.Queue(30);
         storm.Notifier.Simulator.Faults.Add(Fault.Hanging("/v5/accounts/*"));
 
         storm.Clock.Advance(TimeSpan.FromMinutes(1)); // the names are no longer good
