@@ -57,6 +57,7 @@ internal static class SimulatorHosting
 
     public static void MapSimulator(this WebApplication app)
     {
+        app.UseMiddleware<AnswerDate>();
         app.UseMiddleware<CallCounting>();
         app.UseMiddleware<FaultInjection>();
         app.UseMiddleware<ScenarioCatchUp>();

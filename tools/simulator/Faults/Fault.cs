@@ -12,7 +12,7 @@ public sealed record Fault
     /// <summary>The only method it strikes; null for all.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The status of <see cref="FaultKind.Status"/>.</summary>
+    /// <summary>The status of <see cref="FaultKind.Status"/> and <see cref="FaultKind.Answer"/>.</summary>
     public int Status { get; init; } = 500;
 
     /// <summary>Real time to wait before anything else happens, whatever the kind.</summary>
@@ -23,6 +23,18 @@ public sealed record Fault
 
     /// <summary>What <see cref="FaultKind.TooManyRequests"/> asks for, in whole seconds.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The body of <see cref="FaultKind.Answer"/>; null for none.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>How <see cref="Body"/> is labelled.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Where <see cref="FaultKind.Answer"/> redirects to; null for nowhere.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Whether the work is done all the same before <see cref="FaultKind.Answer"/>.</summary>
+    public bool WorkIsDone { get; init; }
 
     /// <summary>How many calls it strikes; null for any number.</summary>
     public int? Count { get; init; }
@@ -57,6 +69,14 @@ public sealed record Fault
     /// <summary>429 and Retry-After.</summary>
     public static Fault TooMany(string path, TimeSpan retryAfter) =>
         new() { Path = path, Kind = FaultKind.TooManyRequests, RetryAfter = retryAfter };
+
+    /// <summary>This answer, whatever was asked.</summary>
+    public static Fault Answering(string path, int status, string? body = null, string contentType = "application/json") =>
+        new() { Path = path, Kind = FaultKind.Answer, Status = status, Body = body, ContentType = contentType };
+
+    /// <summary>A redirect.</summary>
+    public static Fault Redirecting(string path, int status, string location) =>
+        new() { Path = path, Kind = FaultKind.Answer, Status = status, Location = location };
 
     /// <summary>registers_over_limit, however few records there are.</summary>
     public static Fault OverLimit(string path) => new() { Path = path, Kind = FaultKind.OverLimit };

@@ -38,6 +38,7 @@ internal sealed class FaultInjection(RequestDelegate next, FaultBoard faults, Se
             FaultKind.Hang => Hang(context),
             FaultKind.Cut => Cut(context, fault.CutAfter),
             FaultKind.DoneThenHang => WorkThenHang(context),
+            FaultKind.Answer => Answer(context, fault),
             FaultKind.NotJson => SegwareErrors.Page(StatusCodes.Status200OK, "Em manutenção").ExecuteAsync(context),
             FaultKind.OverLimit => errors.OverLimit().ExecuteAsync(context),
             FaultKind.TooManyRequests => TooMany(context, fault.RetryAfter),
@@ -72,6 +73,31 @@ internal sealed class FaultInjection(RequestDelegate next, FaultBoard faults, Se
         }
 
         BreakOff(context);
+    }
+
+    private async Task Answer(HttpContext context, Fault fault)
+    {
+        var response = context.Response;
+        if (fault.WorkIsDone)
+        {
+            var body = response.Body;
+            response.Body = Stream.Null;
+            await next(context);
+            response.Body = body;
+            response.Clear();
+        }
+
+        response.StatusCode = fault.Status;
+        if (fault.Location is not null)
+        {
+            response.Headers.Location = fault.Location;
+        }
+
+        if (fault.Body is not null)
+        {
+            response.ContentType = fault.ContentType;
+            await response.WriteAsync(fault.Body, context.RequestAborted);
+        }
     }
 
     private async Task WorkThenHang(HttpContext context)

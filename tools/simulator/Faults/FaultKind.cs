@@ -24,6 +24,9 @@ public enum FaultKind
     /// <summary>registers_over_limit, however few records there are.</summary>
     OverLimit,
 
+    /// <summary>A given answer: status, body, content type, and where it redirects to.</summary>
+    Answer,
+
     /// <summary>The work is done, but no answer comes: the time-out that leaves the client in doubt.</summary>
     DoneThenHang,
 }

@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Sigma.Simulator.Segware;
 
-internal sealed class SegwareAccess(SimulatorOptions options, SegwareErrors errors, TimeProvider clock) : IEndpointFilter
+internal sealed class SegwareAccess(SimulatorOptions options, SegwareErrors errors) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
-        context.HttpContext.Response.Headers.Date = (clock.GetUtcNow() + options.Segware.ClockAhead).ToString("R", CultureInfo.InvariantCulture);
         if (!Same(request.Headers.Authorization.ToString(), $"Bearer {options.Token}"))
         {
             return errors.Answer(StatusCodes.Status401Unauthorized, "unauthorized", "Token inválido ou expirado.");

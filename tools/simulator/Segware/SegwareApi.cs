@@ -24,7 +24,7 @@ internal static class SegwareApi
             return WrongDates(errors);
         }
 
-        var events = store.EventsOffered(slice, clock.GetUtcNow(), options.EventLimit, options.Segware.InjectedEventsComeBack);
+        var events = store.EventsOffered(slice, clock.GetUtcNow() + options.Segware.ClockAhead, options.EventLimit, options.Segware.InjectedEventsComeBack);
         return events.Count > options.EventLimit ? errors.OverLimit() : new StreamedArray<SegwareEvent>(events, json.Event);
     }
 
@@ -43,7 +43,7 @@ internal static class SegwareApi
         }
 
         var found = store.OccurrencesOffered(
-            slice, options.Segware.OccurrencesBy, closedBy.Length > 0 ? userId : null, clock.GetUtcNow(), options.OccurrenceLimit);
+            slice, options.Segware.OccurrencesBy, closedBy.Length > 0 ? userId : null, clock.GetUtcNow() + options.Segware.ClockAhead, options.OccurrenceLimit);
         return found.Count > options.OccurrenceLimit ? errors.OverLimit() : new StreamedArray<Occurrence>(found, json.Occurrence);
     }
 

@@ -24,6 +24,9 @@ public sealed record SegwareEvent
     /// <summary>From when the API shows it; null means from <see cref="At"/> on. Later is a late arrival, earlier a panel whose clock is ahead.</summary>
     public DateTimeOffset? AvailableAt { get; init; }
 
+    /// <summary>The whole record as it is written, be it JSON or not; null for one in the spelling the switches say.</summary>
+    public string? Raw { get; init; }
+
     /// <summary>True when it came in by POST /v3/events/alarm.</summary>
     public bool Injected { get; init; }
 

@@ -13,6 +13,12 @@ internal sealed class SegwareJson(SimulatorOptions options)
 
     public void Event(Utf8JsonWriter json, SegwareEvent e)
     {
+        if (e.Raw is { } raw)
+        {
+            json.WriteRawValue(raw, skipInputValidation: true);
+            return;
+        }
+
         json.WriteStartObject();
         if (_switches.EventId)
         {

@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace Sigma.Simulator.Segware;
+
+/// <summary>Dates every answer by the clock of whoever gives it: Segware's may differ from the simulator's.</summary>
+internal sealed class AnswerDate(RequestDelegate next, SimulatorOptions options, TimeProvider clock)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var isChatPro = context.Request.Path.Value?.Contains("/api/v1/", StringComparison.Ordinal) == true;
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.Date = (clock.GetUtcNow() + (isChatPro ? TimeSpan.Zero : options.Segware.ClockAhead)).ToString("R", CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+}
