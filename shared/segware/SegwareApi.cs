@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Polly;
 using Sigma.Hosting.Http;
+using Sigma.Hosting.Time;
 
 namespace Sigma.Segware;
 
@@ -32,8 +33,8 @@ public sealed class SegwareApi
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BearerToken);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's time-out covers the reading too
-        _reads = ApiPipeline.Create(options.Value.Patience, TimeProvider.System);
-        _writes = ApiPipeline.Create(options.Value.Patience, TimeProvider.System, retry: false);
+        _reads = ApiPipeline.Create(options.Value.Patience, SteadyTime.OfMachine);
+        _writes = ApiPipeline.Create(options.Value.Patience, SteadyTime.OfMachine, retry: false);
     }
 
     /// <summary>GET; <paramref name="read"/> sees the body while it comes and may run again when it breaks off.</summary>

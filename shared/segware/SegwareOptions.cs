@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Hosting.Http;
+using Sigma.Hosting.Settings;
 
 namespace Sigma.Segware;
 
@@ -28,6 +29,10 @@ public sealed class SegwareOptions : ApiAddress
     /// <summary>Names tried, in this order, for the time of an event: its real name is not known. Where none is there, the slice gives the time. Comma separated.</summary>
     [Required]
     public string TimeFields { get; set; } = "eventDate,date,dateTime,receivedDate,receptionDate,createdAt,timestamp,occurredAt,eventDateTime";
+
+    /// <summary>How far Segware's clock and this machine's may be apart before the service says in <c>/health/ready</c> that one of them is wrong.</summary>
+    [Duration("00:00:02", "1.00:00:00")]
+    public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Time-out, retries and circuit breaker of each call.</summary>
     public ApiPatience Patience { get; set; } = new();

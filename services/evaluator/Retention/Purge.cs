@@ -10,7 +10,7 @@ namespace Sigma.Evaluator.Retention;
 
 /// <summary>Takes away what no window needs any more. Time that is still being caught up with is left alone for up to two days.</summary>
 [DisallowConcurrentExecution]
-internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log)
+internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, IHostApplicationLifetime host, ILogger<Purge> log)
     : RepeatedJob("Old rows cannot be deleted", host, log)
 {
     static readonly TimeSpan CatchUp = TimeSpan.FromDays(2);
@@ -39,12 +39,18 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
     public static TimeSpan Keeps(RuleSet rules, EvaluatorOptions options) =>
         options.KeepEvents is { } wanted && wanted > 2 * rules.LongestWindow ? wanted : 2 * rules.LongestWindow;
 
-    /// <summary>Up to when every source is covered without a gap; null while one has not begun.</summary>
+    /// <summary>
+    /// Up to when every source is covered without a gap; null while one has not begun. Only covered time counts: by a clock that is ahead, all that the windows need
+    /// would be old.
+    /// </summary>
     async Task<long?> Watermark(CancellationToken ct)
     {
-        var now = time.Milliseconds();
-        var (watermark, patience) = (now, now - (long)CatchUp.TotalMilliseconds);
-        foreach (var source in rules.All.Select(r => r.Source).Distinct())
+        var sources = rules.All.Select(r => r.Source).Distinct().ToList();
+        var newest = 0L;
+        foreach (var source in sources)
+            newest = Math.Max(newest, (await coverage.Covered(source, ct))?.To ?? 0);
+        var (watermark, patience) = (newest, newest - (long)CatchUp.TotalMilliseconds);
+        foreach (var source in sources)
         {
             if (await coverage.FirstGap(source, patience, ct) is not { } gap)
                 return null;

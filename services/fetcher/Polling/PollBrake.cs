@@ -23,6 +23,13 @@ internal sealed class PollBrake(int failuresInARow)
             _failures = 0;
     }
 
+    /// <summary>Ends the poll for a reason that is no failure of a call.</summary>
+    public void Stop(string reason)
+    {
+        lock (_lock)
+            Reason ??= reason;
+    }
+
     /// <summary>Whether the failure says something about the slice: one that holds for every call does not.</summary>
     public bool ConcernsSlice(Exception e)
     {

@@ -11,9 +11,10 @@ public static class ApiClient
 {
     /// <summary>
     /// Registers the client <paramref name="name"/>. A server whose certificate is refused is told to <paramref name="refused"/>, and why; the call fails as one that never left.
+    /// What the answers tell of the server's clock goes to <paramref name="dated"/>.
     /// </summary>
     public static IServiceCollection AddApiClient(this IServiceCollection services, string name, Func<IServiceProvider, ApiAddress> address,
-        Action<IServiceProvider, string> refused)
+        Action<IServiceProvider, string> refused, Action<IServiceProvider, ClockReading>? dated = null)
     {
         services.AddHttpClient(name)
             .ConfigurePrimaryHttpMessageHandler(provider =>
@@ -28,6 +29,7 @@ public static class ApiClient
                     SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust.Accept },
                 });
             })
+            .AddHttpMessageHandler(provider => new DatedAnswers(provider.GetRequiredService<TimeProvider>(), reading => dated?.Invoke(provider, reading)))
             .RemoveAllLoggers();
         return services;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Polly;
 using Sigma.Hosting.Http;
+using Sigma.Hosting.Time;
 using Sigma.Notifier.Deliveries;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
@@ -22,7 +23,7 @@ internal sealed class ChatProApi
         _http = clients.CreateClient("chatpro");
         _http.BaseAddress = new Uri(_options.BaseUrl.TrimEnd('/') + "/");
         _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's
-        _pipeline = ApiPipeline.Create(_options.Patience, TimeProvider.System, retry: false);
+        _pipeline = ApiPipeline.Create(_options.Patience, SteadyTime.OfMachine, retry: false);
     }
 
     /// <summary>Sends a text to the recipient; returns ChatPro's id of it, if it can be read.</summary>
