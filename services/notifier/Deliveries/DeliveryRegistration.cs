@@ -16,7 +16,6 @@ internal static class DeliveryRegistration
             .AddSingleton<DeliveryPlan>()
             .AddSingleton<DeliveryLedger>()
             .AddSingleton<RecipientTable>()
-            .AddSingleton<IClockStepRepair>(provider => provider.GetRequiredService<RecipientTable>())
             .AddSingleton<IClockStepRepair, DeliveryClockRepair>()
             .AddSingleton<WaitingLine>()
             .AddSingleton<Settlement>()

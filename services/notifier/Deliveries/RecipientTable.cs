@@ -1,18 +1,20 @@
 using Microsoft.Extensions.Options;
 using Sigma.Notifier.Channels;
 using Sigma.Storage;
-using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>The recipients, as stored. Their row is locked before any delivery's, so that two notifiers never wait for each other.</summary>
-internal sealed class RecipientTable(IOptions<NotifierOptions> options) : IClockStepRepair
+internal sealed class RecipientTable(IOptions<NotifierOptions> options, TimeProvider time)
 {
     /// <summary>The channel's recipient, locked.</summary>
     public async Task<Recipient> Lock(DbSession session, IChannel channel, CancellationToken ct)
     {
         if (await Find(session, channel, ct) is { } known)
+        {
+            known.TakeBack(channel.Options, options.Value.Deliveries.LongestWait, time.Milliseconds());
             return known;
+        }
         await session.Execute($"{session.Dialect.InsertIgnore} into notifier_recipients(channel, recipient) values(@Name, @key)",
             new { channel.Name, key = KeyOf(channel).Bytes() }, ct);
         return (await Find(session, channel, ct))!;
@@ -23,13 +25,6 @@ internal sealed class RecipientTable(IOptions<NotifierOptions> options) : IClock
         update notifier_recipients set free_at = @FreeAt, held_until = @HeldUntil, failures = @Failures, reason = @Reason, wake_at = @WakeAt
         where channel = @Channel and recipient = @RecipientKey
         """, recipient, ct); // primary key
-
-    /// <summary>Nobody is held, or called up, later than a failed call can have it: that was said while a clock was ahead.</summary>
-    public Task<int> Repair(DbSession session, long now, CancellationToken ct) => session.Execute( // a row for each recipient
-        """
-        update notifier_recipients set held_until = case when held_until > @future then 0 else held_until end, wake_at = case when wake_at > @future then 0 else wake_at end
-        where held_until > @future or wake_at > @future
-        """, new { future = now + (long)options.Value.Deliveries.LongestWait.TotalMilliseconds }, ct);
 
     /// <summary>Before when the channel's recipient is told nothing; without waiting for whoever has it locked.</summary>
     public Task<long?> HeldUntil(DbSession session, IChannel channel, CancellationToken ct) => session.First<long?>(

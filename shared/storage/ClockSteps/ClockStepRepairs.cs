@@ -3,28 +3,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Sigma.Storage.ClockSteps;
 
-/// <summary>Has rows of the future mended: at the start, whenever the clock was set back against the timer that only counts what has passed, and every few minutes.</summary>
+/// <summary>Has rows of the future mended, at the start and then over and over: each look is a few statements that find nothing by their indexes.</summary>
 internal sealed class ClockStepRepairs(Database database, IEnumerable<IClockStepRepair> repairs, TimeProvider time, ILogger<ClockStepRepairs> log) : BackgroundService
 {
-    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1), InAnyCase = TimeSpan.FromMinutes(5), Step = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(LookEvery);
-        var due = true;
-        var (lookedAt, timestamp, repairedAt) = (time.GetUtcNow(), time.GetTimestamp(), time.GetTimestamp());
+        using var timer = new PeriodicTimer(Every);
         try
         {
             do
-            {
-                var (now, passed) = (time.GetUtcNow(), time.GetElapsedTime(timestamp));
-                due |= lookedAt + passed - now > Step || time.GetElapsedTime(repairedAt) > InAnyCase;
-                (lookedAt, timestamp) = (now, time.GetTimestamp());
-                if (!due || !await RepairAll(stop))
-                    continue;
-                due = false;
-                repairedAt = time.GetTimestamp();
-            } while (await timer.WaitForNextTickAsync(stop));
+                foreach (var repair in repairs)
+                    await Repair(repair, stop);
+            while (await timer.WaitForNextTickAsync(stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -32,24 +24,19 @@ internal sealed class ClockStepRepairs(Database database, IEnumerable<IClockStep
         }
     }
 
-    async Task<bool> RepairAll(CancellationToken ct)
+    async Task Repair(IClockStepRepair repair, CancellationToken ct)
     {
         try
         {
-            foreach (var repair in repairs)
-            {
-                await using var session = await database.Begin(ct);
-                var rows = await repair.Repair(session, time.Milliseconds(), ct);
-                await session.Commit(ct);
-                if (rows > 0)
-                    log.LogWarning("{Rows} rows had times of the future, written while a clock was ahead; {Repair} has taken them back", rows, repair.GetType().Name);
-            }
-            return true;
+            await using var session = await database.Begin(ct);
+            var rows = await repair.Repair(session, time.Milliseconds(), ct);
+            await session.Commit(ct);
+            if (rows > 0)
+                log.LogWarning("{Rows} rows had times of the future, written while a clock was ahead; {Repair} has taken them back", rows, repair.GetType().Name);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogDebug("Times of the future cannot be looked for, trying again: {Reason}", e.Message);
-            return false;
+            log.LogDebug("{Repair} cannot look for times of the future: {Reason}", repair.GetType().Name, e.Message);
         }
     }
 }

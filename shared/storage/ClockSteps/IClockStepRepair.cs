@@ -1,8 +1,8 @@
 namespace Sigma.Storage.ClockSteps;
 
 /// <summary>
-/// Takes back what rows say of the future: whoever wrote them had a clock that was ahead. Runs at the start, whenever the clock was set back, and now and then.
-/// Every repair may be repeated, and finds nothing on a machine whose clock is right.
+/// Takes back what rows say of the future: whoever wrote them had a clock that was ahead. Every repair may be repeated, and finds nothing, by an index, where all clocks
+/// are right.
 /// </summary>
 public interface IClockStepRepair
 {
