@@ -23,6 +23,9 @@ public sealed class HoldoverClock(TimeProvider machine, ILogger<HoldoverClock> l
     /// <inheritdoc/>
     public override long TimestampFrequency => machine.TimestampFrequency;
 
+    /// <summary>Whether a step is not believed yet: what time it is stands in doubt.</summary>
+    public bool IsInDoubt => _anchor.HeldSince is not null;
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
