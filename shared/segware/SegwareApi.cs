@@ -65,14 +65,19 @@ public sealed class SegwareApi
             ?? throw new JsonException("The answer is null."), ct);
 
     /// <summary>POST, never repeated here: whether to try again is the caller's decision, who knows if a second one does harm.</summary>
-    /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    /// <exception cref="ApiException">Any answer but 2xx, or a 2xx that says it was refused.</exception>
     /// <exception cref="StrangeAnswerException">2xx with a page.</exception>
     public async Task Post<T>(string path, T body, CancellationToken ct) =>
         await _writes.ExecuteAsync(async token =>
         {
-            using var response = await _http.PostAsJsonAsync(path, body, token);
+            using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
             await Check(response, token);
-            StrangeAnswerException.ThrowIfPage(response);
+            // Headers alone come first: an answer that breaks off after them was an answer.
+            var answer = await AnswerBody.Read(response, token);
+            StrangeAnswerException.ThrowIfPage(response, answer);
+            if (answer.IsRefusal)
+                throw ApiException.From(response, answer.Text, _time, _token);
         }, ct);
 
     string WithoutToken(string words) => words.Replace(_token, "…", StringComparison.OrdinalIgnoreCase);

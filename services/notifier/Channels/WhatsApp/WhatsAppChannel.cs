@@ -16,7 +16,7 @@ internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts,
 
     public string Recipient => chatPro.Value.Recipient;
 
-    public TimeSpan CallLimit => options.Value.Accounts.Patience + chatPro.Value.Patience.Timeout;
+    public TimeSpan CallLimit => options.Value.Accounts.Patience + api.SendLimit;
 
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
@@ -28,7 +28,7 @@ internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts,
     {
         var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
         var (message, alerts) = digests.Of(contents, names, options.Value.Channels.WhatsApp.Digest);
-        return new Digest(alerts, async token => new Receipt(await api.SendMessage(message, token)));
+        return new Digest(alerts, async token => new Receipt(await api.SendMessage(message, token, again: false)));
     }
 
     public bool SaysNotices => Options.Enabled;
