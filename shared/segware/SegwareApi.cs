@@ -62,8 +62,8 @@ public sealed class SegwareApi
         }, ct);
 
     /// <summary>
-    /// GET of a small object, which is read as leniently as a record of a list. What <paramref name="read"/> makes nothing of is an <see cref="ApiException"/> in
-    /// Segware's own words; the same question is not asked again for that, nor is it a reason to spare Segware others.
+    /// GET of a small object, which is read as leniently as a record of a list. What <paramref name="read"/> makes nothing of is an
+    /// <see cref="ApiException"/> in Segware's own words; the same question is not asked again for that, nor is it a reason to spare Segware others.
     /// </summary>
     /// <exception cref="OverLimitException">The answer is larger than it may be.</exception>
     public async Task<T> GetObject<T>(string path, Func<JsonElement, T?> read, CancellationToken ct) where T : class

@@ -94,17 +94,20 @@ internal sealed class AccountDirectory
         if (names.Standing == Standing.Known)
             await Keep(names);
         else
-            _log.LogWarning("The answer about account {Account} has no accountCode or no companyId that can be read; its alerts show what it has", account);
+            _log.LogWarning("The answer about account {Account} has no accountCode or companyId that can be read; its alerts show what it has", account);
         return names;
     }
 
-    /// <summary>What is not answered is as it was known before. Code and company identify the account together: one is not taken over when the other is another since.</summary>
+    /// <summary>
+    /// What is not answered is as it was known before. Code and company identify the account together: one is not taken over when the other is another since.
+    /// </summary>
     static AccountNames Join(string account, AccountAnswer answer, string? company, string? group, AccountNames? before)
     {
         var code = answer.AccountCode ?? (before is not null && before.CompanyId == answer.CompanyId ? before.Code : null);
         var companyId = answer.CompanyId ?? (before is not null && before.Code == answer.AccountCode ? before.CompanyId : null);
         return new AccountNames(account, code is null || companyId is null ? Standing.Unavailable : Standing.Known, code ?? account, companyId,
-            Or(answer.TradeName, before?.TradeName), Or(company, companyId is null || before?.CompanyId == companyId ? before?.Company : null), Or(group, before?.ClientGroup));
+            Or(answer.TradeName, before?.TradeName), Or(company, companyId is null || before?.CompanyId == companyId ? before?.Company : null),
+            Or(group, before?.ClientGroup));
     }
 
     /// <summary>The API's empty answer is no name; no answer is what was known before.</summary>

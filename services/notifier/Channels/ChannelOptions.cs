@@ -48,7 +48,7 @@ public abstract class ChannelOptions : IValidatableObject
     [Required, TextTemplate]
     public string RaisedAndClearedText { get; set; } = "";
 
-    /// <summary>What is said when an alert ends because its rule was removed or changed: nobody has seen that the volume is normal. {count} is that of the raise.</summary>
+    /// <summary>What is said when an alert ends because its rule was removed or changed: nobody has seen the volume normal. {count} is the raise's.</summary>
     [Required, TextTemplate]
     public string RuleEndedText { get; set; } = "";
 

@@ -6,7 +6,8 @@ namespace Sigma.Notifier.Notices;
 internal static class NoticeText
 {
     /// <summary>One line without bold marks and pictures; its semicolons are those between the lines.</summary>
-    public static string Plain(string notice) => string.Join("; ", notice.Split('\n').Select(line => string.Concat(line.Where(IsPlain)).Replace(';', ',').Trim()));
+    public static string Plain(string notice) =>
+        string.Join("; ", notice.Split('\n').Select(line => string.Concat(line.Where(IsPlain)).Replace(';', ',').Trim()));
 
     static bool IsPlain(char c) => c != '*'
         && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.OtherSymbol or UnicodeCategory.Surrogate or UnicodeCategory.NonSpacingMark);

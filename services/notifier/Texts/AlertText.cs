@@ -55,7 +55,8 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
             ["cuc"] = Label(episode, "cuc"),
             ["code"] = Label(episode, "code"),
             ["labels"] = string.Join(", ", episode.Labels.Where(l => !Named.Contains(l.Key)).OrderBy(l => l.Key, StringComparer.Ordinal)
-                .Select(l => (Name: OutsideText.Line(l.Key), Value: OutsideText.Line(l.Value))).Where(l => l.Value.Length > 0).Select(l => $"{l.Name} {l.Value}")),
+                .Select(l => (Name: OutsideText.Line(l.Key), Value: OutsideText.Line(l.Value)))
+                .Where(l => l.Value.Length > 0).Select(l => $"{l.Name} {l.Value}")),
             // Where the rule is gone nobody has counted: what is said is what was raised with.
             ["count"] = Number(content.Says == Said.Cleared && !episode.EndedByRule ? episode.ClearedCount : episode.Count),
             ["threshold"] = Number(episode.Threshold),

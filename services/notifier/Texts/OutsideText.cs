@@ -30,7 +30,8 @@ internal static class OutsideText
     /// <summary>For an alarm event, whose lines are joined with semicolons.</summary>
     public static string ForAlarmEvent(string line, bool startsLine) => line.Replace(';', ',');
 
-    static bool IsWithinWord(string line, int at) => at > 0 && at + 1 < line.Length && char.IsLetterOrDigit(line[at - 1]) && char.IsLetterOrDigit(line[at + 1]);
+    static bool IsWithinWord(string line, int at) =>
+        at > 0 && at + 1 < line.Length && char.IsLetterOrDigit(line[at - 1]) && char.IsLetterOrDigit(line[at + 1]);
 
     // "> " begins a quotation, "- " and "1. " begin lists.
     static void BeginNothing(StringBuilder text)

@@ -19,13 +19,15 @@ public sealed class AnswerBody
     {
         "false", "0", "error", "fail", "failed", "failure", "refused", "rejected", "not_sent", "disconnected",
     };
-    static readonly HashSet<string> Nothing = new(StringComparer.OrdinalIgnoreCase) { "", "null", "none", "false", "0" };
+    static readonly HashSet<string> Nothing = new(StringComparer.OrdinalIgnoreCase) { "", "null", "undefined", "none", "false", "0" };
     static readonly HashSet<string> Ids = new(StringComparer.OrdinalIgnoreCase) { "id", "messageId", "message_id", "idMessage" };
     // The first is how ChatPro spells it.
     static readonly HashSet<string> Receipts = new(StringComparer.OrdinalIgnoreCase)
     {
         "resposeMessage", "responseMessage", "respose", "response", "message", "data", "result", "key",
     };
+
+    static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     bool _agrees, _refuses, _hasError;
 
@@ -68,20 +70,14 @@ public sealed class AnswerBody
         {
             // What came is looked at.
         }
-        return Of(buffer.AsMemory(0, read));
-    }
-
-    /// <summary>Looks at a body.</summary>
-    public static AnswerBody Of(ReadOnlyMemory<byte> body)
-    {
-        using var reader = new StreamReader(new MemoryStream(body.ToArray()), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        return new(reader.ReadToEnd().Trim());
+        using var text = new StreamReader(new MemoryStream(buffer, 0, read), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return new AnswerBody((await text.ReadToEndAsync(CancellationToken.None)).Trim());
     }
 
     // A reader, and not a document: what broke off is read as far as it goes.
     void Look(byte[] json)
     {
-        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }));
+        Utf8JsonReader reader = new(json, isFinalBlock: false, new JsonReaderState(Lenient));
         string? outer = null, inner = null;
         var root = 1; // a list of one answer counts as that answer
         try
@@ -129,8 +125,8 @@ public sealed class AnswerBody
             _refuses |= number >= 400;
         else if (Errors.Contains(name))
             _hasError |= !Nothing.Contains(value) && !value.Contains("success", StringComparison.OrdinalIgnoreCase);
-        else if (Ids.Contains(name) && value.Length > 0 && reader.TokenType != JsonTokenType.Null)
-            Id ??= value;
+        else if (Ids.Contains(name))
+            Id ??= IdOf(ref reader);
     }
 
     // Inside of an object or a list at the top: an error that says something, or the receipt.
@@ -138,10 +134,12 @@ public sealed class AnswerBody
     {
         if (Errors.Contains(outer))
             _hasError |= reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
-        else if (Receipts.Contains(outer) && name is not null && Ids.Contains(name) && reader.TokenType is JsonTokenType.String or JsonTokenType.Number
-            && Value(ref reader) is { Length: > 0 } id)
-            Id ??= id;
+        else if (Receipts.Contains(outer) && name is not null && Ids.Contains(name))
+            Id ??= IdOf(ref reader);
     }
+
+    static string? IdOf(ref Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.String or JsonTokenType.Number && Value(ref reader) is var id && !Nothing.Contains(id) ? id : null;
 
     static string Value(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? "" : Utf8(reader.ValueSpan).Trim();
 

@@ -3,8 +3,8 @@ using System.Net;
 namespace Sigma.Hosting.Http;
 
 /// <summary>
-/// Follows redirects that stay on the API's own host, with the token and, where the method allows it, with the body. Any other redirect is the answer itself:
-/// a login page or a page of maintenance elsewhere must not be taken for the API, nor get its token.
+/// Follows redirects that stay on the API's own host, with the token and, where the status says so, with the body. Any other redirect is the answer
+/// itself: a login page or a page of maintenance must not be taken for the API, nor get its token.
 /// </summary>
 internal sealed class SameHostRedirects(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -13,7 +13,8 @@ internal sealed class SameHostRedirects(HttpMessageHandler inner) : DelegatingHa
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
         var response = await base.SendAsync(request, ct);
-        for (var followed = 0; followed < (request.Method == HttpMethod.Get ? MostOfGet : MostOfOthers) && Next(request, response) is { } next; followed++)
+        var most = request.Method == HttpMethod.Get ? MostOfGet : MostOfOthers;
+        for (var followed = 0; followed < most && Next(request, response) is { } next; followed++)
         {
             response.Dispose();
             request.RequestUri = next;
@@ -38,13 +39,14 @@ internal sealed class SameHostRedirects(HttpMessageHandler inner) : DelegatingHa
 /// <summary>Where a redirect points.</summary>
 internal static class RedirectTarget
 {
+    const UriComponents Told = UriComponents.Scheme | UriComponents.HostAndPort | UriComponents.Path;
+
     /// <summary>The whole address; null when the answer is no redirect or names none that can be read.</summary>
     public static Uri? Of(HttpResponseMessage response) =>
         (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location && response.RequestMessage?.RequestUri is { } from
             && Uri.TryCreate(from, location, out var target) && target.Scheme is "http" or "https" ? target : null;
 
     /// <summary>For people: host and path. What follows them may be a secret.</summary>
-    public static string Text(HttpResponseMessage response) => Of(response) is { } target
-        ? $"it points to {target.GetComponents(UriComponents.Scheme | UriComponents.HostAndPort | UriComponents.Path, UriFormat.UriEscaped)}, which is not followed"
-        : "it points nowhere";
+    public static string Text(HttpResponseMessage response) =>
+        Of(response) is { } target ? $"it points to {target.GetComponents(Told, UriFormat.UriEscaped)}, which is not followed" : "it points nowhere";
 }

@@ -11,7 +11,9 @@ using Sigma.Hosting.Texts;
 
 namespace Sigma.Hosting.Telemetry;
 
-/// <summary>A line for people: time in UTC, level, who, the sentence, and the beginning of the trace id. No line breaks and nothing that is not seen, whatever a field holds.</summary>
+/// <summary>
+/// A line for people: time in UTC, level, who, the sentence, and the beginning of the trace id. No line breaks and nothing that is not seen, whatever a field holds.
+/// </summary>
 internal sealed class TextLine() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "sigma-text";

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Sigma.Hosting.Texts;
 
-/// <summary>Text from outside as one line that shows what it holds: nothing in it begins another line, turns the direction of writing, or is there without being seen.</summary>
+/// <summary>
+/// Text from outside as one line that shows what it holds: nothing in it begins another line, turns the direction of writing, or is there without being seen.
+/// </summary>
 public static class PlainLine
 {
     // Letters of some languages carry a few; more are there to cover the lines above and below.
@@ -33,7 +35,7 @@ public static class PlainLine
         return line.ToString();
     }
 
-    /// <summary>The text with each line break a space, and without what <see cref="Of"/> leaves out because it is obeyed and not seen. For a log: spaces stay as they are.</summary>
+    /// <summary>The text for a log: each line break is a space, what is obeyed and not seen is left out, spaces stay as they are.</summary>
     public static string Harmless(string text)
     {
         if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
@@ -63,7 +65,7 @@ public static class PlainLine
         {
             UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => Kind.Break,
             UnicodeCategory.SpaceSeparator => Kind.Space,
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate => Kind.Unseen,
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => Kind.Unseen,
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => Kind.Mark,
             _ => Kind.Shown,
         },

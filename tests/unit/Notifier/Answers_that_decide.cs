@@ -62,6 +62,7 @@ public sealed class Answers_that_decide
     [InlineData(201, "OK")]
     [InlineData(201, "null")]
     [InlineData(200, """{"message":"received","instance":{"id":"chatpro-1"}}""")]
+    [InlineData(201, """{"message":"ok","resposeMessage":{"id":null,"timestamp":0}}""")]
     [InlineData(201, """{"mess""")]
     public async Task What_is_taken_without_a_receipt_is_a_doubt_that_a_person_looks_at(int status, string? body)
     {

@@ -30,7 +30,7 @@ internal sealed class ChatProApi
     public TimeSpan SendLimit => 3 * _options.Patience.Timeout;
 
     /// <summary>
-    /// Sends a text to the recipient; returns ChatPro's id of it, if it can be read. A refusal is for good only while the phone is connected, and when the same
+    /// Sends a text to the recipient; returns ChatPro's id of it, if it tells one. A refusal is for good only while the phone is connected and when the same
     /// text is refused once more; <paramref name="again"/> false leaves that second call to the caller.
     /// </summary>
     /// <exception cref="ApiException">Any answer but 2xx, or a 2xx that says it was refused.</exception>
@@ -71,8 +71,10 @@ internal sealed class ChatProApi
         StrangeAnswerException.ThrowIfPage(response, body);
         if (body.IsRefusal)
             throw ApiException.From(response, body.Text, _time, Secrets);
-        return body.IsConfirmed ? body.Id : throw new DeliveryUnconfirmedException(
-            ApiException.From(response, $"taken without the receipt that ChatPro always gives: {(body.Text.Length > 0 ? body.Text : "an empty answer")}", _time, Secrets).Message);
+        if (body.IsConfirmed)
+            return body.Id;
+        var words = $"taken without the receipt that ChatPro always gives: {(body.Text.Length > 0 ? body.Text : "an empty answer")}";
+        throw new DeliveryUnconfirmedException(ApiException.From(response, words, _time, Secrets).Message);
     }, ct);
 
     /// <summary>Why no message can be sent now; null when the phone is connected.</summary>
