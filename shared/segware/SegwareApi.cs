@@ -15,6 +15,8 @@ public sealed class SegwareApi
 {
     const long WholeAnswer = 16 << 20; // what is not read as a stream is in memory at once
 
+    const int LongestWords = 300;
+
     readonly HttpClient _http;
     readonly SegwareAccess _access;
     readonly TimeProvider _time;
@@ -39,7 +41,7 @@ public sealed class SegwareApi
 
     /// <summary>GET; <paramref name="read"/> sees the body while it comes and may run again when it breaks off.</summary>
     /// <exception cref="OverLimitException">The answer is larger than it may be, or Segware says so itself.</exception>
-    /// <exception cref="ApiException">Any other answer but 2xx.</exception>
+    /// <exception cref="ApiException">Any other answer but 2xx, and one that is not the list that <paramref name="read"/> expects.</exception>
     public Task<T> Get<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken ct) => Get(path, _largest, read, ct);
 
     async Task<T> Get<T>(string path, long largest, Func<Stream, CancellationToken, Task<T>> read, CancellationToken ct) =>
@@ -49,24 +51,56 @@ public sealed class SegwareApi
             await Check(response, token);
             await using var body = new BoundedBody(await response.Content.ReadAsStreamAsync(token), largest,
                 () => new OverLimitException($"the answer is larger than {largest >> 20} MB"));
-            return await read(body, token);
+            try
+            {
+                return await read(body, token);
+            }
+            catch (NotAListException e)
+            {
+                throw new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase} with {WithoutToken(e.Message)}", response.StatusCode, inner: e);
+            }
         }, ct);
 
-    /// <summary>GET of a small object. An answer that is not such JSON is an <see cref="ApiException"/> that says how it begins.</summary>
-    public Task<T> Get<T>(string path, CancellationToken ct) where T : class =>
-        Get(path, Math.Min(_largest, WholeAnswer), async (body, token) => await JsonSerializer.DeserializeAsync<T>(body, JsonSerializerOptions.Web, token)
-            ?? throw new JsonException("The answer is null."), ct);
+    /// <summary>
+    /// GET of a small object, which is read as leniently as a record of a list. What <paramref name="read"/> makes nothing of is an
+    /// <see cref="ApiException"/> in Segware's own words; the same question is not asked again for that, nor is it a reason to spare Segware others.
+    /// </summary>
+    /// <exception cref="OverLimitException">The answer is larger than it may be.</exception>
+    public async Task<T> GetObject<T>(string path, Func<JsonElement, T?> read, CancellationToken ct) where T : class
+    {
+        var (value, words) = await Get(path, Math.Min(_largest, WholeAnswer), async (body, token) =>
+        {
+            using MemoryStream list = new(); // of one record
+            list.WriteByte((byte)'[');
+            await body.CopyToAsync(list, token);
+            list.WriteByte((byte)']');
+            if (list.GetBuffer().AsSpan(1) is [0xEF, 0xBB, 0xBF, ..] marked)
+                marked[..3].Fill((byte)' ');
+            list.Position = 0;
+            await foreach (var record in JsonRecords.Split(list, token))
+                return (record.Fault is null ? read(record.Element) : null, record.RawText(LongestWords));
+            return (null, "an empty answer");
+        }, ct);
+        return value ?? throw new ApiException($"200 with {WithoutToken(Words.OneLine(words, LongestWords))}", HttpStatusCode.OK);
+    }
 
     /// <summary>POST, never repeated here: whether to try again is the caller's decision, who knows if a second one does harm.</summary>
-    /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    /// <exception cref="ApiException">Any answer but 2xx, or a 2xx that says it was refused.</exception>
     /// <exception cref="StrangeAnswerException">2xx with a page.</exception>
     public async Task Post<T>(string path, T body, CancellationToken ct) =>
         await _writes.ExecuteAsync(async token =>
         {
-            using var response = await _http.PostAsJsonAsync(path, body, token);
+            using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
             await Check(response, token);
-            StrangeAnswerException.ThrowIfPage(response);
+            // Headers alone come first: an answer that breaks off after them was an answer.
+            var answer = await AnswerBody.Read(response, token);
+            StrangeAnswerException.ThrowIfPage(response, answer);
+            if (answer.IsRefusal)
+                throw ApiException.From(response, answer.Text, _time, _token);
         }, ct);
+
+    string WithoutToken(string words) => words.Replace(_token, "…", StringComparison.OrdinalIgnoreCase);
 
     async Task Check(HttpResponseMessage response, CancellationToken ct)
     {

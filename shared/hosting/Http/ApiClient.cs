@@ -20,14 +20,15 @@ public static class ApiClient
             .ConfigurePrimaryHttpMessageHandler(provider =>
             {
                 var trust = new ServerTrust(address(provider).CaFile);
-                return new CertificateRefusal(trust, reason => refused(provider, reason), new SocketsHttpHandler
+                return new SameHostRedirects(new CertificateRefusal(trust, reason => refused(provider, reason), new SocketsHttpHandler
                 {
+                    AllowAutoRedirect = false, // it would make a GET of a POST, and ask anybody
                     AutomaticDecompression = DecompressionMethods.All,
                     ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // the trace is ours, not theirs
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                     ConnectTimeout = TimeSpan.FromSeconds(10),
                     SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust.Accept },
-                });
+                }));
             })
             .AddHttpMessageHandler(provider => new DatedAnswers(provider.GetRequiredService<TimeProvider>(), reading => dated?.Invoke(provider, reading)))
             .RemoveAllLoggers();

@@ -59,10 +59,14 @@ internal static class Settings
             settings[$"Notifier__Channels__{channel}__RaisedText"] = "R {alertId}";
             settings[$"Notifier__Channels__{channel}__ClearedText"] = "C {alertId}";
             settings[$"Notifier__Channels__{channel}__RaisedAndClearedText"] = "B {alertId}";
+            settings[$"Notifier__Channels__{channel}__RuleEndedText"] = "C {alertId}";
+            settings[$"Notifier__Channels__{channel}__RaisedAndRuleEndedText"] = "B {alertId}";
         }
         settings["Notifier__Channels__WhatsApp__Digest__RaisedLine"] = "R {alertId}";
         settings["Notifier__Channels__WhatsApp__Digest__ClearedLine"] = "C {alertId}";
         settings["Notifier__Channels__WhatsApp__Digest__RaisedAndClearedLine"] = "B {alertId}";
+        settings["Notifier__Channels__WhatsApp__Digest__RuleEndedLine"] = "C {alertId}";
+        settings["Notifier__Channels__WhatsApp__Digest__RaisedAndRuleEndedLine"] = "B {alertId}";
         return settings;
     }
 }
