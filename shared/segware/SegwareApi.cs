@@ -38,7 +38,7 @@ public sealed class SegwareApi
 
     /// <summary>GET; <paramref name="read"/> sees the body while it comes and may run again when it breaks off.</summary>
     /// <exception cref="OverLimitException">The answer is larger than it may be, or Segware says so itself.</exception>
-    /// <exception cref="ApiException">Any other answer but 2xx.</exception>
+    /// <exception cref="ApiException">Any other answer but 2xx, and one that is not the list that <paramref name="read"/> expects.</exception>
     public Task<T> Get<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken ct) => Get(path, _largest, read, ct);
 
     async Task<T> Get<T>(string path, long largest, Func<Stream, CancellationToken, Task<T>> read, CancellationToken ct) =>
@@ -48,7 +48,14 @@ public sealed class SegwareApi
             await Check(response, token);
             await using var body = new BoundedBody(await response.Content.ReadAsStreamAsync(token), largest,
                 () => new OverLimitException($"the answer is larger than {largest >> 20} MB"));
-            return await read(body, token);
+            try
+            {
+                return await read(body, token);
+            }
+            catch (NotAListException e)
+            {
+                throw new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase} with {WithoutToken(e.Message)}", response.StatusCode, inner: e);
+            }
         }, ct);
 
     /// <summary>GET of a small object. An answer that is not such JSON is an <see cref="ApiException"/> that says how it begins.</summary>
@@ -66,6 +73,8 @@ public sealed class SegwareApi
             await Check(response, token);
             StrangeAnswerException.ThrowIfPage(response);
         }, ct);
+
+    string WithoutToken(string words) => words.Replace(_token, "…", StringComparison.OrdinalIgnoreCase);
 
     async Task Check(HttpResponseMessage response, CancellationToken ct)
     {

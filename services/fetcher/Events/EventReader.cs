@@ -19,11 +19,11 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
         var answer = new SliceAnswer();
         var identity = new EventIdentity(slice);
         Dictionary<(string, string, string), Dictionary<string, string>> labels = [];
-        await foreach (var record in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(body, JsonSerializerOptions.Web, ct))
+        await foreach (var record in JsonRecords.Split(body, ct))
         {
             if (++answer.Records >= limit)
                 throw new OverLimitException($"the answer holds {limit} records, as many as an answer may have");
-            Add(record);
+            Add(record.Element);
         }
         return answer;
 

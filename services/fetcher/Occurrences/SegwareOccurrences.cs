@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Sigma.Fetcher.Coverage;
 using Sigma.Fetcher.Events;
@@ -32,11 +31,11 @@ internal sealed class SegwareOccurrences(SegwareApi api, IOptions<SegwareOptions
     {
         HashSet<string> ids = [];
         var records = 0;
-        await foreach (var record in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(body, JsonSerializerOptions.Web, ct))
+        await foreach (var record in JsonRecords.Split(body, ct))
         {
             if (++records >= options.Value.EventLimit)
                 throw new OverLimitException($"the answer holds {records} records, as many as an answer may have");
-            if (record.ValueKind == JsonValueKind.Object && (record.Text("id") ?? record.Text("occurrenceId")) is { } id)
+            if ((record.Element.Text("id") ?? record.Element.Text("occurrenceId")) is { } id)
                 ids.Add(id);
         }
         return ids;

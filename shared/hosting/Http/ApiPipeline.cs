@@ -87,7 +87,7 @@ public sealed class ApiException(string message, HttpStatusCode? status = null, 
     public TimeSpan? RetryAfter => retryAfter;
 
     /// <summary>408, 429 and 5xx, or an answer that could not be read.</summary>
-    public bool IsTransient => status is null or HttpStatusCode.OK or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+    public bool IsTransient => status is null or (>= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices) or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
     /// <summary>An answer's failure with the beginning of its body, which is bounded and may not be JSON. Of <paramref name="secrets"/>, which it may repeat, nothing is kept.</summary>
     public static async Task<ApiException> From(HttpResponseMessage response, TimeProvider time, CancellationToken ct, params IEnumerable<string> secrets)
