@@ -19,6 +19,7 @@ public sealed class SegwareApi
     readonly TimeProvider _time;
     readonly string _token;
     readonly long _largest;
+    readonly ApiPatience _patience;
     readonly ResiliencePipeline _reads, _writes;
 
     /// <summary>One per process: the circuit breaker is in here.</summary>
@@ -26,14 +27,14 @@ public sealed class SegwareApi
     {
         _access = access;
         _time = time;
-        (_token, _largest) = (options.Value.BearerToken, options.Value.AnswerMegabytes * 1024L * 1024);
+        (_token, _largest, _patience) = (options.Value.BearerToken, options.Value.AnswerMegabytes * 1024L * 1024, options.Value.Patience);
         _http = clients.CreateClient("segware");
         _http.BaseAddress = new Uri(options.Value.BaseUrl.TrimEnd('/') + "/");
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BearerToken);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's time-out covers the reading too
-        _reads = ApiPipeline.Create(options.Value.Patience, TimeProvider.System);
-        _writes = ApiPipeline.Create(options.Value.Patience, TimeProvider.System, retry: false);
+        _reads = ApiPipeline.Create(_patience, TimeProvider.System);
+        _writes = ApiPipeline.Create(_patience, TimeProvider.System, retry: false);
     }
 
     /// <summary>GET; <paramref name="read"/> sees the body while it comes and may run again when it breaks off.</summary>
@@ -81,7 +82,7 @@ public sealed class SegwareApi
         _access.Saw(response.StatusCode);
         if (response.IsSuccessStatusCode)
             return;
-        var failure = await ApiException.From(response, _time, ct, _token);
+        var failure = await ApiException.From(response, _patience, _time, ct, _token);
         if (failure.Message.Contains(OverLimitException.MessageKey, StringComparison.Ordinal))
             throw new OverLimitException(failure.Message);
         Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);

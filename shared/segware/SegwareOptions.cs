@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Hosting.Http;
+using Sigma.Hosting.Settings;
 
 namespace Sigma.Segware;
 
@@ -10,7 +11,7 @@ public sealed class SegwareOptions : ApiAddress
     public SegwareOptions() => BaseUrl = "https://api.segware.com.br";
 
     /// <summary>Static token; never logged.</summary>
-    [Required]
+    [Required, HeaderValue]
     public string BearerToken { get; set; } = "";
 
     /// <summary>The user whose closing of an occurrence excuses its events. 52583 in the known installation.</summary>
@@ -28,6 +29,13 @@ public sealed class SegwareOptions : ApiAddress
     /// <summary>Names tried, in this order, for the time of an event: its real name is not known. Where none is there, the slice gives the time. Comma separated.</summary>
     [Required]
     public string TimeFields { get; set; } = "eventDate,date,dateTime,receivedDate,receptionDate,createdAt,timestamp,occurredAt,eventDateTime";
+
+    /// <summary>
+    /// How far an event's own time may lie outside the time that was asked for. Beyond it the field is not the event's time (a panel whose clock is wrong, a day of the
+    /// year 2000): the next field that fits is taken, else the slice's time. Wide enough for clocks that differ by minutes, narrow beside any window of a rule.
+    /// </summary>
+    [Duration("00:00:00", "1.00:00:00")]
+    public TimeSpan TimeTolerance { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Time-out, retries and circuit breaker of each call.</summary>
     public ApiPatience Patience { get; set; } = new();

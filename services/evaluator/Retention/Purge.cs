@@ -13,10 +13,11 @@ namespace Sigma.Evaluator.Retention;
 internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log)
     : RepeatedJob("Old rows cannot be deleted", host, log)
 {
-    static readonly TimeSpan CatchUp = TimeSpan.FromDays(2);
+    static readonly TimeSpan CatchUp = TimeSpan.FromDays(2), KeepOddEvents = TimeSpan.FromDays(30);
 
     public override async Task Run(CancellationToken ct)
     {
+        await rows.Delete("evaluator_odd_events", "seen_at", time.Milliseconds() - (long)KeepOddEvents.TotalMilliseconds, ct); // ix_evaluator_odd_events_seen
         if (await Watermark(ct) is not { } watermark)
             return;
         var before = watermark - (long)Keeps(rules, options.Value).TotalMilliseconds;

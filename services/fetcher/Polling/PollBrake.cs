@@ -17,6 +17,9 @@ internal sealed class PollBrake(int failuresInARow)
     /// <summary>When Segware wants to be asked again, if it said so.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
+    /// <summary>Keeps the poll from beginning.</summary>
+    public void Stop(string reason) => Reason = reason;
+
     public void Answered()
     {
         lock (_lock)

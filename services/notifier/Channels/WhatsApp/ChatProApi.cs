@@ -70,7 +70,7 @@ internal sealed class ChatProApi
     }
 
     Task<ApiException> Failure(HttpResponseMessage response, CancellationToken ct) =>
-        ApiException.From(response, _time, ct, _options.Token, _options.Recipient, _options.Recipient.Split('@')[0]);
+        ApiException.From(response, _options.Patience, _time, ct, _options.Token, _options.Recipient, _options.Recipient.Split('@')[0]);
 
     // A 2xx that is no page means sent, whatever else the body: nothing that goes wrong here may have it sent again.
     static async Task<string?> ReadId(HttpResponseMessage response, CancellationToken ct)
