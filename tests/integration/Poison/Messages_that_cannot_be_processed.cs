@@ -85,10 +85,10 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
 
         await station.Alerts.UntilRaised(1);
         Assert.Equal(20, await station.Count("select count(*) from evaluator_events"));
-        Assert.Equal(1, await station.Count("select count(*) from evaluator_parts where slice_from = @from", new { from = Noon.ToUnixTimeMilliseconds() }));
+        Assert.Equal(1, await station.Count($"select count(*) from evaluator_parts where slice_from = {Noon.ToUnixTimeMilliseconds()}"));
         Assert.Equal(0u, await station.Mailbox.Waiting(Batches));
         foreach (var reason in odd.Keys)
-            Assert.InRange(await station.Count("select count(*) from evaluator_odd_events where reason like @reason", new { reason = $"%{reason.Trim()}%" }), 1, 2);
+            Assert.InRange(await station.Count($"select count(*) from evaluator_odd_events where reason like '%{reason.Trim()}%'"), 1, 2);
         Assert.Equal(odd.Count, await station.Count("select count(*) from evaluator_odd_events"));
     }
 
