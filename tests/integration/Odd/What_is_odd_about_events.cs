@@ -33,7 +33,7 @@ public sealed class What_is_odd_about_events(ITestOutputHelper output)
         var told = (await shell.Json("status")).Lines.Single(line => Explained.Text(line, "kind") == "odd");
         Assert.Equal(("fetcher", 3, 1), (Explained.Text(told, "by"), told.GetProperty("number").GetInt32(), told.GetProperty("counted").GetInt32()));
         var text = (await shell.Sigma("status")).Output;
-        Assert.Contains("3 records of segware put aside by the fetcher within a day (1 of them counted all the same); the newest", text);
+        Assert.Contains("3 records of segware put aside by the fetcher within a day, 1 of them counted all the same.\n  The newest", text);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
 
         var explained = await Explained.Of(shell, "1");
@@ -71,7 +71,8 @@ public sealed class What_is_odd_about_events(ITestOutputHelper output)
     {
         await using var station = await Station.Create(output);
         var (simulator, fetcher) = await StartWatching(station);
-        simulator.Segware.AddBurst(1, "ALR", "E130", 25, station.Clock.GetUtcNow().AddSeconds(-30), TimeSpan.FromSeconds(1));
+        simulator.Segware.AddBurst(1, "ALR", "E130", 25, station.Clock.GetUtcNow().AddSeconds(10), TimeSpan.FromSeconds(1));
+        station.Clock.Advance(TimeSpan.FromMinutes(1));
         await station.Poll(fetcher);
         await station.Alerts.UntilRaised(1);
 

@@ -21,12 +21,15 @@ internal static class OddRecords
         foreach (var row in counts)
         {
             var reason = await session.First<string>($"select reason from ({select}) odd where source = @Source order by seen_at desc limit 1", new { since, row.Source }, ct) ?? "?";
-            screen.Line(
-                new { kind = "odd", by, source = row.Source, number = row.Number, counted = (long)row.Used, newest = row.Newest.ToTime(), reason },
-                $"\n{Screen.Number(row.Number)} {what}{(row.Number == 1 ? "" : "s")} of {Screen.OneLine(row.Source)} put aside by the {by} within a day"
-                    + $"{(row.Used > 0 ? $" ({Screen.Number((long)row.Used)} of them counted all the same)" : "")}; the newest {Screen.Span(now - row.Newest.ToTime())} ago:");
-            if (!screen.Json)
-                screen.Line(StatusCommand.Shortened($"  {Screen.OneLine(reason)} ('sigma explain ACCOUNT' shows them)"));
+            if (screen.Json)
+            {
+                screen.Line(new { kind = "odd", by, source = row.Source, number = row.Number, counted = (long)row.Used, newest = row.Newest.ToTime(), reason });
+                continue;
+            }
+            screen.Line("");
+            screen.Line(StatusCommand.Shortened($"{Screen.Number(row.Number)} {what}{(row.Number == 1 ? "" : "s")} of {Screen.OneLine(row.Source)} put aside by the {by} within a day"
+                + $"{(row.Used > 0 ? $", {Screen.Number((long)row.Used)} of them counted all the same" : "")}."));
+            screen.Line(StatusCommand.Shortened($"  The newest {Screen.Span(now - row.Newest.ToTime())} ago: {Screen.OneLine(reason)} ('sigma explain ACCOUNT')"));
         }
     }
 
