@@ -20,7 +20,8 @@ internal sealed class FetcherTelemetry : IDisposable
         SlicesFailed = _meter.CreateCounter<long>("sigma.fetcher.slices.failed", "{slice}", "Tries at a slice that failed");
         OccurrencesExcused = _meter.CreateCounter<long>("sigma.fetcher.occurrences.excused", "{occurrence}", "Occurrences announced as excused");
         RecordsOdd = _meter.CreateCounter<long>("sigma.fetcher.records.odd", "{record}", "Records put aside, or a part of them, by reason");
-        TimesReplaced = _meter.CreateCounter<long>("sigma.fetcher.events.time_replaced", "{event}", "Events whose own time is far from the time that was asked for");
+        TimesReplaced = _meter.CreateCounter<long>("sigma.fetcher.events.time_replaced", "{event}",
+            "Events whose own time is far from the time that was asked for");
         PollDuration = _meter.CreateHistogram("sigma.fetcher.poll.duration", "s", "Duration of a poll",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300] });
         _meter.CreateObservableGauge("sigma.fetcher.watermark.lag", () => Lag(time), "s", "How long ago the source was last watched without a gap");

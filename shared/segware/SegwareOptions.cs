@@ -31,8 +31,9 @@ public sealed class SegwareOptions : ApiAddress
     public string TimeFields { get; set; } = "eventDate,date,dateTime,receivedDate,receptionDate,createdAt,timestamp,occurredAt,eventDateTime";
 
     /// <summary>
-    /// How far an event's own time may lie outside the time that was asked for. Beyond it the field is not the event's time (a panel whose clock is wrong, a day of the
-    /// year 2000): the next field that fits is taken, else the slice's time. Wide enough for clocks that differ by minutes, narrow beside any window of a rule.
+    /// How far an event's own time may lie outside the time that was asked for. Beyond it the field is not the event's time (a panel whose clock is wrong, a
+    /// day of the year 2000): the next field that fits is taken, else the slice's time. Wide enough for clocks that differ by minutes, narrow beside the windows
+    /// of rules.
     /// </summary>
     [Duration("00:00:00", "1.00:00:00")]
     public TimeSpan TimeTolerance { get; set; } = TimeSpan.FromMinutes(10);

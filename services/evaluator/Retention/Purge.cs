@@ -17,7 +17,8 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
 
     public override async Task Run(CancellationToken ct)
     {
-        await rows.Delete("evaluator_odd_events", "seen_at", time.Milliseconds() - (long)KeepOddEvents.TotalMilliseconds, ct); // ix_evaluator_odd_events_seen
+        // ix_evaluator_odd_events_seen
+        await rows.Delete("evaluator_odd_events", "seen_at", time.Milliseconds() - (long)KeepOddEvents.TotalMilliseconds, ct);
         if (await Watermark(ct) is not { } watermark)
             return;
         var before = watermark - (long)Keeps(rules, options.Value).TotalMilliseconds;

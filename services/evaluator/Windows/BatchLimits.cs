@@ -4,8 +4,8 @@ using Sigma.Contracts;
 namespace Sigma.Evaluator.Windows;
 
 /// <summary>
-/// Says what is wrong with a batch or an excuse before anything is done with it: what breaks the contract ends in the error queue with a reason a person can read. An
-/// event that breaks it is put aside alone.
+/// Says what is wrong with a batch or an excuse before anything is done with it: what breaks the contract ends in the error queue with a reason a person can
+/// read. An event that breaks it is put aside alone.
 /// </summary>
 internal static class BatchLimits
 {
@@ -25,8 +25,14 @@ internal static class BatchLimits
     {
         if (Fault(batch) is { } fault)
             throw new InvalidDataException($"Refused: {fault} (batch {batch.BatchId} of {Shown(batch.Source)}, slice {batch.SliceFrom:O} to {batch.SliceTo:O}, part {batch.Part} of {batch.Parts})");
-        List<OddEvent> odd = [.. batch.Events.Select((e, index) => (Event: e, Fault: Fault(e, index))).Where(e => e.Fault is not null).Select(e => new OddEvent(e.Event, e.Fault!))];
-        return (odd.Count == 0 ? batch : batch with { Events = [.. batch.Events.Where((e, index) => Fault(e, index) is null)] }, odd);
+        List<OddEvent> odd = [];
+        List<MonitoredEvent> right = new(batch.Events.Count);
+        foreach (var (index, e) in batch.Events.Index())
+            if (Fault(e, index) is { } oddness)
+                odd.Add(new OddEvent(e, oddness));
+            else
+                right.Add(e);
+        return (odd.Count == 0 ? batch : batch with { Events = right }, odd);
     }
 
     /// <exception cref="InvalidDataException">The excuse breaks the contract.</exception>

@@ -41,8 +41,8 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
         if (odd.Count > 0)
         {
             EvaluatorTelemetry.EventsOdd.Add(odd.Count, new KeyValuePair<string, object?>("source", batch.Source));
-            log.LogWarning("{Count} events of {Source} from {From:yyyy-MM-dd HH:mm:ss} to {To:HH:mm:ss} cannot be counted and are put aside (sigma status, sigma explain), for example: {Reason}",
-                odd.Count, batch.Source, batch.SliceFrom, batch.SliceTo, odd[0].Reason);
+            log.LogWarning("{Count} events of {Source} from {From:yyyy-MM-dd HH:mm:ss} to {To:HH:mm:ss} cannot be counted and are put aside "
+                + "(sigma status, sigma explain), for example: {Reason}", odd.Count, batch.Source, batch.SliceFrom, batch.SliceTo, odd[0].Reason);
         }
         EvaluatorTelemetry.EventsStored.Add(stored, new KeyValuePair<string, object?>("source", batch.Source));
         EvaluatorTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);

@@ -36,9 +36,12 @@ internal sealed class EventStore(Database database, TimeProvider time)
             await session.Execute($"{d.InsertIgnore} into evaluator_excused(occurrence_key, excused_at) values {excused}", null, ct);
         var stored = 0;
         foreach (var events in touched.Events.Chunk(RowsPerStatement))
-            stored += events.Any(e => e.Event.ReportedTime is not null)
-                ? await session.Execute($"{d.InsertIgnore} into evaluator_events(event_key, source, event_id, occurred_at, labels, occurrence_key, reported_time) values {RowsWithTime(d, batch, events)}", null, ct)
-                : await session.Execute($"{d.InsertIgnore} into evaluator_events(event_key, source, event_id, occurred_at, labels, occurrence_key) values {Rows(d, batch, events)}", null, ct);
+        {
+            var hasTimes = events.Any(e => e.Event.ReportedTime is not null); // which few have
+            stored += await session.Execute(
+                $"{d.InsertIgnore} into evaluator_events(event_key, source, event_id, occurred_at, labels, occurrence_key{(hasTimes ? ", reported_time" : "")}) "
+                + $"values {(hasTimes ? RowsWithTime(d, batch, events) : Rows(d, batch, events))}", null, ct);
+        }
         foreach (var places in touched.Events.SelectMany(e => e.Triggers.Select(trigger => (trigger, e))).OrderBy(row => row.trigger).Chunk(RowsPerStatement))
             await session.Execute(
                 $"{d.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {Rows(d, places)}", null, ct);

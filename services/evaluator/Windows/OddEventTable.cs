@@ -17,16 +17,19 @@ internal static class OddEventTable
     {
         if (odd.Count == 0)
             return;
-        var room = MostRows - await session.First<long>("select count(*) from evaluator_odd_events", null, ct); // the smallest index, of at most so many rows
+        // the smallest index, of at most so many rows
+        var room = MostRows - await session.First<long>("select count(*) from evaluator_odd_events", null, ct);
+        var (from, to) = (batch.SliceFrom.ToUnixTimeMilliseconds(), batch.SliceTo.ToUnixTimeMilliseconds());
         var rows = new SqlRows(session.Dialect);
         foreach (var (e, reason) in odd.Take((int)Math.Max(0, room)))
         {
             var raw = JsonSerializer.Serialize(e);
-            rows.Add(Ids.From(batch.Source, raw), batch.Source, batch.SliceFrom.ToUnixTimeMilliseconds(), batch.SliceTo.ToUnixTimeMilliseconds(), now, Cut(reason, LongestReason),
+            rows.Add(Ids.From(batch.Source, raw), batch.Source, from, to, now, Cut(reason, LongestReason),
                 e?.Labels?.GetValueOrDefault("account") is { } account ? Cut(account, LongestAccount) : null, Cut(raw, LongestRaw));
         }
         if (rows.Count > 0) // primary key
-            await session.Execute($"{session.Dialect.InsertIgnore} into evaluator_odd_events(event_key, source, slice_from, slice_to, seen_at, reason, account, raw) values {rows}", null, ct);
+            await session.Execute($"{session.Dialect.InsertIgnore} into evaluator_odd_events"
+                + $"(event_key, source, slice_from, slice_to, seen_at, reason, account, raw) values {rows}", null, ct);
     }
 
     static string Cut(string text, int limit) => text.Length <= limit ? text : text[..limit];

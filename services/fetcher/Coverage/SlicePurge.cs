@@ -8,7 +8,8 @@ namespace Sigma.Fetcher.Coverage;
 
 /// <summary>Forgets slices and odd records older than <c>Fetcher:KeepSlices</c>, in small batches.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SlicePurge(SliceTable slices, OddRecordTable odd, IOptions<FetcherOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<SlicePurge> log)
+internal sealed class SlicePurge(SliceTable slices, OddRecordTable odd, IOptions<FetcherOptions> options, TimeProvider time, IHostApplicationLifetime host,
+    ILogger<SlicePurge> log)
     : RepeatedJob("Old slices cannot be deleted", host, log)
 {
     const int Batch = 1000;

@@ -42,7 +42,7 @@ internal sealed class EventIdentity(Slice slice, KnownIds known)
         return Short(id);
     }
 
-    /// <summary>Gives a derived id to all events of an id that the answer gives to several: whichever of them comes first next time, they keep it.</summary>
+    /// <summary>Gives a derived id to all events of an id that the answer gives to several: in whatever order they come next time, they keep it.</summary>
     public void Settle(List<MonitoredEvent> events)
     {
         known.Add(_new, _shared);
@@ -59,7 +59,8 @@ internal sealed class EventIdentity(Slice slice, KnownIds known)
     public static string Short(string id) => id.Length <= Longest ? id : Ids.From("id", id).ToString("N");
 
     // What a source writes that has no id to give.
-    static bool IsNone(string id) => id is "0" or "-1" || id.Equals("null", StringComparison.OrdinalIgnoreCase) || id.Equals("undefined", StringComparison.OrdinalIgnoreCase)
+    static bool IsNone(string id) => id is "0" or "-1"
+        || id.Equals("null", StringComparison.OrdinalIgnoreCase) || id.Equals("undefined", StringComparison.OrdinalIgnoreCase)
         || (id.Length >= 32 && Guid.TryParse(id, out var guid) && guid == Guid.Empty);
 
     string Derived(string id, string account, string cuc, string code, DateTimeOffset? at)

@@ -65,8 +65,8 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
             var id = item.Text(FieldCounts.Id, out var idFault);
             var occurrence = item.Text(FieldCounts.Occurrence, out var occurrenceFault);
             var time = times.Of(item, slice);
-            Answer.Fields.Add(account, Has(item, FieldCounts.Code, code, codeFault), Has(item, FieldCounts.Cuc, cuc, cucFault), Has(item, FieldCounts.Id, id, idFault),
-                Has(item, FieldCounts.Occurrence, occurrence, occurrenceFault), time.Own is not null);
+            Answer.Fields.Add(account, Has(item, FieldCounts.Code, code, codeFault), Has(item, FieldCounts.Cuc, cuc, cucFault),
+                Has(item, FieldCounts.Id, id, idFault), Has(item, FieldCounts.Occurrence, occurrence, occurrenceFault), time.Own is not null);
 
             if (Fault(item, FieldCounts.Account, account, accountFault, OddRecord.NoAccount) is { } noAccount)
                 PutAside(record, noAccount.Kind, noAccount.Reason, null, isMisshapen: noAccount.Kind != OddRecord.HalfCharacter);
@@ -84,7 +84,8 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
                 Count(record, account!, cuc ?? "", code!, id, occurrence, time, (idFault, occurrenceFault));
         }
 
-        void Count(JsonRecord record, string account, string cuc, string code, string? id, string? occurrence, ReadTime time, (string? Id, string? Occurrence) faults)
+        void Count(JsonRecord record, string account, string cuc, string code, string? id, string? occurrence, ReadTime time,
+            (string? Id, string? Occurrence) faults)
         {
             Answer.UnusableTime ??= time.Unusable;
             var isWatched = filter.Includes(cuc, code);
@@ -114,7 +115,8 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
         void NoteLength(JsonRecord record, string field, string? value, string account)
         {
             if (value?.Length > EventIdentity.Longest)
-                Answer.Add(new OddRecord(OddRecord.TooLong, $"{field} is longer than {EventIdentity.Longest} characters, a hash stands for it", record.RawText(OddRecord.LongestRaw), account, Used: true));
+                Answer.Add(new OddRecord(OddRecord.TooLong, $"{field} is longer than {EventIdentity.Longest} characters, a hash stands for it",
+                    record.RawText(OddRecord.LongestRaw), account, Used: true));
         }
 
         void PutAside(JsonRecord record, string kind, string reason, string? account, bool isMisshapen = false)
@@ -137,7 +139,10 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
             : null;
 
         static string? TooLong(string account, string code, string? cuc) =>
-            account.Length > LongestLabel ? FieldCounts.Account : code.Length > LongestLabel ? FieldCounts.Code : cuc?.Length > LongestLabel ? FieldCounts.Cuc : null;
+            account.Length > LongestLabel ? FieldCounts.Account
+            : code.Length > LongestLabel ? FieldCounts.Code
+            : cuc?.Length > LongestLabel ? FieldCounts.Cuc
+            : null;
 
         // A text with half a character in it is a text.
         static bool IsHalf(JsonElement item, string field) => item.TextReadable(field) is not null;

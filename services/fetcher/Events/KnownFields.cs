@@ -5,8 +5,8 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Events;
 
 /// <summary>
-/// Remembers which fields the records of the source have, also over a restart: an answer is not the whole truth when no record has a field any more that most of
-/// them used to have, and when most of its records cannot be read.
+/// Remembers which fields the records of the source have, also over a restart: an answer is not the whole truth when no record has a field any more that
+/// most of them used to have, and when most of its records cannot be read.
 /// </summary>
 internal sealed class KnownFields(Database database, IOptions<FetcherOptions> options, TimeProvider time, ILogger<KnownFields> log)
 {
@@ -79,7 +79,8 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
             return null;
         var isFirst = slice.AskedAt is null; // the same records asked for again say nothing new
         var share = (known.Had + 1.0) / (known.Seen + 2);
-        bool IsLoss(long missing) => known.Seen >= FewRecords && share > 0.5 && Math.Pow(1 - share, missing) < Chance && (field != FieldCounts.Occurrence || missing >= FewAccounts);
+        bool IsLoss(long missing) => known.Seen >= FewRecords && share > 0.5 && Math.Pow(1 - share, missing) < Chance
+            && (field != FieldCounts.Occurrence || missing >= FewAccounts);
         if (had > 0)
         {
             known.Newest = Newer(known.Newest, slice);
@@ -106,7 +107,8 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
             return null;
         if (time.Milliseconds() - known.MissingSince > options.Value.RetryFailedFor.TotalMilliseconds)
         {
-            log.LogWarning("No record of {Source} has had {Field} for {Time}: it is taken for gone, and no longer asked for", _source, Named(field), options.Value.RetryFailedFor);
+            log.LogWarning("No record of {Source} has had {Field} for {Time}: it is taken for gone, and no longer asked for",
+                _source, Named(field), options.Value.RetryFailedFor);
             (known.Seen, known.Had, known.Missing, known.MissingSince, _changed) = (0, 0, 0, null, true);
             return null;
         }
@@ -116,7 +118,8 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
     static string Named(string field) => field == FieldCounts.Time ? "a time that can be read (Segware__TimeFields)" : field;
 
     /// <summary>Whether newer time has been readable since this slice failed: then what is wrong with it is its own, and no newer answer will mend it.</summary>
-    static bool IsPassed(Newest? newest, Slice slice) => slice is { State: SliceState.Failed, FailedSince: { } since } && newest is { } good && good.From >= slice.To && good.At > since;
+    static bool IsPassed(Newest? newest, Slice slice) =>
+        slice is { State: SliceState.Failed, FailedSince: { } since } && newest is { } good && good.From >= slice.To && good.At > since;
 
     Newest Newer(Newest? newest, Slice slice) => newest is { } known && known.From > slice.From ? known : new Newest(slice.From, time.Milliseconds());
 
@@ -131,7 +134,8 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
                 return;
             await using var session = await database.Begin(ct);
             var rows = await session.Query<FieldRow>( // primary key
-                "select field Field, seen Seen, had Had, missing Missing, missing_since MissingSince from fetcher_fields where source = @source", new { source = _source }, ct);
+                "select field Field, seen Seen, had Had, missing Missing, missing_since MissingSince from fetcher_fields where source = @source",
+                new { source = _source }, ct);
             lock (_lock)
                 foreach (var row in rows.Where(row => _fields.ContainsKey(row.Field)))
                     _fields[row.Field] = new Known { Seen = row.Seen, Had = row.Had, Missing = row.Missing, MissingSince = row.MissingSince };
@@ -143,7 +147,7 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
         }
     }
 
-    /// <summary>A field of past records: how many were looked at before the newest of which none has it, how many had it, and how many those newest are.</summary>
+    /// <summary>A field of past records: how many were looked at, how many had it, and how many of the newest in a row, which come on top, have not.</summary>
     sealed record Known
     {
         public long Seen { get; set; }

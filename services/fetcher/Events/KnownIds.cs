@@ -19,7 +19,7 @@ internal sealed class KnownIds
             return _young.TryGetValue(id, out var content) || _old.TryGetValue(id, out content) ? content : null;
     }
 
-    /// <summary>Remembers the ids of an answer; those that several events share belong to none of them. What another answer has taken meanwhile is shared too.</summary>
+    /// <summary>Remembers the ids of an answer. Those that several events share belong to none of them; one that another answer took meanwhile is shared too.</summary>
     public void Add(Dictionary<string, long> ids, HashSet<string> shared)
     {
         lock (_lock)

@@ -10,5 +10,6 @@ internal sealed record OddRecord(string Kind, string Reason, string Raw, string?
 {
     public const int LongestRaw = 4000;
 
-    public const string NotJson = "not-json", NotAnObject = "not-an-object", NoAccount = "no-account", NoCode = "no-code", NotText = "not-text", HalfCharacter = "half-character", TooLong = "too-long";
+    public const string NotJson = "not-json", NotAnObject = "not-an-object", NoAccount = "no-account", NoCode = "no-code", NotText = "not-text",
+        HalfCharacter = "half-character", TooLong = "too-long";
 }

@@ -18,13 +18,14 @@ internal sealed class OddRecordTable(Database database, OldRows old, IOptions<Fe
         try
         {
             await using var session = await database.Begin(ct);
-            var room = MostRows - await session.First<long>("select count(*) from fetcher_odd_records", null, ct); // the smallest index, of at most so many rows
+            // the smallest index, of at most so many rows
+            var room = MostRows - await session.First<long>("select count(*) from fetcher_odd_records", null, ct);
             foreach (var records in odd.Take((int)Math.Max(0, room)).Chunk(RowsPerInsert))
             {
                 var rows = new SqlRows(session.Dialect);
                 foreach (var record in records)
-                    rows.Add(Ids.From(options.Value.Source, record.Raw), options.Value.Source, slice.From, slice.To, time.Milliseconds(), Cut(record.Reason, LongestReason),
-                        record.Used ? 1 : 0, record.Account is { } account ? Cut(account, LongestAccount) : null, record.Raw);
+                    rows.Add(Ids.From(options.Value.Source, record.Raw), options.Value.Source, slice.From, slice.To, time.Milliseconds(),
+                        Cut(record.Reason, LongestReason), record.Used ? 1 : 0, record.Account is { } account ? Cut(account, LongestAccount) : null, record.Raw);
                 await session.Execute($"{session.Dialect.InsertIgnore} into fetcher_odd_records" // primary key
                     + $"(record_key, source, slice_from, slice_to, seen_at, reason, used, account, raw) values {rows}", null, ct);
             }
@@ -37,7 +38,8 @@ internal sealed class OddRecordTable(Database database, OldRows old, IOptions<Fe
     }
 
     /// <summary>Deletes those seen before a time.</summary>
-    public Task<int> Forget(long before, CancellationToken ct) => old.Delete("fetcher_odd_records", "seen_at", before, ct); // ix_fetcher_odd_records_seen
+    public Task<int> Forget(long before, CancellationToken ct) =>
+        old.Delete("fetcher_odd_records", "seen_at", before, ct); // ix_fetcher_odd_records_seen
 
     static string Cut(string text, int limit) => text.Length <= limit ? text : text[..limit];
 }

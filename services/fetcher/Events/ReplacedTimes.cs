@@ -18,7 +18,8 @@ internal sealed class ReplacedTimes(IOptions<FetcherOptions> options, ILogger<Re
         lock (_told)
             foreach (var (account, reported) in reportedTimes)
                 if (_told.Count < MostAccounts && _told.Add(account))
-                    log.LogWarning("An event of account {Account} of {Source} says that it happened at {Reported}, but it came with those of {From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z: "
-                        + "another time counts, the clock of the panel may be wrong. This is said once for each account", account, options.Value.Source, reported, slice.From.ToTime(), slice.To.ToTime());
+                    log.LogWarning("An event of account {Account} of {Source} says that it happened at {Reported}, but it came with those of "
+                        + "{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z: another time counts, the clock of the panel may be wrong. This is said once for each account",
+                        account, options.Value.Source, reported, slice.From.ToTime(), slice.To.ToTime());
     }
 }

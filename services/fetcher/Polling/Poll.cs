@@ -10,8 +10,8 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>One look at the source: what is new, what failed before, what may have arrived late.</summary>
-internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetch, ExcusedOccurrences excused, KnownFields fields, CoverageReporter reporter, FetcherTelemetry telemetry,
-    IOptions<FetcherOptions> options, TimeProvider time, ILogger<Poll> log)
+internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetch, ExcusedOccurrences excused, KnownFields fields,
+    CoverageReporter reporter, FetcherTelemetry telemetry, IOptions<FetcherOptions> options, TimeProvider time, ILogger<Poll> log)
 {
     const int SlicesPerPoll = 500, ProgressEvery = 50;
 
@@ -128,7 +128,8 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
             span?.SetStatus(ActivityStatusCode.Error, result.Stopped);
         var source = options.Value.Source;
         if (progress.Odd > 0)
-            log.LogWarning("{Count} records of {Source} cannot be used and are put aside (sigma status, sigma explain), for example {Example}", progress.Odd, source, progress.OddExample);
+            log.LogWarning("{Count} records of {Source} cannot be used and are put aside (sigma status, sigma explain), for example {Example}",
+                progress.Odd, source, progress.OddExample);
         if (result.Stopped is not null)
             log.LogWarning("The poll of {Source} ends early, its slices stay on the list: {Reason}", source, result.Stopped);
         var lag = (time.GetUtcNow() - result.Watermark)?.TotalSeconds;

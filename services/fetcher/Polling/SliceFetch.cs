@@ -11,8 +11,8 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>Takes one slice from asked to published, halved or failed.</summary>
-internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, KnownFields fields, ReplacedTimes replacedTimes, ExcusedOccurrences excused, Publisher publisher,
-    SliceTable slices, FetcherTelemetry telemetry, IOptions<FetcherOptions> options, TimeProvider time, ILogger<SliceFetch> log)
+internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, KnownFields fields, ReplacedTimes replacedTimes, ExcusedOccurrences excused,
+    Publisher publisher, SliceTable slices, FetcherTelemetry telemetry, IOptions<FetcherOptions> options, TimeProvider time, ILogger<SliceFetch> log)
 {
     const int PartsAtOnce = 8;
 
@@ -89,7 +89,10 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
         return true;
     }
 
-    /// <summary>What could be read counts at once; the slice stays on the list. Of a slice that is published already, events may have got another name: what stands of it, stands.</summary>
+    /// <summary>
+    /// What could be read counts at once; the slice stays on the list. What was published before stands as it is: without the field that is missing, its events
+    /// may be named otherwise and would count twice.
+    /// </summary>
     async Task<bool> PublishWithoutCovering(Slice slice, SliceAnswer answer, string reason, long askedAt, PollProgress progress, CancellationToken ct)
     {
         var known = excused.Known;

@@ -20,8 +20,8 @@ internal static class SliceParts
         Cut(source, slice, events.Count == 0 ? [[]] : [.. events.Chunk(Largest)], null, excused);
 
     /// <summary>What can be read of a slice whose answer is not the whole truth: its events count, but some of its parts never come, so it is not covered.</summary>
-    public static IReadOnlyList<EventBatch> CutWithoutCovering(string source, Slice slice, IReadOnlyList<MonitoredEvent> events, IReadOnlySet<string> excused) =>
-        Cut(source, slice, [.. events.Chunk(Largest)], NeverComplete, excused);
+    public static IReadOnlyList<EventBatch> CutWithoutCovering(string source, Slice slice, IReadOnlyList<MonitoredEvent> events,
+        IReadOnlySet<string> excused) => Cut(source, slice, [.. events.Chunk(Largest)], NeverComplete, excused);
 
     static IReadOnlyList<EventBatch> Cut(string source, Slice slice, MonitoredEvent[][] chunks, int? ofParts, IReadOnlySet<string> excused)
     {

@@ -91,15 +91,18 @@ public sealed class ApiException(string message, HttpStatusCode? status = null, 
     public TimeSpan? RetryAfter => retryAfter;
 
     /// <summary>408, 429 and 5xx, or an answer that could not be read.</summary>
-    public bool IsTransient => status is null or (>= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices) or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+    public bool IsTransient => status is null or (>= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices)
+        or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
     /// <summary>An answer's failure with the beginning of its body, which is bounded and may not be JSON. Of <paramref name="secrets"/>, which it may repeat, nothing is kept.</summary>
-    public static async Task<ApiException> From(HttpResponseMessage response, ApiPatience patience, TimeProvider time, CancellationToken ct, params IEnumerable<string> secrets)
+    public static async Task<ApiException> From(HttpResponseMessage response, ApiPatience patience, TimeProvider time, CancellationToken ct,
+        params IEnumerable<string> secrets)
     {
         var body = await ReadStart(response, ct);
         foreach (var secret in secrets.Where(s => s.Length > 0))
             body = body.Replace(secret, "…", StringComparison.OrdinalIgnoreCase);
-        return new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase}: {body}".TrimEnd(' ', ':'), response.StatusCode, RetryAfterOf(response, patience, time));
+        return new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase}: {body}".TrimEnd(' ', ':'), response.StatusCode,
+            RetryAfterOf(response, patience, time));
     }
 
     /// <summary>Bounded: an API that asks for a month would not be called until somebody restarts the process.</summary>

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Sigma.Hosting.Settings;
 
 /// <summary>
-/// Takes off what a value has only because it was read from a file: the line break at its end, and the byte order mark at its beginning. Line breaks within a text stay.
+/// Takes off what a value has only because it was read from a file: the line break at its end, and the byte order mark at its beginning. Line breaks within
+/// a text stay.
 /// </summary>
 public static class FileEnds
 {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Sigma.Segware;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
@@ -26,14 +27,15 @@ internal sealed record OddThings(IReadOnlyList<OddThing> Records, IReadOnlyList<
 
     public static async Task<OddThings> Read(DbConnection connection, StoredEvents events, Asked asked, long window, CancellationToken ct)
     {
-        const string Columns = "slice_from SliceFrom, slice_to SliceTo, reason Reason, account Account, raw Raw, seen_at SeenAt";
+        const string Columns = "slice_from SliceFrom, slice_to SliceTo, reason Reason, account Account, raw Raw, seen_at SeenAt",
+            Asked = "source = @Source and slice_from <= @At and (account = @Account or (account is null and slice_to >= @From))";
         // No index: what is put aside is bounded to some thousands.
         var records = await connection.QueryAsync<OddThing>(new CommandDefinition(
             $"""
             select * from (
-              select 'fetcher' as `By`, used Used, {Columns} from fetcher_odd_records where source = @Source and slice_from <= @At and (account = @Account or (account is null and slice_to >= @From))
+              select 'fetcher' as `By`, used Used, {Columns} from fetcher_odd_records where {Asked}
               union all
-              select 'evaluator' as `By`, 0 as Used, {Columns} from evaluator_odd_events where source = @Source and slice_from <= @At and (account = @Account or (account is null and slice_to >= @From))
+              select 'evaluator' as `By`, 0 as Used, {Columns} from evaluator_odd_events where {Asked}
             ) odd order by SeenAt desc limit {Most}
             """, new { asked.Source, asked.Account, asked.At, From = asked.At - window }, cancellationToken: ct));
         return new([.. records], await events.WithOtherTimes(asked.Account, asked.At - window, asked.At, ct));
@@ -47,7 +49,11 @@ internal sealed record OddThings(IReadOnlyList<OddThing> Records, IReadOnlyList<
         if (screen.Json)
         {
             foreach (var odd in Records)
-                screen.Line(new { kind = "odd", by = odd.By, from = odd.SliceFrom.ToTime(), to = odd.SliceTo.ToTime(), reason = odd.Reason, counted = odd.Used > 0, account = odd.Account, raw = odd.Raw });
+                screen.Line(new
+                {
+                    kind = "odd", by = odd.By, from = odd.SliceFrom.ToTime(), to = odd.SliceTo.ToTime(), reason = odd.Reason, counted = odd.Used > 0,
+                    account = odd.Account, raw = odd.Raw,
+                });
             foreach (var time in Times)
                 screen.Line(new { kind = "oddTime", at = time.At.ToTime(), reported = time.Reported, eventId = time.EventId });
             return;
@@ -57,10 +63,11 @@ internal sealed record OddThings(IReadOnlyList<OddThing> Records, IReadOnlyList<
         foreach (var odd in Records)
         {
             var what = odd.Used > 0 ? "Counted without what is odd" : odd.Account is null ? "Put aside, of no account that can be read" : "Put aside, not counted";
-            var raw = Screen.OneLine(odd.Raw);
-            Paragraph.Write(screen, 2, $"{what}, {local.Show(odd.SliceFrom, odd.SliceTo)}: {Screen.OneLine(odd.Reason)}: {(raw.Length <= LongestShown ? raw : raw[..LongestShown] + "…")}", first: 0);
+            var raw = Words.OneLine(Screen.OneLine(odd.Raw), LongestShown);
+            Paragraph.Write(screen, 2, $"{what}, {local.Show(odd.SliceFrom, odd.SliceTo)}: {Screen.OneLine(odd.Reason)}: {raw}", first: 0);
         }
         foreach (var time in Times)
-            Paragraph.Write(screen, 2, $"Counted at {local.Show(time.At)}, although the source says {Screen.OneLine(time.Reported)}: {Screen.OneLine(time.EventId)}", first: 0);
+            Paragraph.Write(screen, 2, $"Counted at {local.Show(time.At)}, although the source says {Screen.OneLine(time.Reported)}: {Screen.OneLine(time.EventId)}",
+                first: 0);
     }
 }
