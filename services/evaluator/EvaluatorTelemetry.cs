@@ -10,6 +10,8 @@ internal static class EvaluatorTelemetry
     static readonly Meter Meter = new("Sigma.Evaluator");
 
     public static readonly Counter<long> EventsStored = Meter.CreateCounter<long>("sigma.evaluator.events.stored", "{event}", "Events seen for the first time");
+    public static readonly Counter<long> EventsOdd = Meter.CreateCounter<long>("sigma.evaluator.events.odd", "{event}",
+        "Events put aside because they cannot be counted");
     public static readonly Counter<long> AlertsRaised = Meter.CreateCounter<long>("sigma.evaluator.alerts.raised", "{alert}", "Episodes begun");
     public static readonly Counter<long> AlertsCleared = Meter.CreateCounter<long>("sigma.evaluator.alerts.cleared", "{alert}", "Episodes ended");
     public static readonly Histogram<double> BatchDuration = Meter.CreateHistogram("sigma.evaluator.batch.duration", "s", "Storing and counting one batch",
@@ -23,6 +25,7 @@ internal static class EvaluatorTelemetry
         foreach (var rule in rules)
         {
             EventsStored.Add(0, new KeyValuePair<string, object?>("source", rule.Source));
+            EventsOdd.Add(0, new KeyValuePair<string, object?>("source", rule.Source));
             AlertsRaised.Add(0, new KeyValuePair<string, object?>("rule", rule.Name));
             AlertsCleared.Add(0, new KeyValuePair<string, object?>("rule", rule.Name));
         }

@@ -32,10 +32,11 @@ internal static class FetcherService
         return service.Jobs(SlicePurge.Schedule).Endpoints(CoverageEndpoint.Map);
     }
 
-    /// <summary>Segware's events of a slice.</summary>
+    /// <summary>Segware's events of a slice, and what is odd about them.</summary>
     static ServiceBuilder AddEvents(this ServiceBuilder service)
     {
         service.Services.AddSingleton<EventFilter>().AddSingleton<EventTime>().AddSingleton<EventReader>().AddSingleton<SegwareEvents>();
+        service.Services.AddSingleton<OddRecordTable>().AddSingleton<KnownFields>().AddSingleton<ReplacedTimes>();
         return service;
     }
 

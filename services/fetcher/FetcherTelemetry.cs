@@ -19,13 +19,16 @@ internal sealed class FetcherTelemetry : IDisposable
         SlicesPublished = _meter.CreateCounter<long>("sigma.fetcher.slices.published", "{slice}", "Slices published because they were new or had changed");
         SlicesFailed = _meter.CreateCounter<long>("sigma.fetcher.slices.failed", "{slice}", "Tries at a slice that failed");
         OccurrencesExcused = _meter.CreateCounter<long>("sigma.fetcher.occurrences.excused", "{occurrence}", "Occurrences announced as excused");
+        RecordsOdd = _meter.CreateCounter<long>("sigma.fetcher.records.odd", "{record}", "Records put aside, or a part of them, by reason");
+        TimesReplaced = _meter.CreateCounter<long>("sigma.fetcher.events.time_replaced", "{event}",
+            "Events whose own time is far from the time that was asked for");
         PollDuration = _meter.CreateHistogram("sigma.fetcher.poll.duration", "s", "Duration of a poll",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300] });
         _meter.CreateObservableGauge("sigma.fetcher.watermark.lag", () => Lag(clock), "s", "How long ago the source was last watched without a gap");
         _meter.CreateObservableGauge("sigma.fetcher.overlap", () => Interlocked.Read(ref _overlap) is >= 0 and var ticks
             ? [new Measurement<double>(TimeSpan.FromTicks(ticks).TotalSeconds)] : Array.Empty<Measurement<double>>(), "s", "How long after its end a slice is asked for again, for events that appear late");
         CoverageMinutes = _meter.CreateObservableGauge("sigma.fetcher.coverage.minutes", () => _minutes, "{minute}", "Minutes of the last 24 hours, by state");
-        foreach (var counter in (Counter<long>[])[EventsFetched, SlicesPublished, SlicesFailed, OccurrencesExcused])
+        foreach (var counter in (Counter<long>[])[EventsFetched, SlicesPublished, SlicesFailed, OccurrencesExcused, TimesReplaced])
             counter.Add(0); // so that the first one is seen as a step
     }
 
@@ -33,6 +36,8 @@ internal sealed class FetcherTelemetry : IDisposable
     public Counter<long> SlicesPublished { get; }
     public Counter<long> SlicesFailed { get; }
     public Counter<long> OccurrencesExcused { get; }
+    public Counter<long> RecordsOdd { get; }
+    public Counter<long> TimesReplaced { get; }
     public Histogram<double> PollDuration { get; }
     public ObservableGauge<long> CoverageMinutes { get; }
 

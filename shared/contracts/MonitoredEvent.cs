@@ -14,4 +14,7 @@ public sealed record MonitoredEvent
 
     /// <summary>The occurrence the event opened or joined; null when there is none.</summary>
     public string? OccurrenceId { get; init; }
+
+    /// <summary>What the source says of its time, at most 64 characters, where that cannot be <see cref="OccurredAt"/>; null when it is.</summary>
+    public string? ReportedTime { get; init; }
 }

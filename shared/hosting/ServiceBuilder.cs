@@ -51,7 +51,7 @@ public sealed class ServiceBuilder
     public ServiceBuilder Settings<T>(string section) where T : class
     {
         Services.AddOptions<T>().Bind(Configuration.GetSection(section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
-        Services.AddSingleton<IValidateOptions<T>>(new SettingsCheck<T>(section));
+        Services.AddSingleton<IPostConfigureOptions<T>>(new FileEnds<T>()).AddSingleton<IValidateOptions<T>>(new SettingsCheck<T>(section));
         return this;
     }
 

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Sigma.Segware;
 
 /// <summary>
-/// Finds where each record of a list begins and ends, in bytes that come piece by piece. It knows strings and brackets and nothing else of JSON, so that it finds
-/// the next record also behind one that is not JSON.
+/// Finds where each record of a list begins and ends, in bytes that come piece by piece. It knows strings and brackets and nothing else of JSON, so that it
+/// finds the next record also behind one that is not JSON.
 /// </summary>
 internal sealed class RecordSplitter : IDisposable
 {
@@ -52,7 +52,8 @@ internal sealed class RecordSplitter : IDisposable
             return true;
         if (!(_begun || Begin()) || !(Find(out var start, out var end) || Rest(out start, out end)))
             return false;
-        record = _tooLong is { } beginning ? new JsonRecord($"it is longer than {LongestRecord >> 20} MB", beginning) : _reader.Read(_buffer.AsMemory(start, end - start));
+        record = _tooLong is { } beginning ? new JsonRecord($"it is longer than {LongestRecord >> 20} MB", beginning)
+            : _reader.Read(_buffer.AsMemory(start, end - start));
         _tooLong = null;
         return true;
     }

@@ -22,6 +22,7 @@ public sealed class SegwareApi
     readonly TimeProvider _time;
     readonly string _token;
     readonly long _largest;
+    readonly ApiPatience _patience;
     readonly ResiliencePipeline _reads, _writes;
 
     /// <summary>One per process: the circuit breaker is in here.</summary>
@@ -29,14 +30,14 @@ public sealed class SegwareApi
     {
         _access = access;
         _time = time;
-        (_token, _largest) = (options.Value.BearerToken, options.Value.AnswerMegabytes * 1024L * 1024);
+        (_token, _largest, _patience) = (options.Value.BearerToken, options.Value.AnswerMegabytes * 1024L * 1024, options.Value.Patience);
         _http = clients.CreateClient("segware");
         _http.BaseAddress = new Uri(options.Value.BaseUrl.TrimEnd('/') + "/");
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BearerToken);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's time-out covers the reading too
-        _reads = ApiPipeline.Create(options.Value.Patience, SteadyTime.OfMachine);
-        _writes = ApiPipeline.Create(options.Value.Patience, SteadyTime.OfMachine, retry: false);
+        _reads = ApiPipeline.Create(_patience, SteadyTime.OfMachine);
+        _writes = ApiPipeline.Create(_patience, SteadyTime.OfMachine, retry: false);
     }
 
     /// <summary>GET; <paramref name="read"/> sees the body while it comes and may run again when it breaks off.</summary>
@@ -97,7 +98,7 @@ public sealed class SegwareApi
             var answer = await AnswerBody.Read(response, token);
             StrangeAnswerException.ThrowIfPage(response, answer);
             if (answer.IsRefusal)
-                throw ApiException.From(response, answer.Text, _time, _token);
+                throw ApiException.From(response, answer.Text, _patience, _time, _token);
         }, ct);
 
     string WithoutToken(string words) => words.Replace(_token, "…", StringComparison.OrdinalIgnoreCase);
@@ -107,7 +108,7 @@ public sealed class SegwareApi
         _access.Saw(response.StatusCode);
         if (response.IsSuccessStatusCode)
             return;
-        var failure = await ApiException.From(response, _time, ct, _token);
+        var failure = await ApiException.From(response, _patience, _time, ct, _token);
         if (failure.Message.Contains(OverLimitException.MessageKey, StringComparison.Ordinal))
             throw new OverLimitException(failure.Message);
         Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);

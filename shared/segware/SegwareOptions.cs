@@ -11,7 +11,7 @@ public sealed class SegwareOptions : ApiAddress
     public SegwareOptions() => BaseUrl = "https://api.segware.com.br";
 
     /// <summary>Static token; never logged.</summary>
-    [Required]
+    [Required, HeaderValue]
     public string BearerToken { get; set; } = "";
 
     /// <summary>The user whose closing of an occurrence excuses its events. 52583 in the known installation.</summary>
@@ -33,6 +33,14 @@ public sealed class SegwareOptions : ApiAddress
     /// <summary>How far Segware's clock and this machine's may be apart before the service says in <c>/health/ready</c> that one of them is wrong.</summary>
     [Duration("00:00:02", "1.00:00:00")]
     public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How far an event's own time may lie outside the time that was asked for. Beyond it the field is not the event's time (a panel whose clock is wrong, a
+    /// day of the year 2000): the next field that fits is taken, else the slice's time. Wide enough for clocks that differ by minutes, narrow beside the windows
+    /// of rules.
+    /// </summary>
+    [Duration("00:00:00", "1.00:00:00")]
+    public TimeSpan TimeTolerance { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Time-out, retries and circuit breaker of each call.</summary>
     public ApiPatience Patience { get; set; } = new();

@@ -3,7 +3,7 @@ using System.Text;
 namespace Sigma.Segware;
 
 /// <summary>The words of an outside system, as they may stand in a log line or a reason.</summary>
-internal static class Words
+public static class Words
 {
     /// <summary>The beginning of a text on one line, without control characters and half characters.</summary>
     public static string OneLine(string text, int limit)

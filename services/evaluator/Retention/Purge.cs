@@ -13,7 +13,7 @@ namespace Sigma.Evaluator.Retention;
 internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, IHostApplicationLifetime host, ILogger<Purge> log)
     : RepeatedJob("Old rows cannot be deleted", host, log)
 {
-    static readonly TimeSpan CatchUp = TimeSpan.FromDays(2);
+    static readonly TimeSpan CatchUp = TimeSpan.FromDays(2), KeepOddEvents = TimeSpan.FromDays(30);
 
     public override async Task Run(CancellationToken ct)
     {
@@ -28,6 +28,7 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
             + await rows.Delete("evaluator_parts", "slice_to", before, ct)              // ix_evaluator_parts_time
             + await rows.Delete("evaluator_cleared", "cleared_through", before, ct)     // ix_evaluator_cleared_time
             + await rows.Delete("evaluator_excused", "excused_at", longBefore, ct)      // ix_evaluator_excused_time
+            + await rows.Delete("evaluator_odd_events", "seen_at", watermark - (long)KeepOddEvents.TotalMilliseconds, ct) // ix_evaluator_odd_events_seen
             + await rows.Delete<long>( // as many rows as there are gaps; the stretch at 0 is the one CoverageLog locks
                 "select covered_from from evaluator_coverage where covered_to > 0 and covered_to < @before order by covered_from", new { before = longBefore },
                 from => $"delete from evaluator_coverage where covered_from in ({string.Join(',', from)}) and covered_to > 0 and covered_to < @before", ct);

@@ -22,15 +22,14 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
     public async Task Consume(ConsumeContext<EventBatch> context)
     {
         var started = Stopwatch.GetTimestamp();
-        var (batch, ct) = (context.Message, context.CancellationToken);
-        BatchLimits.Check(batch);
+        var ((batch, odd), ct) = (BatchLimits.Sort(context.Message), context.CancellationToken);
         if (DrillRule.IsTooLate(batch, time.GetUtcNow()))
         {
             log.LogInformation("A drill of {SliceTo:HH:mm:ss} comes too late and is passed over", batch.SliceTo);
             return;
         }
         var touched = new Touched(batch, rules);
-        var stored = await store.Store(batch, touched, ct);
+        var stored = await store.Store(batch, touched, odd, ct);
         await raising.Run(touched, context, ct);
         if (await coverage.Extend(batch, ct) is { } covered)
         {
@@ -39,6 +38,12 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
                 await context.PublishInTime(new CoverageCounted { Source = batch.Source, Through = covered.To.ToTime() }, ct);
         }
 
+        if (odd.Count > 0)
+        {
+            EvaluatorTelemetry.EventsOdd.Add(odd.Count, new KeyValuePair<string, object?>("source", batch.Source));
+            log.LogWarning("{Count} events of {Source} from {From:yyyy-MM-dd HH:mm:ss} to {To:HH:mm:ss} cannot be counted and are put aside "
+                + "(sigma status, sigma explain), for example: {Reason}", odd.Count, batch.Source, batch.SliceFrom, batch.SliceTo, odd[0].Reason);
+        }
         EvaluatorTelemetry.EventsStored.Add(stored, new KeyValuePair<string, object?>("source", batch.Source));
         EvaluatorTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         log.Log(stored > 0 ? LogLevel.Information : LogLevel.Debug,

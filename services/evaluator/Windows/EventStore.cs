@@ -7,14 +7,15 @@ namespace Sigma.Evaluator.Windows;
 internal sealed class EventStore(Database database, TimeProvider time)
 {
     // The driver keeps a buffer of its longest statement with every pooled connection.
-    const int MaxLabels = 1000, RowsPerStatement = 250;
+    const int RowsPerStatement = 250, LongestReported = 64;
 
     /// <summary>Returns how many of the events were new.</summary>
-    public async Task<int> Store(EventBatch batch, Touched touched, CancellationToken ct)
+    public async Task<int> Store(EventBatch batch, Touched touched, IReadOnlyList<OddEvent> odd, CancellationToken ct)
     {
         using var activity = EvaluatorTelemetry.Source.StartActivity("store");
         await using var session = await database.Begin(ct);
         var stored = await Write(session, batch, touched, ct);
+        await OddEventTable.Keep(session, batch, odd, time.Milliseconds(), ct);
         await session.Commit(ct);
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.source", batch.Source).SetTag("sigma.slice.from", $"{batch.SliceFrom:O}").SetTag("sigma.slice.to", $"{batch.SliceTo:O}")
@@ -27,7 +28,7 @@ internal sealed class EventStore(Database database, TimeProvider time)
     {
         var d = session.Dialect;
         SqlRows excused = new(d);
-        foreach (var id in batch.ExcusedOccurrenceIds.Distinct())
+        foreach (var id in batch.ExcusedOccurrenceIds.OfType<string>().Distinct())
             excused.Add(Touched.OccurrenceKey(batch.Source, id), time.Milliseconds());
 
         // Keys: the primary ones. Lengths are checked first: "ignore" must not cut anything.
@@ -35,8 +36,12 @@ internal sealed class EventStore(Database database, TimeProvider time)
             await session.Execute($"{d.InsertIgnore} into evaluator_excused(occurrence_key, excused_at) values {excused}", null, ct);
         var stored = 0;
         foreach (var events in touched.Events.Chunk(RowsPerStatement))
+        {
+            var hasTimes = events.Any(e => e.Event.ReportedTime is not null); // which few have
             stored += await session.Execute(
-                $"{d.InsertIgnore} into evaluator_events(event_key, source, event_id, occurred_at, labels, occurrence_key) values {Rows(d, batch, events)}", null, ct);
+                $"{d.InsertIgnore} into evaluator_events(event_key, source, event_id, occurred_at, labels, occurrence_key{(hasTimes ? ", reported_time" : "")}) "
+                + $"values {(hasTimes ? RowsWithTime(d, batch, events) : Rows(d, batch, events))}", null, ct);
+        }
         foreach (var places in touched.Events.SelectMany(e => e.Triggers.Select(trigger => (trigger, e))).OrderBy(row => row.trigger).Chunk(RowsPerStatement))
             await session.Execute(
                 $"{d.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {Rows(d, places)}", null, ct);
@@ -51,11 +56,16 @@ internal sealed class EventStore(Database database, TimeProvider time)
     {
         var rows = new SqlRows(dialect);
         foreach (var e in events)
-        {
-            if (e.LabelsJson.Length > MaxLabels)
-                throw new InvalidDataException($"Refused: event {e.Event.EventId} has labels that are longer than {MaxLabels} characters (batch {batch.BatchId} of {batch.Source}, slice {batch.SliceFrom:O})");
             rows.Add(e.Key, batch.Source, e.Event.EventId, e.OccurredAt, e.LabelsJson, e.OccurrenceKey);
-        }
+        return rows;
+    }
+
+    static SqlRows RowsWithTime(IDialect dialect, EventBatch batch, IEnumerable<SortedEvent> events)
+    {
+        var rows = new SqlRows(dialect);
+        foreach (var e in events)
+            rows.Add(e.Key, batch.Source, e.Event.EventId, e.OccurredAt, e.LabelsJson, e.OccurrenceKey,
+                e.Event.ReportedTime is { Length: > LongestReported } reported ? reported[..LongestReported] : e.Event.ReportedTime);
         return rows;
     }
 

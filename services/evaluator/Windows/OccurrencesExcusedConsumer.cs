@@ -15,9 +15,9 @@ internal sealed class OccurrencesExcusedConsumer(Database database, CoverageLog 
     {
         var (message, ct) = (context.Message, context.CancellationToken);
         BatchLimits.Check(message);
-        if (message.OccurrenceIds.Count == 0)
+        var keys = message.OccurrenceIds.OfType<string>().Distinct().Select(id => Touched.OccurrenceKey(message.Source, id)).Order().ToList();
+        if (keys.Count == 0)
             return;
-        var keys = message.OccurrenceIds.Distinct().Select(id => Touched.OccurrenceKey(message.Source, id)).Order().ToList();
         await using (var session = await database.Begin(ct))
         {
             SqlRows rows = new(session.Dialect);

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Options;
 using Quartz;
+using Sigma.Fetcher.Events;
 using Sigma.Hosting.Schedule;
 using Sigma.Storage;
 
 namespace Sigma.Fetcher.Coverage;
 
-/// <summary>Forgets slices older than <c>Fetcher:KeepSlices</c>, in small batches.</summary>
+/// <summary>Forgets slices and odd records older than <c>Fetcher:KeepSlices</c>, in small batches.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SlicePurge(SliceTable slices, IOptions<FetcherOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<SlicePurge> log)
+internal sealed class SlicePurge(SliceTable slices, OddRecordTable odd, IOptions<FetcherOptions> options, TimeProvider time, IHostApplicationLifetime host,
+    ILogger<SlicePurge> log)
     : RepeatedJob("Old slices cannot be deleted", host, log)
 {
     const int Batch = 1000;
@@ -18,6 +20,7 @@ internal sealed class SlicePurge(SliceTable slices, IOptions<FetcherOptions> opt
 
     public override async Task Run(CancellationToken ct)
     {
+        await odd.Forget(time.Milliseconds() - (long)options.Value.KeepSlices.TotalMilliseconds, ct);
         if (await slices.MoveWatermark(ct) is not { } watermark)
             return;
         // After a long stop the last slices say where to go on, however old they are.

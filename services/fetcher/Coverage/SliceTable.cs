@@ -66,13 +66,19 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         "update fetcher_slices set asked_at = @askedAt where source = @source and slice_from = @From and slice_to = @To",
         new { source = _source, slice.From, slice.To, askedAt }, ct), ct);
 
-    /// <summary>The try failed; the slice stays on the list unless it is abandoned.</summary>
-    public Task Failed(Slice slice, string state, string reason, long askedAt, CancellationToken ct) => Write(session => session.Execute(
+    /// <summary>The try failed; the slice stays on the list unless it is abandoned. The fingerprint is that of what could be published of it.</summary>
+    public Task Failed(Slice slice, string state, string reason, long askedAt, Guid? fingerprint, CancellationToken ct) => Write(session =>
+        session.Execute(
         """
-        update fetcher_slices set state = @state, reason = @reason, attempts = attempts + 1, asked_at = @askedAt, failed_since = coalesce(failed_since, @askedAt)
+        update fetcher_slices set state = @state, reason = @reason, attempts = attempts + 1, asked_at = @askedAt,
+          failed_since = coalesce(failed_since, @askedAt), fingerprint = coalesce(@fingerprint, fingerprint)
         where source = @source and slice_from = @From and slice_to = @To
         """, // primary key
-        new { source = _source, slice.From, slice.To, state, reason = reason.Length <= 500 ? reason : reason[..500], askedAt }, ct), ct);
+        new
+        {
+            source = _source, slice.From, slice.To, state, reason = reason.Length <= 500 ? reason : reason[..500], askedAt,
+            fingerprint = fingerprint?.Bytes(),
+        }, ct), ct);
 
     /// <summary>Wants again what was published of the time after <paramref name="since"/>, whether or not it has changed.</summary>
     public Task WantAgain(long since, CancellationToken ct) => Write(session => session.Execute(

@@ -6,56 +6,147 @@ using Sigma.Storage;
 
 namespace Sigma.Fetcher.Events;
 
-/// <summary>Reads the array of events while it comes in.</summary>
+/// <summary>Reads the list of events while it comes in. A record that cannot be used is put aside, the others count.</summary>
 internal sealed class EventReader(EventTime times, EventFilter filter)
 {
     // Three such labels fit their column even when every character is written as \u1234. Cut short, two accounts could become one.
     const int LongestLabel = 50;
+    const char Replacement = '\uFFFD';
+
+    readonly KnownIds _ids = new();
 
     /// <exception cref="OverLimitException">There are as many records as an answer may have: the rest may have been cut off.</exception>
-    /// <exception cref="JsonException">The answer is not a whole JSON array.</exception>
+    /// <exception cref="NotAListException">The answer is no list.</exception>
+    /// <exception cref="JsonException">The list does not end.</exception>
     public async Task<SliceAnswer> Read(Stream body, Slice slice, int limit, CancellationToken ct)
     {
-        var answer = new SliceAnswer();
-        var identity = new EventIdentity(slice);
-        Dictionary<(string, string, string), Dictionary<string, string>> labels = [];
+        AnswerReading reading = new(slice, times, filter, _ids);
         await foreach (var record in JsonRecords.Split(body, ct))
         {
-            if (++answer.Records >= limit)
+            if (++reading.Answer.Records >= limit)
                 throw new OverLimitException($"the answer holds {limit} records, as many as an answer may have");
-            Add(record.Element);
+            reading.Add(record);
         }
-        return answer;
+        return reading.End();
+    }
 
-        void Add(JsonElement record)
+    /// <summary>One answer while it is read.</summary>
+    sealed class AnswerReading(Slice slice, EventTime times, EventFilter filter, KnownIds ids)
+    {
+        readonly EventIdentity _identity = new(slice, ids);
+        readonly Dictionary<(string, string, string), Dictionary<string, string>> _labels = [];
+
+        public SliceAnswer Answer { get; } = new();
+
+        public SliceAnswer End()
         {
-            if (record.ValueKind != JsonValueKind.Object || record.Text("accountId") is not { } account || record.Text("code") is not { } code)
-            {
-                answer.AddOdd(record.GetRawText());
-                return;
-            }
-            var cuc = record.Text("cuc") ?? "";
-            if (account.Length > LongestLabel || cuc.Length > LongestLabel || code.Length > LongestLabel)
-            {
-                answer.AddOdd(record.GetRawText());
-                return;
-            }
-            var at = times.Of(record, out var unusable);
-            answer.UnusableTime ??= at is null ? unusable : null;
+            _identity.Settle(Answer.Events);
+            return Answer;
+        }
+
+        public void Add(JsonRecord record)
+        {
+            var item = record.Element;
+            if (record.Fault is { } fault)
+                PutAside(record, OddRecord.NotJson, fault, null);
+            else if (item.ValueKind == JsonValueKind.Null)
+                PutAside(record, OddRecord.NotAnObject, "it is null", null);
+            else if (item.ValueKind != JsonValueKind.Object)
+                PutAside(record, OddRecord.NotAnObject, "it is not an object", null, isMisshapen: true);
+            else
+                Read(record, item);
+        }
+
+        void Read(JsonRecord record, JsonElement item)
+        {
+            var account = item.Text(FieldCounts.Account, out var accountFault);
+            var code = item.Text(FieldCounts.Code, out var codeFault)?.ToUpperInvariant();
+            var cuc = item.Text(FieldCounts.Cuc, out var cucFault)?.ToUpperInvariant();
+            var id = item.Text(FieldCounts.Id, out var idFault);
+            var occurrence = item.Text(FieldCounts.Occurrence, out var occurrenceFault);
+            var time = times.Of(item, slice);
+            Answer.Fields.Add(account, Has(item, FieldCounts.Code, code, codeFault), Has(item, FieldCounts.Cuc, cuc, cucFault),
+                Has(item, FieldCounts.Id, id, idFault), Has(item, FieldCounts.Occurrence, occurrence, occurrenceFault), time.Own is not null);
+
+            if (Fault(item, FieldCounts.Account, account, accountFault, OddRecord.NoAccount) is { } noAccount)
+                PutAside(record, noAccount.Kind, noAccount.Reason, null, isMisshapen: noAccount.Kind != OddRecord.HalfCharacter);
+            else if (Fault(item, FieldCounts.Code, code, codeFault, OddRecord.NoCode) is { } noCode)
+                PutAside(record, noCode.Kind, noCode.Reason, account, isMisshapen: noCode.Kind != OddRecord.HalfCharacter);
+            else if (FirstHalf(item, cucFault, idFault, occurrenceFault) is { } half)
+                PutAside(record, OddRecord.HalfCharacter, half, account);
+            else if (cucFault is not null)
+                PutAside(record, OddRecord.NotText, cucFault, account);
+            else if (TooLong(account!, code!, cuc) is { } field)
+                PutAside(record, OddRecord.TooLong, $"{field} is longer than {LongestLabel} characters", account!.Length <= LongestLabel ? account : null);
+            else if (record.IsMended && (account!.Contains(Replacement) || code!.Contains(Replacement) || cuc?.Contains(Replacement) == true))
+                PutAside(record, OddRecord.HalfCharacter, "accountId, code or cuc has bytes that are no UTF-8", account.Contains(Replacement) ? null : account);
+            else
+                Count(record, account!, cuc ?? "", code!, id, occurrence, time, (idFault, occurrenceFault));
+        }
+
+        void Count(JsonRecord record, string account, string cuc, string code, string? id, string? occurrence, ReadTime time,
+            (string? Id, string? Occurrence) faults)
+        {
+            Answer.UnusableTime ??= time.Unusable;
+            var isWatched = filter.Includes(cuc, code);
             // Named before it is filtered, so that a change of the filter renames nothing.
-            var id = identity.Of(record.Text("id"), account, cuc, code, at);
-            if (!filter.Includes(cuc, code))
+            var eventId = _identity.Of(id, account, cuc, code, time.Own, isWatched ? Answer.Events.Count : null);
+            if (!isWatched)
                 return;
-            if (!labels.TryGetValue((account, cuc, code), out var shared))
-                labels.Add((account, cuc, code), shared = new() { ["account"] = account, ["cuc"] = cuc, ["code"] = code });
-            answer.Events.Add(new MonitoredEvent
+            foreach (var ignored in (ReadOnlySpan<string?>)[faults.Id, faults.Occurrence])
+                if (ignored is not null)
+                    Answer.Add(new OddRecord(OddRecord.NotText, $"{ignored}, it is left out", record.RawText(OddRecord.LongestRaw), account, Used: true));
+            NoteLength(record, FieldCounts.Id, id, account);
+            NoteLength(record, FieldCounts.Occurrence, occurrence, account);
+            if (time is { Own: not null, Reported: { } reported })
+                Answer.TimeReplaced(account, reported);
+            if (!_labels.TryGetValue((account, cuc, code), out var shared))
+                _labels.Add((account, cuc, code), shared = new() { ["account"] = account, ["cuc"] = cuc, ["code"] = code });
+            Answer.Events.Add(new MonitoredEvent
             {
-                EventId = id,
-                // An own time outside the slice is kept: which time the source selects by is not known, and a neighbour that has the event too gives it the same id.
-                OccurredAt = at ?? (slice.To - 1).ToTime(),
+                EventId = eventId,
+                OccurredAt = time.Fitting ?? (slice.To - 1).ToTime(),
                 Labels = shared,
-                OccurrenceId = record.Text("occurrenceId"),
+                OccurrenceId = occurrence is null ? null : EventIdentity.Short(occurrence),
+                ReportedTime = time.Reported,
             });
         }
+
+        void NoteLength(JsonRecord record, string field, string? value, string account)
+        {
+            if (value?.Length > EventIdentity.Longest)
+                Answer.Add(new OddRecord(OddRecord.TooLong, $"{field} is longer than {EventIdentity.Longest} characters, a hash stands for it",
+                    record.RawText(OddRecord.LongestRaw), account, Used: true));
+        }
+
+        void PutAside(JsonRecord record, string kind, string reason, string? account, bool isMisshapen = false)
+        {
+            if (record.Element.Text("messageKey") == OverLimitException.MessageKey)
+                throw new OverLimitException(record.RawText(300));
+            Answer.Add(new OddRecord(kind, reason, record.RawText(OddRecord.LongestRaw), account, Used: false), isMisshapen);
+        }
+
+        /// <summary>What is wrong with a field that every record has.</summary>
+        static (string Kind, string Reason)? Fault(JsonElement item, string field, string? text, string? fault, string missing) =>
+            text is not null ? null
+            : fault is null ? (missing, $"{field} is missing")
+            : (IsHalf(item, field) ? OddRecord.HalfCharacter : OddRecord.NotText, fault);
+
+        static string? FirstHalf(JsonElement item, string? cucFault, string? idFault, string? occurrenceFault) =>
+            cucFault is not null && IsHalf(item, FieldCounts.Cuc) ? cucFault
+            : idFault is not null && IsHalf(item, FieldCounts.Id) ? idFault
+            : occurrenceFault is not null && IsHalf(item, FieldCounts.Occurrence) ? occurrenceFault
+            : null;
+
+        static string? TooLong(string account, string code, string? cuc) =>
+            account.Length > LongestLabel ? FieldCounts.Account
+            : code.Length > LongestLabel ? FieldCounts.Code
+            : cuc?.Length > LongestLabel ? FieldCounts.Cuc
+            : null;
+
+        // A text with half a character in it is a text.
+        static bool IsHalf(JsonElement item, string field) => item.TextReadable(field) is not null;
+
+        static bool Has(JsonElement item, string field, string? text, string? fault) => text is not null || (fault is not null && IsHalf(item, field));
     }
 }

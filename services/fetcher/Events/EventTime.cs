@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using Sigma.Fetcher.Coverage;
 using Sigma.Segware;
 
 namespace Sigma.Fetcher.Events;
@@ -12,23 +13,32 @@ internal sealed partial class EventTime(IOptions<SegwareOptions> options)
     // The years 2000 to 2100 in seconds: a number outside them is something else, such as 20261120210000.
     const long Earliest = 946_684_800, Latest = 4_102_444_800;
 
-    readonly string[] _fields = options.Value.TimeFields.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    const int LongestReported = 64;
 
-    /// <summary>The time; null when there is none, or none that can be placed: a time without an offset is never guessed at.</summary>
-    /// <param name="item">The event.</param>
-    /// <param name="unusable">A text that looked like a time and could not be placed.</param>
-    public DateTimeOffset? Of(JsonElement item, out string? unusable)
+    readonly string[] _fields = options.Value.TimeFields.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    readonly long _tolerance = (long)options.Value.TimeTolerance.TotalMilliseconds;
+
+    /// <summary>The times of an event. A time without an offset is never guessed at, and one far from the slice that was asked for is not the event's.</summary>
+    public ReadTime Of(JsonElement item, Slice slice)
     {
-        unusable = null;
+        DateTimeOffset? own = null;
+        string? outside = null, noTime = null, unusable = null;
         foreach (var field in _fields)
         {
             if (item.Text(field) is not { } text)
                 continue;
-            if (Parse(text) is { } time)
-                return time;
-            unusable ??= $"{field} = {(text.Length <= 40 ? text : text[..40])}";
+            if (Parse(text) is not { } time)
+            {
+                noTime ??= Words.OneLine(text, LongestReported - 1);
+                unusable ??= $"{field} = {Words.OneLine(text, 40)}";
+                continue;
+            }
+            own ??= time;
+            if (Fits(time, slice))
+                return new ReadTime(own, time, outside, null);
+            outside ??= Words.OneLine(text, LongestReported - 1);
         }
-        return null;
+        return new ReadTime(own, null, outside ?? noTime, own is null ? unusable : null);
     }
 
     internal static DateTimeOffset? Parse(string text)
@@ -42,6 +52,8 @@ internal sealed partial class EventTime(IOptions<SegwareOptions> options)
             };
         return Offset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
     }
+
+    bool Fits(DateTimeOffset time, Slice slice) => time.ToUnixTimeMilliseconds() is var at && at >= slice.From - _tolerance && at <= slice.To + _tolerance;
 
     [GeneratedRegex(@"\d\d:\d\d(:\d\d)?([.,]\d+)? ?(Z|z|[+-]\d\d(:?\d\d)?)$")]
     private static partial Regex Offset();

@@ -31,13 +31,17 @@ internal sealed class SegwareOccurrences(SegwareApi api, IOptions<SegwareOptions
     {
         HashSet<string> ids = [];
         var records = 0;
+        string? without = null;
         await foreach (var record in JsonRecords.Split(body, ct))
         {
             if (++records >= options.Value.EventLimit)
                 throw new OverLimitException($"the answer holds {records} records, as many as an answer may have");
             if ((record.Element.Text("id") ?? record.Element.Text("occurrenceId")) is { } id)
-                ids.Add(id);
+                ids.Add(EventIdentity.Short(id));
+            else
+                without ??= record.RawText(200);
         }
-        return ids;
+        return ids.Count > 0 || without is null ? ids
+            : throw new InvalidDataException($"none of {records} occurrences has an id, for example {Words.OneLine(without, 200)}");
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Sigma.Fetcher.Coverage;
+using Sigma.Fetcher.Events;
 using Sigma.Fetcher.Occurrences;
 using Sigma.Fetcher.Publishing;
 using Sigma.Segware;
@@ -10,13 +11,13 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>One look at the source: what is new, what failed before, what may have arrived late.</summary>
-internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetch, ExcusedOccurrences excused, CoverageReporter reporter, FetcherTelemetry telemetry,
-    SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options, ILogger<Poll> log)
+internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetch, ExcusedOccurrences excused, KnownFields fields, CoverageReporter reporter,
+    FetcherTelemetry telemetry, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options, ILogger<Poll> log)
 {
     const int SlicesPerPoll = 500, ProgressEvery = 50;
 
     bool _askedAgainAtStart, _nothingAnswered = true;
-    (long Since, TimeSpan For) _quiet;
+    (long Since, TimeSpan For, string Reason)? _quiet; // what Segware asked for, by a clock that nobody sets
     DateTimeOffset _lastNow;
 
     /// <summary>Asks, publishes, marks. Never runs twice at a time on one source, whatever the number of fetchers.</summary>
@@ -31,7 +32,12 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
         var started = Stopwatch.GetTimestamp();
         var (progress, brake) = (new PollProgress(), new PollBrake(failuresInARow: Math.Max(4, 2 * options.Value.ParallelCalls)));
         await late.Read(held.Token);
-        if (Stopwatch.GetElapsedTime(_quiet.Since) >= _quiet.For)
+        if (_quiet is { } quiet && Stopwatch.GetElapsedTime(quiet.Since) < quiet.For)
+        {
+            await Extend(held.Token);
+            brake.Stop(quiet.Reason);
+        }
+        else
         {
             var occurrences = await ReadClock(held.Token);
             await Extend(held.Token);
@@ -40,7 +46,8 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
 
         _nothingAnswered = progress.Answered == 0 && (progress.Done > 0 || brake.Reason is not null);
         if (brake.RetryAfter is { } wait)
-            _quiet = (Stopwatch.GetTimestamp(), wait); // a real server counts real time
+            _quiet = (Stopwatch.GetTimestamp(), wait, brake.Reason!);
+        await fields.Save(held.Token);
         var result = progress.Result(brake.Reason, (await MoveWatermark(held.Token))?.ToTime());
         await reporter.Report(result.Watermark, result.Stopped, held.Token);
         telemetry.PollDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -149,7 +156,7 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
             span?.SetStatus(ActivityStatusCode.Error, result.Stopped);
         var source = options.Value.Source;
         if (progress.Odd > 0)
-            log.LogWarning("{Count} records of {Source} without an account or a code, or with one longer than 50 characters, were passed over, for example {Example}",
+            log.LogWarning("{Count} records of {Source} cannot be used and are put aside (sigma status, sigma explain), for example {Example}",
                 progress.Odd, source, progress.OddExample);
         if (result.Stopped is not null)
             log.LogWarning("The poll of {Source} ends early, its slices stay on the list: {Reason}", source, result.Stopped);

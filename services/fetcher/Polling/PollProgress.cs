@@ -20,7 +20,7 @@ internal sealed class PollProgress
     {
         Interlocked.Add(ref _events, answer.Events.Count);
         Interlocked.Add(ref _odd, answer.Odd);
-        Interlocked.CompareExchange(ref _oddExample, answer.OddExample, null);
+        Interlocked.CompareExchange(ref _oddExample, answer.OddReason is { } reason ? $"{reason}: {answer.OddExample}" : null, null);
     }
 
     public PollResult Result(string? stopped, DateTimeOffset? watermark) => new()

@@ -11,7 +11,7 @@ namespace Sigma.Fetcher.Polling;
 /// <summary>Reads and cuts a made-up answer at start, so that what the first real one needs is compiled before it comes. Nothing of it leaves the process.</summary>
 internal sealed class Rehearsal(EventReader reader, IOptions<FetcherOptions> options, ILogger<Rehearsal> log) : IHostedService
 {
-    const string Record = """{"id":1,"accountId":1,"cuc":"ALR","code":"E130","occurrenceId":"1","eventDate":"2026-01-01T00:00:00.000Z"}""";
+    const string Record = """{"id":"rehearsal","accountId":1,"cuc":"ALR","code":"E130","occurrenceId":"1","eventDate":"2026-01-01T00:00:00.000Z"}""";
 
     public async Task StartAsync(CancellationToken ct)
     {

@@ -11,8 +11,8 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>Takes one slice from asked to published, halved or failed.</summary>
-internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excused, Publisher publisher, SliceTable slices, FetcherTelemetry telemetry,
-    SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options, ILogger<SliceFetch> log)
+internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, KnownFields fields, ReplacedTimes replacedTimes, ExcusedOccurrences excused,
+    Publisher publisher, SliceTable slices, FetcherTelemetry telemetry, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options, ILogger<SliceFetch> log)
 {
     const int PartsAtOnce = 8;
 
@@ -58,11 +58,14 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
             return [];
         }
         span?.SetTag("sigma.events", answer.Events.Count);
-        Note(answer, progress);
+        Note(slice, answer, progress);
+        await odd.Keep(slice, answer.OddRecords, ct);
+        var notCovered = await fields.Judge(slice, answer, ct);
         await occurrencesKnown;
         try
         {
-            var published = await PublishWhatChanged(slice, answer, askedAt, progress, ct);
+            var published = notCovered is null ? await PublishWhatChanged(slice, answer, askedAt, progress, ct)
+                : await PublishWithoutCovering(slice, answer, notCovered, askedAt, progress, ct);
             span?.SetTag("sigma.published", published);
         }
         catch (BrokerAwayException e)
@@ -84,9 +87,7 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
             return false;
         }
         // Published first, marked after: a crash in between publishes the same ids once more.
-        await Parallel.ForEachAsync(SliceParts.Cut(Source, slice, answer.Events, known),
-            new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = ct },
-            async (EventBatch part, CancellationToken token) => await publisher.Publish(part, part.BatchId, token));
+        await Publish(SliceParts.Cut(Source, slice, answer.Events, known), ct);
         await slices.Published(slice, answer.Events.Count, fingerprint, askedAt, ct);
         if (slice.State == SliceState.Published && answer.Events.Count > slice.Events)
             late.Grew(slice, askedAt);
@@ -95,6 +96,25 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
         log.LogDebug("Published {From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source}: {Events} events", slice.From.ToTime(), slice.To.ToTime(), Source, answer.Events.Count);
         return true;
     }
+
+    /// <summary>
+    /// What could be read counts at once; the slice stays on the list. What was published before stands as it is: without the field that is missing, its events
+    /// may be named otherwise and would count twice.
+    /// </summary>
+    async Task<bool> PublishWithoutCovering(Slice slice, SliceAnswer answer, string reason, long askedAt, PollProgress progress, CancellationToken ct)
+    {
+        var known = excused.Known;
+        var fingerprint = SliceParts.Fingerprint(answer.Events, known);
+        var isNew = slice.State != SliceState.Published && answer.Events.Count > 0 && fingerprint != slice.Fingerprint;
+        if (isNew)
+            await Publish(SliceParts.CutWithoutCovering(Source, slice, answer.Events, known), ct);
+        await Fail(slice, reason, askedAt, progress, ct, fingerprint);
+        return isNew;
+    }
+
+    Task Publish(IEnumerable<EventBatch> parts, CancellationToken ct) => Parallel.ForEachAsync(parts,
+        new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = ct },
+        async (part, token) => await publisher.Publish(part, part.BatchId, token));
 
     async Task<IReadOnlyList<Slice>> Halve(Slice slice, OverLimitException reason, long askedAt, PollProgress progress, CancellationToken ct)
     {
@@ -110,7 +130,7 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
         return halves;
     }
 
-    async Task Fail(Slice slice, string reason, long askedAt, PollProgress progress, CancellationToken ct)
+    async Task Fail(Slice slice, string reason, long askedAt, PollProgress progress, CancellationToken ct, Guid? fingerprint = null)
     {
         progress.Failed();
         telemetry.SlicesFailed.Add(1);
@@ -122,7 +142,7 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
         }
         var inVain = askedAt - (slice.FailedSince ?? askedAt);
         var abandoned = SlicePlan.IsAbandoned(slice, askedAt, options.Value.RetryFailedFor);
-        await slices.Failed(slice, abandoned ? SliceState.Abandoned : SliceState.Failed, reason, askedAt, ct);
+        await slices.Failed(slice, abandoned ? SliceState.Abandoned : SliceState.Failed, reason, askedAt, fingerprint, ct);
         if (abandoned)
             log.LogError("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} is abandoned after {Attempt} tries in {Hours:0.#} h, its events are not watched: {Reason}",
                 slice.From.ToTime(), slice.To.ToTime(), Source, slice.Attempts + 1, TimeSpan.FromMilliseconds(inVain).TotalHours, reason);
@@ -131,10 +151,14 @@ internal sealed class SliceFetch(SegwareEvents source, ExcusedOccurrences excuse
                 slice.From.ToTime(), slice.To.ToTime(), Source, slice.Attempts + 1, reason);
     }
 
-    void Note(SliceAnswer answer, PollProgress progress)
+    void Note(Slice slice, SliceAnswer answer, PollProgress progress)
     {
         progress.Read(answer);
         telemetry.EventsFetched.Add(answer.Events.Count);
+        telemetry.TimesReplaced.Add(answer.TimesReplaced);
+        foreach (var kind in answer.OddRecords.CountBy(record => record.Kind))
+            telemetry.RecordsOdd.Add(kind.Value, new KeyValuePair<string, object?>("reason", kind.Key));
+        replacedTimes.Tell(answer.ReportedTimes, slice);
         if (answer.UnusableTime is { } text && Interlocked.Exchange(ref _unusableTimeSeen, 1) == 0)
             log.LogWarning("The time of an event of {Source} cannot be placed ({Time}); such events get the time of their slice. This is said once", Source, text);
     }

@@ -12,18 +12,28 @@ internal static class SliceParts
 {
     public const int Largest = 1000;
 
+    // As many as a slice may have at all, so that no other cut of the slice completes it.
+    const int NeverComplete = 10_000;
+
     /// <summary>At least one part: an empty slice says that nothing happened.</summary>
-    public static IReadOnlyList<EventBatch> Cut(string source, Slice slice, IReadOnlyList<MonitoredEvent> events, IReadOnlySet<string> excused)
+    public static IReadOnlyList<EventBatch> Cut(string source, Slice slice, IReadOnlyList<MonitoredEvent> events, IReadOnlySet<string> excused) =>
+        Cut(source, slice, events.Count == 0 ? [[]] : [.. events.Chunk(Largest)], null, excused);
+
+    /// <summary>What can be read of a slice whose answer is not the whole truth: its events count, but some of its parts never come, so it is not covered.</summary>
+    public static IReadOnlyList<EventBatch> CutWithoutCovering(string source, Slice slice, IReadOnlyList<MonitoredEvent> events,
+        IReadOnlySet<string> excused) => Cut(source, slice, [.. events.Chunk(Largest)], NeverComplete, excused);
+
+    static IReadOnlyList<EventBatch> Cut(string source, Slice slice, MonitoredEvent[][] chunks, int? ofParts, IReadOnlySet<string> excused)
     {
-        MonitoredEvent[][] chunks = events.Count == 0 ? [[]] : [.. events.Chunk(Largest)];
+        var parts = ofParts ?? chunks.Length;
         return [.. chunks.Select((chunk, index) => new EventBatch
         {
-            BatchId = Ids.From(source, Number(slice.From), Number(slice.To), Number(index + 1), Number(chunks.Length)),
+            BatchId = Ids.From(source, Number(slice.From), Number(slice.To), Number(index + 1), Number(parts)),
             Source = source,
             SliceFrom = slice.From.ToTime(),
             SliceTo = slice.To.ToTime(),
             Part = index + 1,
-            Parts = chunks.Length,
+            Parts = parts,
             Events = chunk,
             ExcusedOccurrenceIds = [.. Excused(chunk, excused)],
         })];

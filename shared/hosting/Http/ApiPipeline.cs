@@ -27,6 +27,10 @@ public sealed class ApiPatience
     [Duration("00:00:00", "00:10:00")]
     public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The longest <c>Retry-After</c> that is believed, by calls and by whoever tries again later: a longer one counts as this one.</summary>
+    [Duration("00:00:01", "01:00:00")]
+    public TimeSpan RetryAfterLimit { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Consecutive-window failures after which calls fail at once for <see cref="BreakFor"/>.</summary>
     [Range(2, 1000)]
     public int BreakAfter { get; set; } = 10;
@@ -93,19 +97,27 @@ public sealed class ApiException(string message, HttpStatusCode? status = null, 
         or >= HttpStatusCode.InternalServerError;
 
     /// <summary>An answer's failure with the beginning of its body, which is bounded and may not be JSON. Of <paramref name="secrets"/>, which it may repeat, nothing is kept.</summary>
-    public static async Task<ApiException> From(HttpResponseMessage response, TimeProvider time, CancellationToken ct, params IEnumerable<string> secrets) =>
-        From(response, (int)response.StatusCode is >= 300 and < 400 ? RedirectTarget.Text(response) : await ReadStart(response, ct), time, secrets);
+    public static async Task<ApiException> From(HttpResponseMessage response, ApiPatience patience, TimeProvider time, CancellationToken ct,
+        params IEnumerable<string> secrets) =>
+        From(response, (int)response.StatusCode is >= 300 and < 400 ? RedirectTarget.Text(response) : await ReadStart(response, ct), patience, time, secrets);
 
     /// <summary>The same of an answer whose body has been read.</summary>
-    public static ApiException From(HttpResponseMessage response, string body, TimeProvider time, params IEnumerable<string> secrets)
+    public static ApiException From(HttpResponseMessage response, string body, ApiPatience patience, TimeProvider time, params IEnumerable<string> secrets)
     {
         foreach (var secret in secrets.Where(s => s.Length > 0))
             body = body.Replace(secret, "…", StringComparison.OrdinalIgnoreCase);
         body = (body.Length > LongestBody ? body[..LongestBody] : body).ReplaceLineEndings(" ");
-        var header = response.Headers.RetryAfter;
-        var after = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
         return new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase}: {body}".TrimEnd(' ', ':'), response.StatusCode,
-            after is { } wait && wait > TimeSpan.Zero ? wait : null);
+            RetryAfterOf(response, patience, time));
+    }
+
+    /// <summary>Bounded: an API that asks for a month would not be called until somebody restarts the process.</summary>
+    static TimeSpan? RetryAfterOf(HttpResponseMessage response, ApiPatience patience, TimeProvider time)
+    {
+        var header = response.Headers.RetryAfter;
+        // A date is one of the API's own clock, which the answer shows.
+        var after = header?.Delta ?? (header?.Date is { } date ? date - (response.Headers.Date ?? time.GetUtcNow()) : null);
+        return after is not { } wait || wait <= TimeSpan.Zero ? null : wait < patience.RetryAfterLimit ? wait : patience.RetryAfterLimit;
     }
 
     /// <summary>The first part of a body, on one line.</summary>

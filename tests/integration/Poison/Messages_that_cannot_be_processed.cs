@@ -29,12 +29,10 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
             [await sender.Publish("EventBatch", new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts })] = "missing required properties",
             [await sender.Publish("EventBatch", new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts, Events = "none" })] = "could not be converted",
             [await sender.Publish("EventBatch", right with { Events = null! })] = "its list of events is missing",
-            [await sender.Publish("EventBatch", right with { Events = [null!] })] = "event 0 is missing",
-            [await sender.Publish("EventBatch", right with { Events = [Event(new string('x', 129), Noon)] })] = "an id that is longer than 128 characters",
-            [await sender.Publish("EventBatch", right with { Events = [Event("1", Noon) with { Labels = null! }] })] = "event 1 has no labels",
-            [await sender.Publish("EventBatch", right with { Events = [Event("1", Noon, account: new string('1', 2_000))] })] = "has labels that are longer than 1000",
             [await sender.Publish("EventBatch", right with { Source = new string('s', 65) })] = "its source is longer than 64",
             [await sender.Publish("EventBatch", right with { SliceTo = Noon.AddMinutes(-1) })] = "its slice ends before it begins",
+            [await sender.Publish("EventBatch", right with { SliceFrom = DateTimeOffset.MinValue })] = "its slice is not between 2000 and 2200",
+            [await sender.Publish("EventBatch", right with { SliceTo = DateTimeOffset.MaxValue })] = "its slice is not between 2000 and 2200",
             [await sender.Publish("EventBatch", right with { Part = 2 })] = "its part is not one of",
             [await sender.Publish("EventBatch", right with { ExcusedOccurrenceIds = null! })] = "its list of excused occurrences is missing",
             [await sender.Publish("EventBatch", right with { Events = [.. Enumerable.Range(0, 10_001).Select(i => Event($"{i}", Noon))] })] = "it has 10,001 events, more than 10,000",
@@ -58,6 +56,40 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
             Assert.InRange(message.GetProperty("at").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddSeconds(1));
         });
         Assert.Equal(excuse, Assert.Single(await Shown(station, shell, Excuses, 1)).GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task Take_no_neighbour_along_when_it_is_one_event_of_a_batch_that_cannot()
+    {
+        await using var station = await Station.Create(output);
+        var evaluator = await station.StartEvaluator();
+        await using var sender = await Sender.Open(station.Broker);
+        Dictionary<string, MonitoredEvent?> odd = new()
+        {
+            ["is missing"] = null,
+            ["has no id"] = Event("", Noon),
+            ["an id that is longer than 128"] = Event(new string('x', 129), Noon),
+            ["an occurrence id that is longer than 255"] = Event("occurrence", Noon, occurrence: new string('4', 256)),
+            ["has no labels"] = Event("unlabelled", Noon) with { Labels = null! },
+            ["more than 32 labels"] = Event("labelled", Noon) with { Labels = Enumerable.Range(0, 33).ToDictionary(i => $"l{i}", i => "x") },
+            ["a label without a value"] = Event("half", Noon) with { Labels = new Dictionary<string, string> { ["account"] = "4711", ["cuc"] = null! } },
+            ["labels that are longer than 1000"] = Event("long", Noon, account: new string('1', 2_000)),
+            ["labels that are longer than 1000 "] = Event("written long", Noon, account: new string('"', 200)),
+            ["a time that is not between 2000 and 2200"] = Event("first", DateTimeOffset.MinValue),
+            ["a time that is not between 2000 and 2200 "] = Event("last", DateTimeOffset.MaxValue),
+        };
+        await evaluator.Feed([Slice(Noon.AddHours(-2), Noon, [])]);
+
+        var batch = Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon));
+        await sender.Publish("EventBatch", batch with { Events = [.. batch.Events.Take(10), .. odd.Values.Select(e => e!), .. batch.Events.Skip(10)], ExcusedOccurrenceIds = [null!, "7"] });
+
+        await station.Alerts.UntilRaised(1);
+        Assert.Equal(20, await station.Count("select count(*) from evaluator_events"));
+        Assert.Equal(1, await station.Count($"select count(*) from evaluator_parts where slice_from = {Noon.ToUnixTimeMilliseconds()}"));
+        Assert.Equal(0u, await station.Mailbox.Waiting(Batches));
+        foreach (var reason in odd.Keys)
+            Assert.InRange(await station.Count($"select count(*) from evaluator_odd_events where reason like '%{reason.Trim()}%'"), 1, 2);
+        Assert.Equal(odd.Count, await station.Count("select count(*) from evaluator_odd_events"));
     }
 
     [Fact]

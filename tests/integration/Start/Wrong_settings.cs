@@ -63,6 +63,20 @@ public sealed class Wrong_settings(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("Fetcher", "Segware__BearerToken", "secret-\ntoken", "line break, at position 8")]
+    [InlineData("Notifier", "Segware__BearerToken", "secret-tokén", "character that is not ASCII, at position 11")]
+    [InlineData("Notifier", "ChatPro__Token", "secret-token\t", "tab, at position 13")]
+    [InlineData("Notifier", "ChatPro__Token", "secret-  token", "space, at position 9")]
+    public async Task A_token_that_can_be_no_header_ends_the_start_with_one_line_that_does_not_show_it(string service, string key, string value, string wrong)
+    {
+        var (exitCode, error) = await ServiceProcess.RunToEnd(service, new Dictionary<string, string>(Right) { [key] = value });
+
+        Assert.Equal((78, $"{key} has a character that no HTTP header may have ({wrong})"),
+            (exitCode, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)) is var line ? line[line.IndexOf(key, StringComparison.Ordinal)..].TrimEnd() : ""));
+        Assert.DoesNotContain("secret", error);
+    }
+
+    [Theory]
     [InlineData("Fetcher", "password", "Access denied for user")]
     [InlineData("Evaluator", "database", "Unknown database 'nowhere'")]
     public async Task A_database_that_lets_nobody_in_ends_the_start_with_one_line_that_says_why(string service, string wrong, string reason)

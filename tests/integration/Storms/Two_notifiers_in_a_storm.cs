@@ -54,6 +54,7 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
     public async Task Hold_back_together_when_one_of_them_is_told_that_it_is_too_much()
     {
         await using var station = await Station.Create(output);
+        station.Settings["ChatPro:Patience:RetryAfterLimit"] = "00:30:00";
         var (simulator, notifiers) = await Start(station);
         simulator.Faults.Add(Fault.TooMany(SendMessage, TimeSpan.FromMinutes(20)) with { Count = 1 });
         var alerts = await Raise(notifiers[0], 60);

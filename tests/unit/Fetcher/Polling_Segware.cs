@@ -185,6 +185,22 @@ public sealed class Polling_Segware
     }
 
     [Fact]
+    public async Task A_wait_that_Segware_asks_for_is_bounded_and_told_while_it_lasts()
+    {
+        await using var session = await FetcherSession.Start(null, ("Segware:Patience:RetryAfterLimit", "00:00:02"), ("Segware:Patience:LongestRetryAfter", "00:00:01"));
+        session.Simulator.Faults.Add(Fault.TooMany("/v1/events", TimeSpan.FromDays(30)) with { Count = 4 });
+        await session.Poll();
+        session.Simulator.Faults.Clear();
+        var asked = session.Simulator.Received.Calls.Count(c => c.Route == "/v1/events");
+
+        session.Clock.Now += TimeSpan.FromHours(1); // whatever becomes of the clock
+        var waiting = await session.Poll();
+
+        Assert.Equal(("Segware asks to wait 2 s", asked), (waiting.Stopped, session.Simulator.Received.Calls.Count(c => c.Route == "/v1/events")));
+        await Await.Until(async () => (await session.Poll()).Watermark, watermark => watermark == session.Now, "the wait is over");
+    }
+
+    [Fact]
     public async Task A_slice_tried_in_vain_for_too_long_is_abandoned_and_the_watermark_passes_it()
     {
         await using var session = await FetcherSession.Start(null, ("Fetcher:RetryFailedFor", "00:10:00"), ("Fetcher:FirstLookBack", "00:01:00"));

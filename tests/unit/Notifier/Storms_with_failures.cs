@@ -67,7 +67,7 @@ public sealed class Storms_with_failures
     [Fact]
     public async Task Too_many_requests_holds_the_whole_line_for_as_long_as_it_says()
     {
-        await using var storm = await Storm.Start(5, ("Notifier:Channels:WhatsApp:MessageEvery", "00:00:05"));
+        await using var storm = await Storm.Start(5, ("Notifier:Channels:WhatsApp:MessageEvery", "00:00:05"), ("ChatPro:Patience:RetryAfterLimit", "00:15:00"));
         storm.Notifier.Simulator.Faults.Add(Fault.TooMany(Send, TimeSpan.FromMinutes(10)) with { Count = 1 });
         await storm.Raise(30);
         await storm.Notifier.Until(async () => await storm.Count("waiting") >= 29, "they do not wait in line"); // the refused one waits by itself, if it was one

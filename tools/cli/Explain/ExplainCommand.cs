@@ -28,7 +28,7 @@ internal static class ExplainCommand
         var explain = new Command("explain",
             """
             Why an account is in alert, or is not: for each rule what is counted, what is left out and why, the limits that apply, the last episode and who was told of
-            it, what an alert waits for that is not cleared, and which minutes of the window nobody has seen. Only reads, and only what there is of this account.
+            it, what an alert waits for that is not cleared, which minutes of the window nobody has seen, and which records were put aside. Only reads, and only what there is of this account.
             Events are counted as they are known now, with what came late and what was excused since. Ends with 1 when nothing is known of the account.
             """)
         {
@@ -52,7 +52,7 @@ internal static class ExplainCommand
             try
             {
                 await using var connection = await database.Open(ct);
-                if (!await database.Dialect.HasIndex(connection, "evaluator_events", "ix_evaluator_events_labels", ct))
+                if (!await database.Dialect.HasIndex(connection, "fetcher_odd_records", "ix_fetcher_odd_records_seen", ct))
                     throw new DatabaseException("The database has not the schema of this version: start a service of this version once.");
                 StoredEvents events = new(connection, asked.Source);
                 var known = await KnownAccount.Find(database, connection, events, asked.Account, time, ct);
@@ -60,7 +60,8 @@ internal static class ExplainCommand
                 Inquiry inquiry = new(database, connection, events, rules, evaluator, fetcher, local, time);
                 var found = await inquiry.Ask(asked, about, ct);
                 var last = await events.LastAt(known.Id, ct);
-                return Told.All(screen, local, asked, known, last, found, [.. inquiry.OfOtherRules(asked)]);
+                var odd = await OddThings.Read(connection, events, asked, about.Max(rule => rule.Window), ct);
+                return Told.All(screen, local, asked, known, last, found, [.. inquiry.OfOtherRules(asked)], odd);
             }
             catch (DbException e)
             {

@@ -37,6 +37,19 @@ internal sealed class StoredEvents(DbConnection connection, string source)
     public async Task<long?> LastAt(string account, CancellationToken ct) => await connection.ExecuteScalarAsync<long?>(Command(
         "select max(occurred_at) from evaluator_events where labels >= @From and labels < @To and source = @source", account, ct));
 
+    /// <summary>Some of those that are counted at another time than the source says, the newest first.</summary>
+    public async Task<List<OddTime>> WithOtherTimes(string account, long after, long to, CancellationToken ct)
+    {
+        var rows = await connection.QueryAsync<(long At, string Reported, string EventId, string Labels)>(Command(
+            $"""
+            select occurred_at, reported_time, event_id, labels from evaluator_events
+            where labels >= @From and labels < @To and occurred_at + 0 > {after} and occurred_at + 0 <= {to} and source = @source
+              and reported_time is not null
+            order by occurred_at desc limit {MostExamples}
+            """, account, ct));
+        return [.. rows.Where(row => IsOf(Read(row.Labels), account)).Select(row => new OddTime(row.At, row.Reported, row.EventId))];
+    }
+
     /// <summary>Some of those with these labels, the newest first.</summary>
     public async Task<List<OneEvent>> Examples(IReadOnlyCollection<string> labels, long after, long to, CancellationToken ct) => labels.Count == 0 ? []
         : [.. (await connection.QueryAsync<(string EventId, long At, string Labels)>(new CommandDefinition(

@@ -8,10 +8,10 @@ namespace Sigma.Cli.Explain;
 internal static class Told
 {
     /// <summary>Returns the exit code.</summary>
-    public static int All(Screen screen, LocalTimes local, Asked asked, KnownAccount account, long? lastEventAt, IReadOnlyList<Explanation> found, IReadOnlyList<Trigger> ofOthers)
+    public static int All(Screen screen, LocalTimes local, Asked asked, KnownAccount account, long? lastEventAt, IReadOnlyList<Explanation> found, IReadOnlyList<Trigger> ofOthers, OddThings odd)
     {
-        // Nothing at all: no event that is kept, no alert now or before, no name.
-        var isKnown = lastEventAt is not null || account.Names is not null || ofOthers.Count > 0 || found.Any(about => about.Raised is not null || about.Episodes.Count > 0);
+        // Nothing at all: no event that is kept or was put aside, no alert now or before, no name.
+        var isKnown = lastEventAt is not null || odd.OfAccount || account.Names is not null || ofOthers.Count > 0 || found.Any(about => about.Raised is not null || about.Episodes.Count > 0);
         var verdicts = found.Select(about => (About: about, Verdict: Verdict.Of(about, local))).ToList();
         if (screen.Json)
         {
@@ -20,6 +20,7 @@ internal static class Told
                 ExplanationJson.Write(screen, about, verdict);
             foreach (var alert in ofOthers)
                 screen.Line(new { kind = "verdict", rule = alert.Rule, labels = alert.Labels, state = Verdict.InAlert, inAlert = true, since = alert.RaisedAt, says = OfOther(alert, local) });
+            odd.Write(screen, local);
             return isKnown ? ExitCode.Well : ExitCode.Wrong;
         }
         if (!isKnown)
@@ -28,6 +29,7 @@ internal static class Told
                 + "Its id is the number in the label account; a code is known once the account had an alert.");
             foreach (var coverage in found.Take(1))
                 ExplanationText.Coverage(screen, coverage, local);
+            odd.Write(screen, local);
             return ExitCode.Wrong;
         }
         foreach (var (about, verdict) in verdicts)
@@ -40,6 +42,7 @@ internal static class Told
             + (lastEventAt is { } last ? $"Last event of any kind: {local.Show(last)}." : "No event of it is kept."), first: 0);
         foreach (var (about, verdict) in verdicts)
             ExplanationText.Write(screen, about, verdict, local);
+        odd.Write(screen, local);
         return ExitCode.Well;
     }
 

@@ -45,6 +45,7 @@ internal sealed class CliSettings
     public T Of<T>(string section, params IEnumerable<IValidateOptions<T>> more) where T : class, new()
     {
         var options = Configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+        FileEnds.TrimAll(options);
         var failures = more.Prepend(new SettingsCheck<T>(section)).Select(check => check.Validate(null, options)).Where(found => found.Failed).SelectMany(found => found.Failures!).ToList();
         return failures.Count == 0 ? options : throw new OptionsValidationException(section, typeof(T), failures);
     }

@@ -18,6 +18,9 @@ internal static class StatusCommand
     /// <summary>Characters in a line.</summary>
     public const int Width = 100;
 
+    /// <summary>A line that is no longer.</summary>
+    public static string Shortened(string line) => line.Length <= Width ? line : line[..(Width - 1)] + "…";
+
     public static Command Create(TimeProvider time)
     {
         var hours = Number("--hours", "Hours of coverage shown", 6, LongestStrip);
@@ -25,7 +28,7 @@ internal static class StatusCommand
         var status = new Command("status",
             """
             How the tracker is at this moment: how far the events are fetched and counted, the coverage of the last hours, the keys nearest to their threshold, the
-            alerts that are raised, the deliveries that wait, and the queues. Only reads.
+            alerts that are raised, the deliveries that wait, what was put aside because it could not be used, and the queues. Only reads.
             Ends with 1 when something is wrong: a source is not watched for longer than Notifier__Blindness__After, a message lies in an error queue, a queue has
             no consumer, messages of the outbox do not reach the broker, or broker or database do not answer.
             """)
@@ -64,6 +67,7 @@ internal static class StatusCommand
         nearest.Show(screen);
         ActiveAlerts.Show(screen, raised, time.GetUtcNow());
         await OpenDeliveries.Show(screen, database, time.GetUtcNow(), ct);
+        await OddRecords.Show(screen, database, time.GetUtcNow(), ct);
         await WaitingMessages.Show(screen, database, wrongs, time, ct);
     }
 

@@ -74,7 +74,7 @@ internal sealed class WatchedTime(Database database, IOptions<FetcherOptions> fe
         if (source.ToldBlindSince is { } told && !screen.Json)
             screen.Line($"  People are told that it is not watched since {Screen.Time(told.ToTime())}.");
         if (source.Stopped is { } why && !screen.Json)
-            screen.Line(Shortened($"  The last poll ended early: {Screen.OneLine(why)}"));
+            screen.Line(StatusCommand.Shortened($"  The last poll ended early: {Screen.OneLine(why)}"));
         if (blind)
             wrongs.Add(lag is { } behind ? $"{Screen.OneLine(source.Name)} is not watched for {Screen.Span(behind)}" : $"{Screen.OneLine(source.Name)} is not watched yet");
     }
@@ -97,13 +97,11 @@ internal sealed class WatchedTime(Database database, IOptions<FetcherOptions> fe
             $"{sign.Value} {CoverageStrip.Name(sign.Key)} {strip.Count(look => look.State == sign.Key)}"))) + "   (minutes)");
         var others = CoverageStrip.Ranges(strip, known.From).Where(range => range.Look.State is MinuteState.Late or MinuteState.Missing).Reverse().ToList();
         foreach (var range in others.Take(MostRanges))
-            screen.Line(Shortened($"  {range.From.ToTime():HH:mm} to {range.To.ToTime():HH:mm} {CoverageStrip.Name(range.Look.State)}: {Screen.OneLine(range.Look.Reason ?? "?")}"
+            screen.Line(StatusCommand.Shortened($"  {range.From.ToTime():HH:mm} to {range.To.ToTime():HH:mm} {CoverageStrip.Name(range.Look.State)}: {Screen.OneLine(range.Look.Reason ?? "?")}"
                 + (range.Look.NextTry is { } next ? $"; next try {next.ToTime():HH:mm:ss}" : "")));
         if (others.Count > MostRanges)
             screen.Line($"  and {others.Count - MostRanges} more; GET /coverage of a fetcher shows all");
     }
-
-    static string Shortened(string line) => line.Length <= StatusCommand.Width ? line : line[..(StatusCommand.Width - 1)] + "…";
 
     /// <summary>Times as stored.</summary>
     sealed record Source(string Name, long? Fetched, long? Counted, long? ToldBlindSince, bool IsExpected, long? PolledAt, string? Stopped)

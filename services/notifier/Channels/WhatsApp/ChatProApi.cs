@@ -70,11 +70,11 @@ internal sealed class ChatProApi
         var body = await AnswerBody.Read(response, token);
         StrangeAnswerException.ThrowIfPage(response, body);
         if (body.IsRefusal)
-            throw ApiException.From(response, body.Text, _time, Secrets);
+            throw ApiException.From(response, body.Text, _options.Patience, _time, Secrets);
         if (body.IsConfirmed)
             return body.Id;
         var words = $"taken without the receipt that ChatPro always gives: {(body.Text.Length > 0 ? body.Text : "an empty answer")}";
-        throw new DeliveryUnconfirmedException(ApiException.From(response, words, _time, Secrets).Message);
+        throw new DeliveryUnconfirmedException(ApiException.From(response, words, _options.Patience, _time, Secrets).Message);
     }, ct);
 
     /// <summary>Why no message can be sent now; null when the phone is connected.</summary>
@@ -122,7 +122,7 @@ internal sealed class ChatProApi
         return request;
     }
 
-    Task<ApiException> Failure(HttpResponseMessage response, CancellationToken ct) => ApiException.From(response, _time, ct, Secrets);
+    Task<ApiException> Failure(HttpResponseMessage response, CancellationToken ct) => ApiException.From(response, _options.Patience, _time, ct, Secrets);
 
     IEnumerable<string> Secrets => [_options.Token, _options.Recipient, _options.Recipient.Split('@')[0]];
 }

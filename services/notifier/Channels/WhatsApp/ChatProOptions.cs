@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sigma.Hosting.Http;
+using Sigma.Hosting.Settings;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
 
@@ -16,6 +17,7 @@ public sealed class ChatProOptions : ApiAddress
     public string Recipient { get; set; } = "";
 
     /// <summary>The instance's token; never logged.</summary>
+    [HeaderValue]
     public string Token { get; set; } = "";
 
     /// <summary>Time-out and circuit breaker of each call. Retries are the delivery's.</summary>

@@ -1,0 +1,171 @@
+using Microsoft.Extensions.Options;
+using Sigma.Fetcher.Coverage;
+using Sigma.Storage;
+
+namespace Sigma.Fetcher.Events;
+
+/// <summary>
+/// Remembers which fields the records of the source have, also over a restart: an answer is not the whole truth when no record has a field any more that
+/// most of them used to have, and when most of its records cannot be read.
+/// </summary>
+internal sealed class KnownFields(Database database, IOptions<FetcherOptions> options, TimeProvider time, ILogger<KnownFields> log)
+{
+    // So rarely would records come without the field, one after another, if nothing had changed.
+    const double Chance = 0.001;
+
+    // Fewer say nothing; more are halved, so that what the source does now weighs more than what it did.
+    const int FewRecords = 20, ManyRecords = 10_000, FewAccounts = 20;
+
+    readonly Lock _lock = new();
+    readonly string _source = options.Value.Source;
+    readonly SemaphoreSlim _loading = new(1, 1);
+    readonly Dictionary<string, Known> _fields = FieldCounts.Names.ToDictionary(name => name, _ => new Known());
+    Newest? _readable;
+    bool _loaded, _changed;
+
+    /// <summary>Counts the fields of an answer; returns why it cannot be called the whole truth, or null.</summary>
+    public async Task<string?> Judge(Slice slice, SliceAnswer answer, CancellationToken ct)
+    {
+        await Load(ct);
+        lock (_lock)
+        {
+            if (answer.Records == 0)
+                return null;
+            var unreadable = answer.Unreadable;
+            if (unreadable is null)
+                _readable = Newer(_readable, slice);
+            else if (IsPassed(_readable, slice))
+                unreadable = null;
+            string? lost = null;
+            foreach (var field in FieldCounts.Names)
+                lost = Count(field, slice, answer) is { } loss ? lost ?? loss : lost;
+            return unreadable ?? lost;
+        }
+    }
+
+    /// <summary>Writes down what was counted. What is lost by a failure is counted again soon.</summary>
+    public async Task Save(CancellationToken ct)
+    {
+        List<(string Field, Known Known)> fields;
+        lock (_lock)
+        {
+            if (!_changed)
+                return;
+            _changed = false;
+            fields = [.. _fields.Select(field => (field.Key, field.Value with { }))];
+        }
+        try
+        {
+            await using var session = await database.Begin(ct);
+            var rows = new SqlRows(session.Dialect);
+            foreach (var (field, known) in fields)
+                rows.Add(_source, field, known.Seen, known.Had, known.Missing, known.MissingSince);
+            await session.Execute($"insert into fetcher_fields(source, field, seen, had, missing, missing_since) values {rows} " // primary key
+                + session.Dialect.OnConflictUpdate("source, field", "seen", "had", "missing", "missing_since"), null, ct);
+            await session.Commit(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            lock (_lock)
+                _changed = true;
+            log.LogInformation("The fields of {Source} cannot be written down, the next poll does it: {Reason}", _source, e.Message);
+        }
+    }
+
+    string? Count(string field, Slice slice, SliceAnswer answer)
+    {
+        var (known, (seen, had)) = (_fields[field], answer.Fields.Of(field));
+        if (seen == 0)
+            return null;
+        var isFirst = slice.AskedAt is null; // the same records asked for again say nothing new
+        var share = (known.Had + 1.0) / (known.Seen + 2);
+        bool IsLoss(long missing) => known.Seen >= FewRecords && share > 0.5 && Math.Pow(1 - share, missing) < Chance
+            && (field != FieldCounts.Occurrence || missing >= FewAccounts);
+        if (had > 0)
+        {
+            known.Newest = Newer(known.Newest, slice);
+            if (isFirst || known.Missing > 0)
+                _changed = true;
+            if (isFirst)
+            {
+                // Those without it in between were so by chance, or did not tell the truth.
+                var between = IsLoss(known.Missing) ? 0 : known.Missing;
+                (known.Seen, known.Had) = (known.Seen + between + seen, known.Had + had);
+                if (known.Seen > ManyRecords)
+                    (known.Seen, known.Had) = (known.Seen / 2, known.Had / 2);
+            }
+            (known.Missing, known.MissingSince) = (0, null);
+            return null;
+        }
+        if (isFirst)
+        {
+            known.Missing += seen;
+            known.MissingSince ??= time.Milliseconds();
+            _changed = true;
+        }
+        if (!IsLoss(Math.Max(known.Missing, seen)) || IsPassed(known.Newest, slice))
+            return null;
+        if (time.Milliseconds() - known.MissingSince > options.Value.RetryFailedFor.TotalMilliseconds)
+        {
+            log.LogWarning("No record of {Source} has had {Field} for {Time}: it is taken for gone, and no longer asked for",
+                _source, Named(field), options.Value.RetryFailedFor);
+            (known.Seen, known.Had, known.Missing, known.MissingSince, _changed) = (0, 0, 0, null, true);
+            return null;
+        }
+        return $"no record has {Named(field)} any more, which {(share > 0.9 ? "nearly all" : "most")} had: is it named otherwise now?";
+    }
+
+    static string Named(string field) => field == FieldCounts.Time ? "a time that can be read (Segware__TimeFields)" : field;
+
+    /// <summary>Whether newer time has been readable since this slice failed: then what is wrong with it is its own, and no newer answer will mend it.</summary>
+    static bool IsPassed(Newest? newest, Slice slice) =>
+        slice is { State: SliceState.Failed, FailedSince: { } since } && newest is { } good && good.From >= slice.To && good.At > since;
+
+    Newest Newer(Newest? newest, Slice slice) => newest is { } known && known.From > slice.From ? known : new Newest(slice.From, time.Milliseconds());
+
+    async Task Load(CancellationToken ct)
+    {
+        if (_loaded)
+            return;
+        await _loading.WaitAsync(ct);
+        try
+        {
+            if (_loaded)
+                return;
+            await using var session = await database.Begin(ct);
+            var rows = await session.Query<FieldRow>( // primary key
+                "select field Field, seen Seen, had Had, missing Missing, missing_since MissingSince from fetcher_fields where source = @source",
+                new { source = _source }, ct);
+            lock (_lock)
+                foreach (var row in rows.Where(row => _fields.ContainsKey(row.Field)))
+                    _fields[row.Field] = new Known { Seen = row.Seen, Had = row.Had, Missing = row.Missing, MissingSince = row.MissingSince };
+            _loaded = true;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>A field of past records: how many were looked at, how many had it, and how many of the newest in a row, which come on top, have not.</summary>
+    sealed record Known
+    {
+        public long Seen { get; set; }
+        public long Had { get; set; }
+        public long Missing { get; set; }
+        public long? MissingSince { get; set; }
+        public Newest? Newest { get; set; }
+    }
+
+    /// <summary>The newest slice whose answer was as it should be, and when such an answer last came.</summary>
+    readonly record struct Newest(long From, long At);
+
+    sealed class FieldRow
+    {
+        public string Field { get; init; } = "";
+        public long Seen { get; init; }
+        public long Had { get; init; }
+        public long Missing { get; init; }
+        public long? MissingSince { get; init; }
+    }
+}
