@@ -32,7 +32,7 @@ public sealed class ServiceBuilder
     {
         Name = name;
         _app = app;
-        Services.TryAddSingleton<TimeProvider>(provider => new HoldoverClock(TimeProvider.System, provider.GetRequiredService<ILogger<HoldoverClock>>()));
+        Services.TryAddSingleton<TimeProvider>(provider => new HoldoverClock(TimeProvider.System, provider.GetRequiredService<ILogger<HoldoverClock>>));
         Settings<StorageOptions>("Storage");
         Services.AddSingleton<IValidateOptions<StorageOptions>, StorageSettingsCheck>();
         Services.AddStorage();

@@ -8,8 +8,8 @@ namespace Sigma.Hosting.Time;
 /// sooner when an outside clock agrees with it, and not at all while an outside clock contradicts it.
 /// </summary>
 /// <param name="machine">The machine's clock and timer.</param>
-/// <param name="log">Hears of steps.</param>
-public sealed class HoldoverClock(TimeProvider machine, ILogger<HoldoverClock> log) : TimeProvider
+/// <param name="log">Hears of steps. Asked for only then: a log may ask this clock for the time.</param>
+public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : TimeProvider
 {
     /// <summary>How long a step must last to be believed.</summary>
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(2);
@@ -72,7 +72,7 @@ public sealed class HoldoverClock(TimeProvider machine, ILogger<HoldoverClock> l
             if (_anchor.HeldSince is not { } since)
             {
                 _anchor = _anchor with { HeldSince = machine.GetTimestamp() };
-                log.LogWarning("The machine's clock has jumped by {Step:c}, to {Now:yyyy-MM-dd HH:mm:ss}Z; the time goes on from {Held:HH:mm:ss}Z until the step has lasted for {Hold:c} or an API's clock agrees with it",
+                log().LogWarning("The machine's clock has jumped by {Step:c}, to {Now:yyyy-MM-dd HH:mm:ss}Z; the time goes on from {Held:HH:mm:ss}Z until the step has lasted for {Hold:c} or an API's clock agrees with it",
                     wall - held, wall.UtcDateTime, held.UtcDateTime, Hold);
                 return held;
             }
@@ -86,7 +86,7 @@ public sealed class HoldoverClock(TimeProvider machine, ILogger<HoldoverClock> l
     void Believe_NeedsLock(DateTimeOffset wall, DateTimeOffset held)
     {
         _anchor = new(wall, machine.GetTimestamp(), null);
-        log.LogWarning("The machine's clock is believed again: the time steps by {Step:c}, to {Now:yyyy-MM-dd HH:mm:ss}Z", wall - held, wall.UtcDateTime);
+        log().LogWarning("The machine's clock is believed again: the time steps by {Step:c}, to {Now:yyyy-MM-dd HH:mm:ss}Z", wall - held, wall.UtcDateTime);
     }
 
     DateTimeOffset Held_NeedsLock() => _anchor.Time + machine.GetElapsedTime(_anchor.Timestamp);

@@ -10,7 +10,7 @@ public sealed class Holding_over_a_step
     readonly Machine _machine = new();
     readonly HoldoverClock _clock;
 
-    public Holding_over_a_step() => _clock = new(_machine, NullLogger<HoldoverClock>.Instance);
+    public Holding_over_a_step() => _clock = new(_machine, () => NullLogger.Instance);
 
     [Theory, InlineData(3 * 3600), InlineData(-3 * 3600), InlineData(86400 * 400), InlineData(-6)]
     public void A_clock_that_is_wrong_for_twelve_seconds_is_never_believed(int by)
