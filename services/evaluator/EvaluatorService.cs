@@ -1,3 +1,4 @@
+using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Clearing;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Drills;
@@ -20,6 +21,7 @@ public static class EvaluatorService
         .AddWindows()
         .AddClearing()
         .AddTriggers()
+        .AddChanges()
         .AddDrills()
         .AddRetention();
 }

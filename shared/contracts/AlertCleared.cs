@@ -24,7 +24,8 @@ public sealed record AlertCleared
     /// <summary>The threshold that had been reached when the alert was raised.</summary>
     public required int Threshold { get; init; }
 
-    /// <summary>Why it ended: <c>volume-normal</c>, or <c>rule-removed</c> when its rule is no longer configured.</summary>
+    /// <summary>Why it ended: <c>volume-normal</c>, <c>rule-removed</c> when its rule is no longer configured, or <c>rule-changed</c> when
+    /// its rule groups or counts other events now.</summary>
     public required string Reason { get; init; }
 
     /// <summary>When the episode was raised, UTC.</summary>

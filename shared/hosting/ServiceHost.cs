@@ -66,12 +66,11 @@ public static class ServiceHost
         }
     }
 
-    const int Conflicts = 5;
     static readonly TimeSpan ToStop = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The database may come up after the service: a station's machine starts everything at once after a power cut. One that does not let us in has
-    /// a while to change its mind, for a new one creates its user last.
+    /// a while to change its mind, for a new one creates its user last. Whatever else it says is waited out and told.
     /// </summary>
     static async Task WaitForSchema(WebApplication app, CancellationToken ct)
     {
@@ -83,7 +82,7 @@ public static class ServiceHost
         ct = stopped.Token;
         var patience = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.DenialPatience;
         long? deniedSince = null;
-        for (var conflicts = 0; ;)
+        while (true)
         {
             try
             {
@@ -99,10 +98,10 @@ public static class ServiceHost
                 await waiting.Say($"the database does not let us in: {e.Message}", ct);
                 await Task.Delay(TimeSpan.FromSeconds(2), ct);
             }
-            catch (Exception e) when (dialect.IsOutage(e) || (dialect.IsConflict(e) && ++conflicts <= Conflicts))
+            catch (Exception e) when (!ct.IsCancellationRequested && SettingsError.From(e) is null)
             {
                 deniedSince = null;
-                log.LogWarning("The database is not to be had yet, trying again in 2 seconds: {Reason}", e.Message);
+                log.LogWarning("The database is not available yet, trying again in 2 seconds: {Reason}", e.Message);
                 await waiting.Say(DatabaseHealth.Line(e), ct);
                 await Task.Delay(TimeSpan.FromSeconds(2), ct);
             }

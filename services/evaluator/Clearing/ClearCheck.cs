@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using Sigma.Contracts;
+using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
@@ -14,13 +15,13 @@ namespace Sigma.Evaluator.Clearing;
 /// When covered time moves on: which raised alerts are below their clear limit now? Each trigger knows the earliest time at which that can be
 /// (<c>clear_check_at</c>), so a key that keeps flooding is looked at about once a window, not at every poll.
 /// </summary>
-internal sealed class ClearCheck(Database database, RuleSet rules, LegacyWindow legacy)
+internal sealed class ClearCheck(Database database, RuleSet rules, RulesInForce inForce, LegacyWindow legacy)
 {
     const int Batch = 500;
 
     public async Task Run(string source, Covered covered, IPublishEndpoint bus, CancellationToken ct)
     {
-        foreach (var rule in rules.Watching(source).Where(rule => covered.To - covered.From >= rule.Window))
+        foreach (var rule in rules.Watching(source).Where(rule => inForce.Includes(rule) && covered.To - covered.From >= rule.Window))
         {
             // An empty answer is what ends this: a checked trigger is pushed ahead or its clearing is on its way.
             var seen = new HashSet<Guid>();

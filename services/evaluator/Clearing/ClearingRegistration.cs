@@ -6,7 +6,7 @@ internal static class ClearingRegistration
 {
     public static ServiceBuilder AddClearing(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<LegacyWindow>().AddSingleton<ClearCheck>().AddHostedService<RemovedRules>();
+        service.Services.AddSingleton<LegacyWindow>().AddSingleton<ClearCheck>();
         return service;
     }
 }

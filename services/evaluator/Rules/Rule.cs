@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sigma.Contracts;
 using Sigma.Storage;
 
@@ -25,11 +26,15 @@ internal sealed class Rule
             include.TryAdd("cuc", WatchedCucs);
         _include = Sets(include);
         _exclude = Sets(options.Exclude);
+        FormerNames = [.. options.FormerNames];
     }
 
     public string Name { get; }
     public string Source { get; }
     public string Severity { get; }
+
+    /// <summary>Names it had before; alerts that were raised under them are its own.</summary>
+    public IReadOnlyList<string> FormerNames { get; }
 
     /// <summary>Whether it counts the events of drills, of which no figure tells.</summary>
     public bool IsOfDrills => Name == Drill.Source;
@@ -60,6 +65,17 @@ internal sealed class Rule
     public Dictionary<string, string> KeyOf(IReadOnlyDictionary<string, string> labels) =>
         GroupBy.ToDictionary(label => label, label => labels.GetValueOrDefault(label, ""));
 
+    /// <summary>Whether these are the labels of one of its keys. A trigger can be of another time, when the rule was grouped otherwise or counted other events.</summary>
+    public bool HasKey(IReadOnlyDictionary<string, string> labels) =>
+        labels.Count == GroupBy.Count && GroupBy.All(labels.ContainsKey) && PassedOverBy(labels, partly: true) is null;
+
+    /// <summary>All that decides what is counted and when that is too many, as text.</summary>
+    public string Definition => JsonSerializer.Serialize(new
+    {
+        Source, Include = Lists(_include), Exclude = Lists(_exclude), GroupBy, Window, _limits.Threshold, _limits.ClearBelow,
+        Overrides = _overrides.Select(o => new { Labels = o.Labels.OrderBy(l => l.Key, StringComparer.Ordinal), o.Limits.Threshold, o.Limits.ClearBelow }),
+    });
+
     /// <summary>The saga of this rule and key: the same for every evaluator and after every restart.</summary>
     public Guid TriggerId(IReadOnlyDictionary<string, string> key) =>
         Ids.From(["trigger", Name, Source, .. GroupBy.SelectMany(label => new[] { label, key[label] })]);
@@ -85,6 +101,9 @@ internal sealed class Rule
     public int LowestThreshold => _overrides.Select(o => o.Limits.Threshold).Append(_limits.Threshold).Min();
 
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    static IEnumerable<KeyValuePair<string, IEnumerable<string>>> Lists(Dictionary<string, HashSet<string>> sets) => sets.OrderBy(set => set.Key, StringComparer.Ordinal)
+        .Select(set => KeyValuePair.Create(set.Key, set.Value.Select(value => value.ToUpperInvariant()).Order(StringComparer.Ordinal).AsEnumerable()));
 
     static Dictionary<string, HashSet<string>> Sets(Dictionary<string, string> lists) => lists
         .Where(list => Split(list.Value) is not (["*"] or []))

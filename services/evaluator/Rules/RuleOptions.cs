@@ -11,9 +11,12 @@ public sealed class RuleOptions : IValidatableObject
 
     static readonly string[] LabelsOfSegware = ["account", "cuc", "code"];
 
-    /// <summary>Name, at most 100 characters. A rule renamed is a new rule: alerts of the old one are cleared.</summary>
+    /// <summary>Name, at most 100 characters. A rule renamed is a new rule, and alerts of the old one are cleared, unless <see cref="FormerNames"/> has its old name.</summary>
     [Required, MaxLength(100), DeniedValues(Drill.Source, ErrorMessage = "is the name of the built-in rule that counts drills")]
     public string Name { get; set; } = "";
+
+    /// <summary>Names this rule had before. Alerts raised under them are carried on where their source and labels are this rule's; nobody hears of it.</summary>
+    public List<string> FormerNames { get; set; } = [];
 
     /// <summary>Source whose events are counted.</summary>
     [Required, DeniedValues(Drill.Source, ErrorMessage = "is kept for drills, which have a rule of their own")]

@@ -20,14 +20,23 @@ internal sealed class RuleSet
     /// <summary>Those that are configured.</summary>
     public IReadOnlyList<Rule> All { get; }
 
-    /// <summary>Of every rule there is, that of drills included.</summary>
-    public IEnumerable<string> Names => All.Append(DrillRule.Rule).Select(rule => rule.Name);
-
     public TimeSpan LongestWindow { get; }
 
     public Rule? Find(string name) => name == DrillRule.Rule.Name ? DrillRule.Rule : All.FirstOrDefault(rule => rule.Name == name);
 
     public IEnumerable<Rule> Watching(string source) => source == Drill.Source ? [DrillRule.Rule] : All.Where(rule => rule.Source == source);
+
+    /// <summary>Whether a trigger is one that this rule, as it is now, has for these labels.</summary>
+    public bool IsTriggerOf(Rule rule, Guid trigger, IReadOnlyDictionary<string, string> labels) => HasKey(rule, labels) && rule.TriggerId(labels) == trigger;
+
+    /// <summary>Whether these are the labels of one of a rule's keys.</summary>
+    public bool HasKey(Rule rule, IReadOnlyDictionary<string, string> labels) => rule.HasKey(labels) && !IsOwn(labels);
+
+    /// <summary>The rule that has had a name.</summary>
+    public Rule? FindFormer(string name) => All.FirstOrDefault(rule => rule.FormerNames.Contains(name, StringComparer.Ordinal));
+
+    /// <summary>All that decides what a rule counts, as text.</summary>
+    public string DefinitionOf(Rule rule) => $"{rule.Definition} own: {string.Join(',', _ownCodes.Select(code => code.ToUpperInvariant()).Order(StringComparer.Ordinal))}";
 
     /// <summary>Events we put into Segware ourselves.</summary>
     public bool IsOwn(IReadOnlyDictionary<string, string> labels) => labels.TryGetValue("code", out var code) && _ownCodes.Contains(code);

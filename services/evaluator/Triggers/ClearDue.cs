@@ -7,10 +7,10 @@ public sealed record ClearDue
     /// <summary>The trigger of the rule and key.</summary>
     public required Guid TriggerId { get; init; }
 
-    /// <summary>The window that ends here is covered; UTC.</summary>
+    /// <summary>The window that ends here is covered; UTC. Of no meaning where the rule is the reason.</summary>
     public required DateTimeOffset Through { get; init; }
 
-    /// <summary><c>volume-normal</c> or <c>rule-removed</c>.</summary>
+    /// <summary><c>volume-normal</c>, <c>rule-removed</c> or <c>rule-changed</c>.</summary>
     public required string Reason { get; init; }
 }
 
@@ -19,4 +19,5 @@ internal static class ClearReason
 {
     public const string VolumeNormal = "volume-normal";
     public const string RuleRemoved = "rule-removed";
+    public const string RuleChanged = "rule-changed";
 }

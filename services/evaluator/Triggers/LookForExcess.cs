@@ -17,8 +17,8 @@ internal sealed class LookForExcess(DbSession session, RuleSet rules, TimeProvid
 
     async Task Look(Trigger trigger, RaiseDue due, CancellationToken ct)
     {
-        if (rules.Find(due.Rule) is not { } rule)
-            return;
+        if (rules.Find(due.Rule) is not { } rule || !rules.IsTriggerOf(rule, trigger.CorrelationId, due.Labels))
+            return; // a hint of another time, or of an evaluator with other settings
         using var activity = EvaluatorTelemetry.Source.StartActivity("trigger");
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.rule", rule.Name).SetTag("sigma.source", due.Source).SetTag("sigma.key", due.Labels.Key());

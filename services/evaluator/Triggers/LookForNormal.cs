@@ -1,5 +1,6 @@
 using MassTransit;
 using Sigma.Contracts;
+using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Windows;
 using Sigma.Hosting.Telemetry;
@@ -8,7 +9,7 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Triggers;
 
 /// <summary>Counts again with the trigger's row locked and ends the episode when the count is below the clear limit.</summary>
-internal sealed class LookForNormal(DbSession session, RuleSet rules, TimeProvider time, ILogger<LookForNormal> log) : IStateMachineActivity<Trigger, ClearDue>
+internal sealed class LookForNormal(DbSession session, RuleSet rules, RulesInForce inForce, TimeProvider time, ILogger<LookForNormal> log) : IStateMachineActivity<Trigger, ClearDue>
 {
     public async Task Execute(BehaviorContext<Trigger, ClearDue> context, IBehavior<Trigger, ClearDue> next)
     {
@@ -22,11 +23,18 @@ internal sealed class LookForNormal(DbSession session, RuleSet rules, TimeProvid
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.rule", trigger.Rule).SetTag("sigma.source", trigger.Source).SetTag("sigma.key", trigger.Labels.Key())
                 .SetTag("sigma.alert_id", trigger.AlertId.ToString());
-        var through = due.Through.ToUnixTimeMilliseconds();
+        var rule = rules.Find(trigger.Rule);
+        var isItsTrigger = rule is not null && rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels);
+        // Of a rule that went nothing was counted, and where it is still there the hint is an evaluator's with other settings.
+        if (isItsTrigger != (due.Reason == ClearReason.VolumeNormal))
+            return;
         var left = 0;
-        if (rules.Find(trigger.Rule) is { } rule)
+        if (isItsTrigger)
         {
-            var clearBelow = rule.LimitsOf(trigger.Labels).ClearBelow;
+            if (!inForce.Includes(rule!))
+                return; // it stays due
+            var through = due.Through.ToUnixTimeMilliseconds();
+            var clearBelow = rule!.LimitsOf(trigger.Labels).ClearBelow;
             // What came after the covered time counts too: it can only keep the alert.
             var remainder = (await WindowCount.Remainders(session, [trigger.CorrelationId], through - rule.Window, clearBelow, ct)).SingleOrDefault();
             if (remainder?.LimitingEventAt is { } limiting)
@@ -36,12 +44,11 @@ internal sealed class LookForNormal(DbSession session, RuleSet rules, TimeProvid
                 return;
             }
             left = remainder?.Count ?? 0;
+            trigger.ClearedThrough = through;
         }
-        else if (due.Reason != ClearReason.RuleRemoved)
-            return;
+        trigger.ClearReason = isItsTrigger ? ClearReason.VolumeNormal : rule is null ? ClearReason.RuleRemoved : ClearReason.RuleChanged;
         activity?.SetTag("sigma.cleared", true).SetTag("sigma.count", left);
         trigger.Count = left;
-        trigger.ClearedThrough = through;
         var lasted = time.GetUtcNow() - trigger.RaisedAt;
         if (trigger.Source != Drill.Source)
         {
@@ -49,7 +56,7 @@ internal sealed class LookForNormal(DbSession session, RuleSet rules, TimeProvid
             EvaluatorTelemetry.TimeToClear.Record(lasted.TotalSeconds, new KeyValuePair<string, object?>("rule", trigger.Rule));
         }
         log.LogInformation("Cleared {AlertId} after {Duration}: {Count} events of {Key} are left, rule {Rule} of {Source}, {Reason}",
-            trigger.AlertId, TimeSpan.FromSeconds(Math.Round(lasted.TotalSeconds)), left, trigger.Labels.Key(), trigger.Rule, trigger.Source, due.Reason);
+            trigger.AlertId, TimeSpan.FromSeconds(Math.Round(lasted.TotalSeconds)), left, trigger.Labels.Key(), trigger.Rule, trigger.Source, trigger.ClearReason);
     }
 
     public Task Faulted<TException>(BehaviorExceptionContext<Trigger, ClearDue, TException> context, IBehavior<Trigger, ClearDue> next)

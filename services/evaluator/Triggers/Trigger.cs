@@ -25,6 +25,9 @@ internal sealed class Trigger : SagaStateMachineInstance
     /// <summary>What the last look found; not stored.</summary>
     public Excess? Excess { get; set; }
 
-    /// <summary>Up to when this episode was judged when it ended; milliseconds since 1970.</summary>
+    /// <summary>Why this episode has ended; null while it lasts. Not stored.</summary>
+    public string? ClearReason { get; set; }
+
+    /// <summary>Up to when this episode was judged when it ended, if its count was; milliseconds since 1970.</summary>
     public long ClearedThrough { get; set; }
 }

@@ -42,8 +42,8 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
             Ignore(RaiseDue),
             When(ClearDue)
                 .Activity(look => look.OfType<LookForNormal>())
-                .If(context => context.Saga.ClearedThrough > 0,
-                    normal => normal.Publish(context => context.Saga.AllClear(context.Message.Reason, time.GetUtcNow())).Finalize()));
+                .If(context => context.Saga.ClearReason is not null,
+                    ended => ended.Publish(context => context.Saga.AllClear(context.Saga.ClearReason!, time.GetUtcNow())).Finalize()));
 
         SetCompletedWhenFinalized();
     }

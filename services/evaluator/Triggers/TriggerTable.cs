@@ -63,7 +63,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
 
     public async Task Delete(DbSession session, Trigger saga, CancellationToken ct)
     {
-        if (saga.ClearedThrough > 0) // else nothing was found to raise
+        if (saga.ClearedThrough > 0) // else nothing was found to raise, or its rule went: one that comes back counts what is there
             await session.Execute(
                 $"insert into evaluator_cleared(trigger_id, cleared_through) values(@Id, @ClearedThrough) {session.Dialect.OnConflictUpdate("trigger_id", "cleared_through")}",
                 new { Id = saga.CorrelationId.Bytes(), saga.ClearedThrough }, ct);
@@ -104,21 +104,30 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         // A locking read waits for a trigger that is being raised at this moment; an update alone could pass over it.
         var raised = await session.Query<byte[]>( // uq_triggers_trigger
             $"select trigger_id from {Table} where trigger_id in ({touched.Select(id => id.ToGuid()).Literals()}) {session.Dialect.ForUpdate}", null, ct);
-        if (raised.Count > 0)
-            await session.Execute($"update {Table} set clear_check_at = @mark where trigger_id in ({raised.Select(id => id.ToGuid()).Literals()})",
-                new { mark = -Random.Shared.NextInt64(1, long.MaxValue) }, ct);
+        await CheckSoon(session, [.. raised.Select(id => id.ToGuid())], ct);
     }
 
-    /// <summary>Raised triggers whose rule is none of these.</summary>
-    public static async Task<List<(Guid TriggerId, string Rule)>> RaisedByOtherRules(DbSession session, IEnumerable<string> rules, CancellationToken ct) =>
-        [.. (await session.Query<(byte[] Id, string Rule)>(
-            $"select trigger_id, rule from {Table} where trigger_id is not null and rule not in @rules", new { rules }, ct)).Select(row => (row.Id.ToGuid(), row.Rule))];
+    /// <summary>Looks at these triggers whatever was foreseen.</summary>
+    public static Task CheckSoon(DbSession session, IReadOnlyCollection<Guid> triggers, CancellationToken ct) => triggers.Count == 0 ? Task.CompletedTask
+        : session.Execute($"update {Table} set clear_check_at = {Mark()} where trigger_id in ({triggers.Literals()})", null, ct); // uq_triggers_trigger
+
+    /// <summary>Makes a raised trigger that of another rule; the alert stays the same. False when that rule has it raised already, or the trigger is gone.</summary>
+    public static async Task<bool> CarryOn(DbSession session, Trigger from, Guid to, string rule, CancellationToken ct)
+    {
+        if ((await Raised(session, [to], ct)).Count > 0)
+            return false;
+        return await session.Execute( // uq_triggers_trigger
+            $"update {Table} set trigger_id = @to, rule = @rule, clear_check_at = {Mark()}, version = version + 1 where trigger_id = @from and rule = @former",
+            new { to = to.Bytes(), rule, from = from.CorrelationId.Bytes(), former = from.Rule }, ct) == 1;
+    }
 
     /// <summary>How many are raised, and since when, by rule.</summary>
     public static async Task<List<RaisedOfRule>> CountRaised(DbSession session, CancellationToken ct) =>
         [.. (await session.Query<(string Rule, long Count, long Oldest)>( // the whole table: a row is a raised alert
             $"select rule, count(*), min(raised_at) from {Table} where trigger_id is not null and raised_at is not null group by rule", null, ct))
             .Select(row => new RaisedOfRule(row.Rule, row.Count, row.Oldest))];
+
+    static long Mark() => -Random.Shared.NextInt64(1, long.MaxValue);
 
     static string Cases(IEnumerable<(Guid Id, long Value)> cases) => string.Join(' ', cases.Select(c => $"when x'{c.Id:N}' then {c.Value}"));
 

@@ -7,7 +7,7 @@ namespace Sigma.Fetcher.Coverage;
 /// <summary>The slices of the source, and how far it is watched without a gap.</summary>
 internal sealed class SliceTable(Database database, IOptions<FetcherOptions> options, SegwareClock clock, LateArrivals late)
 {
-    const int RowsPerInsert = 500, ConflictTries = 6;
+    const int RowsPerInsert = 500, Tries = 8;
 
     readonly string _source = options.Value.Source;
 
@@ -168,6 +168,7 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         return await work(session);
     }
 
+    /// <summary>Tries again for five seconds whatever the reason; after that the poll ends and the next one begins with what is stored.</summary>
     async Task Write(Func<DbSession, Task> work, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
@@ -179,7 +180,7 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
                 await session.Commit(ct);
                 return;
             }
-            catch (Exception e) when (attempt < ConflictTries && database.Dialect.IsConflict(e))
+            catch (Exception e) when (attempt < Tries && !ct.IsCancellationRequested && !database.Dialect.IsRefusal(e))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), ct);
             }

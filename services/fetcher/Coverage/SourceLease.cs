@@ -38,8 +38,6 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
         await session.Commit(ct);
     }
 
-    bool IsPassing(Exception e) => database.Dialect.IsOutage(e) || database.Dialect.IsConflict(e);
-
     async Task<bool> Extend(TimeSpan span, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
@@ -56,6 +54,8 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
             """,
             new { _options.Source, owner = _owner, span = (long)span.TotalMilliseconds, longest = (long)(Span + _options.PollInterval + Grace + Rounding).TotalMilliseconds }, ct) > 0;
     }
+
+    sealed class LeaseTakenException() : Exception("another fetcher has it");
 
     /// <summary>Renewed until disposed; after that it is kept until this fetcher's next poll is overdue.</summary>
     internal sealed class HeldLease : IAsyncDisposable
@@ -123,9 +123,9 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
         {
             try
             {
-                return await _lease.Extend(Span, done) ? true : throw new InvalidOperationException("another fetcher has it");
+                return await _lease.Extend(Span, done) ? true : throw new LeaseTakenException();
             }
-            catch (Exception e) when (_lease.IsPassing(e) && since + Renewal < Span)
+            catch (Exception e) when (e is not LeaseTakenException && !done.IsCancellationRequested && since + Renewal < Span)
             {
                 return false;
             }

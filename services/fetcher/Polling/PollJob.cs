@@ -1,13 +1,14 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using MassTransit;
 using Quartz;
 using Sigma.Fetcher.Publishing;
-using Sigma.Storage;
 
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>Polls at once and then at every interval; a poll that takes longer delays the next.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PollJob(Poll poll, IBusControl bus, Publisher publisher, IDialect dialect, IHostApplicationLifetime host, ILogger<PollJob> log) : IJob
+internal sealed class PollJob(Poll poll, IBusControl bus, Publisher publisher, IHostApplicationLifetime host, ILogger<PollJob> log) : IJob
 {
     static readonly TimeSpan WaitForBroker = TimeSpan.FromSeconds(20);
 
@@ -29,7 +30,7 @@ internal sealed class PollJob(Poll poll, IBusControl bus, Publisher publisher, I
         {
             // the rest is the next start's work
         }
-        catch (Exception e) when (dialect.IsOutage(e) || dialect.IsDenial(e))
+        catch (Exception e) when (e is DbException or SocketException or IOException or TimeoutException)
         {
             log.LogWarning("The database is away, so the poll could not be done; the next one begins where it ended: {Reason}", e.Message);
         }

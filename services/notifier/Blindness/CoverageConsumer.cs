@@ -11,7 +11,7 @@ internal sealed class CoverageConsumer(WatermarkTable watermarks, Database datab
     {
         var ct = context.CancellationToken;
         if (string.IsNullOrEmpty(context.Message.Source))
-            throw new ArgumentException("the report names no source");
+            throw new InvalidDataException("Refused: the report names no source");
         await using var session = await database.Begin(ct);
         await watermarks.Report(session, context.Message, ct);
         await session.Commit(ct);

@@ -73,7 +73,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         {
             await queue.Commit(session, ct);
         }
-        catch (Exception e) when (claim is not null && database.Dialect.IsOutage(e))
+        catch (Exception) when (claim is not null && !ct.IsCancellationRequested)
         {
             var ours = false;
             await Write(channel, claim, (_, _, all) =>
@@ -176,7 +176,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 told();
                 return;
             }
-            catch (Exception e) when (database.Dialect.IsConflict(e) || database.Dialect.IsOutage(e) || database.Dialect.IsDenial(e))
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 news.ResultNotWritten(claim.First.Delivery, e); // the call is made: forgetting its result would make it twice
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, ct);

@@ -76,7 +76,7 @@ internal sealed class NoticeLedger(Database database, NoticeTable notices, Notic
                 await session.Commit(ct);
                 return;
             }
-            catch (Exception e) when (database.Dialect.IsConflict(e) || database.Dialect.IsOutage(e) || database.Dialect.IsDenial(e))
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 // The call is made: forgetting its result would make it twice.
                 log.LogWarning("The result of notice {NoticeId} on {Channel} cannot be written yet: {Reason}", claim.Notice.Id, claim.Notice.Channel, e.Message);

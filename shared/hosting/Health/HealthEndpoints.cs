@@ -14,7 +14,7 @@ internal static class HealthEndpoints
     const string Bus = "masstransit-bus";
 
     public static void Add(IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]).AddCheck<MessagesHealth>("messages", tags: ["ready"]);
 
     public static void Map(WebApplication app)
     {

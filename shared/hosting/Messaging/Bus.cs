@@ -14,7 +14,7 @@ internal static class Bus
     public static BusTransport Add(ServiceBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> parts)
     {
         builder.Settings<RabbitMqOptions>("RabbitMq").Settings<BusOptions>("Bus");
-        builder.Services.AddSingleton<BrokerTls>().AddSingleton<BrokerClient>().AddSingleton<Leaving>();
+        builder.Services.AddSingleton<BrokerTls>().AddSingleton<BrokerClient>().AddSingleton<Leaving>().AddSingleton<Retries>();
         var transport = builder.Configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.RabbitMq;
 
         builder.Services.Configure<MassTransitHostOptions>(options =>

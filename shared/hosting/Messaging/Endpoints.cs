@@ -5,11 +5,17 @@ using Sigma.Storage;
 
 namespace Sigma.Hosting.Messaging;
 
-/// <summary>What every receive endpoint does alike: durable queues, and patience with a database or a broker that is away.</summary>
+/// <summary>What every receive endpoint does alike: durable queues, and patience with whatever is not a message's own fault.</summary>
 internal static class Endpoints
 {
     // A message waits in the hands of its consumer while the database is away; longer than this the broker takes it back.
     static readonly TimeSpan BrokerPatience = TimeSpan.FromHours(24);
+
+    // Two transactions that met are apart after a few hundredths of a second; a server that is away is asked every 10 s.
+    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(10), LongestWait = TimeSpan.FromSeconds(10), Growth = TimeSpan.FromMilliseconds(15);
+
+    // With the waits above about two minutes.
+    const int TriesOfADefect = 21;
 
     public static void Configure(IRegistrationContext context, IReceiveEndpointConfigurator endpoint)
     {
@@ -24,23 +30,19 @@ internal static class Endpoints
             queue.SetQueueArgument("x-consumer-timeout", (long)BrokerPatience.TotalMilliseconds);
         }
         ErrorQueue.Configure(endpoint);
-        var dialect = context.GetRequiredService<IDialect>();
+        var (fault, retries) = (new FaultOrigin(context.GetRequiredService<IDialect>()), context.GetRequiredService<Retries>());
+        endpoint.ConfigureReceive(receive => receive.UseFilter(retries));
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(e => Causes(e).Any(cause => dialect.IsOutage(cause) || dialect.IsDenial(cause) || BrokerOutage.Is(cause)));
-            retry.Exponential(int.MaxValue, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500));
+            retry.Handle<Exception>(fault.WillPass);
+            retry.Exponential(int.MaxValue, FirstWait, LongestWait, Growth);
+            retry.ConnectRetryObserver(retries);
         });
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(e => Causes(e).Any(cause => dialect.IsConflict(cause) || cause is ConcurrencyException));
-            retry.Intervals(10, 25, 50, 100, 200, 400, 800, 1600);
+            retry.Handle<Exception>(fault.IsDefect);
+            retry.Exponential(TriesOfADefect, FirstWait, LongestWait, Growth);
+            retry.ConnectRetryObserver(retries);
         });
-    }
-
-    // A saga hands on what its activities throw within an exception of its own.
-    static IEnumerable<Exception> Causes(Exception? e)
-    {
-        for (; e is not null; e = e.InnerException)
-            yield return e;
     }
 }

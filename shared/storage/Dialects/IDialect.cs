@@ -53,11 +53,8 @@ public interface IDialect
     /// <summary>A text literal that needs no escaping.</summary>
     string Text(string value);
 
-    /// <summary>Two transactions met (duplicate key, deadlock, lock wait): the same work succeeds when done again.</summary>
-    bool IsConflict(Exception exception);
-
-    /// <summary>The server is away or going away: wait and try again.</summary>
-    bool IsOutage(Exception exception);
+    /// <summary>A type or constraint of a column refuses a value: the same statement never succeeds. A key that exists is none, for the work done again may find it.</summary>
+    bool IsRefusal(Exception exception);
 
     /// <summary>It is there and does not let us in: user, password, database or rights are wrong. Waiting seldom mends that.</summary>
     bool IsDenial(Exception exception);

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Net.Sockets;
 using System.Text;
 using Dapper;
 using MySql.Data.MySqlClient;
@@ -18,8 +17,10 @@ internal sealed class MySqlDialect : IDialect
     // Between transactions a connection waits in the pool for as long as the server is set to let it.
     const string Rest = "set session wait_timeout = default";
 
-    static readonly HashSet<int> Conflicts = [1062, 1205, 1213];
-    static readonly HashSet<int> Outages = [0, 1040, 1042, 1043, 1053, 1077, 1079, 1129, 1152, 1158, 1159, 1160, 1161, 1184, 1290, 1836, 1927, 2002, 2003, 2006, 2013, 3169, 4031];
+    // A null (1048, 1263, 1364), a number (1264, 1690), a text or time (1265, 1292, 1300, 1366, 1406, 1411), a foreign key (1216, 1217, 1451, 1452), JSON (3140, 3141, 3156),
+    // a check (3819, and MariaDB's 4025).
+    static readonly HashSet<int> Refusals =
+        [1048, 1216, 1217, 1263, 1264, 1265, 1292, 1300, 1364, 1366, 1406, 1411, 1451, 1452, 1690, 3140, 3141, 3156, 3819, 4025];
 
     // Access (1044, 1045, 1130, 1698), no such database (1049), no right to a table (1142), a way to sign in that is unknown here (1251), a password out of date or an
     // account locked (1820, 1862, 3118, 4151).
@@ -55,14 +56,7 @@ internal sealed class MySqlDialect : IDialect
 
     public string Text(string value) => $"_utf8mb4 x'{Convert.ToHexString(Encoding.UTF8.GetBytes(value))}'";
 
-    public bool IsConflict(Exception exception) => exception is MySqlException e && Conflicts.Contains(e.Number);
-
-    public bool IsOutage(Exception exception) => exception switch
-    {
-        MySqlException e => Outages.Contains(e.Number) || (e.InnerException is { } inner && IsOutage(inner)),
-        SocketException or IOException or TimeoutException => true,
-        _ => false,
-    };
+    public bool IsRefusal(Exception exception) => exception is MySqlException e && Refusals.Contains(e.Number);
 
     public bool IsDenial(Exception exception) => exception is MySqlException e && (Denials.Contains(e.Number) || (e.InnerException is { } inner && IsDenial(inner)));
 

@@ -8,7 +8,10 @@ namespace Sigma.Storage;
 /// <summary>One SQLite file. It has one writer at a time, so row locks are not needed: a transaction begins as a writer.</summary>
 internal sealed class SqliteDialect : IDialect
 {
-    const int NotAllowed = 3, Busy = 5, Locked = 6, ReadOnly = 8, CannotOpen = 14, Constraint = 19, NotADatabase = 26;
+    const int NotAllowed = 3, ReadOnly = 8, CannotOpen = 14, TooLarge = 18, Mismatch = 20, NotADatabase = 26;
+
+    // Extended codes.
+    const int Check = 275, ForeignKey = 787, NotNull = 1299, DataType = 3091;
 
     // Of one process: SQLite itself would sleep a whole second before it looks whether the other writer is done.
     readonly SemaphoreSlim _writer = new(1, 1);
@@ -44,9 +47,8 @@ internal sealed class SqliteDialect : IDialect
 
     public string Text(string value) => $"cast(x'{Convert.ToHexString(Encoding.UTF8.GetBytes(value))}' as text)";
 
-    public bool IsConflict(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked or Constraint };
-
-    public bool IsOutage(Exception exception) => false;
+    public bool IsRefusal(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: TooLarge or Mismatch } or SqliteException { SqliteExtendedErrorCode: Check or ForeignKey or NotNull or DataType };
 
     public bool IsDenial(Exception exception) => exception is SqliteException { SqliteErrorCode: NotAllowed or ReadOnly or CannotOpen or NotADatabase };
 

@@ -94,7 +94,7 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
                 await session.Commit(ct);
                 return;
             }
-            catch (Exception e) when (database.Dialect.IsConflict(e) || database.Dialect.IsOutage(e))
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning("What became of {Count} messages could not be written, it is tried again: {Reason}", sent.Count + unsent.Count, e.Message);
                 await Task.Delay(SettlePause, ct);

@@ -11,7 +11,7 @@ public sealed class OldRows(Database database)
     /// <summary>Rows a batch looks for.</summary>
     public const int Batch = 500;
 
-    const int ConflictTries = 6;
+    const int Tries = 6;
     static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(5), LongestRest = TimeSpan.FromSeconds(2);
 
     /// <summary>Deletes all rows of a table whose <paramref name="column"/> is below <paramref name="before"/>; returns how many.</summary>
@@ -43,7 +43,7 @@ public sealed class OldRows(Database database)
         }
     }
 
-    /// <summary>Another purge, or a batch that comes again after days, can be in the way.</summary>
+    /// <summary>Another purge, or a batch that comes again after days, can be in the way. What lasts longer is left to the next purge.</summary>
     async Task<(int Found, int Deleted)> Once(Func<DbSession, Task<(int Found, int Deleted)>> batch, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
@@ -55,7 +55,7 @@ public sealed class OldRows(Database database)
                 await session.Commit(ct);
                 return done;
             }
-            catch (Exception e) when (attempt < ConflictTries && database.Dialect.IsConflict(e))
+            catch (Exception e) when (attempt < Tries && !ct.IsCancellationRequested && !database.Dialect.IsRefusal(e))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 20 << attempt)), ct);
             }

@@ -2,8 +2,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using Sigma.Cli.Broker;
+using Sigma.Hosting.Messaging;
 using Sigma.IntegrationTests.Stations;
 
 namespace Sigma.IntegrationTests.Poison;
@@ -147,22 +149,40 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
         await station.StartNotifier();
         await using var sender = await Sender.Open(station.Broker);
         using var shell = new Shell(station);
-        // The cause: a table that is not there.
-        await station.Count("rename table sigma_cloud_events_tracker_registers to away; select 0");
+        // The cause: a constraint that no alert meets.
+        await station.Count("alter table sigma_cloud_events_tracker_registers add constraint tight check (quantity < 0); select 0");
         var sent = new[] { await sender.Publish("AlertRaised", Messages_that_cannot_be_processed.Alert("100")), await sender.Publish("AlertRaised", Messages_that_cannot_be_processed.Alert("200")) };
         await Await.Until(() => station.Mailbox.Waiting(Errors), waiting => waiting == 2, "both alerts are in the error queue");
         var (_, shown) = await shell.Json("errors", "show", Alerts);
         Assert.Equal(sent.Order(), Ids(shown).Order());
-        Assert.All(shown, line => Assert.Contains("doesn't exist", line.GetProperty("reason").GetString()));
+        Assert.All(shown, line => Assert.Contains("tight", line.GetProperty("reason").GetString()));
         // Sent back too early, it comes here again, and the round ends all the same.
         Assert.Equal(0, (await shell.Sigma("errors", "retry", Alerts, "--all")).ExitCode);
         await Await.Until(() => station.Mailbox.Waiting(Errors), waiting => waiting == 2, "both alerts are in the error queue again");
 
-        await station.Count("rename table away to sigma_cloud_events_tracker_registers; select 0");
+        await station.Count("alter table sigma_cloud_events_tracker_registers drop constraint tight; select 0");
         Assert.Equal(0, (await shell.Sigma("errors", "retry", Alerts, "--all")).ExitCode);
 
         await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_registers"), rows => rows == 2, "both alerts are written down");
         Assert.Equal(0, (await shell.Sigma("errors", "list")).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_alert_whose_table_is_missing_for_a_while_needs_nobody_to_send_it_back()
+    {
+        await using var station = await Station.Create(output);
+        await station.StartSimulator();
+        var notifier = await station.StartNotifier();
+        await using var sender = await Sender.Open(station.Broker);
+        await station.Count("rename table sigma_cloud_events_tracker_registers to away; select 0");
+        await sender.Publish("AlertRaised", Messages_that_cannot_be_processed.Alert("100"));
+        await Await.Until(() => Task.FromResult(notifier.Services.GetRequiredService<Retries>().Delays.FirstOrDefault(delay => delay.Endpoint == Alerts)?.Reason),
+            reason => reason?.Contains("doesn't exist") == true, "the alert waits and it is known why");
+
+        await station.Count("rename table away to sigma_cloud_events_tracker_registers; select 0");
+
+        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_registers"), rows => rows == 1, "the alert is written down");
+        Assert.Equal(0u, await station.Mailbox.Waiting(Errors));
     }
 
     [Fact]

@@ -10,6 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using Sigma.Evaluator;
+using Sigma.Evaluator.Changes;
+using Sigma.Evaluator.Rules;
 using Sigma.Fetcher;
 using Sigma.Hosting;
 using Sigma.IntegrationTests.Faults;
@@ -85,7 +87,13 @@ internal sealed class Station : IAsyncDisposable
         Faults = null;
     }
 
-    public Task<WebApplication> StartEvaluator() => Start("evaluator", service => service.AddEvaluator());
+    public async Task<WebApplication> StartEvaluator()
+    {
+        var evaluator = await Start("evaluator", service => service.AddEvaluator());
+        var (rules, inForce) = (evaluator.Services.GetRequiredService<RuleSet>(), evaluator.Services.GetRequiredService<RulesInForce>());
+        await Await.Until(() => Task.FromResult(rules.All.All(inForce.Includes)), applied => applied, "what is stored is counted by the rules");
+        return evaluator;
+    }
 
     public Task<WebApplication> StartNotifier() => Start("notifier", service => service.AddNotifier());
 

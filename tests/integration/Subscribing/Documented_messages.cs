@@ -53,6 +53,7 @@ public sealed class Documented_messages(ITestOutputHelper output)
         var row = _guide.Table(nameof(AlertCleared))["reason"];
         Assert.Contains($"`{ClearReason.VolumeNormal}`", row);
         Assert.Contains($"`{ClearReason.RuleRemoved}`", row);
+        Assert.Contains($"`{ClearReason.RuleChanged}`", row);
     }
 
     [Fact]

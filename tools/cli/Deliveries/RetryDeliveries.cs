@@ -10,7 +10,7 @@ namespace Sigma.Cli.Deliveries;
 /// <summary><c>sigma deliveries retry</c></summary>
 internal static class RetryDeliveries
 {
-    const int ConflictTries = 8;
+    const int Tries = 8;
 
     public static Command Create(TimeProvider time)
     {
@@ -87,7 +87,7 @@ internal static class RetryDeliveries
                 await session.Commit(ct);
                 return retried;
             }
-            catch (Exception e) when (attempt < ConflictTries && database.Dialect.IsConflict(e))
+            catch (Exception e) when (attempt < Tries && !ct.IsCancellationRequested && !database.Dialect.IsRefusal(e))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), ct);
             }

@@ -59,7 +59,7 @@ internal sealed class Course
             {
                 seen = await _drill.Look(_database, _drills, ct);
             }
-            catch (Exception e) when (seen is not null && _database.Dialect.IsOutage(e))
+            catch (Exception) when (seen is not null && !ct.IsCancellationRequested)
             {
                 // Its limit tells when it is away for too long.
             }

@@ -31,9 +31,17 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
         return explanations;
     }
 
-    /// <summary>Alerts of the account that are raised by rules that are not configured here.</summary>
-    public IEnumerable<Trigger> OfOtherRules(Asked asked) =>
-        _raised.Where(trigger => rules.Find(trigger.Rule) is null && trigger.Labels.GetValueOrDefault("account") == asked.Account && asked.Includes(trigger.Labels));
+    /// <summary>Alerts of the account that are raised and no rule's as it is configured here.</summary>
+    public IEnumerable<OtherAlert> OfOtherRules(Asked asked) =>
+        from trigger in _raised
+        where trigger.Labels.GetValueOrDefault("account") == asked.Account && asked.Includes(trigger.Labels)
+        let rule = rules.Find(trigger.Rule)
+        where rule is null || !rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels)
+        let heir = rule is null ? rules.FindFormer(trigger.Rule) : null
+        select new OtherAlert(trigger, heir is not null && heir.Source == trigger.Source && rules.HasKey(heir, trigger.Labels)
+            ? $"under the former name of {Screen.OneLine(heir.Name)}: an evaluator that starts with these settings carries it on"
+            : rule is null ? "by a rule these settings do not have: an evaluator that starts with them clears it"
+            : "by the rule as it was, with other keys or events: an evaluator that starts with these settings clears it");
 
     async Task<Explanation> Explain(Asked asked, Rule rule, CancellationToken ct)
     {
@@ -87,7 +95,7 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
         foreach (var same in alike.Where(same => !rules.IsOwn(same.Labels) && rule.Watches(same.Labels)))
             Add(rule.KeyOf(same.Labels));
         HashSet<Guid> inAlert = [];
-        foreach (var labels in _raised.Where(t => t.Rule == rule.Name).Select(t => t.Labels)
+        foreach (var labels in _raised.Where(t => t.Rule == rule.Name && rules.IsTriggerOf(rule, t.CorrelationId, t.Labels)).Select(t => t.Labels)
             .Concat(_lasting.Where(e => e.Rule == rule.Name).Select(e => (IReadOnlyDictionary<string, string>)StoredEvents.Read(e.LabelsJson))).Where(labels => rule.GroupBy.All(labels.ContainsKey)))
         {
             inAlert.Add(rule.TriggerId(labels));

@@ -58,7 +58,8 @@ internal sealed class PastEpisodes(DbConnection connection)
     {
         var labels = JsonSerializer.Serialize(key);
         var found = await connection.QueryAsync<PastEpisode>(new CommandDefinition(
-            $"{Select} where labels = @labels and rule = @Name and source = @Source order by created_at desc limit {MostOfKey}", new { labels, rule.Name, rule.Source }, cancellationToken: ct));
+            $"{Select} where labels = @labels and rule in @names and source = @Source order by created_at desc limit {MostOfKey}",
+            new { labels, names = rule.FormerNames.Append(rule.Name), rule.Source }, cancellationToken: ct));
         return [.. found.Where(episode => episode.LabelsJson == labels).OrderByDescending(episode => episode.RaisedAt ?? episode.ClearedAt)]; // to a database, e130 may be E130
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Dapper;
 using Sigma.Storage;
@@ -14,20 +15,21 @@ internal sealed record OneEvent(string EventId, long At, IReadOnlyDictionary<str
 
 /// <summary>
 /// The stored events of one account, whether they are counted or not. Read by ix_evaluator_events_labels (labels, occurred_at): labels are JSON that begins with the
-/// account. The sum in the conditions on the time keeps the database from the index on it alone, which would be the whole window's.
+/// account. The sum in the conditions on the time keeps the database from the index on it alone, which would be the whole window's. Sources and labels are compared by their
+/// bytes, as the evaluator does: to a database, e130 and E130 may be the same.
 /// </summary>
 internal sealed class StoredEvents(DbConnection connection, string source)
 {
     const int MostKinds = 1_000, MostExamples = 3;
+    const string OfSource = "hex(source) = hex(@source)";
 
     /// <summary>Those after one time and up to another, by their labels, the most first.</summary>
     public async Task<List<AlikeEvents>> Alike(string account, long after, long to, CancellationToken ct)
     {
-        // By the bytes: to a database, e130 and E130 may be the same.
         var rows = await connection.QueryAsync<(string Labels, long Count, long FirstAt, long LastAt)>(Command(
             $"""
             select min(labels), count(*) as number, min(occurred_at), max(occurred_at) from evaluator_events
-            where labels >= @From and labels < @To and occurred_at + 0 > {after} and occurred_at + 0 <= {to} and source = @source
+            where labels >= @From and labels < @To and occurred_at + 0 > {after} and occurred_at + 0 <= {to} and {OfSource}
             group by hex(labels) order by number desc limit {MostKinds}
             """, account, ct));
         return [.. rows.Select(row => new AlikeEvents(Read(row.Labels), row.Labels, row.Count, row.FirstAt, row.LastAt)).Where(alike => IsOf(alike.Labels, account))];
@@ -35,7 +37,7 @@ internal sealed class StoredEvents(DbConnection connection, string source)
 
     /// <summary>The newest of all that are kept.</summary>
     public async Task<long?> LastAt(string account, CancellationToken ct) => await connection.ExecuteScalarAsync<long?>(Command(
-        "select max(occurred_at) from evaluator_events where labels >= @From and labels < @To and source = @source", account, ct));
+        $"select max(occurred_at) from evaluator_events where labels >= @From and labels < @To and hex(labels) like @Start and {OfSource}", account, ct));
 
     /// <summary>Some of those that are counted at another time than the source says, the newest first.</summary>
     public async Task<List<OddTime>> WithOtherTimes(string account, long after, long to, CancellationToken ct)
@@ -55,8 +57,8 @@ internal sealed class StoredEvents(DbConnection connection, string source)
         : [.. (await connection.QueryAsync<(string EventId, long At, string Labels)>(new CommandDefinition(
             $"""
             select event_id, occurred_at, labels from evaluator_events
-            where labels in @labels and occurred_at + 0 > {after} and occurred_at + 0 <= {to} and source = @source order by occurred_at desc limit {MostExamples}
-            """, new { labels, source }, cancellationToken: ct))).Select(row => new OneEvent(row.EventId, row.At, Read(row.Labels)))];
+            where labels in @labels and hex(labels) in @bytes and occurred_at + 0 > {after} and occurred_at + 0 <= {to} and {OfSource} order by occurred_at desc limit {MostExamples}
+            """, new { labels, bytes = labels.Select(Hex), source }, cancellationToken: ct))).Select(row => new OneEvent(row.EventId, row.At, Read(row.Labels)))];
 
     public static Dictionary<string, string> Read(string labels) => JsonSerializer.Deserialize<Dictionary<string, string>>(labels) ?? [];
 
@@ -66,5 +68,8 @@ internal sealed class StoredEvents(DbConnection connection, string source)
 
     static bool IsOf(IReadOnlyDictionary<string, string> labels, string account) => labels.GetValueOrDefault("account") == account;
 
-    CommandDefinition Command(string sql, string account, CancellationToken ct) => new(sql, new { Range(account).From, Range(account).To, source }, cancellationToken: ct);
+    static string Hex(string text) => Convert.ToHexString(Encoding.UTF8.GetBytes(text));
+
+    CommandDefinition Command(string sql, string account, CancellationToken ct) =>
+        new(sql, new { Range(account).From, Range(account).To, Start = Hex(Range(account).From) + "%", source }, cancellationToken: ct);
 }

@@ -1,4 +1,3 @@
-using Sigma.Evaluator.Triggers;
 using Sigma.Notifier.Accounts;
 using Sigma.Storage;
 
@@ -8,7 +7,8 @@ namespace Sigma.Cli.Explain;
 internal static class Told
 {
     /// <summary>Returns the exit code.</summary>
-    public static int All(Screen screen, LocalTimes local, Asked asked, KnownAccount account, long? lastEventAt, IReadOnlyList<Explanation> found, IReadOnlyList<Trigger> ofOthers, OddThings odd)
+    public static int All(Screen screen, LocalTimes local, Asked asked, KnownAccount account, long? lastEventAt, IReadOnlyList<Explanation> found,
+        IReadOnlyList<OtherAlert> ofOthers, OddThings odd)
     {
         // Nothing at all: no event that is kept or was put aside, no alert now or before, no name.
         var isKnown = lastEventAt is not null || odd.OfAccount || account.Names is not null || ofOthers.Count > 0 || found.Any(about => about.Raised is not null || about.Episodes.Count > 0);
@@ -18,8 +18,11 @@ internal static class Told
             Account(screen, asked, account, lastEventAt, isKnown, local);
             foreach (var (about, verdict) in verdicts)
                 ExplanationJson.Write(screen, about, verdict);
-            foreach (var alert in ofOthers)
-                screen.Line(new { kind = "verdict", rule = alert.Rule, labels = alert.Labels, state = Verdict.InAlert, inAlert = true, since = alert.RaisedAt, says = OfOther(alert, local) });
+            foreach (var other in ofOthers)
+                screen.Line(new
+                {
+                    kind = "verdict", rule = other.Alert.Rule, labels = other.Alert.Labels, state = Verdict.InAlert, inAlert = true, since = other.Alert.RaisedAt, says = OfOther(other, local),
+                });
             odd.Write(screen, local);
             return isKnown ? ExitCode.Well : ExitCode.Wrong;
         }
@@ -55,6 +58,6 @@ internal static class Told
 
     static string? Name(string? name) => name == AccountNames.NoName ? null : name;
 
-    static string OfOther(Trigger alert, LocalTimes local) =>
-        $"{Screen.OneLine(alert.Rule)}: in alert since {local.Show(alert.RaisedAt.ToUnixTimeMilliseconds())} ({Screen.Labels(alert.Labels)}) by a rule these settings do not have: an evaluator that starts with them clears it.";
+    static string OfOther(OtherAlert other, LocalTimes local) =>
+        $"{Screen.OneLine(other.Alert.Rule)}: in alert since {local.Show(other.Alert.RaisedAt.ToUnixTimeMilliseconds())} ({Screen.Labels(other.Alert.Labels)}) {other.Fate}.";
 }

@@ -24,8 +24,7 @@ internal sealed class FaultyDialect(IDialect inner, FaultDice dice) : IDialect
     public string Offered(string column) => inner.Offered(column);
     public string DeleteOldest(string table, string column, int rows) => inner.DeleteOldest(table, column, rows);
     public string Text(string value) => inner.Text(value);
-    public bool IsConflict(Exception exception) => inner.IsConflict(exception);
-    public bool IsOutage(Exception exception) => inner.IsOutage(exception);
+    public bool IsRefusal(Exception exception) => inner.IsRefusal(exception);
     public bool IsDenial(Exception exception) => inner.IsDenial(exception);
     public string? Refusal(Exception exception) => inner.Refusal(exception);
     public Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct) => inner.LockMigrations(connection, ct);

@@ -1,0 +1,12 @@
+using Sigma.Hosting;
+
+namespace Sigma.Evaluator.Changes;
+
+internal static class ChangesRegistration
+{
+    public static ServiceBuilder AddChanges(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<RulesInForce>().AddSingleton<RuleTable>().AddSingleton<Recount>().AddSingleton<RaisedAlerts>().AddHostedService<RuleChanges>();
+        return service;
+    }
+}

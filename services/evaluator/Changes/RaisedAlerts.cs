@@ -1,0 +1,72 @@
+using MassTransit;
+using Sigma.Evaluator.Clearing;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Drills;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Triggers;
+using Sigma.Hosting.Messaging;
+using Sigma.Hosting.Telemetry;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Changes;
+
+/// <summary>Brings the alerts that are raised in line with the rules as they are now. A row is a raised alert, so there are few, and names are compared here, as everywhere in the code.</summary>
+internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog coverage, ClearCheck clearing, IBus bus, ILogger<RaisedAlerts> log)
+{
+    readonly HashSet<Guid> _told = [];
+
+    /// <summary>An alert whose rule was renamed, and says so, is the new rule's: the same alert, of which nobody hears.</summary>
+    public async Task CarryOn(CancellationToken ct)
+    {
+        foreach (var trigger in await All(ct))
+        {
+            if (rules.Find(trigger.Rule) is not null || rules.FindFormer(trigger.Rule) is not { } heir || heir.Source != trigger.Source || !rules.HasKey(heir, trigger.Labels))
+                continue;
+            await using var session = await database.Begin(ct);
+            var carried = await TriggerTable.CarryOn(session, trigger, heir.TriggerId(trigger.Labels), heir.Name, ct);
+            await session.Commit(ct);
+            if (carried)
+                log.LogInformation("The alert {AlertId} of {Key} is carried on by rule {Rule}, which was {Former}", trigger.AlertId, trigger.Labels.Key(), heir.Name, trigger.Rule);
+        }
+    }
+
+    /// <summary>Ends alerts that are no rule's any more; returns how many there were. They are gone when their message was consumed.</summary>
+    public async Task<int> End(CancellationToken ct)
+    {
+        var ended = 0;
+        foreach (var trigger in await All(ct))
+        {
+            var rule = rules.Find(trigger.Rule);
+            if (rule is not null && rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels))
+                continue;
+            ended++;
+            var reason = rule is null ? ClearReason.RuleRemoved : ClearReason.RuleChanged;
+            if (_told.Add(trigger.CorrelationId))
+                log.LogWarning("Rule {Rule} {What}: the alert {AlertId} of {Key} ends", trigger.Rule, rule is null ? "is no longer configured" : "does not count this key any more",
+                    trigger.AlertId, trigger.Labels.Key());
+            await bus.PublishInTime(new ClearDue { TriggerId = trigger.CorrelationId, Through = DateTimeOffset.UnixEpoch, Reason = reason }, ct);
+        }
+        return ended;
+    }
+
+    /// <summary>Looks at all others by the rules as they are now, whatever the rules of before had foreseen.</summary>
+    public async Task LookAgain(CancellationToken ct)
+    {
+        var raised = (await All(ct)).Where(trigger => rules.Find(trigger.Rule) is { } rule && rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels)).ToList();
+        await using (var session = await database.Begin(ct))
+        {
+            await TriggerTable.CheckSoon(session, [.. raised.Select(trigger => trigger.CorrelationId).Order()], ct);
+            await session.Commit(ct);
+        }
+        foreach (var source in raised.Select(trigger => trigger.Source).Distinct())
+            if (await coverage.Covered(source, ct) is { } covered)
+                await clearing.Run(source, covered, bus, ct);
+    }
+
+    async Task<List<Trigger>> All(CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        var raised = await TriggerTable.AllRaised(session, ct);
+        return raised.FindAll(trigger => trigger.Rule != DrillRule.Rule.Name);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MassTransit;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Triggers;
+using Sigma.Evaluator.Windows;
+using Sigma.Hosting.Messaging;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Changes;
+
+/// <summary>A key of a rule with stored events, and the last window of its source.</summary>
+internal sealed record CountedKey(Rule Rule, IReadOnlyDictionary<string, string> Labels, long CoveredTo, long Newest);
+
+/// <summary>
+/// Counts by a rule what was stored before it was: puts the events of its last window into it, and takes out those it does not count any more. In short transactions with a
+/// rest after each, as <see cref="Sigma.Storage.Retention.OldRows"/> does.
+/// </summary>
+internal sealed class Recount(Database database, RuleSet rules, CoverageLog coverage, IBus bus, ILogger<Recount> log)
+{
+    const int Batch = 1000, Tries = 8, RowsPerStatement = 250, KeysPerStatement = 500;
+    static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2), BetweenLines = TimeSpan.FromSeconds(10);
+
+    /// <summary>Returns the keys that have events.</summary>
+    public async Task<Dictionary<Guid, CountedKey>> Run(IReadOnlyCollection<Rule> changed, CancellationToken ct)
+    {
+        Dictionary<Guid, CountedKey> keys = [];
+        foreach (var alike in changed.GroupBy(rule => rule.Source))
+            if (await End(alike.Key, ct) is { } end)
+                await Count(alike.Key, [.. alike], end, keys, ct);
+        return keys;
+    }
+
+    /// <summary>Has the triggers look at the keys that are over their threshold in the last window. An excess that is over by now is not raised.</summary>
+    public async Task Raise(Dictionary<Guid, CountedKey> keys, CancellationToken ct)
+    {
+        foreach (var alike in keys.GroupBy(key => (key.Value.Rule, key.Value.CoveredTo, key.Value.Rule.LimitsOf(key.Value.Labels).Threshold)))
+            foreach (var chunk in alike.Chunk(KeysPerStatement))
+            {
+                await using var session = await database.Begin(ct);
+                var raised = await TriggerTable.Raised(session, chunk.Select(key => key.Key), ct);
+                var (rule, coveredTo, threshold) = alike.Key;
+                var full = await WindowCount.Remainders(session, chunk.Select(key => key.Key).Where(key => !raised.Contains(key)).DefaultIfEmpty(), coveredTo - rule.Window, threshold, ct);
+                await session.Commit(ct);
+                await Task.WhenAll(full.Where(key => key.LimitingEventAt is not null).Select(key => bus.PublishInTime(new RaiseDue
+                {
+                    TriggerId = key.TriggerId, Rule = rule.Name, Source = rule.Source, Labels = keys[key.TriggerId].Labels,
+                    From = key.LimitingEventAt!.Value.ToTime(), To = Math.Max(keys[key.TriggerId].Newest, coveredTo).ToTime(),
+                }, ct)));
+            }
+    }
+
+    async Task Count(string source, IReadOnlyList<Rule> changed, long end, Dictionary<Guid, CountedKey> keys, CancellationToken ct)
+    {
+        var names = string.Join(", ", changed.Select(rule => rule.Name));
+        Dictionary<string, IReadOnlyList<Place>> places = []; // all that matters of an event follows from its labels
+        var (at, key, events, said) = (end - changed.Max(rule => rule.Window) + 1, Guid.Empty, 0L, Stopwatch.GetTimestamp());
+        while (true)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var read = await Once(source, at, key, changed, places, end, ct);
+            foreach (var row in read)
+                foreach (var place in places[row.Labels].Where(place => place.Counts && row.At > end - place.Rule.Window))
+                    keys[place.Trigger] = new CountedKey(place.Rule, place.Labels, end, row.At); // they come in the order of time
+            events += read.Count;
+            if (read.Count < Batch)
+                break;
+            (at, key) = (read[^1].At, read[^1].EventKey.ToGuid());
+            if (Stopwatch.GetElapsedTime(said) > BetweenLines)
+            {
+                log.LogInformation("Counting what is stored by {Rules}: {Events} events so far, now at {At:yyyy-MM-dd HH:mm:ss}Z", names, events, at.ToTime());
+                said = Stopwatch.GetTimestamp();
+            }
+            var took = Stopwatch.GetElapsedTime(started);
+            await Task.Delay(took < LongestRest ? took : LongestRest, ct);
+        }
+        log.LogInformation("{Events} events that were stored are counted by {Rules}, new or changed: {Keys} keys", events, names, keys.Values.Count(counted => changed.Contains(counted.Rule)));
+    }
+
+    /// <summary>One batch. Whoever stores events can be in the way; what lasts longer begins the whole anew.</summary>
+    async Task<List<Row>> Once(string source, long at, Guid key, IReadOnlyList<Rule> changed, Dictionary<string, IReadOnlyList<Place>> places, long end, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var session = await database.Begin(ct);
+                // ix_evaluator_events_time, which ends with the primary key. Locked, so that none joins an occurrence between this and its place in a window.
+                var read = await session.Query<Row>(
+                    $"""
+                    select event_key EventKey, occurred_at At, labels Labels, occurrence_key OccurrenceKey from evaluator_events
+                    where occurred_at >= {at} and (occurred_at > {at} or event_key > x'{key:N}') and hex(source) = hex(@source)
+                    order by occurred_at, event_key limit {Batch} {session.Dialect.ForShare}
+                    """, new { source }, ct);
+                foreach (var labels in read.Select(row => row.Labels).Where(labels => !places.ContainsKey(labels)))
+                    places[labels] = PlacesOf(labels, changed);
+                await Write(session, read, places, end, ct);
+                await session.Commit(ct);
+                return read;
+            }
+            catch (Exception) when (attempt < Tries && !ct.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), ct);
+            }
+        }
+    }
+
+    static async Task Write(DbSession session, List<Row> read, Dictionary<string, IReadOnlyList<Place>> places, long end, CancellationToken ct)
+    {
+        var all = read.SelectMany(row => places[row.Labels].Where(place => row.At > end - place.Rule.Window).Select(place => (place, row))).ToList();
+        foreach (var chunk in all.Where(p => p.place.Counts).OrderBy(p => p.place.Trigger).Chunk(RowsPerStatement))
+        {
+            SqlRows rows = new(session.Dialect);
+            foreach (var (place, row) in chunk)
+                rows.Add(place.Trigger, row.EventKey.ToGuid(), row.At, row.OccurrenceKey?.ToGuid());
+            await session.Execute($"{session.Dialect.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {rows}", null, ct);
+        }
+        var others = all.Where(p => !p.place.Counts).ToLookup(p => p.place.Trigger, p => p.row.EventKey.ToGuid());
+        if (others.Count == 0)
+            return;
+        var filled = await session.Query<byte[]>( // primary key, a loose scan: mostly none of them has any
+            $"select trigger_id from evaluator_window where trigger_id in ({others.Select(other => other.Key).Literals()}) group by trigger_id", null, ct);
+        foreach (var trigger in filled.Select(id => id.ToGuid()).Order())
+            await session.Execute($"delete from evaluator_window where trigger_id = x'{trigger:N}' and event_key in ({others[trigger].Literals()})", null, ct); // primary key
+    }
+
+    IReadOnlyList<Place> PlacesOf(string json, IEnumerable<Rule> changed)
+    {
+        var labels = JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+        var own = rules.IsOwn(labels);
+        return [.. changed.Select(rule => new Place(rule, rule.TriggerId(rule.KeyOf(labels)), rule.KeyOf(labels), !own && rule.Watches(labels)))];
+    }
+
+    /// <summary>The end of the covered time; where nothing is covered yet, of what is stored.</summary>
+    async Task<long?> End(string source, CancellationToken ct)
+    {
+        if (await coverage.Covered(source, ct) is { } covered)
+            return covered.To;
+        await using var session = await database.Begin(ct);
+        return await session.First<long?>("select max(occurred_at) from evaluator_events", null, ct); // ix_evaluator_events_time
+    }
+
+    /// <summary>Where an event with certain labels belongs in a rule, and whether it counts there.</summary>
+    sealed record Place(Rule Rule, Guid Trigger, IReadOnlyDictionary<string, string> Labels, bool Counts);
+
+    sealed class Row
+    {
+        public byte[] EventKey { get; init; } = [];
+        public long At { get; init; }
+        public string Labels { get; init; } = "";
+        public byte[]? OccurrenceKey { get; init; }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Collections.Concurrent;
+using Sigma.Evaluator.Rules;
+
+namespace Sigma.Evaluator.Changes;
+
+/// <summary>Rules by which what is stored has been counted. Before that no alert of theirs is cleared: the count would be too low.</summary>
+internal sealed class RulesInForce
+{
+    readonly ConcurrentDictionary<Rule, bool> _rules = new();
+
+    public void Add(Rule rule) => _rules[rule] = true;
+
+    public bool Includes(Rule rule) => rule.IsOfDrills || _rules.ContainsKey(rule);
+}
