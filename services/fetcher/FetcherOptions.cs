@@ -27,6 +27,13 @@ internal sealed class FetcherOptions
     [Duration("00:00:00", "1.00:00:00")]
     public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How far the overlap may grow by itself: while events appear later than <see cref="Overlap"/> after they happened, or Segware's clock differs from ours, slices are asked
+    /// for again for as long as that takes. To see it, each slice is asked once more after a sixth of this and after all of it. When even this is too short, people are told.
+    /// </summary>
+    [Duration("00:00:00", "1.00:00:00")]
+    public TimeSpan LongestOverlap { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>Time that is not covered this long after it passed is missing, and late once it is. At least two poll intervals.</summary>
     [Duration("00:00:01", "1.00:00:00")]
     public TimeSpan LateAfter { get; set; } = TimeSpan.FromMinutes(5);

@@ -26,7 +26,7 @@ internal static class FetcherService
     /// <summary>Which slices of time are wanted, published or failed, who works on them, how far back they are kept, and what is told of them.</summary>
     static ServiceBuilder AddCoverage(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<SliceTable>().AddSingleton<SourceLease>().AddSingleton<SlicePurge>();
+        service.Services.AddSingleton<SliceTable>().AddSingleton<LateArrivals>().AddSingleton<SourceLease>().AddSingleton<SlicePurge>();
         service.Services.AddSingleton<CoverageReporter>().AddSingleton<CoverageAccount>();
         service.Services.AddHostedService<LeaseRelease>().AddHostedService<CoverageCount>();
         return service.Jobs(SlicePurge.Schedule).Endpoints(CoverageEndpoint.Map);

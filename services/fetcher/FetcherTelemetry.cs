@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Sigma.Storage;
+using Sigma.Segware;
 
 namespace Sigma.Fetcher;
 
@@ -10,10 +10,10 @@ internal sealed class FetcherTelemetry : IDisposable
     public static readonly ActivitySource Traces = new("Sigma.Fetcher");
 
     readonly Meter _meter = new("Sigma.Fetcher");
-    long _watermark = -1;
+    long _watermark = -1, _overlap = -1;
     volatile IReadOnlyCollection<Measurement<long>> _minutes = [];
 
-    public FetcherTelemetry(TimeProvider time)
+    public FetcherTelemetry(SegwareClock clock)
     {
         EventsFetched = _meter.CreateCounter<long>("sigma.fetcher.events.fetched", "{event}", "Watched events read, repeated ones included");
         SlicesPublished = _meter.CreateCounter<long>("sigma.fetcher.slices.published", "{slice}", "Slices published because they were new or had changed");
@@ -24,7 +24,9 @@ internal sealed class FetcherTelemetry : IDisposable
             "Events whose own time is far from the time that was asked for");
         PollDuration = _meter.CreateHistogram("sigma.fetcher.poll.duration", "s", "Duration of a poll",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300] });
-        _meter.CreateObservableGauge("sigma.fetcher.watermark.lag", () => Lag(time), "s", "How long ago the source was last watched without a gap");
+        _meter.CreateObservableGauge("sigma.fetcher.watermark.lag", () => Lag(clock), "s", "How long ago the source was last watched without a gap");
+        _meter.CreateObservableGauge("sigma.fetcher.overlap", () => Interlocked.Read(ref _overlap) is >= 0 and var ticks
+            ? [new Measurement<double>(TimeSpan.FromTicks(ticks).TotalSeconds)] : Array.Empty<Measurement<double>>(), "s", "How long after its end a slice is asked for again, for events that appear late");
         CoverageMinutes = _meter.CreateObservableGauge("sigma.fetcher.coverage.minutes", () => _minutes, "{minute}", "Minutes of the last 24 hours, by state");
         foreach (var counter in (Counter<long>[])[EventsFetched, SlicesPublished, SlicesFailed, OccurrencesExcused, TimesReplaced])
             counter.Add(0); // so that the first one is seen as a step
@@ -41,11 +43,13 @@ internal sealed class FetcherTelemetry : IDisposable
 
     public void WatermarkIs(long watermark) => Interlocked.Exchange(ref _watermark, watermark);
 
+    public void OverlapIs(TimeSpan overlap) => Interlocked.Exchange(ref _overlap, overlap.Ticks);
+
     public void MinutesAre(string source, IEnumerable<KeyValuePair<string, int>> byState) =>
         _minutes = [.. byState.Select(s => new Measurement<long>(s.Value, new("source", source), new("state", s.Key)))];
 
     public void Dispose() => _meter.Dispose();
 
-    IEnumerable<Measurement<double>> Lag(TimeProvider time) =>
-        Interlocked.Read(ref _watermark) is >= 0 and var watermark ? [new((time.Milliseconds() - watermark) / 1000.0)] : [];
+    IEnumerable<Measurement<double>> Lag(SegwareClock clock) =>
+        Interlocked.Read(ref _watermark) is >= 0 and var watermark ? [new((clock.Now.ToUnixTimeMilliseconds() - watermark) / 1000.0)] : [];
 }

@@ -15,6 +15,9 @@ public sealed record CoverageReported
     /// <summary>When the poll ended, UTC. Of two reports the one with the later time counts.</summary>
     public required DateTimeOffset ReportedAt { get; init; }
 
+    /// <summary>What time it was for the source at <see cref="ReportedAt"/>, by its own clock; null where that is not known. The watermark is in this time.</summary>
+    public DateTimeOffset? SourceTime { get; init; }
+
     /// <summary>What holds the watermark up: the last error met, at most 500 characters; null when nothing does.</summary>
     public string? Reason { get; init; }
 }

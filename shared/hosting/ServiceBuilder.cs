@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
 using Sigma.Hosting.Health;
@@ -13,6 +14,7 @@ using Sigma.Hosting.Messaging;
 using Sigma.Hosting.Settings;
 using Sigma.Hosting.Telemetry;
 using Sigma.Hosting.Telemetry.Scraping;
+using Sigma.Hosting.Time;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
 
@@ -30,7 +32,7 @@ public sealed class ServiceBuilder
     {
         Name = name;
         _app = app;
-        Services.TryAddSingleton(TimeProvider.System);
+        Services.TryAddSingleton<TimeProvider>(provider => new HoldoverClock(TimeProvider.System, provider.GetRequiredService<ILogger<HoldoverClock>>()));
         Settings<StorageOptions>("Storage");
         Services.AddSingleton<IValidateOptions<StorageOptions>, StorageSettingsCheck>();
         Services.AddStorage();

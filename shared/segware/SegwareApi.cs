@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Polly;
 using Sigma.Hosting.Http;
+using Sigma.Hosting.Time;
 
 namespace Sigma.Segware;
 
@@ -13,6 +14,8 @@ namespace Sigma.Segware;
 public sealed class SegwareApi
 {
     const long WholeAnswer = 16 << 20; // what is not read as a stream is in memory at once
+
+    const int LongestWords = 300;
 
     readonly HttpClient _http;
     readonly SegwareAccess _access;
@@ -33,8 +36,8 @@ public sealed class SegwareApi
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BearerToken);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's time-out covers the reading too
-        _reads = ApiPipeline.Create(_patience, TimeProvider.System);
-        _writes = ApiPipeline.Create(_patience, TimeProvider.System, retry: false);
+        _reads = ApiPipeline.Create(_patience, SteadyTime.OfMachine);
+        _writes = ApiPipeline.Create(_patience, SteadyTime.OfMachine, retry: false);
     }
 
     /// <summary>GET; <paramref name="read"/> sees the body while it comes and may run again when it breaks off.</summary>
@@ -59,20 +62,43 @@ public sealed class SegwareApi
             }
         }, ct);
 
-    /// <summary>GET of a small object. An answer that is not such JSON is an <see cref="ApiException"/> that says how it begins.</summary>
-    public Task<T> Get<T>(string path, CancellationToken ct) where T : class =>
-        Get(path, Math.Min(_largest, WholeAnswer), async (body, token) => await JsonSerializer.DeserializeAsync<T>(body, JsonSerializerOptions.Web, token)
-            ?? throw new JsonException("The answer is null."), ct);
+    /// <summary>
+    /// GET of a small object, which is read as leniently as a record of a list. What <paramref name="read"/> makes nothing of is an
+    /// <see cref="ApiException"/> in Segware's own words; the same question is not asked again for that, nor is it a reason to spare Segware others.
+    /// </summary>
+    /// <exception cref="OverLimitException">The answer is larger than it may be.</exception>
+    public async Task<T> GetObject<T>(string path, Func<JsonElement, T?> read, CancellationToken ct) where T : class
+    {
+        var (value, words) = await Get(path, Math.Min(_largest, WholeAnswer), async (body, token) =>
+        {
+            using MemoryStream list = new(); // of one record
+            list.WriteByte((byte)'[');
+            await body.CopyToAsync(list, token);
+            list.WriteByte((byte)']');
+            if (list.GetBuffer().AsSpan(1) is [0xEF, 0xBB, 0xBF, ..] marked)
+                marked[..3].Fill((byte)' ');
+            list.Position = 0;
+            await foreach (var record in JsonRecords.Split(list, token))
+                return (record.Fault is null ? read(record.Element) : null, record.RawText(LongestWords));
+            return (null, "an empty answer");
+        }, ct);
+        return value ?? throw new ApiException($"200 with {WithoutToken(Words.OneLine(words, LongestWords))}", HttpStatusCode.OK);
+    }
 
     /// <summary>POST, never repeated here: whether to try again is the caller's decision, who knows if a second one does harm.</summary>
-    /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    /// <exception cref="ApiException">Any answer but 2xx, or a 2xx that says it was refused.</exception>
     /// <exception cref="StrangeAnswerException">2xx with a page.</exception>
     public async Task Post<T>(string path, T body, CancellationToken ct) =>
         await _writes.ExecuteAsync(async token =>
         {
-            using var response = await _http.PostAsJsonAsync(path, body, token);
+            using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
             await Check(response, token);
-            StrangeAnswerException.ThrowIfPage(response);
+            // Headers alone come first: an answer that breaks off after them was an answer.
+            var answer = await AnswerBody.Read(response, token);
+            StrangeAnswerException.ThrowIfPage(response, answer);
+            if (answer.IsRefusal)
+                throw ApiException.From(response, answer.Text, _patience, _time, _token);
         }, ct);
 
     string WithoutToken(string words) => words.Replace(_token, "…", StringComparison.OrdinalIgnoreCase);

@@ -38,6 +38,10 @@ public sealed class SegwareOptions : ApiAddress
     [Duration("00:00:00", "1.00:00:00")]
     public TimeSpan TimeTolerance { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How far Segware's clock and this machine's may be apart before the service says in <c>/health/ready</c> that one of them is wrong.</summary>
+    [Duration("00:00:02", "1.00:00:00")]
+    public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Time-out, retries and circuit breaker of each call.</summary>
     public ApiPatience Patience { get; set; } = new();
 }

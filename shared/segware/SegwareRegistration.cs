@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -17,11 +18,22 @@ public static class SegwareRegistration
             return service;
         service.Settings<SegwareOptions>("Segware");
         service.Services.TryAddSingleton<SegwareAccess>();
+        service.Services.AddSingleton<SegwareClock>();
         service.Services.AddSingleton<SegwareApi>();
         service.Services.AddApiClient("segware", provider => provider.GetRequiredService<IOptions<SegwareOptions>>().Value,
-            (provider, reason) => provider.GetRequiredService<SegwareAccess>().Refused(reason));
-        service.Services.AddHealthChecks().AddCheck<AccessHealth>("segware", tags: ["ready"]);
+            (provider, reason) => provider.GetRequiredService<SegwareAccess>().Refused(reason),
+            (provider, reading) => provider.GetRequiredService<SegwareClock>().Read(reading));
+        service.Services.AddHealthChecks().AddCheck<AccessHealth>("segware", tags: ["ready"]).AddCheck<ClockHealth>("clock", tags: ["ready"]);
         return service;
+    }
+
+    sealed class ClockHealth(SegwareClock clock, IOptions<SegwareOptions> options) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default) =>
+            Task.FromResult(clock.Difference is { } difference && difference.Duration() > options.Value.ClockTolerance
+                ? HealthCheckResult.Unhealthy(string.Create(CultureInfo.InvariantCulture,
+                    $"Segware's clock is {difference.Duration().TotalSeconds:0} s {(difference > TimeSpan.Zero ? "ahead of" : "behind")} this machine's; set the clock that is wrong (Segware is asked in its own time meanwhile)"))
+                : HealthCheckResult.Healthy());
     }
 
     sealed class AccessHealth(SegwareAccess access) : IHealthCheck

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sigma.Storage.Migrations;
 using Sigma.Storage.Retention;
+using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Storage;
 
@@ -14,5 +15,6 @@ public static class StorageRegistration
         .AddSingleton(provider => new Database(provider.GetRequiredService<IDialect>(), provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString))
         .AddSingleton<Migrator>()
         .AddSingleton<OldRows>()
+        .AddHostedService<ClockStepRepairs>()
         .AddScoped<DbSession>();
 }

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sigma.Hosting.Telemetry;
+using Sigma.Hosting.Texts;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -26,7 +27,7 @@ internal sealed class Screen(ParseResult typed)
     public void Line(string text) => _output.WriteLine(text);
 
     /// <summary>A line of the result, in either form.</summary>
-    public void Line(object result, string text = "") => _output.WriteLine(Json ? JsonSerializer.Serialize(result, Compact) : text);
+    public void Line(object result, string text = "") => _output.WriteLine(Json ? JsonText.Visible(JsonSerializer.Serialize(result, Compact)) : text);
 
     /// <summary>A line of JSON.</summary>
     public void Line(Action<Utf8JsonWriter> write)
@@ -34,7 +35,7 @@ internal sealed class Screen(ParseResult typed)
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             write(json);
-        _output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+        _output.WriteLine(JsonText.Visible(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length)));
     }
 
     /// <summary>A remark for people.</summary>
@@ -86,6 +87,7 @@ internal sealed class Screen(ParseResult typed)
     /// <summary>Text of a stranger's in one line.</summary>
     public static string OneLine(string text) => Harmless(text).ReplaceLineEndings(" ").Replace('\t', ' ');
 
-    /// <summary>Text of a stranger's, with nothing in it that a terminal would obey.</summary>
-    public static string Harmless(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t') ? '·' : c));
+    /// <summary>Text of a stranger's, with nothing in it that a terminal would obey, or that turns the direction of writing.</summary>
+    public static string Harmless(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => rune.Value is not ('\n' or '\r' or '\t') && PlainLine.IsObeyed(rune) ? "·" : rune.ToString()));
 }

@@ -10,15 +10,13 @@ namespace Sigma.Evaluator.Retention;
 
 /// <summary>Takes away what no window needs any more. Time that is still being caught up with is left alone for up to two days.</summary>
 [DisallowConcurrentExecution]
-internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log)
+internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, IHostApplicationLifetime host, ILogger<Purge> log)
     : RepeatedJob("Old rows cannot be deleted", host, log)
 {
     static readonly TimeSpan CatchUp = TimeSpan.FromDays(2), KeepOddEvents = TimeSpan.FromDays(30);
 
     public override async Task Run(CancellationToken ct)
     {
-        // ix_evaluator_odd_events_seen
-        await rows.Delete("evaluator_odd_events", "seen_at", time.Milliseconds() - (long)KeepOddEvents.TotalMilliseconds, ct);
         if (await Watermark(ct) is not { } watermark)
             return;
         var before = watermark - (long)Keeps(rules, options.Value).TotalMilliseconds;
@@ -30,6 +28,7 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
             + await rows.Delete("evaluator_parts", "slice_to", before, ct)              // ix_evaluator_parts_time
             + await rows.Delete("evaluator_cleared", "cleared_through", before, ct)     // ix_evaluator_cleared_time
             + await rows.Delete("evaluator_excused", "excused_at", longBefore, ct)      // ix_evaluator_excused_time
+            + await rows.Delete("evaluator_odd_events", "seen_at", watermark - (long)KeepOddEvents.TotalMilliseconds, ct) // ix_evaluator_odd_events_seen
             + await rows.Delete<long>( // as many rows as there are gaps; the stretch at 0 is the one CoverageLog locks
                 "select covered_from from evaluator_coverage where covered_to > 0 and covered_to < @before order by covered_from", new { before = longBefore },
                 from => $"delete from evaluator_coverage where covered_from in ({string.Join(',', from)}) and covered_to > 0 and covered_to < @before", ct);
@@ -41,12 +40,18 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
     public static TimeSpan Keeps(RuleSet rules, EvaluatorOptions options) =>
         options.KeepEvents is { } wanted && wanted > 2 * rules.LongestWindow ? wanted : 2 * rules.LongestWindow;
 
-    /// <summary>Up to when every source is covered without a gap; null while one has not begun.</summary>
+    /// <summary>
+    /// Up to when every source is covered without a gap; null while one has not begun. Only covered time counts: by a clock that is ahead, all that the windows need
+    /// would be old.
+    /// </summary>
     async Task<long?> Watermark(CancellationToken ct)
     {
-        var now = time.Milliseconds();
-        var (watermark, patience) = (now, now - (long)CatchUp.TotalMilliseconds);
-        foreach (var source in rules.All.Select(r => r.Source).Distinct())
+        var sources = rules.All.Select(r => r.Source).Distinct().ToList();
+        var newest = 0L;
+        foreach (var source in sources)
+            newest = Math.Max(newest, (await coverage.Covered(source, ct))?.To ?? 0);
+        var (watermark, patience) = (newest, newest - (long)CatchUp.TotalMilliseconds);
+        foreach (var source in sources)
         {
             if (await coverage.FirstGap(source, patience, ct) is not { } gap)
                 return null;

@@ -20,12 +20,12 @@ internal sealed class CoverageAccount(Database database, IOptions<FetcherOptions
 
     public async Task<KnownCoverage> Of(TimeSpan length, CancellationToken ct)
     {
-        var now = time.Milliseconds();
-        var from = (now - (long)length.TotalMilliseconds) / CoverageStrip.Minute * CoverageStrip.Minute;
         await using var session = await database.Begin(ct);
         var source = await session.First<SourceRow>( // primary key
-            "select watermark Watermark, polled_at PolledAt, stopped Stopped from fetcher_sources where source = @Source",
+            "select watermark Watermark, polled_at PolledAt, stopped Stopped, clock_ahead ClockAhead from fetcher_sources where source = @Source",
             new { options.Value.Source }, ct);
+        var now = time.Milliseconds() + (source?.ClockAhead ?? 0); // the slices are in the source's time
+        var from = (now - (long)length.TotalMilliseconds) / CoverageStrip.Minute * CoverageStrip.Minute;
         var slices = await session.Query<SliceRow>( // primary key (source, slice_from, slice_to)
             """
             select slice_from SliceFrom, slice_to SliceTo, state State, reason Reason, attempts Attempts, asked_at AskedAt, coalesce(covered_at, published_at) CoveredAt,
@@ -57,5 +57,6 @@ internal sealed class CoverageAccount(Database database, IOptions<FetcherOptions
         public long Watermark { get; init; }
         public long? PolledAt { get; init; }
         public string? Stopped { get; init; }
+        public long ClockAhead { get; init; }
     }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Sigma.Contracts;
+using Sigma.Segware;
 using Sigma.Storage;
 
 namespace Sigma.Fetcher.Coverage;
@@ -8,12 +9,14 @@ namespace Sigma.Fetcher.Coverage;
 /// <summary>
 /// Says after each poll how far the source is watched. Nothing waits for it, and it may be lost: the next poll says it again.
 /// </summary>
-internal sealed class CoverageReporter(Database database, IBus bus, IOptions<FetcherOptions> options, TimeProvider time, ILogger<CoverageReporter> log)
+internal sealed class CoverageReporter(Database database, IBus bus, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options, TimeProvider time,
+    ILogger<CoverageReporter> log)
 {
     const int LongestReason = 500;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     readonly string _source = options.Value.Source;
+    DateTimeOffset? _heldAt;
 
     /// <param name="watermark">Up to when there is no gap; null before the first slice.</param>
     /// <param name="stopped">Why the poll ended before its work was done.</param>
@@ -25,10 +28,15 @@ internal sealed class CoverageReporter(Database database, IBus bus, IOptions<Fet
             var reason = await Write(stopped, ct);
             if (watermark is not { } reached)
                 return;
+            // What may have events that are never seen is not called watched.
+            if (late.Shortfall is { } shortfall)
+                (reached, reason) = (_heldAt ??= reached, Cut(shortfall));
+            else
+                _heldAt = null;
             // A publish hangs while the broker is away, and the client may not look at the token: so both.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(Patience);
-            var report = new CoverageReported { Source = _source, Watermark = reached, ReportedAt = time.GetUtcNow(), Reason = reason };
+            var report = new CoverageReported { Source = _source, Watermark = reached, ReportedAt = time.GetUtcNow(), SourceTime = clock.Difference is null ? null : clock.Now, Reason = reason };
             await bus.Publish(report, limit.Token).WaitAsync(limit.Token);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
@@ -43,7 +51,8 @@ internal sealed class CoverageReporter(Database database, IBus bus, IOptions<Fet
         stopped = Cut(stopped);
         await using var session = await database.Begin(ct);
         await session.Execute("update fetcher_sources set polled_at = @now, stopped = @stopped where source = @source", // primary key
-            new { source = _source, stopped, now = time.Milliseconds() }, ct);
+            new { source = _source, stopped, now = clock.Now.ToUnixTimeMilliseconds() }, ct);
+        await late.Write(session, ct);
         var failure = await session.First<string?>( // ix_fetcher_slices_state
             "select reason from fetcher_slices where source = @source and state = 'failed' order by slice_from limit 1", new { source = _source }, ct);
         await session.Commit(ct);

@@ -24,6 +24,9 @@ internal sealed record Slice(long From, long To)
     /// <summary>Of a published slice: why it had to wait.</summary>
     public string? DelayedBy { get; init; }
 
+    /// <summary>How many watched events were published last.</summary>
+    public int Events { get; init; }
+
     /// <summary>What was published last.</summary>
     public Guid? Fingerprint { get; init; }
 

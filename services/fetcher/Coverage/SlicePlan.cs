@@ -9,6 +9,12 @@ internal static class SlicePlan
     /// <summary>At most so often is a slice asked for again within the overlap, however short the poll interval.</summary>
     public const int AsksPerOverlap = 8;
 
+    /// <summary>Time up to this far ahead is no more than the difference between two readings of a clock.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a slice is still given its second look when it could not be asked for at its time.</summary>
+    public static readonly TimeSpan SecondLooksFor = TimeSpan.FromHours(1);
+
     static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromMinutes(5);
 
     /// <summary>Cuts a stretch of time into slices of at most <paramref name="length"/>.</summary>
@@ -27,6 +33,13 @@ internal static class SlicePlan
         var middle = slice.From + (slice.To - slice.From) / 2;
         return [new(slice.From, middle), new(middle, slice.To)];
     }
+
+    /// <summary>
+    /// Whether a slice that fails is given up: it has failed for too long, and was tried often enough meanwhile. A clock that jumps, or a process that was away, makes
+    /// long of short.
+    /// </summary>
+    public static bool IsAbandoned(Slice slice, long askedAt, TimeSpan retryFailedFor) =>
+        askedAt - (slice.FailedSince ?? askedAt) > retryFailedFor.TotalMilliseconds && slice.Attempts + 1 >= retryFailedFor / (4 * LongestWait);
 
     /// <summary>Whether a failed slice's turn has come: the wait doubles with each try, up to five minutes.</summary>
     public static bool IsDue(Slice slice, long now) => now >= NextTry(slice);

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Options;
+using Sigma.Segware;
 using Sigma.Storage;
 
 namespace Sigma.Fetcher.Coverage;
 
 /// <summary>The slices of the source, and how far it is watched without a gap.</summary>
-internal sealed class SliceTable(Database database, IOptions<FetcherOptions> options, TimeProvider time)
+internal sealed class SliceTable(Database database, IOptions<FetcherOptions> options, SegwareClock clock, LateArrivals late)
 {
     const int RowsPerInsert = 500, ConflictTries = 6;
 
@@ -33,7 +34,7 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
     public Task<List<Slice>> Wanted(int limit, CancellationToken ct) => Read(async session =>
     {
         var wanted = await Slices(session, "state = 'wanted'", limit, null, ct);
-        var (now, overlap) = (time.Milliseconds(), options.Value.Overlap);
+        var (now, overlap) = (Now, late.Overlap);
         // The lower bound keeps the scan to a day's rows; what could not be asked again for that long is given up.
         var again = await Slices(session, "state = 'published' and slice_from >= @since and coalesce(asked_at, 0) < slice_to + @overlap and coalesce(asked_at, 0) <= @notSince", limit, new
         {
@@ -42,7 +43,10 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
             since = now - (long)(options.Value.RetryFailedFor + overlap + options.Value.SliceLength).TotalMilliseconds,
             overlap = (long)overlap.TotalMilliseconds,
         }, ct);
-        return wanted.Concat(again).OrderBy(s => s.From).Take(limit).ToList();
+        foreach (var age in late.SecondLooks.Select(age => (long)age.TotalMilliseconds))
+            again.AddRange(await Slices(session, "state = 'published' and slice_from >= @since and slice_to <= @now - @age and coalesce(asked_at, 0) < slice_to + @age", limit,
+                new { source = _source, now, age, since = now - age - (long)(SlicePlan.SecondLooksFor + options.Value.SliceLength).TotalMilliseconds }, ct));
+        return wanted.Concat(again).DistinctBy(s => (s.From, s.To)).OrderBy(s => s.From).Take(limit).ToList();
     }, ct);
 
     /// <summary>Slices whose last try failed, oldest first.</summary>
@@ -55,7 +59,7 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
           events = @events, fingerprint = @fingerprint, asked_at = @askedAt, published_at = @now, covered_at = coalesce(covered_at, @now)
         where source = @source and slice_from = @From and slice_to = @To
         """, // primary key
-        new { source = _source, slice.From, slice.To, events, fingerprint = fingerprint.Bytes(), askedAt, now = time.Milliseconds() }, ct), ct);
+        new { source = _source, slice.From, slice.To, events, fingerprint = fingerprint.Bytes(), askedAt, now = Now }, ct), ct);
 
     /// <summary>The slice was asked for again and nothing had changed.</summary>
     public Task Unchanged(Slice slice, long askedAt, CancellationToken ct) => Write(session => session.Execute(
@@ -80,6 +84,31 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
     public Task WantAgain(long since, CancellationToken ct) => Write(session => session.Execute(
         "update fetcher_slices set state = 'wanted', fingerprint = null where source = @source and state = 'published' and slice_to > @since",
         new { source = _source, since }, ct), ct);
+
+    /// <summary>
+    /// Takes back what was said of time that has not come: a clock had been ahead. Slices of it are forgotten, the one that is passing is wanted up to now, and what
+    /// claims to have been asked for in it is asked for again.
+    /// </summary>
+    public async Task<int> TakeBack(CancellationToken ct)
+    {
+        var (now, taken) = (Now, 0);
+        var args = new { source = _source, now, future = now + (long)SlicePlan.ClockTolerance.TotalMilliseconds };
+        await Write(async session =>
+        {
+            taken = await session.Execute("delete from fetcher_slices where source = @source and slice_from >= @now", args, ct); // primary key
+            var passing = await session.Query<(long From, long To)>( // primary key
+                "select slice_from, slice_to from fetcher_slices where source = @source and slice_from < @now and slice_to > @future", args, ct);
+            foreach (var (from, to) in passing)
+                await session.Execute("delete from fetcher_slices where source = @source and slice_from = @from and slice_to = @to", new { source = _source, from, to }, ct);
+            await Insert(session, [.. passing.Select(p => new Slice(p.From, now))], ct);
+            taken += passing.Count + await session.Execute(
+                """
+                update fetcher_slices set asked_at = null, failed_since = null, state = case when state = 'abandoned' then 'failed' else state end
+                where source = @source and (asked_at > @future or failed_since > @future)
+                """, args, ct);
+        }, ct);
+        return taken;
+    }
 
     /// <summary>End of the last unbroken run of slices that are done; stored, and null before the first start.</summary>
     public async Task<long?> MoveWatermark(CancellationToken ct)
@@ -111,10 +140,14 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         return forgotten >= limit;
     }
 
+    long Now => clock.Now.ToUnixTimeMilliseconds();
+
     object Key(Slice slice) => new { source = _source, slice.From, slice.To };
 
     Task Insert(DbSession session, IReadOnlyCollection<Slice> slices, CancellationToken ct)
     {
+        if (slices.Count == 0)
+            return Task.CompletedTask;
         var rows = new SqlRows(session.Dialect);
         foreach (var slice in slices)
             rows.Add(_source, slice.From, slice.To, SliceState.Wanted);
@@ -125,7 +158,7 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
     async Task<List<Slice>> Slices(DbSession session, string where, int limit, object? args, CancellationToken ct) =>
         (await session.Query<SliceRow>(
             $"""
-            select slice_from SliceFrom, slice_to SliceTo, state State, attempts Attempts, failed_since FailedSince, asked_at AskedAt, fingerprint Fingerprint
+            select slice_from SliceFrom, slice_to SliceTo, state State, attempts Attempts, failed_since FailedSince, asked_at AskedAt, events Events, fingerprint Fingerprint
             from fetcher_slices where source = @source and {where} order by slice_from limit {limit}
             """, args ?? new { source = _source }, ct)).ConvertAll(row => row.ToSlice());
 
@@ -161,11 +194,12 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         public int Attempts { get; init; }
         public long? FailedSince { get; init; }
         public long? AskedAt { get; init; }
+        public int Events { get; init; }
         public byte[]? Fingerprint { get; init; }
 
         public Slice ToSlice() => new(SliceFrom, SliceTo)
         {
-            State = State, Attempts = Attempts, FailedSince = FailedSince, AskedAt = AskedAt, Fingerprint = Fingerprint?.ToGuid(),
+            State = State, Attempts = Attempts, FailedSince = FailedSince, AskedAt = AskedAt, Events = Events, Fingerprint = Fingerprint?.ToGuid(),
         };
     }
 }

@@ -5,12 +5,12 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Coverage;
 
 /// <summary>
-/// Of several fetchers one works on a source. The lease guards real work against real processes, so it runs on the machine's clock
-/// even where the source's time is simulated.
+/// Of several fetchers one works on a source. The lease runs on the database's clock, the only one they share. One that ends later than any lease lasts was given by a
+/// clock that was ahead, and holds nobody off.
 /// </summary>
 internal sealed class SourceLease(Database database, IOptions<FetcherOptions> options, ILogger<SourceLease> log)
 {
-    static readonly TimeSpan Span = TimeSpan.FromSeconds(30), Renewal = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Span = TimeSpan.FromSeconds(30), Renewal = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromSeconds(5), Rounding = TimeSpan.FromSeconds(30);
 
     readonly FetcherOptions _options = options.Value;
     readonly ILogger _log = log;
@@ -42,7 +42,6 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
 
     async Task<bool> Extend(TimeSpan span, CancellationToken ct)
     {
-        var now = TimeProvider.System.Milliseconds();
         await using var session = await database.Begin(ct);
         // The row is added only where there is none: an insert that finds one shares its lock, and two who then want to update it are a deadlock.
         var taken = await Update() || (await session.Execute(
@@ -51,8 +50,11 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
         return taken;
 
         async Task<bool> Update() => await session.Execute( // primary key
-            "update fetcher_sources set lease_owner = @owner, lease_until = @until where source = @Source and (lease_owner = @owner or lease_until <= @now)",
-            new { _options.Source, owner = _owner, until = now + (long)span.TotalMilliseconds, now }, ct) > 0;
+            $"""
+            update fetcher_sources set lease_owner = @owner, lease_until = {session.Dialect.Now} + @span
+            where source = @Source and (lease_owner = @owner or lease_until <= {session.Dialect.Now} or lease_until > {session.Dialect.Now} + @longest)
+            """,
+            new { _options.Source, owner = _owner, span = (long)span.TotalMilliseconds, longest = (long)(Span + _options.PollInterval + Grace + Rounding).TotalMilliseconds }, ct) > 0;
     }
 
     /// <summary>Renewed until disposed; after that it is kept until this fetcher's next poll is overdue.</summary>

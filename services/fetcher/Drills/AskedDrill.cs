@@ -34,6 +34,6 @@ internal sealed class AskedDrill
 
     public Guid Id => DrillKey.ToGuid();
 
-    /// <summary>Whether whoever asked for it must have gone.</summary>
-    public bool IsOver(long now) => now - AskedAt > Drill.Life.TotalMilliseconds;
+    /// <summary>Whether whoever asked for it must have gone; one of the future was asked for while a clock was ahead.</summary>
+    public bool IsOver(long now) => Math.Abs(now - AskedAt) > Drill.Life.TotalMilliseconds;
 }

@@ -46,8 +46,8 @@ internal sealed class DrillTable(Database database)
     public async Task<AskedDrill?> Take(AskedDrill drill, string by, long sliceTo, CancellationToken ct) => await Write( // primary key
         """
         update drills set taken_at = @now, taken_by = @by, slice_to = coalesce(slice_to, @sliceTo)
-        where drill_id = @DrillKey and published_at is null and ended_at is null and (taken_at is null or taken_by = @by or taken_at < @gone)
-        """, new { drill.DrillKey, by, sliceTo, now = Now, gone = Now - (long)Gone.TotalMilliseconds }, ct) ? await Find(drill.Id, ct) : null;
+        where drill_id = @DrillKey and published_at is null and ended_at is null and (taken_at is null or taken_by = @by or taken_at < @gone or taken_at > @future)
+        """, new { drill.DrillKey, by, sliceTo, now = Now, gone = Now - (long)Gone.TotalMilliseconds, future = Now + (long)Gone.TotalMilliseconds }, ct) ? await Find(drill.Id, ct) : null;
 
     public Task Published(AskedDrill drill, CancellationToken ct) =>
         Write("update drills set published_at = @now, reason = null where drill_id = @DrillKey", new { drill.DrillKey, now = Now }, ct);

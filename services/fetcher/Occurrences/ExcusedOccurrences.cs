@@ -4,12 +4,13 @@ using Sigma.Contracts;
 using Sigma.Fetcher.Coverage;
 using Sigma.Fetcher.Publishing;
 using Sigma.Hosting.Http;
+using Sigma.Segware;
 using Sigma.Storage;
 
 namespace Sigma.Fetcher.Occurrences;
 
 /// <summary>Remembers which occurrences are excused, and announces each once per process.</summary>
-internal sealed class ExcusedOccurrences(SegwareOccurrences source, Publisher publisher, IOptions<FetcherOptions> options, FetcherTelemetry telemetry, TimeProvider time,
+internal sealed class ExcusedOccurrences(SegwareOccurrences source, Publisher publisher, IOptions<FetcherOptions> options, FetcherTelemetry telemetry, SegwareClock clock,
     ILogger<ExcusedOccurrences> log)
 {
     const int PerMessage = 1000;
@@ -29,7 +30,7 @@ internal sealed class ExcusedOccurrences(SegwareOccurrences source, Publisher pu
         limit.CancelAfter(LongestAsk);
         try
         {
-            var now = time.Milliseconds();
+            var now = clock.Now.ToUnixTimeMilliseconds();
             _known = await source.ClosedBySystemUser(new Slice(now - (long)options.Value.OccurrencesLookBack.TotalMilliseconds, now), limit.Token);
         }
         catch (ApiException e) when (e.Status == HttpStatusCode.Unauthorized)

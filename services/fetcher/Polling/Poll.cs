@@ -5,18 +5,20 @@ using Sigma.Fetcher.Coverage;
 using Sigma.Fetcher.Events;
 using Sigma.Fetcher.Occurrences;
 using Sigma.Fetcher.Publishing;
+using Sigma.Segware;
 using Sigma.Storage;
 
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>One look at the source: what is new, what failed before, what may have arrived late.</summary>
 internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetch, ExcusedOccurrences excused, KnownFields fields,
-    CoverageReporter reporter, FetcherTelemetry telemetry, IOptions<FetcherOptions> options, TimeProvider time, ILogger<Poll> log)
+    CoverageReporter reporter, FetcherTelemetry telemetry, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options, ILogger<Poll> log)
 {
     const int SlicesPerPoll = 500, ProgressEvery = 50;
 
     bool _askedAgainAtStart, _nothingAnswered = true;
     (long Since, TimeSpan For, string Reason)? _quiet; // what Segware asked for, by a clock that nobody sets
+    DateTimeOffset _lastNow;
 
     /// <summary>Asks, publishes, marks. Never runs twice at a time on one source, whatever the number of fetchers.</summary>
     public async Task<PollResult> Run(CancellationToken ct)
@@ -29,11 +31,15 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
         span?.SetTag("sigma.source", options.Value.Source);
         var started = Stopwatch.GetTimestamp();
         var (progress, brake) = (new PollProgress(), new PollBrake(failuresInARow: Math.Max(4, 2 * options.Value.ParallelCalls)));
-        await Extend(held.Token);
+        await late.Read(held.Token);
         if (_quiet is { } quiet && Stopwatch.GetElapsedTime(quiet.Since) < quiet.For)
             brake.Stop(quiet.Reason);
         else
-            await Work(progress, brake, held.Token);
+        {
+            var occurrences = await ReadClock(held.Token);
+            await Extend(held.Token);
+            await Work(occurrences, progress, brake, held.Token);
+        }
 
         _nothingAnswered = progress.Answered == 0 && (progress.Done > 0 || brake.Reason is not null);
         if (brake.RetryAfter is { } wait)
@@ -46,26 +52,45 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
         return result;
     }
 
-    /// <summary>Wants the time from the end of the last slice until now.</summary>
+    /// <summary>
+    /// Asks for the excused occurrences, which every poll does, and waits for the answer only while it is not known what time it is for Segware. Returns what is still asked.
+    /// </summary>
+    async Task<Task> ReadClock(CancellationToken ct)
+    {
+        var known = clock.Difference is not null;
+        var asked = excused.Ask(ct);
+        if (!known)
+            await Task.WhenAny(asked, Task.Delay(options.Value.OccurrencesPatience, ct));
+        return asked;
+    }
+
+    /// <summary>Wants the time from the end of the last slice until now, by Segware's clock.</summary>
     async Task Extend(CancellationToken ct)
     {
-        var now = time.Milliseconds();
+        var now = clock.Now.ToUnixTimeMilliseconds();
+        var end = await slices.End(ct);
+        // At the start, and when time turns out to be earlier: what was said of the future is taken back.
+        if ((clock.Now < _lastNow || !_askedAgainAtStart || end > now + SlicePlan.ClockTolerance.TotalMilliseconds) && await slices.TakeBack(ct) is > 0 and var taken)
+        {
+            log.LogWarning("A clock was ahead: {Count} slices of {Source} told of time that has not come, they are taken back and asked for anew", taken, options.Value.Source);
+            end = await slices.End(ct);
+        }
+        _lastNow = clock.Now;
         if (!_askedAgainAtStart && options.Value.AskAgainAtStart > TimeSpan.Zero)
             await slices.WantAgain(now - (long)options.Value.AskAgainAtStart.TotalMilliseconds, ct);
         _askedAgainAtStart = true;
 
-        var end = await slices.End(ct) ?? now - (long)options.Value.FirstLookBack.TotalMilliseconds;
+        end ??= now - (long)options.Value.FirstLookBack.TotalMilliseconds;
         if (now - end >= SlicePlan.Shortest.TotalMilliseconds)
-            await slices.Add([.. SlicePlan.Cut(end, now, options.Value.SliceLength)], ct);
+            await slices.Add([.. SlicePlan.Cut(end.Value, now, options.Value.SliceLength)], ct);
     }
 
-    async Task Work(PollProgress progress, PollBrake brake, CancellationToken ct)
+    async Task Work(Task asked, PollProgress progress, PollBrake brake, CancellationToken ct)
     {
-        var asked = excused.Ask(ct);
         var occurrencesKnown = Task.WhenAny(asked, Task.Delay(options.Value.OccurrencesPatience, ct));
 
         var failed = await slices.Failed(SlicesPerPoll, ct);
-        var now = time.Milliseconds();
+        var now = clock.Now.ToUnixTimeMilliseconds();
         List<Slice> due = [.. await slices.Wanted(SlicesPerPoll, ct), .. failed.Where(s => SlicePlan.IsDue(s, now))];
         await FetchAll(due, occurrencesKnown, progress, brake, ct);
         // The first answer after a start or an outage: there is no reason to let the others wait for their turn.
@@ -132,7 +157,7 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
                 progress.Odd, source, progress.OddExample);
         if (result.Stopped is not null)
             log.LogWarning("The poll of {Source} ends early, its slices stay on the list: {Reason}", source, result.Stopped);
-        var lag = (time.GetUtcNow() - result.Watermark)?.TotalSeconds;
+        var lag = (clock.Now - result.Watermark)?.TotalSeconds;
         if (result.Published + result.Failed > 0)
             log.LogInformation("Polled {Source}: {Events} events; slices: {Published} new or changed, {Unchanged} unchanged, {Failed} failed; watched without a gap until {Watermark:yyyy-MM-dd HH:mm:ss}Z, {Lag:0.#} s ago",
                 source, result.Events, result.Published, result.Unchanged, result.Failed, result.Watermark?.UtcDateTime, lag);

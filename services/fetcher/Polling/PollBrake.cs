@@ -17,13 +17,17 @@ internal sealed class PollBrake(int failuresInARow)
     /// <summary>When Segware wants to be asked again, if it said so.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
-    /// <summary>Keeps the poll from beginning.</summary>
-    public void Stop(string reason) => Reason = reason;
-
     public void Answered()
     {
         lock (_lock)
             _failures = 0;
+    }
+
+    /// <summary>Ends the poll for a reason that is no failure of a call.</summary>
+    public void Stop(string reason)
+    {
+        lock (_lock)
+            Reason ??= reason;
     }
 
     /// <summary>Whether the failure says something about the slice: one that holds for every call does not.</summary>

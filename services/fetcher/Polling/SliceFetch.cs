@@ -12,7 +12,8 @@ namespace Sigma.Fetcher.Polling;
 
 /// <summary>Takes one slice from asked to published, halved or failed.</summary>
 internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, KnownFields fields, ReplacedTimes replacedTimes, ExcusedOccurrences excused,
-    Publisher publisher, SliceTable slices, FetcherTelemetry telemetry, IOptions<FetcherOptions> options, TimeProvider time, ILogger<SliceFetch> log)
+    Publisher publisher, SliceTable slices, FetcherTelemetry telemetry, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options,
+    ILogger<SliceFetch> log)
 {
     const int PartsAtOnce = 8;
 
@@ -31,7 +32,7 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
         using var span = FetcherTelemetry.Traces.StartActivity("slice");
         if (span is { IsAllDataRequested: true })
             span.SetTag("sigma.source", Source).SetTag("sigma.slice.from", $"{slice.From.ToTime():O}").SetTag("sigma.slice.to", $"{slice.To.ToTime():O}");
-        var askedAt = time.Milliseconds();
+        var askedAt = clock.Now.ToUnixTimeMilliseconds();
         SliceAnswer answer;
         try
         {
@@ -51,6 +52,12 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
             return [];
         }
 
+        // An answer covers no time beyond the answering clock's own: the slice is cut at the next poll, by what that clock shows now.
+        if (clock.Latest is { } latest && slice.To > (latest + SlicePlan.ClockTolerance).ToUnixTimeMilliseconds())
+        {
+            brake.Stop($"Segware's clock shows {latest:yyyy-MM-dd HH:mm:ss}Z, earlier than what it was asked for");
+            return [];
+        }
         span?.SetTag("sigma.events", answer.Events.Count);
         Note(slice, answer, progress);
         await odd.Keep(slice, answer.OddRecords, ct);
@@ -83,6 +90,8 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
         // Published first, marked after: a crash in between publishes the same ids once more.
         await Publish(SliceParts.Cut(Source, slice, answer.Events, known), ct);
         await slices.Published(slice, answer.Events.Count, fingerprint, askedAt, ct);
+        if (slice.State == SliceState.Published && answer.Events.Count > slice.Events)
+            late.Grew(slice, askedAt);
         progress.Published();
         telemetry.SlicesPublished.Add(1);
         log.LogDebug("Published {From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source}: {Events} events", slice.From.ToTime(), slice.To.ToTime(), Source, answer.Events.Count);
@@ -133,7 +142,7 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
             return;
         }
         var inVain = askedAt - (slice.FailedSince ?? askedAt);
-        var abandoned = inVain > options.Value.RetryFailedFor.TotalMilliseconds;
+        var abandoned = SlicePlan.IsAbandoned(slice, askedAt, options.Value.RetryFailedFor);
         await slices.Failed(slice, abandoned ? SliceState.Abandoned : SliceState.Failed, reason, askedAt, fingerprint, ct);
         if (abandoned)
             log.LogError("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} is abandoned after {Attempt} tries in {Hours:0.#} h, its events are not watched: {Reason}",

@@ -71,9 +71,7 @@ internal sealed class AccountDirectory
         AccountAnswer answer;
         try
         {
-            answer = await _silence.Or(ct => _api.Get<AccountAnswer>($"v5/accounts/{Uri.EscapeDataString(account)}", ct), patience.Token);
-            if (answer.CompanyId is null || string.IsNullOrEmpty(answer.AccountCode))
-                throw new ApiException("the answer names no accountCode or no companyId");
+            answer = await _silence.Or(ct => _api.GetObject($"v5/accounts/{Uri.EscapeDataString(account)}", AccountAnswer.Of, ct), patience.Token);
         }
         catch (ApiException e) when (e.Status == HttpStatusCode.NotFound)
         {
@@ -86,16 +84,30 @@ internal sealed class AccountDirectory
             return await LastKnown(account) ?? AccountNames.Nameless(account, Standing.Unavailable);
         }
 
-        var company = Ask(_companies.Name(answer.CompanyId.Value, patience.Token));
-        var group = answer.ClientGroupId is { } id ? Ask(_groups.Name(id, patience.Token)) : Task.FromResult<string?>("");
+        var company = answer.CompanyId is { } id ? Ask(_companies.Name(id, patience.Token)) : Task.FromResult<string?>(null);
+        var group = answer.ClientGroup is { Length: > 0 } groupId ? Ask(_groups.Name(groupId, patience.Token)) : Task.FromResult(answer.ClientGroup);
         await Task.WhenAll(company, group);
 
-        var complete = company.Result is not null && group.Result is not null;
+        var complete = answer is { AccountCode: not null, TradeName: not null } && company.Result is not null && group.Result is not null;
         var before = complete ? null : await LastKnown(account);
-        var names = new AccountNames(account, Standing.Known, answer.AccountCode, answer.CompanyId, Or(answer.TradeName, null),
-            Or(company.Result, before?.CompanyId == answer.CompanyId ? before?.Company : null), Or(group.Result, before?.ClientGroup)) { Complete = complete };
-        await Keep(names);
+        var names = Join(account, answer, company.Result, group.Result, before) with { Complete = complete };
+        if (names.Standing == Standing.Known)
+            await Keep(names);
+        else
+            _log.LogWarning("The answer about account {Account} has no accountCode or companyId that can be read; its alerts show what it has", account);
         return names;
+    }
+
+    /// <summary>
+    /// What is not answered is as it was known before. Code and company identify the account together: one is not taken over when the other is another since.
+    /// </summary>
+    static AccountNames Join(string account, AccountAnswer answer, string? company, string? group, AccountNames? before)
+    {
+        var code = answer.AccountCode ?? (before is not null && before.CompanyId == answer.CompanyId ? before.Code : null);
+        var companyId = answer.CompanyId ?? (before is not null && before.Code == answer.AccountCode ? before.CompanyId : null);
+        return new AccountNames(account, code is null || companyId is null ? Standing.Unavailable : Standing.Known, code ?? account, companyId,
+            Or(answer.TradeName, before?.TradeName), Or(company, companyId is null || before?.CompanyId == companyId ? before?.Company : null),
+            Or(group, before?.ClientGroup));
     }
 
     /// <summary>The API's empty answer is no name; no answer is what was known before.</summary>

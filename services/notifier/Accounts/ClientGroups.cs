@@ -6,31 +6,27 @@ namespace Sigma.Notifier.Accounts;
 /// <summary>Names of client groups, fetched as the one list there is. An empty name is an answer too, null is none.</summary>
 internal sealed class ClientGroups
 {
+    const int LongestExample = 200;
+
+    readonly SegwareApi _api;
+    readonly ILogger _log;
     readonly Remembered<string, GroupList> _list;
     readonly TimeProvider _time;
     readonly TimeSpan _seldom;
+    string? _toldExample;
 
     public ClientGroups(SegwareApi api, IOptions<NotifierOptions> options, TimeProvider time, ILogger<ClientGroups> log)
     {
         var accounts = options.Value.Accounts;
-        (_time, _seldom) = (time, accounts.KeepNotFoundFor);
+        (_api, _log, _time, _seldom) = (api, log, time, accounts.KeepNotFoundFor);
         _list = new(async _ =>
         {
             using var patience = new CancellationTokenSource(accounts.Patience);
-            try
-            {
-                var answer = await api.Get<List<ClientGroupAnswer>>("v1/clientGroups", patience.Token);
-                return new(time.GetUtcNow(), answer.Where(g => g.Id is not null).DistinctBy(g => g.Id).ToDictionary(g => g.Id!.Value, g => g.Name ?? ""));
-            }
-            catch (Exception e)
-            {
-                log.LogWarning("The client groups have no names for now: {Reason}", e.Message);
-                return new(time.GetUtcNow(), null);
-            }
+            return new(time.GetUtcNow(), await Names(patience.Token));
         }, list => list.Names is null ? accounts.KeepFailureFor : accounts.KeepFor, 1, time);
     }
 
-    public async Task<string?> Name(long group, CancellationToken ct)
+    public async Task<string?> Name(string group, CancellationToken ct)
     {
         var list = await _list.Get("all", ct);
         if (list.Names?.ContainsKey(group) == false && _time.GetUtcNow() - list.FetchedAt >= _seldom)
@@ -41,5 +37,38 @@ internal sealed class ClientGroups
         return list.Names is null ? null : list.Names.GetValueOrDefault(group, "");
     }
 
-    sealed record GroupList(DateTimeOffset FetchedAt, Dictionary<long, string>? Names);
+    async Task<Dictionary<string, string>?> Names(CancellationToken ct)
+    {
+        try
+        {
+            var (names, odd, example) = await _api.Get("v1/clientGroups", Read, ct);
+            if (odd > 0 && Interlocked.Exchange(ref _toldExample, example) != example)
+                _log.LogWarning("{Count} of the client groups cannot be read and have no name; the first of them: {Example}", odd, example);
+            return names;
+        }
+        catch (Exception e)
+        {
+            _log.LogWarning("The client groups have no names for now: {Reason}", e.Message);
+            return null;
+        }
+    }
+
+    // What is wrong with one group concerns that one.
+    static async Task<(Dictionary<string, string> Names, int Odd, string? Example)> Read(Stream body, CancellationToken ct)
+    {
+        Dictionary<string, string> names = [];
+        var (odd, example) = (0, (string?)null);
+        await foreach (var record in JsonRecords.Split(body, ct))
+        {
+            var id = record.Fault is null ? record.Element.Id("id", out _) : null;
+            var name = record.Fault is null ? record.Element.Name("name") : null;
+            if (id is not null && (!names.TryGetValue(id, out var known) || known.Length == 0))
+                names[id] = name ?? "";
+            if (id is null || name is null)
+                (odd, example) = (odd + 1, example ?? record.RawText(LongestExample));
+        }
+        return (names, odd, example);
+    }
+
+    sealed record GroupList(DateTimeOffset FetchedAt, Dictionary<string, string>? Names);
 }

@@ -18,7 +18,7 @@ internal sealed class Companies
             using var patience = new CancellationTokenSource(accounts.Patience);
             try
             {
-                return (await silence.Or(ct => api.Get<CompanyAnswer>($"v1/company/{id}", ct), patience.Token)).TradeName ?? "";
+                return await silence.Or(ct => api.GetObject($"v1/company/{id}", Answers.CompanyName, ct), patience.Token);
             }
             catch (ApiException e) when (e.Status == System.Net.HttpStatusCode.NotFound)
             {

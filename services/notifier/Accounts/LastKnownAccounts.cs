@@ -1,3 +1,4 @@
+using Sigma.Notifier.Texts;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Accounts;
@@ -20,9 +21,12 @@ internal sealed class LastKnownAccounts(Database database, TimeProvider time)
             select account_code Code, company_id CompanyId, trade_name TradeName, company_trade_name Company, client_group_name ClientGroup
             from notifier_accounts where account = @account
             """, new { account }, ct); // primary key
-        return row is null ? null : new AccountNames(account, Standing.Known, row.Code, row.CompanyId, row.TradeName,
-            row.Company ?? AccountNames.NoName, row.ClientGroup ?? AccountNames.NoName);
+        return row is null ? null : new AccountNames(account, Standing.Known, row.Code, row.CompanyId, Name(row.TradeName),
+            Name(row.Company), Name(row.ClientGroup));
     }
+
+    // A row may be older than the cleaning of names.
+    static string Name(string? stored) => OutsideText.Line(stored) is { Length: > 0 } name ? name : AccountNames.NoName;
 
     public async Task Keep(AccountNames names, CancellationToken ct)
     {

@@ -50,6 +50,8 @@ internal sealed class Remembered<TKey, TValue>(Func<TKey, Task<TValue>> fetch, F
         readonly Lock _start = new();
         Task<TValue>? _value;
 
+        TimeSpan _for;
+
         public DateTimeOffset? Until { get; private set; }
 
         public Task<TValue> Value
@@ -61,14 +63,16 @@ internal sealed class Remembered<TKey, TValue>(Func<TKey, Task<TValue>> fetch, F
             }
         }
 
-        public bool IsOver(DateTimeOffset now) => Until <= now;
+        // Longer than it is kept: fetched while the clock was ahead.
+        public bool IsOver(DateTimeOffset now) => Until <= now || Until - now > _for;
 
         async Task<TValue> Fetch()
         {
             try
             {
                 var value = await owner._fetch(key);
-                Until = owner._time.GetUtcNow() + owner._keepFor(value);
+                _for = owner._keepFor(value);
+                Until = owner._time.GetUtcNow() + _for;
                 return value;
             }
             catch

@@ -12,7 +12,8 @@ internal sealed class Silence(TimeSpan pause, TimeProvider time)
 
     public async Task<T> Or<T>(Func<CancellationToken, Task<T>> call, CancellationToken ct)
     {
-        if (time.Milliseconds() < Interlocked.Read(ref _until))
+        // A pause longer than it can be was begun by a clock that was ahead.
+        if (Interlocked.Read(ref _until) - time.Milliseconds() is > 0 and var left && left <= pause.TotalMilliseconds)
             throw new TimeoutException("Segware did not answer a moment ago");
         try
         {

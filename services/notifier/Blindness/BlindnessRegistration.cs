@@ -1,6 +1,7 @@
 using MassTransit;
 using Quartz;
 using Sigma.Hosting;
+using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Blindness;
 
@@ -8,7 +9,7 @@ internal static class BlindnessRegistration
 {
     public static ServiceBuilder AddBlindness(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<WatermarkTable>().AddSingleton<BlindnessText>().AddSingleton<BlindnessTelemetry>()
+        service.Services.AddSingleton<WatermarkTable>().AddSingleton<IClockStepRepair>(provider => provider.GetRequiredService<WatermarkTable>()).AddSingleton<BlindnessText>().AddSingleton<BlindnessTelemetry>()
             .AddSingleton<LastResort>().AddSingleton<BlindnessWatch>();
         var every = service.Configuration.GetValue("Notifier:Blindness:CheckEvery", new BlindnessOptions().CheckEvery);
         return service

@@ -23,23 +23,24 @@ internal sealed class BlindnessText(LocalTime local, IOptions<NotifierOptions> o
             : watched.IsUncounted(Options.After) ? Options.UncountedReason : watched.Reason ?? "";
         return Render(watched.Source.Length > 0 ? Options.BlindText : Options.NeverSawText, new()
         {
-            ["source"] = watched.Source,
+            ["source"] = OutsideText.Line(watched.Source),
             ["from"] = local.Show(from),
             ["duration"] = LocalTime.Show(now - from),
-            ["reason"] = reason.ReplaceLineEndings(" ").Cut(LongestReason),
+            ["reason"] = OutsideText.Line(reason).Cut(LongestReason),
             ["reportedAt"] = local.Show(watched.ReportedTime),
         });
     }
 
     public string AllClear(Watched watched, DateTimeOffset from, DateTimeOffset to) => Render(Options.SeesAgainText, new()
     {
-        ["source"] = watched.Source,
+        ["source"] = OutsideText.Line(watched.Source),
         ["from"] = local.Show(from),
         ["to"] = local.Show(to),
         ["duration"] = LocalTime.Show(to - from),
     });
 
-    static string Render(string template, Dictionary<string, string> values) => new TextTemplate(template).Render(values);
+    // In WhatsApp's markup, of which other channels take the plain text.
+    static string Render(string template, Dictionary<string, string> values) => new TextTemplate(template).Render(values, OutsideText.ForWhatsApp);
 }
 
 /// <summary>A text whose placeholders are all known.</summary>

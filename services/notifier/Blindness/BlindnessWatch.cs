@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Quartz;
 using Sigma.Hosting.Schedule;
+using Sigma.Hosting.Time;
 using Sigma.Notifier.Notices;
 using Sigma.Storage;
 
@@ -65,7 +66,7 @@ internal sealed class BlindnessWatch(Database database, WatermarkTable watermark
     {
         var now = time.Milliseconds();
         var gap = Options.Grace > 2 * Options.CheckEvery ? Options.Grace : 2 * Options.CheckEvery;
-        if (now - _lookedAt > gap.TotalMilliseconds)
+        if (now - _lookedAt > gap.TotalMilliseconds || now < _lookedAt || time is HoldoverClock { IsInDoubt: true })
             _calmSince = time.GetTimestamp();
         _lookedAt = now;
         return time.GetElapsedTime(_calmSince) >= Options.Grace;

@@ -54,7 +54,10 @@ internal sealed class LastResort(NoticePlan notices, BlindnessText text, IOption
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             var failure = DeliveryFailure.From(e);
-            log.LogWarning("It cannot be told on {Channel}: {Reason}", channel.Name, failure.Reason);
+            if (failure.Kind == FailureKind.Unconfirmed)
+                log.LogError("Whether it was told on {Channel} is not known, a person must look: {Reason}", channel.Name, failure.Reason);
+            else
+                log.LogWarning("It cannot be told on {Channel}: {Reason}", channel.Name, failure.Reason);
             if (failure.Kind == FailureKind.Transient)
                 return; // again at the next turn; what may have been heard is not said at every turn
         }

@@ -1,10 +1,11 @@
 using Sigma.Contracts;
 using Sigma.Storage;
+using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Blindness;
 
 /// <summary>The watermarks, as last reported. Before the first report the source <c>''</c> stands for the one that is expected.</summary>
-internal sealed class WatermarkTable(TimeProvider time)
+internal sealed class WatermarkTable(TimeProvider time) : IClockStepRepair
 {
     const string Columns =
         "source Source, since Since, watermark Watermark, reported_at ReportedAt, reason Reason, counted_until CountedUntil, blindness_id BlindnessKey, blindness_from BlindFrom";
@@ -15,25 +16,34 @@ internal sealed class WatermarkTable(TimeProvider time)
         var now = time.Milliseconds();
         var row = new
         {
-            report.Source, now, reason = report.Reason?.Cut(500),
-            // A fetcher's clock that is ahead must not have it taken for watched longer than it is.
-            watermark = Math.Min(report.Watermark.ToUnixTimeMilliseconds(), now), at = Math.Min(report.ReportedAt.ToUnixTimeMilliseconds(), now),
+            report.Source, now, reason = report.Reason?.Cut(500), watermark = report.Watermark.ToUnixTimeMilliseconds(),
+            behind = (long?)(report.ReportedAt - report.SourceTime)?.TotalMilliseconds, at = Math.Min(report.ReportedAt.ToUnixTimeMilliseconds(), now),
         };
         // A row at a time, by the primary key: a lock on both could meet one that was taken the other way round.
-        if (await Update(session, "source = @Source and (reported_at is null or reported_at <= @at)", row, ct)
+        if (await Update(session, "source = @Source and (reported_at is null or reported_at <= @at or reported_at > @now)", row, ct)
             || await Lock(session, report.Source, ct) is not null // an older report
             || await Update(session, "source = ''", row, ct))
             return;
         await session.Execute(
             $"""
-            {session.Dialect.InsertIgnore} into notifier_watermarks(source, since, counted_until, watermark, reported_at, reason) values(@Source, @now, @now, @watermark, @at, @reason)
+            {session.Dialect.InsertIgnore} into notifier_watermarks(source, since, counted_until, watermark, reported_at, reason, clock_behind)
+            values(@Source, @now, @now, {Earlier("@watermark + coalesce(@behind, 0)")}, @at, @reason, coalesce(@behind, 0))
             """, row, ct);
     }
 
     /// <summary>The latest counts. Of a source that no fetcher has reported yet nothing is kept.</summary>
     public Task Count(DbSession session, CoverageCounted counted, CancellationToken ct) => session.Execute( // primary key
-        "update notifier_watermarks set counted_until = @until where source = @Source and counted_until < @until",
-        new { counted.Source, until = Math.Min(counted.Through.ToUnixTimeMilliseconds(), time.Milliseconds()) }, ct);
+        $"""
+        update notifier_watermarks set counted_until = {Earlier("@through + clock_behind")}
+        where source = @Source and (counted_until < @through + clock_behind or counted_until > @now)
+        """, new { counted.Source, through = counted.Through.ToUnixTimeMilliseconds(), now = time.Milliseconds() }, ct);
+
+    /// <summary>What was reported while a clock was ahead is no older than now: from here on it ages again.</summary>
+    public Task<int> Repair(DbSession session, long now, CancellationToken ct) => session.Execute( // a row for each source
+        $"""
+        update notifier_watermarks set {string.Join(", ", ((string[])["since", "watermark", "reported_at", "counted_until", "blindness_from"]).Select(c => $"{c} = case when {c} > @now then @now else {c} end"))}
+        where since > @now or watermark > @now or reported_at > @now or counted_until > @now or blindness_from > @now
+        """, new { now }, ct);
 
     /// <summary>All sources; when there is none, one that is expected from now on.</summary>
     public async Task<IReadOnlyList<Watched>> All(DbSession session, CancellationToken ct)
@@ -69,5 +79,12 @@ internal sealed class WatermarkTable(TimeProvider time)
         "update notifier_watermarks set blindness_id = @blindness, blindness_from = @from where source = @source", new { source, blindness = blindness?.Bytes(), from }, ct);
 
     static async Task<bool> Update(DbSession session, string where, object row, CancellationToken ct) => await session.Execute( // primary key
-        $"update notifier_watermarks set source = @Source, watermark = @watermark, reported_at = @at, reason = @reason where {where}", row, ct) > 0;
+        $"""
+        update notifier_watermarks set source = @Source, watermark = {Earlier("@watermark + coalesce(@behind, clock_behind)")}, reported_at = @at, reason = @reason,
+          clock_behind = coalesce(@behind, clock_behind)
+        where {where}
+        """, row, ct) > 0;
+
+    // A clock that is ahead must not have it taken for watched longer than it is.
+    static string Earlier(string time) => $"case when {time} < @now then {time} else @now end";
 }

@@ -48,6 +48,14 @@ public abstract class ChannelOptions : IValidatableObject
     [Required, TextTemplate]
     public string RaisedAndClearedText { get; set; } = "";
 
+    /// <summary>What is said when an alert ends because its rule was removed or changed: nobody has seen the volume normal. {count} is the raise's.</summary>
+    [Required, TextTemplate]
+    public string RuleEndedText { get; set; } = "";
+
+    /// <summary>The same of an alert that could not be told before.</summary>
+    [Required, TextTemplate]
+    public string RaisedAndRuleEndedText { get; set; } = "";
+
     /// <summary>Whether recipients have turns: then a delivery may have to wait in line.</summary>
     internal bool HasTurns => MessageEvery > TimeSpan.Zero || DigestOver > 0;
 

@@ -12,6 +12,7 @@ internal sealed record DeliveryFailure(FailureKind Kind, string Reason, TimeSpan
     {
         DeliveryRefusedException e => new(FailureKind.Permanent, e.Message),
         DeliveryPostponedException e => new(FailureKind.Transient, e.Message),
+        DeliveryUnconfirmedException e => new(FailureKind.Unconfirmed, e.Message),
         ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } e => new(FailureKind.Transient, e.Message),
         ApiException { IsTransient: false } e => new(FailureKind.Permanent, e.Message),
         ApiException e => new(FailureKind.Transient, e.Message, e.RetryAfter),
@@ -38,6 +39,9 @@ internal enum FailureKind
 
     /// <summary>It may have been sent.</summary>
     Uncertain,
+
+    /// <summary>It was taken, but not as the API always says it: it is not sent again for that, and a person must look.</summary>
+    Unconfirmed,
 }
 
 /// <summary>The channel knows that this can never be sent.</summary>
@@ -45,3 +49,6 @@ internal sealed class DeliveryRefusedException(string reason) : Exception(reason
 
 /// <summary>The channel cannot send this now.</summary>
 internal sealed class DeliveryPostponedException(string reason) : Exception(reason);
+
+/// <summary>The API took this, and its answer lacks what it always says of what it took.</summary>
+internal sealed class DeliveryUnconfirmedException(string reason) : Exception(reason);

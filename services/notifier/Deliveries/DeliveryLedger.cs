@@ -118,6 +118,11 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         var ours = all.Where(h => h.Claimed.IsStillIn(h.Own)).ToList(); // where the claim ran out, somebody else has it
         if (ours.Count == 0)
             return () => { };
+        if (failure.Kind == FailureKind.Unconfirmed)
+        {
+            recipient?.Answered();
+            return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
+        }
         // A drill is tried once: who waits for it is told why it failed, and no alert has to wait for the hold that follows a failed call.
         if ((failure.Kind == FailureKind.Permanent && !claim.IsDigest) || claim.IsDrill)
             return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Failed, failure.Reason), ct);

@@ -26,6 +26,12 @@ public sealed class DeliveryOptions : IValidatableObject
     [Duration("00:00:00.1", "1.00:00:00")]
     public TimeSpan OverdueAfter { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>No try is put off for longer, whatever an API asks for: what is due later was written by a clock that was ahead.</summary>
+    internal TimeSpan LongestWait => (RetryTo > AskedFor ? RetryTo : AskedFor) * 1.25;
+
+    // An API's Retry-After is bounded by less than this (ApiPatience).
+    static readonly TimeSpan AskedFor = TimeSpan.FromHours(1);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -2,6 +2,7 @@ using MassTransit;
 using Quartz;
 using Sigma.Hosting;
 using Sigma.Notifier.Channels;
+using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Deliveries;
 
@@ -15,6 +16,7 @@ internal static class DeliveryRegistration
             .AddSingleton<DeliveryPlan>()
             .AddSingleton<DeliveryLedger>()
             .AddSingleton<RecipientTable>()
+            .AddSingleton<IClockStepRepair, DeliveryClockRepair>()
             .AddSingleton<WaitingLine>()
             .AddSingleton<Settlement>()
             .AddSingleton<DeliveryNews>()

@@ -23,6 +23,17 @@ internal sealed class Recipient
     /// <summary>When the message that calls the line up is to come; 0 when there is none on its way.</summary>
     public long WakeAt { get; set; }
 
+    /// <summary>Takes back what is later than it can be: a clock was ahead, or the interval was longer.</summary>
+    public void TakeBack(ChannelOptions pace, TimeSpan longestWait, long now)
+    {
+        if (FreeAt - now > (pace.MessageEvery * pace.MessageBurst).TotalMilliseconds)
+            FreeAt = 0;
+        if (HeldUntil - now > longestWait.TotalMilliseconds)
+            HeldUntil = 0;
+        if (WakeAt - now > (longestWait + pace.MessageEvery).TotalMilliseconds)
+            WakeAt = 0;
+    }
+
     /// <summary>When the next message may go out.</summary>
     public long TurnAt(ChannelOptions pace, long now)
     {

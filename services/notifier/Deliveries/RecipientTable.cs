@@ -1,16 +1,20 @@
+using Microsoft.Extensions.Options;
 using Sigma.Notifier.Channels;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>The recipients, as stored. Their row is locked before any delivery's, so that two notifiers never wait for each other.</summary>
-internal sealed class RecipientTable
+internal sealed class RecipientTable(IOptions<NotifierOptions> options, TimeProvider time)
 {
     /// <summary>The channel's recipient, locked.</summary>
     public async Task<Recipient> Lock(DbSession session, IChannel channel, CancellationToken ct)
     {
         if (await Find(session, channel, ct) is { } known)
+        {
+            known.TakeBack(channel.Options, options.Value.Deliveries.LongestWait, time.Milliseconds());
             return known;
+        }
         await session.Execute($"{session.Dialect.InsertIgnore} into notifier_recipients(channel, recipient) values(@Name, @key)",
             new { channel.Name, key = KeyOf(channel).Bytes() }, ct);
         return (await Find(session, channel, ct))!;

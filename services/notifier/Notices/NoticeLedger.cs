@@ -47,7 +47,8 @@ internal sealed class NoticeLedger(Database database, NoticeTable notices, Notic
             await Settle(claim, DeliveryState.Failed, failure.Reason, ct);
             return;
         }
-        if (failure.Kind == FailureKind.Uncertain && claim.Channel.Options.WhenUncertain == WhenUncertain.AskAPerson)
+        if (failure.Kind == FailureKind.Unconfirmed
+            || (failure.Kind == FailureKind.Uncertain && claim.Channel.Options.WhenUncertain == WhenUncertain.AskAPerson))
         {
             await Settle(claim, DeliveryState.Uncertain, failure.Reason, ct);
             return;

@@ -18,6 +18,12 @@ internal sealed record Episode
     public DateTimeOffset? ClearedAt { get; init; }
     public int? ClearedCount { get; init; }
 
+    /// <summary>Why it ended, as the evaluator says.</summary>
+    public string? ClearedReason { get; init; }
+
+    /// <summary>Whether its rule went or changed: nobody has seen that the volume is normal.</summary>
+    public bool EndedByRule => ClearedReason?.StartsWith("rule-", StringComparison.Ordinal) == true;
+
     /// <summary>Whether it is a drill's, and nothing of it may be in what other reports read.</summary>
     public bool IsDrill => Source == Drill.Source;
 

@@ -16,7 +16,8 @@ internal sealed class RegisterTable(TimeProvider time)
     const string Columns =
         """
         select alert_id AlertKey, rule Rule, severity Severity, source Source, labels Labels, quantity Quantity, threshold Threshold,
-          period_started_at WindowFrom, period_ended_at WindowTo, raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedQuantity
+          period_started_at WindowFrom, period_ended_at WindowTo, raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedQuantity,
+          cleared_reason ClearedReason
         """;
 
     public async Task Raise(DbSession session, AlertRaised alert, AccountNames? names, CancellationToken ct)
@@ -133,6 +134,7 @@ internal sealed class RegisterTable(TimeProvider time)
         public long? RaisedAt { get; init; }
         public long? ClearedAt { get; init; }
         public int? ClearedQuantity { get; init; }
+        public string? ClearedReason { get; init; }
 
         public Episode Episode => new()
         {
@@ -140,6 +142,7 @@ internal sealed class RegisterTable(TimeProvider time)
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!,
             WindowFrom = new(DateTime.SpecifyKind(WindowFrom, DateTimeKind.Utc)), WindowTo = new(DateTime.SpecifyKind(WindowTo, DateTimeKind.Utc)),
             RaisedAt = RaisedAt?.ToTime(), ClearedAt = ClearedAt?.ToTime(), ClearedCount = ClearedQuantity,
+            ClearedReason = ClearedReason,
         };
     }
 }

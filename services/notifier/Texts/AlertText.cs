@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Channels;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Registers;
 
 namespace Sigma.Notifier.Texts;
 
@@ -11,57 +12,67 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
 {
     static readonly HashSet<string> Named = ["account", "cuc", "code"];
 
-    public string Of(DeliveryContent content, AccountNames? names, ChannelOptions channel, string lineBreak = "\n")
+    public string Of(DeliveryContent content, AccountNames? names, ChannelOptions channel, Escape escape, string lineBreak = "\n")
     {
         var drill = content.Episode.IsDrill ? options.Value.Drill : null;
-        var text = content.Says switch
+        var text = (content.Says, content.Episode.EndedByRule) switch
         {
-            Said.Raised => drill?.RaisedText ?? channel.RaisedText,
-            Said.Cleared => drill?.ClearedText ?? channel.ClearedText,
-            _ => drill?.RaisedAndClearedText ?? channel.RaisedAndClearedText,
+            (Said.Raised, _) => drill?.RaisedText ?? channel.RaisedText,
+            (Said.Cleared, false) => drill?.ClearedText ?? channel.ClearedText,
+            (Said.Cleared, true) => drill?.ClearedText ?? channel.RuleEndedText,
+            (_, false) => drill?.RaisedAndClearedText ?? channel.RaisedAndClearedText,
+            (_, true) => drill?.RaisedAndClearedText ?? channel.RaisedAndRuleEndedText,
         };
-        return new TextTemplate(text).Render(Values(content, names), lineBreak);
+        return new TextTemplate(text).Render(Values(content, names), escape, lineBreak);
     }
 
     /// <summary>The alert's line in a digest. It is never empty: what fits none of the line's placeholders is named by its id.</summary>
-    public string LineOf(DeliveryContent content, AccountNames? names, DigestTexts texts)
+    public string LineOf(DeliveryContent content, AccountNames? names, DigestTexts texts, Escape escape)
     {
-        var text = content.Says switch
+        var text = (content.Says, content.Episode.EndedByRule) switch
         {
-            Said.Raised => texts.RaisedLine,
-            Said.Cleared => texts.ClearedLine,
-            _ => texts.RaisedAndClearedLine,
+            (Said.Raised, _) => texts.RaisedLine,
+            (Said.Cleared, false) => texts.ClearedLine,
+            (Said.Cleared, true) => texts.RuleEndedLine,
+            (_, false) => texts.RaisedAndClearedLine,
+            (_, true) => texts.RaisedAndRuleEndedLine,
         };
-        return new TextTemplate(text).Render(Values(content, names), " ") is { Length: > 0 } line ? line : $"{content.Episode.Rule} {content.Episode.AlertId}";
+        return new TextTemplate(text).Render(Values(content, names), escape, " ") is { Length: > 0 } line ? line
+            : $"{escape(OutsideText.Line(content.Episode.Rule), startsLine: true)} {content.Episode.AlertId}";
     }
 
     Dictionary<string, string> Values(DeliveryContent content, AccountNames? names)
     {
         var episode = content.Episode;
+        var account = Label(episode, "account");
         return new()
         {
-            ["account"] = episode.Label("account"),
-            ["accountCode"] = names?.Code ?? episode.Label("account"),
+            ["account"] = account,
+            ["accountCode"] = OutsideText.Line(names?.Code) is { Length: > 0 } code ? code : account,
             ["tradeName"] = Name(names?.TradeName),
             ["company"] = Name(names?.Company),
             ["clientGroup"] = Name(names?.ClientGroup),
-            ["cuc"] = episode.Label("cuc"),
-            ["code"] = episode.Label("code"),
-            ["labels"] = string.Join(", ", episode.Labels.Where(l => !Named.Contains(l.Key))
-                .OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key} {l.Value}")),
-            ["count"] = Number(content.Says == Said.Cleared ? episode.ClearedCount : episode.Count),
+            ["cuc"] = Label(episode, "cuc"),
+            ["code"] = Label(episode, "code"),
+            ["labels"] = string.Join(", ", episode.Labels.Where(l => !Named.Contains(l.Key)).OrderBy(l => l.Key, StringComparer.Ordinal)
+                .Select(l => (Name: OutsideText.Line(l.Key), Value: OutsideText.Line(l.Value)))
+                .Where(l => l.Value.Length > 0).Select(l => $"{l.Name} {l.Value}")),
+            // Where the rule is gone nobody has counted: what is said is what was raised with.
+            ["count"] = Number(content.Says == Said.Cleared && !episode.EndedByRule ? episode.ClearedCount : episode.Count),
             ["threshold"] = Number(episode.Threshold),
             ["windowFrom"] = local.Show(episode.WindowFrom),
             ["windowTo"] = local.Show(episode.WindowTo),
             ["raisedAt"] = local.Show(episode.RaisedAt),
             ["clearedAt"] = local.Show(episode.ClearedAt),
             ["duration"] = LocalTime.Show(episode.ClearedAt - episode.RaisedAt),
-            ["rule"] = episode.Rule,
-            ["severity"] = episode.Severity,
-            ["source"] = episode.Source,
+            ["rule"] = OutsideText.Line(episode.Rule),
+            ["severity"] = OutsideText.Line(episode.Severity),
+            ["source"] = OutsideText.Line(episode.Source),
             ["alertId"] = episode.AlertId.ToString(),
         };
     }
+
+    static string Label(Episode episode, string name) => OutsideText.Line(episode.Label(name));
 
     string Name(string? name) => (name ?? "").Cut(options.Value.NameLength);
 

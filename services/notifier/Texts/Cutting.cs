@@ -1,15 +1,17 @@
+using System.Globalization;
+
 namespace Sigma.Notifier;
 
 internal static class Cutting
 {
-    /// <summary>At most this many characters, the last one … where something is left out; no surrogate pair is torn.</summary>
+    /// <summary>At most this many characters, the last one … where something is left out; what is seen as one character is not torn.</summary>
     public static string Cut(this string text, int length)
     {
         if (text.Length <= length)
             return text;
-        var end = length - 1;
-        if (char.IsHighSurrogate(text[end - 1]))
-            end--;
+        var end = 0;
+        for (int next; end + (next = StringInfo.GetNextTextElementLength(text.AsSpan(end))) < length;)
+            end += next;
         return text[..end].TrimEnd() + "…";
     }
 }

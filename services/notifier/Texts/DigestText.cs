@@ -8,13 +8,13 @@ namespace Sigma.Notifier.Texts;
 internal sealed class DigestText(AlertText text)
 {
     /// <summary>As many of the first alerts as fit, at least one.</summary>
-    public (string Text, int Alerts) Of(IReadOnlyList<DeliveryContent> contents, IReadOnlyList<AccountNames?> names, DigestTexts texts)
+    public (string Text, int Alerts) Of(IReadOnlyList<DeliveryContent> contents, IReadOnlyList<AccountNames?> names, DigestTexts texts, Escape escape)
     {
         var left = texts.Length - Heading(contents, texts).Length;
         List<string> lines = [];
         foreach (var (content, named) in contents.Zip(names))
         {
-            var line = text.LineOf(content, named, texts);
+            var line = text.LineOf(content, named, texts, escape);
             left -= line.Length + 1;
             if (left < 0 && lines.Count > 0)
                 break;
@@ -32,6 +32,6 @@ internal sealed class DigestText(AlertText text)
             ["raised"] = Count(Said.Raised),
             ["cleared"] = Count(Said.Cleared),
             ["raisedAndCleared"] = Count(Said.RaisedAndCleared),
-        });
+        }, (number, _) => number);
     }
 }

@@ -47,6 +47,30 @@ public sealed class DigestTexts
         · {count} eventos, já normalizado
         """;
 
+    /// <summary>The end of one whose rule was removed or changed.</summary>
+    [Required, TextTemplate]
+    public string RuleEndedLine { get; set; } =
+        """
+        ℹ️
+        *{accountCode}* {tradeName}
+        · {cuc}
+        · {code}
+        · {labels}
+        · encerrado, a regra {rule} mudou
+        """;
+
+    /// <summary>The same of one that could not be told before.</summary>
+    [Required, TextTemplate]
+    public string RaisedAndRuleEndedLine { get; set; } =
+        """
+        ℹ️
+        *{accountCode}* {tradeName}
+        · {cuc}
+        · {code}
+        · {labels}
+        · {count} eventos, encerrado, a regra {rule} mudou
+        """;
+
     /// <summary>Characters a message may have; what does not fit goes into the next one.</summary>
     [Range(500, 60_000)]
     public int Length { get; set; } = 8000;

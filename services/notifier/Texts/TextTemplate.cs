@@ -15,9 +15,12 @@ internal sealed partial class TextTemplate(string text)
     public static string? UnknownIn(string text, IReadOnlyCollection<string> known) =>
         Mark().Matches(text).Select(m => m.Groups[1].Value).FirstOrDefault(name => !known.Contains(name));
 
-    public string Render(IReadOnlyDictionary<string, string> values, string lineBreak = "\n") =>
+    /// <param name="values">Of the placeholders.</param>
+    /// <param name="escape">Of the channel, for what is put in; the text itself is ours, markup and all.</param>
+    /// <param name="lineBreak">Between two lines.</param>
+    public string Render(IReadOnlyDictionary<string, string> values, Escape escape, string lineBreak = "\n") =>
         string.Join(lineBreak, _lines.Where(line => Mark().Matches(line).All(m => values.GetValueOrDefault(m.Groups[1].Value, "").Length > 0))
-            .Select(line => Mark().Replace(line, m => values[m.Groups[1].Value])));
+            .Select(line => Mark().Replace(line, m => escape(values[m.Groups[1].Value], string.IsNullOrWhiteSpace(line[..m.Index])))));
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Mark();

@@ -11,23 +11,26 @@ public static class ApiClient
 {
     /// <summary>
     /// Registers the client <paramref name="name"/>. A server whose certificate is refused is told to <paramref name="refused"/>, and why; the call fails as one that never left.
+    /// What the answers tell of the server's clock goes to <paramref name="dated"/>.
     /// </summary>
     public static IServiceCollection AddApiClient(this IServiceCollection services, string name, Func<IServiceProvider, ApiAddress> address,
-        Action<IServiceProvider, string> refused)
+        Action<IServiceProvider, string> refused, Action<IServiceProvider, ClockReading>? dated = null)
     {
         services.AddHttpClient(name)
             .ConfigurePrimaryHttpMessageHandler(provider =>
             {
                 var trust = new ServerTrust(address(provider).CaFile);
-                return new CertificateRefusal(trust, reason => refused(provider, reason), new SocketsHttpHandler
+                return new SameHostRedirects(new CertificateRefusal(trust, reason => refused(provider, reason), new SocketsHttpHandler
                 {
+                    AllowAutoRedirect = false, // it would make a GET of a POST, and ask anybody
                     AutomaticDecompression = DecompressionMethods.All,
                     ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // the trace is ours, not theirs
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                     ConnectTimeout = TimeSpan.FromSeconds(10),
                     SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust.Accept },
-                });
+                }));
             })
+            .AddHttpMessageHandler(provider => new DatedAnswers(provider.GetRequiredService<TimeProvider>(), reading => dated?.Invoke(provider, reading)))
             .RemoveAllLoggers();
         return services;
     }

@@ -84,23 +84,29 @@ public static class ApiPipeline
 /// <summary>An API answered something other than what was asked for.</summary>
 public sealed class ApiException(string message, HttpStatusCode? status = null, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
 {
+    const int LongestBody = 2000;
+
     /// <summary>The answer's status, if there was an answer.</summary>
     public HttpStatusCode? Status => status;
 
     /// <summary>When the API wants to be asked again.</summary>
     public TimeSpan? RetryAfter => retryAfter;
 
-    /// <summary>408, 429 and 5xx, or an answer that could not be read.</summary>
-    public bool IsTransient => status is null or (>= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices)
-        or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+    /// <summary>408, 429 and 5xx, a redirect, or an answer that could not be read or takes its own 2xx back.</summary>
+    public bool IsTransient => status is null or < HttpStatusCode.BadRequest or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        or >= HttpStatusCode.InternalServerError;
 
     /// <summary>An answer's failure with the beginning of its body, which is bounded and may not be JSON. Of <paramref name="secrets"/>, which it may repeat, nothing is kept.</summary>
     public static async Task<ApiException> From(HttpResponseMessage response, ApiPatience patience, TimeProvider time, CancellationToken ct,
-        params IEnumerable<string> secrets)
+        params IEnumerable<string> secrets) =>
+        From(response, (int)response.StatusCode is >= 300 and < 400 ? RedirectTarget.Text(response) : await ReadStart(response, ct), patience, time, secrets);
+
+    /// <summary>The same of an answer whose body has been read.</summary>
+    public static ApiException From(HttpResponseMessage response, string body, ApiPatience patience, TimeProvider time, params IEnumerable<string> secrets)
     {
-        var body = await ReadStart(response, ct);
         foreach (var secret in secrets.Where(s => s.Length > 0))
             body = body.Replace(secret, "…", StringComparison.OrdinalIgnoreCase);
+        body = (body.Length > LongestBody ? body[..LongestBody] : body).ReplaceLineEndings(" ");
         return new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase}: {body}".TrimEnd(' ', ':'), response.StatusCode,
             RetryAfterOf(response, patience, time));
     }
@@ -115,7 +121,7 @@ public sealed class ApiException(string message, HttpStatusCode? status = null, 
     }
 
     /// <summary>The first part of a body, on one line.</summary>
-    public static async Task<string> ReadStart(HttpResponseMessage response, CancellationToken ct, int limit = 2000)
+    public static async Task<string> ReadStart(HttpResponseMessage response, CancellationToken ct, int limit = LongestBody)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
         var buffer = new byte[limit];

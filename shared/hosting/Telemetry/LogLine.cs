@@ -7,10 +7,13 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Sigma.Hosting.Texts;
 
 namespace Sigma.Hosting.Telemetry;
 
-/// <summary>A line for people: time in UTC, level, who, the sentence, and the beginning of the trace id. No line breaks, whatever a field holds.</summary>
+/// <summary>
+/// A line for people: time in UTC, level, who, the sentence, and the beginning of the trace id. No line breaks and nothing that is not seen, whatever a field holds.
+/// </summary>
 internal sealed class TextLine() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "sigma-text";
@@ -22,7 +25,7 @@ internal sealed class TextLine() : ConsoleFormatter(FormatterName)
         var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? $" [{activity.TraceId.ToHexString()[..8]}]" : "";
         var exception = entry.Exception is { } e ? $" {e}" : "";
         writer.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff}Z {Levels[(int)entry.LogLevel]} {entry.Category}: "
-            + (entry.Formatter(entry.State, entry.Exception) + exception).ReplaceLineEndings(" ") + trace);
+            + PlainLine.Harmless(entry.Formatter(entry.State, entry.Exception) + exception) + trace);
     }
 }
 
@@ -56,7 +59,7 @@ internal sealed class JsonLine() : ConsoleFormatter(FormatterName)
                 json.WriteString("Exception", exception.ToString());
             json.WriteEndObject();
         }
-        writer.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        writer.WriteLine(JsonText.Visible(Encoding.UTF8.GetString(buffer.WrittenSpan)));
     }
 
     static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

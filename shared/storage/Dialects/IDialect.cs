@@ -23,6 +23,9 @@ public interface IDialect
     /// <summary>A connection, not yet open.</summary>
     DbConnection Connect(string connectionString);
 
+    /// <summary>The database's own time as stored: for what processes must agree on whose clocks may differ.</summary>
+    string Now { get; }
+
     /// <summary>What every connection is told once it is open.</summary>
     string Prepare { get; }
 

@@ -42,6 +42,8 @@ internal sealed class MySqlDialect : IDialect
     public string Commit => $"commit; {Rest}";
     public string RollBack => $"rollback; {Rest}";
 
+    public string Now => "cast(unix_timestamp(now(3)) * 1000 as signed)";
+
     public Task<IDisposable?> EnterTransaction(CancellationToken ct) => Task.FromResult<IDisposable?>(null);
 
     public string OnConflictUpdate(string key, params string[] columns) =>

@@ -26,6 +26,8 @@ internal sealed class SqliteDialect : IDialect
     public string Commit => "commit";
     public string RollBack => "rollback";
 
+    public string Now => "cast((julianday('now') - 2440587.5) * 86400000 as integer)";
+
     public async Task<IDisposable?> EnterTransaction(CancellationToken ct)
     {
         await _writer.WaitAsync(ct);

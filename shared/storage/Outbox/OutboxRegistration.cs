@@ -2,6 +2,7 @@ using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
+using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Storage.Outbox;
 
@@ -13,6 +14,7 @@ public static class OutboxRegistration
         .AddSingleton(owner)
         .AddSingleton(new RelayedSend(prepare))
         .AddSingleton<OutboxTable>()
+        .AddSingleton<IClockStepRepair>(provider => provider.GetRequiredService<OutboxTable>())
         .AddSingleton<RelaySignal>()
         .AddSingleton(provider => new OutboxSender(
             provider.GetRequiredService<IBus>(), provider.GetRequiredService<OutboxTable>(), provider.GetRequiredService<RelaySignal>()))

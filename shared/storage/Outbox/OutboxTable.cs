@@ -1,10 +1,11 @@
 using MassTransit;
 using MassTransit.Context;
+using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Storage.Outbox;
 
 /// <summary>The outbox table. Each service sees its own rows.</summary>
-internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time)
+internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time) : IClockStepRepair
 {
     /// <summary>How long a relay has for the rows it took before another may take them.</summary>
     static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
@@ -79,6 +80,16 @@ internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time)
     /// <summary>How many are due or were tried in vain.</summary>
     public Task<long> CountWaiting(DbSession session, CancellationToken ct) => session.First<long>( // ix_outbox_due
         "select count(*) from outbox where owner = @owner and (deliver_at <= @now or attempts > 0)", new { owner = owner.Name, now = time.Milliseconds() }, ct);
+
+    /// <summary>
+    /// Rows written, taken or given back while a clock was ahead would be due hours from now. One that was tried waits for half a minute at most; one that was not was
+    /// written before it is due.
+    /// </summary>
+    public Task<int> Repair(DbSession session, long now, CancellationToken ct) => session.Execute( // ix_outbox_due
+        """
+        update outbox set deliver_at = @now, sent_at = case when sent_at > @now then @now else sent_at end
+        where owner = @owner and deliver_at > @future and (sent_at > @future or attempts > 0)
+        """, new { owner = owner.Name, now, future = now + (long)(Claim + Claim).TotalMilliseconds }, ct);
 
     static string In(IEnumerable<long> ids) => string.Join(',', ids);
 }

@@ -3,14 +3,25 @@ using Sigma.TestServers.Processes;
 namespace Sigma.Faults.Stations;
 
 /// <summary>One of the services, started again after a kill as its supervisor would; if it ends by itself, that is noted.</summary>
-internal sealed class Service(string name, string assembly, IReadOnlyDictionary<string, string> settings, string logs) : IAsyncDisposable
+internal sealed class Service : IAsyncDisposable
 {
-    ServiceProcess _process = ServiceProcess.Start(name, assembly, settings, logs);
+    readonly string _name, _assembly, _logs;
+    readonly Dictionary<string, string> _settings;
+    ServiceProcess _process;
     Task _watch = Task.CompletedTask;
     volatile bool _killing, _stopping;
     int _endings, _leavings;
 
-    public string Name => name;
+    public Service(string name, string assembly, IReadOnlyDictionary<string, string> settings, string logs)
+    {
+        (_name, _assembly, _logs, Clock) = (name, assembly, logs, new ServiceClock(logs, name));
+        _settings = new(settings.Concat(Clock.Environment));
+        _process = Start();
+    }
+
+    public string Name => _name;
+
+    public ServiceClock Clock { get; }
 
     /// <summary>How often it ended without being killed.</summary>
     public int EndedByItself => _endings;
@@ -22,11 +33,12 @@ internal sealed class Service(string name, string assembly, IReadOnlyDictionary<
 
     public Task Ready(CancellationToken ct) => _process.Ready(ct);
 
-    /// <summary>SIGKILL, and a start after <paramref name="pause"/>.</summary>
-    public async Task Kill(TimeSpan pause, CancellationToken ct)
+    /// <summary>SIGKILL, and a start after <paramref name="pause"/>; what is done between the two comes before the pause.</summary>
+    public async Task Kill(TimeSpan pause, CancellationToken ct, Action<IDictionary<string, string>>? change = null)
     {
         _killing = true;
         await _process.Kill(ct);
+        change?.Invoke(_settings);
         await Task.Delay(pause, ct);
         await Again();
         _killing = false;
@@ -61,7 +73,7 @@ internal sealed class Service(string name, string assembly, IReadOnlyDictionary<
             {
                 var stuck = _process.Process.ExitCode == 75;
                 Interlocked.Increment(ref stuck ? ref _leavings : ref _endings);
-                Progress.Say(stuck ? $"{name} leaves because its bus is stuck" : $"{name} ended by itself with exit code {_process.Process.ExitCode}, see its log");
+                Progress.Say(stuck ? $"{_name} leaves because its bus is stuck" : $"{_name} ended by itself with exit code {_process.Process.ExitCode}, see its log");
                 await Again();
             }
             await Task.Delay(200);
@@ -71,7 +83,9 @@ internal sealed class Service(string name, string assembly, IReadOnlyDictionary<
     async Task Again()
     {
         var before = _process;
-        _process = ServiceProcess.Start(name, assembly, settings, logs);
+        _process = Start();
         await before.DisposeAsync();
     }
+
+    ServiceProcess Start() => ServiceProcess.Start(_name, _assembly, _settings, _logs);
 }

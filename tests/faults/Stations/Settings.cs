@@ -8,6 +8,12 @@ namespace Sigma.Faults.Stations;
 /// <summary>The settings of the run's services: production's, but for windows and waits that fit into minutes and texts that can be recognised.</summary>
 internal static class Settings
 {
+    const string RuleName = "Evaluator__Rules__0__Name", FormerName = "Evaluator__Rules__0__FormerNames__0";
+
+    /// <summary>Renames the rule, by case alone now and then, and says so.</summary>
+    public static void Rename(IDictionary<string, string> settings) =>
+        (settings[FormerName], settings[RuleName]) = (settings[RuleName], settings[RuleName] switch { "excess" => "Excess", "Excess" => "excesso", _ => "excess" });
+
     public static IReadOnlyDictionary<string, string> Of(RabbitMqServer broker, string virtualHost, string connectionString, SimulatorApp simulator)
     {
         var settings = new Dictionary<string, string>
@@ -32,7 +38,7 @@ internal static class Settings
             ["Fetcher__OccurrencesPatience"] = "00:00:03",
 
             ["Evaluator__KeepEvents"] = "1.00:00:00", // for the recount
-            ["Evaluator__Rules__0__Name"] = "excess",
+            [RuleName] = "excess",
             ["Evaluator__Rules__0__Window"] = Plan.Window.ToString(),
             ["Evaluator__Rules__0__Threshold"] = Plan.Threshold.ToString(CultureInfo.InvariantCulture),
 
@@ -53,10 +59,14 @@ internal static class Settings
             settings[$"Notifier__Channels__{channel}__RaisedText"] = "R {alertId}";
             settings[$"Notifier__Channels__{channel}__ClearedText"] = "C {alertId}";
             settings[$"Notifier__Channels__{channel}__RaisedAndClearedText"] = "B {alertId}";
+            settings[$"Notifier__Channels__{channel}__RuleEndedText"] = "C {alertId}";
+            settings[$"Notifier__Channels__{channel}__RaisedAndRuleEndedText"] = "B {alertId}";
         }
         settings["Notifier__Channels__WhatsApp__Digest__RaisedLine"] = "R {alertId}";
         settings["Notifier__Channels__WhatsApp__Digest__ClearedLine"] = "C {alertId}";
         settings["Notifier__Channels__WhatsApp__Digest__RaisedAndClearedLine"] = "B {alertId}";
+        settings["Notifier__Channels__WhatsApp__Digest__RuleEndedLine"] = "C {alertId}";
+        settings["Notifier__Channels__WhatsApp__Digest__RaisedAndRuleEndedLine"] = "B {alertId}";
         return settings;
     }
 }

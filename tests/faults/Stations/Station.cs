@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using Sigma.Faults.Traffic;
 using Sigma.Faults.Watching;
 using Sigma.Simulator;
@@ -14,11 +16,12 @@ internal sealed class Station : IAsyncDisposable
 
     static readonly (string Name, string Assembly)[] Kinds = [("fetcher", "Sigma.Fetcher.dll"), ("evaluator", "Sigma.Evaluator.dll"), ("notifier", "Sigma.Notifier.dll")];
 
-    readonly string _connectionString;
+    // The services' own account, which can be limited.
+    const string Account = "station";
 
     Station(RabbitMqServer broker, DatabaseServer databaseServer, SimulatorApp simulator, AlertLog alerts, string connectionString, List<Service> services, string logs)
     {
-        (Broker, DatabaseServer, Simulator, Alerts, _connectionString, Services, Logs) = (broker, databaseServer, simulator, alerts, connectionString, services, logs);
+        (Broker, DatabaseServer, Simulator, Alerts, Services, Logs) = (broker, databaseServer, simulator, alerts, services, logs);
         Database = new Database(Dialects.Of(StorageProvider.MySql), connectionString);
     }
 
@@ -45,7 +48,7 @@ internal sealed class Station : IAsyncDisposable
 
         var logs = Directory.CreateTempSubdirectory("sigma-faults-").FullName;
         Progress.Say($"Starting two of each service; their logs: {logs}");
-        var settings = Settings.Of(broker, virtualHost, connectionString, simulator);
+        var settings = Settings.Of(broker, virtualHost, await AddAccount(connectionString, ct), simulator);
         var services = (from number in (int[])[1, 2] from kind in Kinds select new Service($"{kind.Name}-{number}", kind.Assembly, settings, logs)).ToList();
         var station = new Station(broker, database, simulator, alerts, connectionString, services, logs);
         try
@@ -64,6 +67,20 @@ internal sealed class Station : IAsyncDisposable
             await station.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>How many connections the services may have; 0 for any number.</summary>
+    public async Task LimitConnections(int connections, CancellationToken ct)
+    {
+        await using var administrator = await Database.Open(ct);
+        await administrator.ExecuteAsync($"alter user '{Account}'@'%' with max_user_connections {connections}");
+    }
+
+    static async Task<string> AddAccount(string administrators, CancellationToken ct)
+    {
+        await using var administrator = await new Database(Dialects.Of(StorageProvider.MySql), administrators).Open(ct);
+        await administrator.ExecuteAsync($"create user '{Account}'@'%' identified by '{Account}'; grant all on `{administrator.Database}`.* to '{Account}'@'%'");
+        return new DbConnectionStringBuilder { ConnectionString = administrators, ["user id"] = Account, ["password"] = Account }.ConnectionString;
     }
 
     public async ValueTask DisposeAsync()

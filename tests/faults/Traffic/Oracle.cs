@@ -63,7 +63,7 @@ internal sealed class Oracle
     public Oracle(IEnumerable<SegwareEvent> offered, IEnumerable<Occurrence> occurrences)
     {
         var excused = occurrences.Where(o => o.ClosedByUserId == Plan.SystemUser).Select(o => o.Id).ToHashSet();
-        Offered = [.. offered.Where(e => !e.Injected)];
+        Offered = [.. offered.Where(e => e is { Injected: false, Raw: null })];
         Keys = Offered.GroupBy(e => e.AccountId).ToDictionary(g => g.Key, g => new Key(g.Key, g, excused));
     }
 

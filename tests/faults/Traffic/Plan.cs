@@ -33,6 +33,7 @@ internal sealed class Plan
         (_random, _start, _length) = (new Random(seed), start, length);
         Murmur();
         Episodes();
+        OddRecords();
     }
 
     public IReadOnlyList<SegwareEvent> Events => _events;
@@ -44,6 +45,25 @@ internal sealed class Plan
         {
             var account = 1 + _random.Next(MurmuringKeys);
             Add(account, _start.AddSeconds(at));
+        }
+    }
+
+    // What cannot be read stands among what can, and must not take it along.
+    void OddRecords()
+    {
+        for (var at = 5d; at < _length.TotalSeconds; at += 1 + _random.NextDouble() * 6)
+        {
+            var when = _start.AddSeconds(at);
+            var raw = _random.Next(6) switch
+            {
+                0 => $$"""{"id":"odd-{{_events.Count}}","accountId":7,"cuc":"ALR","code":"E13\ud83d"}""",
+                1 => $$"""{"id":"odd-{{_events.Count}}","cuc":"ALR","code":"E130"}""",
+                2 => """{"id":1,"accountId":""",
+                3 => $$"""{"id":"odd-{{_events.Count}}","accountId":{"number":7},"code":NaN}""",
+                4 => "null",
+                _ => $$"""{"id":"odd-{{_events.Count}}","accountId":7,"cuc":"ALR","code":"{{new string('x', 60)}}"}""",
+            };
+            _events.Add(new SegwareEvent { AccountId = 7, Cuc = "ALR", Code = "E130", At = when, Id = $"raw-{_events.Count}", Raw = raw });
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed record HeardAlert(Guid AlertId, long Account, int Count, long Wi
 /// <summary>Another system that subscribes to alerts with a plain AMQP client and a durable queue, and finds its way back after every outage.</summary>
 internal sealed class AlertLog : IAsyncDisposable
 {
+    // Longer than any outage of the broker's, shorter than any jump of a clock.
+    const long Odd = 300_000;
+
     const string Queue = "another-system", Raised = "Sigma.Contracts:AlertRaised", Cleared = "Sigma.Contracts:AlertCleared";
 
     readonly IConnection _connection;
@@ -66,12 +69,19 @@ internal sealed class AlertLog : IAsyncDisposable
         var id = message.GetProperty("alertId").GetGuid();
         if (exchange == Cleared)
         {
-            _cleared.TryAdd(id, Time(message, "clearedAt"));
+            _cleared.TryAdd(id, Stamp(message, "clearedAt"));
             return;
         }
         var account = long.Parse(message.GetProperty("labels").GetProperty("account").GetString()!, CultureInfo.InvariantCulture);
-        _alerts.TryAdd(id, new HeardAlert(id, account, message.GetProperty("count").GetInt32(), Time(message, "windowTo"), Time(message, "raisedAt")));
+        _alerts.TryAdd(id, new HeardAlert(id, account, message.GetProperty("count").GetInt32(), Time(message, "windowTo"), Stamp(message, "raisedAt")));
     }
 
     static long Time(JsonElement message, string name) => message.GetProperty(name).GetDateTimeOffset().ToUnixTimeMilliseconds();
+
+    // The stamp of a process whose clock had been set says nothing; then the moment it was heard counts.
+    static long Stamp(JsonElement message, string name)
+    {
+        var (said, now) = (Time(message, name), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        return Math.Abs(said - now) > Odd ? now : said;
+    }
 }

@@ -9,7 +9,8 @@ namespace Sigma.Faults.Watching;
 /// <summary>Which time of Segware's was asked for and answered, and when: kept from the outside, by the calls the simulator saw. Milliseconds since 1970.</summary>
 internal sealed class WatchedTime(SimulatorApp simulator)
 {
-    readonly List<(long From, long To, long AnsweredAt)> _answers = [];
+    // To what a Segware whose clock is behind had shown by then, and no further.
+    readonly List<(long From, long To, long AnsweredAt, long Shown)> _answers = [];
     readonly Lock _lock = new();
     ReceivedCall? _last;
 
@@ -23,7 +24,8 @@ internal sealed class WatchedTime(SimulatorApp simulator)
             foreach (var call in calls.Skip(seen + 1).Where(c => c is { Path: "/v1/events", Status: 200, Struck: null or FaultKind.Delay }))
             {
                 var query = HttpUtility.ParseQueryString(call.Query);
-                _answers.Add((Date(query["startDate"]!), Date(query["endDate"]!), call.At.ToUnixTimeMilliseconds()));
+                var at = call.At.ToUnixTimeMilliseconds();
+                _answers.Add((Date(query["startDate"]!), Date(query["endDate"]!), at, at + (long)simulator.Options.Segware.ClockAhead.TotalMilliseconds));
             }
             _last = calls.Count > 0 ? calls[^1] : _last;
         }
@@ -48,7 +50,7 @@ internal sealed class WatchedTime(SimulatorApp simulator)
     public long? ToldAt(long at, long seen)
     {
         lock (_lock)
-            return _answers.Where(a => a.From <= at && at <= a.To && a.AnsweredAt >= seen).Min(a => (long?)a.AnsweredAt);
+            return _answers.Where(a => a.From <= at && at <= a.To && a.Shown >= seen).Min(a => (long?)a.AnsweredAt);
     }
 
     /// <summary>The longest that any minute (from its end until all of it was known) stayed unwatched.</summary>
@@ -66,7 +68,7 @@ internal sealed class WatchedTime(SimulatorApp simulator)
         }
     }
 
-    static long KnownAt(List<(long From, long To, long AnsweredAt)> answers, long from, long to)
+    static long KnownAt(List<(long From, long To, long AnsweredAt, long Shown)> answers, long from, long to)
     {
         for (var n = 1; n <= answers.Count; n++)
         {

@@ -172,10 +172,10 @@ internal sealed class Station : IAsyncDisposable
     public Task Turns<TJob>(int turns) where TJob : class, IJob =>
         Task.WhenAll(_services.Where(service => service.Services.GetService<TJob>() is not null).Select(service => JobTurns<TJob>.UntilMore(service, turns)));
 
-    public async Task<long> Count(string sql)
+    public async Task<long> Count(string sql, object? args = null)
     {
         await using var connection = await Database.Open(CancellationToken.None);
-        return await connection.ExecuteScalarAsync<long>(sql);
+        return await connection.ExecuteScalarAsync<long>(sql, args);
     }
 
     /// <summary>Transactions of this station that wait for a row another one holds.</summary>

@@ -135,7 +135,7 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         Assert.Equal(["evaluator", "notifier"], (await Wrongs(shell)).Where(wrong => wrong!.EndsWith("messages do not reach the broker: is it up, and is the service?")).Select(wrong => wrong!.Split('\'')[0][4..]));
         var text = (await shell.Sigma("status")).Output;
         Assert.Contains("1 of the fetcher's messages is not with the broker yet.", text);
-        Assert.Contains("Words about the tracker itself that wait:", text);
+        Assert.Contains("Words about the tracker itself that wait or are in doubt:", text);
 
         Task Row(string owner, DateTimeOffset deliverAt, int attempts) => station.Count($"""
             insert into outbox(owner, message_id, destination, content_type, message_type, body, sent_at, deliver_at, attempts)

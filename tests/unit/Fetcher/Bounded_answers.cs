@@ -55,7 +55,7 @@ public sealed class Bounded_answers
             await context.Response.WriteAsync("\"}");
         });
 
-        await Assert.ThrowsAsync<OverLimitException>(() => Segware(api, megabytes: 64).Get<Dictionary<string, string>>("v1/company/1", CancellationToken.None));
+        await Assert.ThrowsAsync<OverLimitException>(() => Segware(api, megabytes: 64).GetObject("v1/company/1", answer => answer.GetRawText(), CancellationToken.None));
     }
 
     [Fact]

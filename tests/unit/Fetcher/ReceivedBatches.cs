@@ -9,6 +9,7 @@ internal sealed class ReceivedBatches
     readonly Lock _lock = new();
     readonly List<EventBatch> _batches = [];
     readonly List<OccurrencesExcused> _excused = [];
+    readonly List<CoverageReported> _coverage = [];
     TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public List<EventBatch> Batches
@@ -26,6 +27,16 @@ internal sealed class ReceivedBatches
         {
             lock (_lock)
                 return [.. _excused];
+        }
+    }
+
+    /// <summary>The reports after each poll, in the order of their time.</summary>
+    public List<CoverageReported> Coverage
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _coverage.OrderBy(c => c.ReportedAt)];
         }
     }
 
@@ -67,11 +78,17 @@ internal sealed class ReceivedBatches
         changed.SetResult();
     }
 
-    internal sealed class BatchConsumer(ReceivedBatches received) : IConsumer<EventBatch>, IConsumer<OccurrencesExcused>
+    internal sealed class BatchConsumer(ReceivedBatches received) : IConsumer<EventBatch>, IConsumer<OccurrencesExcused>, IConsumer<CoverageReported>
     {
         public Task Consume(ConsumeContext<EventBatch> context)
         {
             received.Change(() => received._batches.Add(context.Message));
+            return Task.CompletedTask;
+        }
+
+        public Task Consume(ConsumeContext<CoverageReported> context)
+        {
+            received.Change(() => received._coverage.Add(context.Message));
             return Task.CompletedTask;
         }
 

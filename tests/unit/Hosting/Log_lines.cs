@@ -49,6 +49,22 @@ public sealed class Log_lines
     public void In_text_stay_one_line_whatever_a_field_holds() =>
         Assert.EndsWith("warn Sigma.Test: a b System.Exception: c d", Written(new TextLine(), log => log.LogWarning(new InvalidOperationExceptionOfTwoLines(), "{Reason}", "a\nb")));
 
+    [Theory]
+    [InlineData("a\u2028b\u0085c\u000bd", "a b c d")]
+    [InlineData("a\r\nb  c\td", "a b  c d")]
+    [InlineData("\u202eabc\u2069\u200b\u001b[31m\0", "abc[31m")]
+    public void In_text_show_all_they_hold(string value, string shown) =>
+        Assert.EndsWith($"warn Sigma.Test: {shown}", Written(new TextLine(), log => log.LogWarning("{Reason}", value)));
+
+    [Fact]
+    public void In_json_escape_what_would_not_be_seen()
+    {
+        var line = Written(new JsonLine(), log => log.LogWarning("{Reason}", "\u202eé\u2028\u200b"));
+
+        Assert.DoesNotContain(line, c => c is '\u202e' or '\u2028' or '\u200b');
+        Assert.Equal("\u202eé\u2028\u200b", JsonDocument.Parse(line).RootElement.GetProperty("Reason").GetString());
+    }
+
     static JsonElement Json(Action<ILogger> tell) => JsonDocument.Parse(Written(new JsonLine(), tell)).RootElement;
 
     static string Written(ConsoleFormatter formatter, Action<ILogger> tell)

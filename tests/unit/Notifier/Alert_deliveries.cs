@@ -94,6 +94,50 @@ public sealed class Alert_deliveries
             """, Assert.Single(notifier.Simulator.Received.Messages).Message);
     }
 
+    [Theory]
+    [InlineData("rule-removed")]
+    [InlineData("rule-changed")]
+    public async Task An_alert_that_ends_with_its_rule_does_not_say_that_the_volume_is_normal(string reason)
+    {
+        await using var notifier = await Start(("Notifier:Channels:SegwareAlarmEvent:OnClear", "true"));
+
+        await notifier.Publish(Raised(_alert, count: 23));
+        await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp raised: sent");
+        await notifier.Publish(Cleared(_alert) with { Reason = reason, Count = 0 });
+        await notifier.Until(_alert, "segware-alarm-event cleared: sent", "segware-alarm-event raised: sent", "whatsapp cleared: sent", "whatsapp raised: sent");
+
+        Assert.Equal(
+            """
+            ℹ️ *Alerta encerrado: a regra mudou*
+            *0042* Padaria do Zé
+            Empresa: Vigília Sul Ltda
+            Grupo: Varejo
+            CUC: ALR
+            Código: E130
+            A regra excess foi removida ou alterada; o volume não foi verificado.
+            Alerta de 23 eventos (limite 20), de 20/11 18:00 até 20/11 19:05 (1 h 05 min)
+            """, notifier.Simulator.Received.Messages[1].Message);
+        Assert.Equal("Alerta encerrado, a regra excess mudou: o volume não foi verificado; eram 23 eventos (limite 20); de 20/11 18:00 até 20/11 19:05; CUC ALR; código E130",
+            notifier.Simulator.Received.AlarmEvents[1].Item.Complement);
+    }
+
+    [Fact]
+    public async Task An_alert_that_ended_with_its_rule_before_it_was_told_says_both()
+    {
+        await using var notifier = await Start();
+        var hold = notifier.Simulator.Faults.Add(Fault.WithStatus("*", 503) with { Method = "POST" });
+
+        await notifier.Publish(Raised(_alert, count: 23));
+        await notifier.Publish(Cleared(_alert) with { Reason = "rule-removed" });
+        await notifier.Until(async () => (await notifier.Query<long>(
+            "select count(*) from sigma_cloud_events_tracker_registers where raised_at is not null and cleared_at is not null"))[0] == 1, "the register is not complete");
+        hold.Dispose();
+        await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp cleared: merged", "whatsapp raised: sent");
+
+        Assert.Contains("ℹ️ *Excesso de eventos, encerrado: a regra mudou*\n*0042* Padaria do Zé", Assert.Single(notifier.Simulator.Received.Messages).Message);
+        Assert.Contains("encerrado, a regra excess mudou", Assert.Single(notifier.Simulator.Received.AlarmEvents).Item.Complement);
+    }
+
     [Fact]
     public async Task ChatPro_down_leaves_Segware_alone_and_back_again_every_message_goes_out_once()
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sigma.Contracts;
 using Sigma.Notifier.Blindness;
 using Sigma.Notifier.Notices;
+using Fault = Sigma.Simulator.Faults.Fault;
 
 namespace Sigma.UnitTests.Notifier;
 
@@ -43,6 +44,41 @@ public sealed class Blindness_without_a_database
 
         Assert.Equal(3, notifier.Simulator.Received.Messages.Count);
         Assert.Contains("o banco de dados não responde", notifier.Simulator.Received.Messages[2].Message);
+    }
+
+    [Fact]
+    public async Task Is_not_told_again_where_ChatPro_took_it_without_a_receipt()
+    {
+        await using var notifier = await Start();
+        await Look(notifier);
+        await Report(notifier);
+        await Look(notifier);
+        using var odd = notifier.Simulator.Faults.Add(Fault.Answering("*/send_message", 200) with { WorkIsDone = true });
+
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        await LookWithoutDatabase(notifier);
+        await LookWithoutDatabase(notifier);
+
+        Assert.Single(notifier.Simulator.Received.Messages);
+    }
+
+    [Fact]
+    public async Task A_warning_that_ChatPro_took_without_a_receipt_is_a_doubt_and_its_end_is_told()
+    {
+        await using var notifier = await Start();
+        await Look(notifier);
+        await Report(notifier);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        using (notifier.Simulator.Faults.Add(Fault.Answering("*/send_message", 201, "{}") with { WorkIsDone = true }))
+            await Look(notifier);
+        await Look(notifier);
+        Assert.Equal(["warning uncertain"], await notifier.Query<string>("select kind || ' ' || state from notifier_notices where channel = 'whatsapp'"));
+
+        await Report(notifier);
+        await Look(notifier);
+
+        Assert.Equal(2, notifier.Simulator.Received.Messages.Count);
+        Assert.Contains("Monitoramento normalizado", notifier.Simulator.Received.Messages[1].Message);
     }
 
     /// <summary>A notifier that looks only when it is told to.</summary>

@@ -12,11 +12,11 @@ public sealed class Texts_and_failures
 {
     [Fact]
     public void A_line_that_names_something_without_a_value_is_left_out() => Assert.Equal("Code E130\nalways",
-        new TextTemplate("CUC {cuc}\\nCode {code}\nalways").Render(new Dictionary<string, string> { ["cuc"] = "", ["code"] = "E130" }));
+        new TextTemplate("CUC {cuc}\\nCode {code}\nalways").Render(new Dictionary<string, string> { ["cuc"] = "", ["code"] = "E130" }, OutsideText.ForWhatsApp));
 
     [Fact]
     public void A_value_that_looks_like_a_placeholder_stays_what_it_is() =>
-        Assert.Equal("{code}", new TextTemplate("{tradeName}").Render(new Dictionary<string, string> { ["tradeName"] = "{code}", ["code"] = "E130" }));
+        Assert.Equal("{code}", new TextTemplate("{tradeName}").Render(new Dictionary<string, string> { ["tradeName"] = "{code}", ["code"] = "E130" }, OutsideText.ForWhatsApp));
 
     [Theory]
     [InlineData("Padaria", 10, "Padaria")]

@@ -6,6 +6,9 @@ namespace Sigma.Cli.Status;
 /// <summary>Deliveries that are not settled, and those that only a person can settle; those of drills settle themselves. Notices too: what the tracker has to say of itself.</summary>
 internal static class OpenDeliveries
 {
+    // Nobody settles them: what they said is soon of no use.
+    static readonly TimeSpan DoubtsShown = TimeSpan.FromDays(1);
+
     public static async Task Show(Screen screen, Database database, DateTimeOffset now, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
@@ -17,12 +20,12 @@ internal static class OpenDeliveries
         var notices = await session.Query<Row>( // ix_notices_state (state, next_attempt_at)
             """
             select channel Channel, state State, count(*) Number, min(created_at) Oldest, min(next_attempt_at) NextTry
-            from notifier_notices where state in ('pending', 'sending') group by channel, state order by channel, state
-            """, new { }, ct);
+            from notifier_notices where state in ('pending', 'sending') or (state = 'uncertain' and settled_at > @since) group by channel, state order by channel, state
+            """, new { since = (now - DoubtsShown).ToUnixTimeMilliseconds() }, ct);
         if (!screen.Json && deliveries.Count == 0)
             screen.Line("\nNo delivery waits.");
         Show(screen, "deliveries", "Deliveries that wait, or that a person must look at ('sigma deliveries list'):", deliveries, now);
-        Show(screen, "notices", "Words about the tracker itself that wait:", notices, now);
+        Show(screen, "notices", "Words about the tracker itself that wait or are in doubt:", notices, now);
     }
 
     static void Show(Screen screen, string kind, string title, List<Row> rows, DateTimeOffset now)

@@ -7,6 +7,8 @@ namespace Sigma.Simulator.ChatPro;
 
 internal static partial class ChatProApi
 {
+    private const string NotConnected = "phone is not connected";
+
     private static readonly JsonSerializerOptions Spelling = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static void MapChatPro(this IEndpointRouteBuilder app)
@@ -35,6 +37,13 @@ internal static partial class ChatProApi
         if (!phone.IsOnWhatsApp(outgoing.Number) || options.ChatPro.NotOnWhatsApp.Contains(outgoing.Number))
         {
             return Error(StatusCodes.Status400BadRequest, "Number is not on WhatsApp", "Bad Request");
+        }
+
+        if (!phone.Connected && options.ChatPro.WhenNotConnected != WhenNotConnected.Takes)
+        {
+            return options.ChatPro.WhenNotConnected == WhenNotConnected.Refuses
+                ? Error(StatusCodes.Status400BadRequest, NotConnected, "Bad Request")
+                : Results.Json(new { status = false, message = NotConnected });
         }
 
         var now = clock.GetUtcNow();

@@ -8,7 +8,7 @@ public sealed class ChatProPhone
     private readonly ConcurrentDictionary<string, bool> _missing = new();
     private volatile bool _connected = true;
 
-    /// <summary>What GET status answers. A phone that is not connected still takes messages, as ChatPro queues them.</summary>
+    /// <summary>What GET status answers. What becomes of messages while it is not connected is a switch.</summary>
     public bool Connected
     {
         get => _connected;

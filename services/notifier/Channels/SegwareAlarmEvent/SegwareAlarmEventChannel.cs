@@ -33,7 +33,7 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
     {
         if (content.Episode.IsDrill)
         {
-            await Put(OfDrills.SegwareAccountId, text.Of(content, null, Own), ct);
+            await Put(OfDrills.SegwareAccountId, text.Of(content, null, Own, OutsideText.ForAlarmEvent), ct);
             return new Receipt(null);
         }
         var names = Known(await accounts.Find(content.Episode.Source, content.Episode.Labels, ct));
@@ -81,7 +81,7 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
         _ => names,
     };
 
-    AlarmEvent Event(DeliveryContent content, AccountNames names) => Event(names, text.Of(content, names, Own, "; "));
+    AlarmEvent Event(DeliveryContent content, AccountNames names) => Event(names, text.Of(content, names, Own, OutsideText.ForAlarmEvent, "; "));
 
     AlarmEvent Event(AccountNames names, string says) => new(names.Code, names.CompanyId ?? 0, Own.Code, Own.EventId, says.Cut(AlarmEvent.TextLimit));
 }

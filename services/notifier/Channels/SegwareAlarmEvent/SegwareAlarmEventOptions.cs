@@ -31,6 +31,22 @@ public sealed class SegwareAlarmEventOptions : ChannelOptions
             código {code}
             {labels}
             """;
+        RuleEndedText = """
+            Alerta encerrado, a regra {rule} mudou: o volume não foi verificado
+            eram {count} eventos (limite {threshold})
+            de {raisedAt} até {clearedAt}
+            CUC {cuc}
+            código {code}
+            {labels}
+            """;
+        RaisedAndRuleEndedText = """
+            Excesso de eventos: {count} (limite {threshold})
+            encerrado, a regra {rule} mudou: o volume não foi verificado
+            de {raisedAt} até {clearedAt}
+            CUC {cuc}
+            código {code}
+            {labels}
+            """;
     }
 
     /// <summary>Code of the event put into Segware: excess of events.</summary>

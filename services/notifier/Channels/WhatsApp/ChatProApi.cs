@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Polly;
 using Sigma.Hosting.Http;
+using Sigma.Hosting.Time;
 using Sigma.Notifier.Deliveries;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
@@ -22,13 +23,41 @@ internal sealed class ChatProApi
         _http = clients.CreateClient("chatpro");
         _http.BaseAddress = new Uri(_options.BaseUrl.TrimEnd('/') + "/");
         _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's
-        _pipeline = ApiPipeline.Create(_options.Patience, TimeProvider.System, retry: false);
+        _pipeline = ApiPipeline.Create(_options.Patience, SteadyTime.OfMachine, retry: false);
     }
 
-    /// <summary>Sends a text to the recipient; returns ChatPro's id of it, if it can be read.</summary>
-    /// <exception cref="ApiException">Any answer but 2xx.</exception>
+    /// <summary>The longest <see cref="SendMessage"/> takes: the call, the question about the phone, and the call once more.</summary>
+    public TimeSpan SendLimit => 3 * _options.Patience.Timeout;
+
+    /// <summary>
+    /// Sends a text to the recipient; returns ChatPro's id of it, if it tells one. A refusal is for good only while the phone is connected and when the same
+    /// text is refused once more; <paramref name="again"/> false leaves that second call to the caller.
+    /// </summary>
+    /// <exception cref="ApiException">Any answer but 2xx, or a 2xx that says it was refused.</exception>
+    /// <exception cref="DeliveryPostponedException">The phone is not connected, or nobody knows whether it is.</exception>
+    /// <exception cref="DeliveryUnconfirmedException">2xx without what ChatPro says of every message it takes.</exception>
     /// <exception cref="StrangeAnswerException">2xx with a page.</exception>
-    public async Task<string?> SendMessage(string message, CancellationToken ct) => await _pipeline.ExecuteAsync(async token =>
+    public async Task<string?> SendMessage(string message, CancellationToken ct, bool again = true)
+    {
+        try
+        {
+            return await Call(message, ct);
+        }
+        catch (ApiException refusal) when (IsRefusal(refusal))
+        {
+            if (await PhoneTrouble(ct) is { } trouble)
+                throw new DeliveryPostponedException($"{refusal.Message}; {trouble}");
+            if (refusal.IsTransient || !again)
+                throw;
+        }
+        return await Call(message, ct);
+    }
+
+    // What ChatPro itself says of the message; 401 and 403 are about the token, and what is transient without a refusal says nothing of it.
+    static bool IsRefusal(ApiException e) => e.Status is { } status
+        && ((int)status is >= 200 and < 300 || (!e.IsTransient && status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)));
+
+    async Task<string?> Call(string message, CancellationToken ct) => await _pipeline.ExecuteAsync(async token =>
     {
         using var request = Request(HttpMethod.Post, "send_message");
         request.Content = JsonContent.Create(new { number = _options.Recipient, message });
@@ -38,9 +67,28 @@ internal sealed class ChatProApi
             throw new DeliveryPostponedException(_access.Refusal!); // a wrong setting, not a wrong message: an unknown number is a 400
         if (!response.IsSuccessStatusCode)
             throw await Failure(response, token);
-        StrangeAnswerException.ThrowIfPage(response);
-        return await ReadId(response, token);
+        var body = await AnswerBody.Read(response, token);
+        StrangeAnswerException.ThrowIfPage(response, body);
+        if (body.IsRefusal)
+            throw ApiException.From(response, body.Text, _options.Patience, _time, Secrets);
+        if (body.IsConfirmed)
+            return body.Id;
+        var words = $"taken without the receipt that ChatPro always gives: {(body.Text.Length > 0 ? body.Text : "an empty answer")}";
+        throw new DeliveryUnconfirmedException(ApiException.From(response, words, _options.Patience, _time, Secrets).Message);
     }, ct);
+
+    /// <summary>Why no message can be sent now; null when the phone is connected.</summary>
+    async Task<string?> PhoneTrouble(CancellationToken ct)
+    {
+        try
+        {
+            return await IsConnected(ct) ? null : "its status says that no phone is connected";
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return $"its status cannot be asked: {DeliveryFailure.From(e).Reason}";
+        }
+    }
 
     /// <summary>Whether the phone behind the instance is connected. Sends nothing.</summary>
     /// <exception cref="ApiException">Any answer but one that says so.</exception>
@@ -54,7 +102,12 @@ internal sealed class ChatProApi
         try
         {
             using var body = JsonDocument.Parse(await ApiException.ReadStart(response, token, 16_000));
-            return body.RootElement.GetProperty("connected").GetBoolean();
+            return body.RootElement.GetProperty("connected").ToString().ToUpperInvariant() switch
+            {
+                "TRUE" or "1" => true,
+                "FALSE" or "0" => false,
+                _ => throw new ApiException("its answer does not say whether a phone is connected", response.StatusCode),
+            };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -69,23 +122,9 @@ internal sealed class ChatProApi
         return request;
     }
 
-    Task<ApiException> Failure(HttpResponseMessage response, CancellationToken ct) =>
-        ApiException.From(response, _options.Patience, _time, ct, _options.Token, _options.Recipient, _options.Recipient.Split('@')[0]);
+    Task<ApiException> Failure(HttpResponseMessage response, CancellationToken ct) => ApiException.From(response, _options.Patience, _time, ct, Secrets);
 
-    // A 2xx that is no page means sent, whatever else the body: nothing that goes wrong here may have it sent again.
-    static async Task<string?> ReadId(HttpResponseMessage response, CancellationToken ct)
-    {
-        try
-        {
-            using var body = JsonDocument.Parse(await ApiException.ReadStart(response, ct, 16_000));
-            return body.RootElement.GetProperty("resposeMessage").GetProperty("id").ToString(); // their spelling
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
-            or IOException or HttpRequestException or OperationCanceledException)
-        {
-            return null;
-        }
-    }
+    IEnumerable<string> Secrets => [_options.Token, _options.Recipient, _options.Recipient.Split('@')[0]];
 }
 
 /// <summary>Whether ChatPro lets us in; 401, 403 and 404 make the notifier unready until a call succeeds.</summary>

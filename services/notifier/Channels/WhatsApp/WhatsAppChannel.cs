@@ -16,19 +16,19 @@ internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts,
 
     public string Recipient => chatPro.Value.Recipient;
 
-    public TimeSpan CallLimit => options.Value.Accounts.Patience + chatPro.Value.Patience.Timeout;
+    public TimeSpan CallLimit => options.Value.Accounts.Patience + api.SendLimit;
 
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
         var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        return new Receipt(await api.SendMessage(text.Of(content, names, Options), ct));
+        return new Receipt(await api.SendMessage(text.Of(content, names, Options, OutsideText.ForWhatsApp), ct));
     }
 
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
     {
         var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
-        var (message, alerts) = digests.Of(contents, names, options.Value.Channels.WhatsApp.Digest);
-        return new Digest(alerts, async token => new Receipt(await api.SendMessage(message, token)));
+        var (message, alerts) = digests.Of(contents, names, options.Value.Channels.WhatsApp.Digest, OutsideText.ForWhatsApp);
+        return new Digest(alerts, async token => new Receipt(await api.SendMessage(message, token, again: false)));
     }
 
     public bool SaysNotices => Options.Enabled;

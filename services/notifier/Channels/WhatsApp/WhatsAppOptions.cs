@@ -43,6 +43,28 @@ public sealed class WhatsAppOptions : ChannelOptions
             {labels}
             {count} eventos (limite {threshold}), de {raisedAt} até {clearedAt} ({duration})
             """;
+        RuleEndedText =
+            """
+            ℹ️ *Alerta encerrado: a regra mudou*
+            *{accountCode}* {tradeName}
+            Empresa: {company}
+            Grupo: {clientGroup}
+            CUC: {cuc}
+            Código: {code}
+            {labels}
+            A regra {rule} foi removida ou alterada; o volume não foi verificado.
+            Alerta de {count} eventos (limite {threshold}), de {raisedAt} até {clearedAt} ({duration})
+            """;
+        RaisedAndRuleEndedText =
+            """
+            ℹ️ *Excesso de eventos, encerrado: a regra mudou*
+            *{accountCode}* {tradeName}
+            CUC: {cuc}
+            Código: {code}
+            {labels}
+            A regra {rule} foi removida ou alterada; o volume não foi verificado.
+            {count} eventos (limite {threshold}), de {raisedAt} até {clearedAt} ({duration})
+            """;
     }
 
     /// <summary>What is said of many alerts in one message.</summary>

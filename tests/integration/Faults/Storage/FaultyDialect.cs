@@ -11,6 +11,7 @@ internal sealed class FaultyDialect(IDialect inner, FaultDice dice) : IDialect
     public string ForUpdate => inner.ForUpdate;
     public string ForUpdateSkipLocked => inner.ForUpdateSkipLocked;
     public string ForShare => inner.ForShare;
+    public string Now => inner.Now;
     public string Prepare => inner.Prepare;
     public string Begin => inner.Begin;
     public string Commit => inner.Commit;

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using Sigma.Notifier.Channels;
+using Sigma.Storage;
+using Sigma.Storage.ClockSteps;
+
+namespace Sigma.Notifier.Deliveries;
+
+/// <summary>What was put off, claimed or put in line while a clock was ahead is due now; the sweep finds it.</summary>
+internal sealed class DeliveryClockRepair(IEnumerable<IChannel> channels, IOptions<NotifierOptions> options) : IClockStepRepair
+{
+    // Clocks of notifiers on two machines may differ by this before the one takes the other's claim for one of the future.
+    static readonly TimeSpan Apart = TimeSpan.FromMinutes(10);
+
+    public async Task<int> Repair(DbSession session, long now, CancellationToken ct)
+    {
+        var longestCall = channels.Max(c => c.CallLimit) + DeliveryLedger.ToWriteTheResult;
+        var times = new
+        {
+            now, claim = now + (long)(longestCall + Apart).TotalMilliseconds, line = now + (long)Apart.TotalMilliseconds,
+            wait = now + (long)(options.Value.Deliveries.LongestWait + Apart).TotalMilliseconds,
+        };
+        return await session.Execute( // ix_deliveries_state (state, next_attempt_at), also the two below
+                "update notifier_deliveries set claimed_until = 0, next_attempt_at = @now where state = 'sending' and next_attempt_at > @now and claimed_until > @claim", times, ct)
+            + await session.Execute("update notifier_deliveries set next_attempt_at = @now where state = 'waiting' and next_attempt_at > @line", times, ct)
+            + await session.Execute("update notifier_deliveries set next_attempt_at = @now where state = 'pending' and next_attempt_at > @wait", times, ct)
+            + await session.Execute("update notifier_notices set next_attempt_at = @now where state in ('pending', 'sending') and next_attempt_at > @wait", times, ct); // ix_notices_state
+    }
+}

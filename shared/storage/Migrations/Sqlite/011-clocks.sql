@@ -1,0 +1,13 @@
+-- Fetcher: how far the source's clock is ahead of ours (milliseconds), and how late events were seen to appear, when last.
+-- unless column fetcher_sources.clock_ahead
+alter table fetcher_sources add column clock_ahead integer not null default 0;
+
+-- unless column fetcher_sources.late_by
+alter table fetcher_sources add column late_by integer not null default 0;
+
+-- unless column fetcher_sources.late_at
+alter table fetcher_sources add column late_at integer not null default 0;
+
+-- Notifier: how far the source's clock is behind ours, so that its times can be compared with ours (milliseconds).
+-- unless column notifier_watermarks.clock_behind
+alter table notifier_watermarks add column clock_behind integer not null default 0;
