@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sigma.Fetcher.Coverage;
+using Sigma.Segware;
 using Sigma.Storage;
 
 namespace Sigma.Fetcher.Events;
@@ -8,7 +9,7 @@ namespace Sigma.Fetcher.Events;
 /// Remembers which fields the records of the source have, also over a restart: an answer is not the whole truth when no record has a field any more that
 /// most of them used to have, and when most of its records cannot be read.
 /// </summary>
-internal sealed class KnownFields(Database database, IOptions<FetcherOptions> options, TimeProvider time, ILogger<KnownFields> log)
+internal sealed class KnownFields(Database database, IOptions<FetcherOptions> options, SegwareClock clock, ILogger<KnownFields> log)
 {
     // So rarely would records come without the field, one after another, if nothing had changed.
     const double Chance = 0.001;
@@ -84,28 +85,28 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
         if (had > 0)
         {
             known.Newest = Newer(known.Newest, slice);
-            if (isFirst || known.Missing > 0)
-                _changed = true;
             if (isFirst)
+                (known.Seen, known.Had, _changed) = (known.Seen + seen, known.Had + had, true);
+            if (known.Missing > 0 && slice.From >= known.MissingFrom) // that older records have it says nothing
             {
                 // Those without it in between were so by chance, or did not tell the truth.
-                var between = IsLoss(known.Missing) ? 0 : known.Missing;
-                (known.Seen, known.Had) = (known.Seen + between + seen, known.Had + had);
-                if (known.Seen > ManyRecords)
-                    (known.Seen, known.Had) = (known.Seen / 2, known.Had / 2);
+                known.Seen += IsLoss(known.Missing) ? 0 : known.Missing;
+                (known.Missing, known.MissingSince, _changed) = (0, null, true);
             }
-            (known.Missing, known.MissingSince) = (0, null);
+            if (known.Seen > ManyRecords)
+                (known.Seen, known.Had) = (known.Seen / 2, known.Had / 2);
             return null;
         }
         if (isFirst)
         {
             known.Missing += seen;
-            known.MissingSince ??= time.Milliseconds();
+            known.MissingSince ??= Now;
+            known.MissingFrom = Math.Max(known.MissingFrom, slice.From);
             _changed = true;
         }
         if (!IsLoss(Math.Max(known.Missing, seen)) || IsPassed(known.Newest, slice))
             return null;
-        if (time.Milliseconds() - known.MissingSince > options.Value.RetryFailedFor.TotalMilliseconds)
+        if (Now - known.MissingSince > options.Value.RetryFailedFor.TotalMilliseconds)
         {
             log.LogWarning("No record of {Source} has had {Field} for {Time}: it is taken for gone, and no longer asked for",
                 _source, Named(field), options.Value.RetryFailedFor);
@@ -115,13 +116,16 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
         return $"no record has {Named(field)} any more, which {(share > 0.9 ? "nearly all" : "most")} had: is it named otherwise now?";
     }
 
+    // As slices have it.
+    long Now => clock.Now.ToUnixTimeMilliseconds();
+
     static string Named(string field) => field == FieldCounts.Time ? "a time that can be read (Segware__TimeFields)" : field;
 
     /// <summary>Whether newer time has been readable since this slice failed: then what is wrong with it is its own, and no newer answer will mend it.</summary>
     static bool IsPassed(Newest? newest, Slice slice) =>
         slice is { State: SliceState.Failed, FailedSince: { } since } && newest is { } good && good.From >= slice.To && good.At > since;
 
-    Newest Newer(Newest? newest, Slice slice) => newest is { } known && known.From > slice.From ? known : new Newest(slice.From, time.Milliseconds());
+    Newest Newer(Newest? newest, Slice slice) => newest is { } known && known.From > slice.From ? known : new Newest(slice.From, Now);
 
     async Task Load(CancellationToken ct)
     {
@@ -154,6 +158,10 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
         public long Had { get; set; }
         public long Missing { get; set; }
         public long? MissingSince { get; set; }
+
+        /// <summary>The newest slice without it. Not kept over a restart.</summary>
+        public long MissingFrom { get; set; }
+
         public Newest? Newest { get; set; }
     }
 

@@ -12,7 +12,8 @@ namespace Sigma.Fetcher.Polling;
 
 /// <summary>Takes one slice from asked to published, halved or failed.</summary>
 internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, KnownFields fields, ReplacedTimes replacedTimes, ExcusedOccurrences excused,
-    Publisher publisher, SliceTable slices, FetcherTelemetry telemetry, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options, ILogger<SliceFetch> log)
+    Publisher publisher, SliceTable slices, FetcherTelemetry telemetry, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options,
+    ILogger<SliceFetch> log)
 {
     const int PartsAtOnce = 8;
 

@@ -65,7 +65,7 @@ public sealed class No_secret_is_told(ITestOutputHelper output)
         await Await.Until(() => Task.FromResult(simulator.Received.Messages.Count), seen => seen == 1, "the message is on WhatsApp");
 
         // A message that nobody can digest
-        await evaluator.Feed(Slice(Noon, Noon.AddMinutes(1), [Event(new string('x', 200), Noon)]));
+        await evaluator.Feed(Slice(Noon, Noon.AddMinutes(1), []) with { Source = new string('x', 200) });
         await Await.Until(async () => await station.Mailbox.Waiting("evaluator.event-batches_error"), seen => seen == 1u, "the message is in the error queue");
 
         // Refused, and unreachable
