@@ -55,7 +55,7 @@ internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog
         var raised = (await All(ct)).Where(trigger => rules.Find(trigger.Rule) is { } rule && rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels)).ToList();
         await using (var session = await database.Begin(ct))
         {
-            await TriggerTable.CheckSoon(session, [.. raised.Select(trigger => trigger.CorrelationId).Order()], ct);
+            await TriggerTable.CheckNow(session, [.. raised.Select(trigger => trigger.CorrelationId).Order()], ct);
             await session.Commit(ct);
         }
         foreach (var source in raised.Select(trigger => trigger.Source).Distinct())

@@ -104,11 +104,11 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         // A locking read waits for a trigger that is being raised at this moment; an update alone could pass over it.
         var raised = await session.Query<byte[]>( // uq_triggers_trigger
             $"select trigger_id from {Table} where trigger_id in ({touched.Select(id => id.ToGuid()).Literals()}) {session.Dialect.ForUpdate}", null, ct);
-        await CheckSoon(session, [.. raised.Select(id => id.ToGuid())], ct);
+        await CheckNow(session, [.. raised.Select(id => id.ToGuid())], ct);
     }
 
     /// <summary>Looks at these triggers whatever was foreseen.</summary>
-    public static Task CheckSoon(DbSession session, IReadOnlyCollection<Guid> triggers, CancellationToken ct) => triggers.Count == 0 ? Task.CompletedTask
+    public static Task CheckNow(DbSession session, IReadOnlyCollection<Guid> triggers, CancellationToken ct) => triggers.Count == 0 ? Task.CompletedTask
         : session.Execute($"update {Table} set clear_check_at = {Mark()} where trigger_id in ({triggers.Literals()})", null, ct); // uq_triggers_trigger
 
     /// <summary>Makes a raised trigger that of another rule; the alert stays the same. False when that rule has it raised already, or the trigger is gone.</summary>
