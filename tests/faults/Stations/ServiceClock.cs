@@ -22,7 +22,8 @@ internal sealed class ServiceClock
     /// <summary>What the process must have in its environment.</summary>
     public IEnumerable<KeyValuePair<string, string>> Environment => Library is null ? [] : new Dictionary<string, string>
     {
-        ["LD_PRELOAD"] = Library, ["FAKETIME_TIMESTAMP_FILE"] = _file, ["FAKETIME_CACHE_DURATION"] = "1", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["DONT_FAKE_MONOTONIC"] = "1",
+        ["LD_PRELOAD"] = Library, ["FAKETIME_TIMESTAMP_FILE"] = _file, ["FAKETIME_CACHE_DURATION"] = "1",
+        ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["DONT_FAKE_MONOTONIC"] = "1", ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0", // with the fix, .NET's timers spin
     };
 
     /// <summary>Sets it so far from the machine's, within a second.</summary>
