@@ -33,6 +33,7 @@ public sealed class ServiceBuilder
         Name = name;
         _app = app;
         Services.TryAddSingleton<TimeProvider>(provider => new HoldoverClock(TimeProvider.System, provider.GetRequiredService<ILogger<HoldoverClock>>));
+        Services.AddSingleton<DatabaseClock>().AddHostedService(provider => provider.GetRequiredService<DatabaseClock>());
         Settings<StorageOptions>("Storage");
         Services.AddSingleton<IValidateOptions<StorageOptions>, StorageSettingsCheck>();
         Services.AddStorage();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Sigma.Hosting.Health;
 using Sigma.Hosting.Messaging;
 using Sigma.Hosting.Settings;
+using Sigma.Hosting.Time;
 using Sigma.Storage;
 using Sigma.Storage.Migrations;
 
@@ -56,6 +57,7 @@ public static class ServiceHost
         {
             app.Services.GetService<IStartupValidator>()?.Validate();
             await WaitForSchema(app, ct);
+            await app.Services.GetRequiredService<DatabaseClock>().ReadAtStart(ct);
             await app.StartAsync(ct);
             return app;
         }

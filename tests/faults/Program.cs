@@ -42,7 +42,7 @@ try
     var oracle = new Oracle(station.Simulator.Offered(start, end + Plan.Window), plan.Occurrences);
     List<Figure> figures =
     [
-        .. await EventVerdict.Of(station, oracle, ct),
+        .. await EventVerdict.Of(station, oracle, 1 + schedule.Strikes.Count(s => s.Group == FaultKinds.RuleRenamed), ct),
         .. EpisodeVerdict.Of(oracle, station.Alerts, watched, new Counted(watched, schedule.Strikes)),
         .. DeliveryVerdict.Of(station.Alerts, station.Simulator, schedule.Strikes),
         .. WatchVerdict.Of(station, schedule, watched, start, end),

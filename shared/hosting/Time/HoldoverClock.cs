@@ -14,10 +14,13 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
     /// <summary>How long a step must last to be believed.</summary>
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(2);
 
-    // Less is what time servers and timers do all the time.
-    static readonly TimeSpan Step = TimeSpan.FromSeconds(5), SetAnewEvery = TimeSpan.FromSeconds(1);
+    /// <summary>Less is what time servers and timers do all the time.</summary>
+    internal static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+
+    static readonly TimeSpan SetAnewEvery = TimeSpan.FromSeconds(1);
 
     readonly Lock _lock = new();
+    long _behind;
     volatile Anchor _anchor = new(machine.GetUtcNow(), machine.GetTimestamp(), null);
 
     /// <inheritdoc/>
@@ -26,10 +29,13 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
     /// <summary>Whether a step is not believed yet: what time it is stands in doubt.</summary>
     public bool IsInDoubt => _anchor.HeldSince is not null;
 
+    /// <summary>The machine's own clock, as it is.</summary>
+    public DateTimeOffset Machine => machine.GetUtcNow();
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
-        var (anchor, wall) = (_anchor, machine.GetUtcNow());
+        var (anchor, wall) = (_anchor, Wall);
         var passed = machine.GetElapsedTime(anchor.Timestamp);
         var expected = anchor.Time + passed;
         if ((wall - expected).Duration() <= Step)
@@ -54,7 +60,7 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
         {
             if (_anchor.HeldSince is null)
                 return;
-            var (wall, held) = (machine.GetUtcNow(), Held_NeedsLock());
+            var (wall, held) = (Wall, Held_NeedsLock());
             if ((outside - wall).Duration() < (outside - held).Duration())
                 Believe_NeedsLock(wall, held);
             else
@@ -62,11 +68,24 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
         }
     }
 
+    /// <summary>How far the machine's clock is behind the one that all services share; from then on that is added to it.</summary>
+    /// <param name="behind">Negative when it is ahead.</param>
+    /// <param name="atOnce">At the start, when there is no time yet that could be held.</param>
+    internal void Correct(TimeSpan behind, bool atOnce)
+    {
+        Interlocked.Exchange(ref _behind, behind.Ticks);
+        lock (_lock)
+            if (atOnce)
+                _anchor = new(Wall, machine.GetTimestamp(), null);
+    }
+
+    DateTimeOffset Wall => machine.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _behind));
+
     DateTimeOffset Stepped()
     {
         lock (_lock)
         {
-            var (wall, held) = (machine.GetUtcNow(), Held_NeedsLock()); // read anew: the process may have stood still between the two readings
+            var (wall, held) = (Wall, Held_NeedsLock()); // read anew: the process may have stood still between the two readings
             if ((wall - held).Duration() <= Step)
                 return wall;
             if (_anchor.HeldSince is not { } since)

@@ -9,7 +9,11 @@ internal static class EventVerdict
 {
     const string Part = "Events";
 
-    public static async Task<IReadOnlyList<Figure>> Of(Station station, Oracle oracle, CancellationToken ct)
+    /// <param name="station">The station.</param>
+    /// <param name="oracle">What was offered.</param>
+    /// <param name="names">How many names the rule has had: under each an event may have its place once.</param>
+    /// <param name="ct">Ends the run.</param>
+    public static async Task<IReadOnlyList<Figure>> Of(Station station, Oracle oracle, int names, CancellationToken ct)
     {
         await using var connection = await station.Database.Open(ct);
         var stored = (await connection.QueryAsync<(string Id, long Places)>(new CommandDefinition(
@@ -26,7 +30,7 @@ internal static class EventVerdict
             new(Part, "stored", stored.Count),
             Figure.None(Part, "lost", offered.Keys.Where(id => !ids.Contains(id)).Select(id => $"event {id} of account {offered[id].AccountId} at {offered[id].At:O}")),
             Figure.None(Part, "not counted", stored.Where(s => s.Places == 0).Select(s => $"event {s.Id}")),
-            Figure.None(Part, "double counted", stored.Where(s => s.Places > 1 || !offered.ContainsKey(s.Id)).Select(s => $"event {s.Id}, {s.Places} times")
+            Figure.None(Part, "double counted", stored.Where(s => s.Places > names || !offered.ContainsKey(s.Id)).Select(s => $"event {s.Id}, {s.Places} times")
                 .Concat(stored.GroupBy(s => s.Id).Where(g => g.Count() > 1).Select(g => $"event {g.Key} is stored {g.Count()} times"))),
         ];
     }

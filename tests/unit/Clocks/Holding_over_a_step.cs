@@ -74,6 +74,37 @@ public sealed class Holding_over_a_step
     }
 
     [Fact]
+    public void A_machine_that_starts_before_its_time_is_set_goes_by_the_databases_and_does_not_notice_when_it_is()
+    {
+        _machine.Step(ThreeHours);
+        var started = new HoldoverClock(_machine, () => NullLogger.Instance);
+        started.Correct(-ThreeHours, atOnce: true);
+        Assert.Equal(_machine.Right, started.GetUtcNow());
+
+        _machine.Pass(12 * Second);
+        _machine.Step(-ThreeHours);
+        Assert.Equal(_machine.Right, started.GetUtcNow()); // the old time goes on until the two are compared again
+        _machine.Pass(15 * Second);
+        started.Correct(TimeSpan.Zero, atOnce: false);
+        Assert.Equal(_machine.Right, started.GetUtcNow());
+        _machine.Pass(TimeSpan.FromMinutes(10));
+        Assert.Equal((_machine.Right, false), (started.GetUtcNow(), started.IsInDoubt));
+    }
+
+    [Fact]
+    public void A_database_whose_clock_jumps_for_a_moment_is_not_believed_either()
+    {
+        _clock.GetUtcNow();
+        _clock.Correct(ThreeHours, atOnce: false);
+        _machine.Pass(15 * Second);
+        Assert.Equal(_machine.Right, _clock.GetUtcNow());
+        _clock.Correct(TimeSpan.Zero, atOnce: false);
+        _machine.Pass(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(_machine.Right, _clock.GetUtcNow());
+    }
+
+    [Fact]
     public void The_steady_clock_knows_nothing_of_steps()
     {
         var steady = new SteadyTime(_machine);
