@@ -17,14 +17,16 @@ internal sealed class WatchExamination(CliSettings settings, ConfiguredServices 
         var fetcher = services.Settings<FetcherOptions>();
         var database = await DatabaseConnection.Open(settings, ct);
         await using (var connection = await database.Open(ct))
-            if (!await database.Dialect.HasColumn(connection, "notifier_watermarks", "counted_until", ct))
+            if (!await database.Dialect.HasColumn(connection, "fetcher_sources", "clock_ahead", ct))
             {
                 findings.Wrong(Fetched, "No fetcher of this version has worked on this database", "See schema.");
                 return;
             }
         await using var session = await database.Begin(ct);
         var now = TimeProvider.System.Milliseconds();
-        if (await LookAtFetched(session, fetcher, now, findings, ct))
+        // What is fetched is in the source's own time.
+        var ahead = await session.First<long>("select clock_ahead from fetcher_sources where source = @Source", new { fetcher.Source }, ct); // primary key
+        if (await LookAtFetched(session, fetcher, now + ahead, findings, ct))
             await LookAtCounted(session, fetcher, now, findings, ct);
     }
 
