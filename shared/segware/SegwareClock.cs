@@ -18,6 +18,7 @@ public sealed class SegwareClock : IDisposable
     readonly Meter _meter = new("Sigma.Segware");
     readonly Lock _lock = new();
     readonly Queue<Bounds> _read = new();
+    TaskCompletionSource? _told;
     DateTimeOffset _reference;
     long _timestamp;
     Bounds? _last;
@@ -47,6 +48,19 @@ public sealed class SegwareClock : IDisposable
                 var sorted = _read.Select(b => b.Sure).Order().ToList();
                 return sorted[sorted.Count / 2];
             }
+        }
+    }
+
+    /// <summary>Ends when it is known what time it is for Segware: with the first answer's head, long before all of its body is read.</summary>
+    public async Task Known(CancellationToken ct)
+    {
+        while (Difference is null)
+        {
+            Task told;
+            lock (_lock)
+                told = (_told ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            if (Difference is null)
+                await told.WaitAsync(ct);
         }
     }
 
@@ -90,6 +104,8 @@ public sealed class SegwareClock : IDisposable
             if (_read.Count > Readings)
                 _read.Dequeue();
             ForgetWhatNoLongerHolds_NeedsLock();
+            _told?.TrySetResult();
+            _told = null;
         }
     }
 

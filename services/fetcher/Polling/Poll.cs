@@ -56,14 +56,15 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
     }
 
     /// <summary>
-    /// Asks for the excused occurrences, which every poll does, and waits for the answer only while it is not known what time it is for Segware. Returns what is still asked.
+    /// Asks for the excused occurrences, which every poll does, and waits only until the head of the answer tells what time it is for Segware. Returns what is still asked.
     /// </summary>
     async Task<Task> ReadClock(CancellationToken ct)
     {
-        var known = clock.Difference is not null;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(options.Value.OccurrencesPatience);
         var asked = excused.Ask(ct);
-        if (!known)
-            await Task.WhenAny(asked, Task.Delay(options.Value.OccurrencesPatience, ct));
+        await Task.WhenAny(asked, clock.Known(patience.Token));
+        await patience.CancelAsync();
         return asked;
     }
 

@@ -10,17 +10,22 @@ internal sealed class WatermarkTable(TimeProvider time) : IClockStepRepair
     const string Columns =
         "source Source, since Since, watermark Watermark, reported_at ReportedAt, reason Reason, counted_until CountedUntil, blindness_id BlindnessKey, blindness_from BlindFrom";
 
+    static readonly string[] Times = ["since", "watermark", "reported_at", "counted_until", "blindness_from"];
+
+    // Clocks of two machines differ by some seconds.
+    static readonly TimeSpan Apart = TimeSpan.FromSeconds(5);
+
     /// <summary>The newest report counts, whatever order they come in and however often.</summary>
     public async Task Report(DbSession session, CoverageReported report, CancellationToken ct)
     {
         var now = time.Milliseconds();
         var row = new
         {
-            report.Source, now, reason = report.Reason?.Cut(500), watermark = report.Watermark.ToUnixTimeMilliseconds(),
+            report.Source, now, future = Future(now), reason = report.Reason?.Cut(500), watermark = report.Watermark.ToUnixTimeMilliseconds(),
             behind = (long?)(report.ReportedAt - report.SourceTime)?.TotalMilliseconds, at = Math.Min(report.ReportedAt.ToUnixTimeMilliseconds(), now),
         };
         // A row at a time, by the primary key: a lock on both could meet one that was taken the other way round.
-        if (await Update(session, "source = @Source and (reported_at is null or reported_at <= @at or reported_at > @now)", row, ct)
+        if (await Update(session, "source = @Source and (reported_at is null or reported_at <= @at or reported_at > @future)", row, ct)
             || await Lock(session, report.Source, ct) is not null // an older report
             || await Update(session, "source = ''", row, ct))
             return;
@@ -35,15 +40,15 @@ internal sealed class WatermarkTable(TimeProvider time) : IClockStepRepair
     public Task Count(DbSession session, CoverageCounted counted, CancellationToken ct) => session.Execute( // primary key
         $"""
         update notifier_watermarks set counted_until = {Earlier("@through + clock_behind")}
-        where source = @Source and (counted_until < @through + clock_behind or counted_until > @now)
-        """, new { counted.Source, through = counted.Through.ToUnixTimeMilliseconds(), now = time.Milliseconds() }, ct);
+        where source = @Source and (counted_until < @through + clock_behind or counted_until > @future)
+        """, new { counted.Source, through = counted.Through.ToUnixTimeMilliseconds(), now = time.Milliseconds(), future = Future(time.Milliseconds()) }, ct);
 
     /// <summary>What was reported while a clock was ahead is no older than now: from here on it ages again.</summary>
     public Task<int> Repair(DbSession session, long now, CancellationToken ct) => session.Execute( // a row for each source
         $"""
-        update notifier_watermarks set {string.Join(", ", ((string[])["since", "watermark", "reported_at", "counted_until", "blindness_from"]).Select(c => $"{c} = case when {c} > @now then @now else {c} end"))}
-        where since > @now or watermark > @now or reported_at > @now or counted_until > @now or blindness_from > @now
-        """, new { now }, ct);
+        update notifier_watermarks set {string.Join(", ", Times.Select(column => $"{column} = case when {column} > @future then @now else {column} end"))}
+        where {string.Join(" or ", Times.Select(column => $"{column} > @future"))}
+        """, new { now, future = Future(now) }, ct);
 
     /// <summary>All sources; when there is none, one that is expected from now on.</summary>
     public async Task<IReadOnlyList<Watched>> All(DbSession session, CancellationToken ct)
@@ -84,6 +89,8 @@ internal sealed class WatermarkTable(TimeProvider time) : IClockStepRepair
           clock_behind = coalesce(@behind, clock_behind)
         where {where}
         """, row, ct) > 0;
+
+    static long Future(long now) => now + (long)Apart.TotalMilliseconds;
 
     // A clock that is ahead must not have it taken for watched longer than it is.
     static string Earlier(string time) => $"case when {time} < @now then {time} else @now end";

@@ -5,6 +5,9 @@ namespace Sigma.Notifier.Deliveries;
 /// <summary>When a recipient may be told something again, as stored; whoever changes it holds its row. Times as stored.</summary>
 internal sealed class Recipient
 {
+    // Clocks of two notifiers differ by some seconds.
+    static readonly TimeSpan Apart = TimeSpan.FromSeconds(5);
+
     public string Channel { get; init; } = "";
     public byte[] RecipientKey { get; init; } = [];
 
@@ -26,12 +29,14 @@ internal sealed class Recipient
     /// <summary>Takes back what is later than it can be: a clock was ahead, or the interval was longer.</summary>
     public void TakeBack(ChannelOptions pace, TimeSpan longestWait, long now)
     {
-        if (FreeAt - now > (pace.MessageEvery * pace.MessageBurst).TotalMilliseconds)
+        if (FreeAt > Latest(pace.MessageEvery * pace.MessageBurst))
             FreeAt = 0;
-        if (HeldUntil - now > longestWait.TotalMilliseconds)
+        if (HeldUntil > Latest(longestWait))
             HeldUntil = 0;
-        if (WakeAt - now > (longestWait + pace.MessageEvery).TotalMilliseconds)
+        if (WakeAt > Latest(longestWait + pace.MessageEvery))
             WakeAt = 0;
+
+        long Latest(TimeSpan wait) => now + (long)(wait + Apart).TotalMilliseconds;
     }
 
     /// <summary>When the next message may go out.</summary>
