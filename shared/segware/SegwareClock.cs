@@ -28,8 +28,8 @@ public sealed class SegwareClock : IDisposable
     {
         _time = time;
         (_reference, _timestamp) = (time.GetUtcNow(), time.GetTimestamp());
-        _meter.CreateObservableGauge("sigma.segware.clock.difference", () => Difference is { } known ? [new Measurement<double>(known.TotalSeconds)] : Array.Empty<Measurement<double>>(),
-            "s", "Segware's clock minus ours, the median of the last answers");
+        _meter.CreateObservableGauge("sigma.segware.clock.difference",
+            () => Difference is { } known ? [new Measurement<double>(known.TotalSeconds)] : Array.Empty<Measurement<double>>(), "s", "Segware's clock minus ours, the median of the last answers");
     }
 
     /// <summary>Segware's time.</summary>

@@ -39,10 +39,12 @@ internal sealed class LateArrivals(Database database, SegwareClock clock, IOptio
         {
             lock (_lock)
                 if (_tooLateAt > 0 && Now - _tooLateAt < Lasting.TotalMilliseconds)
-                    return $"events of {_options.Source} appear up to {TimeSpan.FromMilliseconds(_lateBy).TotalMinutes:0} min late, and Fetcher__LongestOverlap looks back {_options.LongestOverlap.TotalMinutes:0} min";
-            return clock.Spread > Longest ? $"the clocks behind Segware's address are {clock.Spread.TotalMinutes:0} min apart, and Fetcher__LongestOverlap looks back {_options.LongestOverlap.TotalMinutes:0} min" : null;
+                    return $"events of {_options.Source} appear up to {TimeSpan.FromMilliseconds(_lateBy).TotalMinutes:0} min late, {LooksBack}";
+            return clock.Spread > Longest ? $"the clocks behind Segware's address are {clock.Spread.TotalMinutes:0} min apart, {LooksBack}" : null;
         }
     }
+
+    string LooksBack => $"and Fetcher__LongestOverlap looks back {_options.LongestOverlap.TotalMinutes:0} min";
 
     TimeSpan Longest => _options.LongestOverlap > _options.Overlap ? _options.LongestOverlap : _options.Overlap;
 

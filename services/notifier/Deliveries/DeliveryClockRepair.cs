@@ -19,10 +19,12 @@ internal sealed class DeliveryClockRepair(IEnumerable<IChannel> channels, IOptio
             now, claim = now + (long)(longestCall + Apart).TotalMilliseconds, line = now + (long)Apart.TotalMilliseconds,
             wait = now + (long)(options.Value.Deliveries.LongestWait + Apart).TotalMilliseconds,
         };
-        return await session.Execute( // ix_deliveries_state (state, next_attempt_at), also the two below
-                "update notifier_deliveries set claimed_until = 0, next_attempt_at = @now where state = 'sending' and next_attempt_at > @now and claimed_until > @claim", times, ct)
-            + await session.Execute("update notifier_deliveries set next_attempt_at = @now where state = 'waiting' and next_attempt_at > @line", times, ct)
-            + await session.Execute("update notifier_deliveries set next_attempt_at = @now where state = 'pending' and next_attempt_at > @wait", times, ct)
-            + await session.Execute("update notifier_notices set next_attempt_at = @now where state in ('pending', 'sending') and next_attempt_at > @wait", times, ct); // ix_notices_state
+        return await Due("notifier_deliveries", "claimed_until = 0, ", "state = 'sending' and next_attempt_at > @now and claimed_until > @claim")
+            + await Due("notifier_deliveries", "", "state = 'waiting' and next_attempt_at > @line")
+            + await Due("notifier_deliveries", "", "state = 'pending' and next_attempt_at > @wait")
+            + await Due("notifier_notices", "", "state in ('pending', 'sending') and next_attempt_at > @wait");
+
+        Task<int> Due(string table, string also, string where) => // ix_deliveries_state and ix_notices_state (state, next_attempt_at)
+            session.Execute($"update {table} set {also}next_attempt_at = @now where {where}", times, ct);
     }
 }

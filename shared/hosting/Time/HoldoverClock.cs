@@ -91,7 +91,8 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
             if (_anchor.HeldSince is not { } since)
             {
                 _anchor = _anchor with { HeldSince = machine.GetTimestamp() };
-                log().LogWarning("The machine's clock has jumped by {Step:c}, to {Now:yyyy-MM-dd HH:mm:ss}Z; the time goes on from {Held:HH:mm:ss}Z until the step has lasted for {Hold:c} or an API's clock agrees with it",
+                log().LogWarning("The machine's clock has jumped by {Step:c}, to {Now:yyyy-MM-dd HH:mm:ss}Z; the time goes on from {Held:HH:mm:ss}Z "
+                    + "until the step has lasted for {Hold:c} or an API's clock agrees with it",
                     wall - held, wall.UtcDateTime, held.UtcDateTime, Hold);
                 return held;
             }
