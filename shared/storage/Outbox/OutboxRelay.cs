@@ -16,7 +16,8 @@ namespace Sigma.Storage.Outbox;
 internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxOwner owner, RelaySignal signal, ConsumedMessages consumed, RelayedSend prepared, IBusControl bus,
     TimeProvider time, ILogger<OutboxRelay> log) : BackgroundService
 {
-    static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1), SendLimit = TimeSpan.FromSeconds(10), SettlePause = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1), SendLimit = TimeSpan.FromSeconds(10), SettlePause = TimeSpan.FromMilliseconds(250),
+        LeavingLimit = TimeSpan.FromSeconds(3);
 
     List<OutboxRow> _taken = [];
 
@@ -56,12 +57,20 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
 
         ConcurrentBag<OutboxRow> sent = [], unsent = [];
         // One episode's messages go in their order, different episodes side by side.
-        await Parallel.ForEachAsync(rows.GroupBy(r => r.CorrelationId ?? r.MessageId), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct },
-            async (episode, _) =>
-            {
-                foreach (var row in episode)
-                    (await Send(row, ct) ? sent : unsent).Add(row);
-            });
+        try
+        {
+            await Parallel.ForEachAsync(rows.GroupBy(r => r.CorrelationId ?? r.MessageId), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct },
+                async (episode, _) =>
+                {
+                    foreach (var row in episode)
+                        (await Send(row, ct) ? sent : unsent).Add(row);
+                });
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await Leave(sent, [.. rows.Except(sent)]);
+            throw;
+        }
 
         await Settle(sent, unsent, ct);
         return sent.Count;
@@ -99,6 +108,20 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
                 log.LogWarning("What became of {Count} messages could not be written, it is tried again: {Reason}", sent.Count + unsent.Count, e.Message);
                 await Task.Delay(SettlePause, ct);
             }
+        }
+    }
+
+    // A process that stops hands over what it holds: else the next one waits until the claim runs out.
+    async Task Leave(IReadOnlyCollection<OutboxRow> sent, IReadOnlyCollection<OutboxRow> unsent)
+    {
+        using var limit = new CancellationTokenSource(LeavingLimit, time);
+        try
+        {
+            await Settle(sent, unsent, limit.Token);
+        }
+        catch (Exception e)
+        {
+            log.LogDebug("The messages in hand could not be given back, their claim runs out by itself: {Reason}", e.Message);
         }
     }
 

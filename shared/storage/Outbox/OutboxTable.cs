@@ -7,8 +7,14 @@ namespace Sigma.Storage.Outbox;
 /// <summary>The outbox table. Each service sees its own rows.</summary>
 internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time) : IClockStepRepair
 {
-    /// <summary>How long a relay has for the rows it took before another may take them.</summary>
-    static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
+    /// <summary>How long a relay has for the rows it took before another may take them: its sends end after half of it.</summary>
+    static readonly TimeSpan Claim = TimeSpan.FromSeconds(20);
+
+    /// <summary>The longest wait of a row that could not be sent.</summary>
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    /// <summary>Further ahead than any clock of this time puts a row that was tried.</summary>
+    static readonly TimeSpan Future = TimeSpan.FromMinutes(1);
 
     public Task Add<T>(DbSession session, SendContext<T> context, IObjectDeserializer serializer, CancellationToken ct) where T : class
     {
@@ -67,10 +73,10 @@ internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time) : IClock
     public Task Remove(DbSession session, IEnumerable<Guid> messageIds, CancellationToken ct) =>
         session.Execute($"delete from outbox where owner = {session.Dialect.Text(owner.Name)} and message_id in ({messageIds.Literals()})", null, ct); // ix_outbox_message
 
-    /// <summary>Gives rows that could not be sent back for a later try, the wait doubling up to half a minute.</summary>
+    /// <summary>Gives rows that could not be sent back for a later try, the wait growing with each.</summary>
     public Task PutBack(DbSession session, IReadOnlyCollection<OutboxRow> rows, CancellationToken ct) =>
         session.Execute(
-            $"update outbox set deliver_at = {time.Milliseconds()} + case when attempts > 5 then 30000 else 1000 * attempts * attempts end where id in ({In(rows.Select(r => r.Id))})",
+            $"update outbox set deliver_at = {time.Milliseconds()} + case when attempts > 3 then {LongestWait.TotalMilliseconds:0} else 1000 * attempts * attempts end where id in ({In(rows.Select(r => r.Id))})",
             null, ct);
 
     /// <summary>When the next row falls due; null when there is none.</summary>
@@ -82,14 +88,14 @@ internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time) : IClock
         "select count(*) from outbox where owner = @owner and (deliver_at <= @now or attempts > 0)", new { owner = owner.Name, now = time.Milliseconds() }, ct);
 
     /// <summary>
-    /// Rows written, taken or given back while a clock was ahead would be due hours from now. One that was tried waits for half a minute at most; one that was not was
-    /// written before it is due.
+    /// Rows written, taken or given back while a clock was ahead would be due hours from now. One that was tried waits for seconds; one that was not was written before it
+    /// is due.
     /// </summary>
     public Task<int> Repair(DbSession session, long now, CancellationToken ct) => session.Execute( // ix_outbox_due
         """
         update outbox set deliver_at = @now, sent_at = case when sent_at > @now then @now else sent_at end
         where owner = @owner and deliver_at > @future and (sent_at > @future or attempts > 0)
-        """, new { owner = owner.Name, now, future = now + (long)(Claim + Claim).TotalMilliseconds }, ct);
+        """, new { owner = owner.Name, now, future = now + (long)Future.TotalMilliseconds }, ct);
 
     static string In(IEnumerable<long> ids) => string.Join(',', ids);
 }

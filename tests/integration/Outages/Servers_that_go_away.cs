@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sigma.Hosting.Messaging;
 using Sigma.IntegrationTests.Evaluation;
 using Sigma.IntegrationTests.Stations;
+using Sigma.Storage;
 using Sigma.TestServers;
 using static Sigma.IntegrationTests.Evaluation.Batches;
 
@@ -88,6 +89,30 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
             }
             return await station.Count(rows);
         }
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_while_the_broker_is_away_leaves_its_messages_to_the_next_one_at_once()
+    {
+        await using var broker = await RabbitMqServer.StartPrivate();
+        await using var station = await Station.Create(output, broker);
+        var evaluator = await station.StartEvaluator();
+        await evaluator.Feed(Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon)));
+        await station.Alerts.UntilRaised(1);
+
+        await broker.Kill();
+        await station.Count("""
+            insert into outbox(owner, message_id, destination, content_type, message_type, body, headers, properties, sent_at, deliver_at, attempts)
+            values('evaluator', unhex(replace(uuid(), '-', '')), 'exchange:Sigma.Contracts:OccurrencesExcused', 'application/vnd.masstransit+json', 'urn:message:Sigma.Contracts:OccurrencesExcused',
+              '{}', '{}', '{}', 0, 0, 0)
+            """);
+        await Await.Until(() => station.Count("select attempts from outbox"), attempts => attempts > 0, "the relay has the message in hand");
+        await station.Stop(evaluator);
+
+        var due = await station.Count("select deliver_at from outbox") - station.Clock.Milliseconds();
+        await broker.Restart(); // the station takes its leave of it
+
+        Assert.InRange(due, long.MinValue, 2_000);
     }
 
     [Fact]
