@@ -14,7 +14,7 @@ public sealed class EvaluatorOptions : IValidatableObject
     /// <summary>Codes of the events we put into Segware ourselves; they come back and are never counted. Comma separated.</summary>
     public string OwnCodes { get; set; } = "E702";
 
-    /// <summary>How long events are kept; not set: two of the longest window. Never shorter than that.</summary>
+    /// <summary>How long events are kept; not set: two of the longest window, four hours at least. Never shorter than that.</summary>
     [Duration("00:00:01", "3650.00:00:00")]
     public TimeSpan? KeepEvents { get; set; }
 

@@ -13,7 +13,8 @@ namespace Sigma.Evaluator.Retention;
 internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, IHostApplicationLifetime host, ILogger<Purge> log)
     : RepeatedJob("Old rows cannot be deleted", host, log)
 {
-    static readonly TimeSpan CatchUp = TimeSpan.FromDays(2), KeepOddEvents = TimeSpan.FromDays(30);
+    // A fetcher looks again at time that is up to some hours old: an event that was forgotten would count anew.
+    static readonly TimeSpan CatchUp = TimeSpan.FromDays(2), KeepOddEvents = TimeSpan.FromDays(30), FetchedAgainWithin = TimeSpan.FromHours(4);
 
     public override async Task Run(CancellationToken ct)
     {
@@ -38,7 +39,7 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
 
     /// <summary>How long events are kept, counted from the end of covered time.</summary>
     public static TimeSpan Keeps(RuleSet rules, EvaluatorOptions options) =>
-        options.KeepEvents is { } wanted && wanted > 2 * rules.LongestWindow ? wanted : 2 * rules.LongestWindow;
+        new[] { options.KeepEvents ?? TimeSpan.Zero, 2 * rules.LongestWindow, FetchedAgainWithin }.Max();
 
     /// <summary>
     /// Up to when every source is covered without a gap; null while one has not begun. Only covered time counts: by a clock that is ahead, all that the windows need

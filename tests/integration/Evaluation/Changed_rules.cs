@@ -226,6 +226,25 @@ public sealed class Changed_rules(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_excess_that_is_over_is_not_raised_again_when_its_time_is_fetched_once_more_after_a_rename()
+    {
+        await using var station = await Create();
+        station.Settings["Evaluator:Rules:0:Window"] = "00:10:00";
+        var evaluator = await Start(station, ("Name", "old"));
+        await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(5), Burst(20, Noon)));
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(5), Noon.AddMinutes(40), []));
+        Assert.Single(station.Alerts.Cleared);
+        station.Settings["Evaluator:Rules:0:FormerNames:0"] = "old";
+        evaluator = await Restart(station, evaluator, ("Name", "new"));
+
+        var late = Event("late", Noon.AddMinutes(39));
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(-1), Noon.AddMinutes(41), [.. Burst(20, Noon), late]));
+
+        Assert.Equal("old", Text(Assert.Single(station.Alerts.Raised), "rule"));
+        Assert.Equal(1, await station.Count("select count(*) from evaluator_window where occurred_at = @at", new { at = late.OccurredAt.ToUnixTimeMilliseconds() }));
+    }
+
+    [Fact]
     public async Task A_rule_that_comes_back_counts_what_is_there()
     {
         await using var station = await Create();
