@@ -45,7 +45,8 @@ internal sealed class EventStore(Database database, TimeProvider time)
                 + $"values {(hasTimes ? RowsWithTime(d, batch, events) : Rows(d, batch, events))}", null, ct);
         }
         // What was stored before is counted already. A rule that is newer than that leaves it: its excess is over, and was raised under the rule of then.
-        foreach (var places in touched.Events.Where(e => !known.Contains(e.Key)).SelectMany(e => e.Triggers.Select(trigger => (trigger, e))).OrderBy(row => row.trigger).Chunk(RowsPerStatement))
+        var added = touched.Events.Where(e => !known.Contains(e.Key)).SelectMany(e => e.Triggers.Select(trigger => (trigger, e)));
+        foreach (var places in added.OrderBy(row => row.trigger).Chunk(RowsPerStatement))
             await session.Execute(
                 $"{d.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {Rows(d, places)}", null, ct);
         if (stored < touched.Events.Count)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sigma.Contracts;
+using Sigma.Hosting.Texts;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Windows;
@@ -24,13 +25,11 @@ internal static class OddEventTable
         foreach (var (e, reason) in odd.Take((int)Math.Max(0, room)))
         {
             var raw = JsonSerializer.Serialize(e);
-            rows.Add(Ids.From(batch.Source, raw), batch.Source, from, to, now, Cut(reason, LongestReason),
-                e?.Labels?.GetValueOrDefault("account") is { } account ? Cut(account, LongestAccount) : null, Cut(raw, LongestRaw));
+            rows.Add(Ids.From(batch.Source, raw), batch.Source, from, to, now, reason.Cut(LongestReason),
+                e?.Labels?.GetValueOrDefault("account")?.Cut(LongestAccount), raw.Cut(LongestRaw));
         }
         if (rows.Count > 0) // primary key
             await session.Execute($"{session.Dialect.InsertIgnore} into evaluator_odd_events"
                 + $"(event_key, source, slice_from, slice_to, seen_at, reason, account, raw) values {rows}", null, ct);
     }
-
-    static string Cut(string text, int limit) => text.Length <= limit ? text : text[..limit];
 }

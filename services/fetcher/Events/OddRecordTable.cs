@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sigma.Fetcher.Coverage;
+using Sigma.Hosting.Texts;
 using Sigma.Storage;
 using Sigma.Storage.Retention;
 
@@ -25,7 +26,7 @@ internal sealed class OddRecordTable(Database database, OldRows old, IOptions<Fe
                 var rows = new SqlRows(session.Dialect);
                 foreach (var record in records)
                     rows.Add(Ids.From(options.Value.Source, record.Raw), options.Value.Source, slice.From, slice.To, time.Milliseconds(),
-                        Cut(record.Reason, LongestReason), record.Used ? 1 : 0, record.Account is { } account ? Cut(account, LongestAccount) : null, record.Raw);
+                        record.Reason.Cut(LongestReason), record.Used ? 1 : 0, record.Account?.Cut(LongestAccount), record.Raw);
                 await session.Execute($"{session.Dialect.InsertIgnore} into fetcher_odd_records" // primary key
                     + $"(record_key, source, slice_from, slice_to, seen_at, reason, used, account, raw) values {rows}", null, ct);
             }
@@ -40,6 +41,4 @@ internal sealed class OddRecordTable(Database database, OldRows old, IOptions<Fe
     /// <summary>Deletes those seen before a time.</summary>
     public Task<int> Forget(long before, CancellationToken ct) =>
         old.Delete("fetcher_odd_records", "seen_at", before, ct); // ix_fetcher_odd_records_seen
-
-    static string Cut(string text, int limit) => text.Length <= limit ? text : text[..limit];
 }

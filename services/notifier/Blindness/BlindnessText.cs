@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Sigma.Hosting.Texts;
 using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Blindness;

@@ -1,4 +1,5 @@
 using Sigma.Contracts;
+using Sigma.Hosting.Texts;
 using Sigma.Storage;
 using Sigma.Storage.ClockSteps;
 

@@ -1,3 +1,4 @@
+using Sigma.Hosting.Texts;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;

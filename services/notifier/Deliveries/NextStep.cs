@@ -1,3 +1,4 @@
+using Sigma.Hosting.Texts;
 using Sigma.Notifier.Channels;
 using Sigma.Notifier.Registers;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sigma.Contracts;
+using Sigma.Hosting.Texts;
 using Sigma.Notifier.Accounts;
 using Sigma.Storage;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Sigma.Hosting.Texts;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Channels;
 using Sigma.Notifier.Deliveries;

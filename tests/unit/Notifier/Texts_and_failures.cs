@@ -1,6 +1,7 @@
 using System.Net;
 using Polly.Timeout;
 using Sigma.Hosting.Http;
+using Sigma.Hosting.Texts;
 using Sigma.Notifier;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;

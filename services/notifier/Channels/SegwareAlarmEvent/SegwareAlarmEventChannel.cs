@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sigma.Hosting.Texts;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Blindness;
 using Sigma.Notifier.Deliveries;

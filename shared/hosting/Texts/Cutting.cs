@@ -1,8 +1,9 @@
 using System.Globalization;
 
-namespace Sigma.Notifier;
+namespace Sigma.Hosting.Texts;
 
-internal static class Cutting
+/// <summary>Text that must fit.</summary>
+public static class Cutting
 {
     /// <summary>At most this many characters, the last one … where something is left out; what is seen as one character is not torn.</summary>
     public static string Cut(this string text, int length)
