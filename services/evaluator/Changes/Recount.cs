@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MassTransit;
-using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
 using Sigma.Evaluator.Windows;
@@ -10,59 +9,67 @@ using Sigma.Storage;
 
 namespace Sigma.Evaluator.Changes;
 
-/// <summary>A key of a rule with stored events, and the last window of its source.</summary>
-internal sealed record CountedKey(Rule Rule, IReadOnlyDictionary<string, string> Labels, long CoveredTo, long Newest);
+/// <summary>A key of a rule with stored events, and the time after which they count.</summary>
+internal sealed record CountedKey(Rule Rule, IReadOnlyDictionary<string, string> Labels, long From);
 
 /// <summary>
-/// Counts by a rule what was stored before it was: puts the events of its last window into it, and takes out those it does not count any more. In short transactions with a
+/// Counts by a rule what was stored before it was: puts events into its windows, and takes out those it does not count any more. In short transactions with a
 /// rest after each, as <see cref="Sigma.Storage.Retention.OldRows"/> does.
 /// </summary>
-internal sealed class Recount(Database database, RuleSet rules, CoverageLog coverage, IBus bus, ILogger<Recount> log)
+internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogger<Recount> log)
 {
     const int Batch = 1000, Tries = 8, RowsPerStatement = 250, KeysPerStatement = 500;
     static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2), BetweenLines = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns the keys that have events.</summary>
-    public async Task<Dictionary<Guid, CountedKey>> Run(IReadOnlyCollection<Rule> changed, CancellationToken ct)
+    /// <param name="changed">The rules, each with the time after which events count; milliseconds since 1970.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<Dictionary<Guid, CountedKey>> Run(IReadOnlyDictionary<Rule, long> changed, CancellationToken ct)
     {
         Dictionary<Guid, CountedKey> keys = [];
-        foreach (var alike in changed.GroupBy(rule => rule.Source))
-            if (await End(alike.Key, ct) is { } end)
-                await Count(alike.Key, [.. alike], end, keys, ct);
+        foreach (var alike in changed.GroupBy(rule => rule.Key.Source))
+            await Count(alike.Key, alike.ToDictionary(), keys, ct);
+        foreach (var chunk in keys.Chunk(KeysPerStatement))
+        {
+            await using var session = await database.Begin(ct);
+            await TriggerTable.CarryOnCleared(session, chunk.SelectMany(key => key.Value.Rule.FormerTriggerIds(key.Value.Labels).Select(former => (former, key.Key))), ct);
+            await session.Commit(ct);
+        }
         return keys;
     }
 
-    /// <summary>Has the triggers look at the keys that are over their threshold in the last window. An excess that is over by now is not raised.</summary>
+    /// <summary>Has the triggers look at the keys that were over their threshold since their events count.</summary>
     public async Task Raise(Dictionary<Guid, CountedKey> keys, CancellationToken ct)
     {
-        foreach (var alike in keys.GroupBy(key => (key.Value.Rule, key.Value.CoveredTo, key.Value.Rule.LimitsOf(key.Value.Labels).Threshold)))
+        foreach (var alike in keys.GroupBy(key => (key.Value.Rule, key.Value.From, key.Value.Rule.LimitsOf(key.Value.Labels).Threshold)))
             foreach (var chunk in alike.Chunk(KeysPerStatement))
             {
                 await using var session = await database.Begin(ct);
+                var (rule, from, threshold) = alike.Key;
                 var raised = await TriggerTable.Raised(session, chunk.Select(key => key.Key), ct);
-                var (rule, coveredTo, threshold) = alike.Key;
-                var full = await WindowCount.Remainders(session, chunk.Select(key => key.Key).Where(key => !raised.Contains(key)).DefaultIfEmpty(), coveredTo - rule.Window, threshold, ct);
+                var full = await WindowCount.Excesses(session, chunk.Select(key => key.Key).Where(key => !raised.Contains(key)).DefaultIfEmpty(),
+                    rule.Window, threshold, from, from, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds(), ct);
                 await session.Commit(ct);
-                await Task.WhenAll(full.Where(key => key.LimitingEventAt is not null).Select(key => bus.PublishInTime(new RaiseDue
+                await Task.WhenAll(full.Select(excess => bus.PublishInTime(new RaiseDue
                 {
-                    TriggerId = key.TriggerId, Rule = rule.Name, Source = rule.Source, Labels = keys[key.TriggerId].Labels,
-                    From = key.LimitingEventAt!.Value.ToTime(), To = Math.Max(keys[key.TriggerId].Newest, coveredTo).ToTime(),
+                    TriggerId = excess.TriggerId, Rule = rule.Name, Source = rule.Source, Labels = keys[excess.TriggerId].Labels,
+                    From = from.ToTime(), To = excess.At.ToTime(),
                 }, ct)));
             }
     }
 
-    async Task Count(string source, IReadOnlyList<Rule> changed, long end, Dictionary<Guid, CountedKey> keys, CancellationToken ct)
+    async Task Count(string source, IReadOnlyDictionary<Rule, long> changed, Dictionary<Guid, CountedKey> keys, CancellationToken ct)
     {
-        var names = string.Join(", ", changed.Select(rule => rule.Name));
+        var names = string.Join(", ", changed.Keys.Select(rule => rule.Name));
         Dictionary<string, IReadOnlyList<Place>> places = []; // all that matters of an event follows from its labels
-        var (at, key, events, said) = (end - changed.Max(rule => rule.Window) + 1, Guid.Empty, 0L, Stopwatch.GetTimestamp());
+        var (at, key, events, said) = (changed.Values.Min() + 1, Guid.Empty, 0L, Stopwatch.GetTimestamp());
         while (true)
         {
             var started = Stopwatch.GetTimestamp();
-            var read = await Once(source, at, key, changed, places, end, ct);
+            var read = await Once(source, at, key, changed, places, ct);
             foreach (var row in read)
-                foreach (var place in places[row.Labels].Where(place => place.Counts && row.At > end - place.Rule.Window))
-                    keys[place.Trigger] = new CountedKey(place.Rule, place.Labels, end, row.At); // they come in the order of time
+                foreach (var place in places[row.Labels].Where(place => place.Counts && row.At > place.From))
+                    keys.TryAdd(place.Trigger, new CountedKey(place.Rule, place.Labels, place.From));
             events += read.Count;
             if (read.Count < Batch)
                 break;
@@ -75,11 +82,11 @@ internal sealed class Recount(Database database, RuleSet rules, CoverageLog cove
             var took = Stopwatch.GetElapsedTime(started);
             await Task.Delay(took < LongestRest ? took : LongestRest, ct);
         }
-        log.LogInformation("{Events} events that were stored are counted by {Rules}, new or changed: {Keys} keys", events, names, keys.Values.Count(counted => changed.Contains(counted.Rule)));
+        log.LogInformation("{Events} events that were stored are counted by {Rules}, new or changed: {Keys} keys", events, names, keys.Values.Count(counted => changed.ContainsKey(counted.Rule)));
     }
 
     /// <summary>One batch. Whoever stores events can be in the way; what lasts longer begins the whole anew.</summary>
-    async Task<List<Row>> Once(string source, long at, Guid key, IReadOnlyList<Rule> changed, Dictionary<string, IReadOnlyList<Place>> places, long end, CancellationToken ct)
+    async Task<List<Row>> Once(string source, long at, Guid key, IReadOnlyDictionary<Rule, long> changed, Dictionary<string, IReadOnlyList<Place>> places, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -95,7 +102,7 @@ internal sealed class Recount(Database database, RuleSet rules, CoverageLog cove
                     """, new { source }, ct);
                 foreach (var labels in read.Select(row => row.Labels).Where(labels => !places.ContainsKey(labels)))
                     places[labels] = PlacesOf(labels, changed);
-                await Write(session, read, places, end, ct);
+                await Write(session, read, places, ct);
                 await session.Commit(ct);
                 return read;
             }
@@ -106,9 +113,9 @@ internal sealed class Recount(Database database, RuleSet rules, CoverageLog cove
         }
     }
 
-    static async Task Write(DbSession session, List<Row> read, Dictionary<string, IReadOnlyList<Place>> places, long end, CancellationToken ct)
+    static async Task Write(DbSession session, List<Row> read, Dictionary<string, IReadOnlyList<Place>> places, CancellationToken ct)
     {
-        var all = read.SelectMany(row => places[row.Labels].Where(place => row.At > end - place.Rule.Window).Select(place => (place, row))).ToList();
+        var all = read.SelectMany(row => places[row.Labels].Where(place => row.At > place.From).Select(place => (place, row))).ToList();
         foreach (var chunk in all.Where(p => p.place.Counts).OrderBy(p => p.place.Trigger).Chunk(RowsPerStatement))
         {
             SqlRows rows = new(session.Dialect);
@@ -125,24 +132,15 @@ internal sealed class Recount(Database database, RuleSet rules, CoverageLog cove
             await session.Execute($"delete from evaluator_window where trigger_id = x'{trigger:N}' and event_key in ({others[trigger].Literals()})", null, ct); // primary key
     }
 
-    IReadOnlyList<Place> PlacesOf(string json, IEnumerable<Rule> changed)
+    IReadOnlyList<Place> PlacesOf(string json, IReadOnlyDictionary<Rule, long> changed)
     {
         var labels = JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
         var own = rules.IsOwn(labels);
-        return [.. changed.Select(rule => new Place(rule, rule.TriggerId(rule.KeyOf(labels)), rule.KeyOf(labels), !own && rule.Watches(labels)))];
-    }
-
-    /// <summary>The end of the covered time; where nothing is covered yet, of what is stored.</summary>
-    async Task<long?> End(string source, CancellationToken ct)
-    {
-        if (await coverage.Covered(source, ct) is { } covered)
-            return covered.To;
-        await using var session = await database.Begin(ct);
-        return await session.First<long?>("select max(occurred_at) from evaluator_events", null, ct); // ix_evaluator_events_time
+        return [.. changed.Select(rule => new Place(rule.Key, rule.Value, rule.Key.TriggerId(rule.Key.KeyOf(labels)), rule.Key.KeyOf(labels), !own && rule.Key.Watches(labels)))];
     }
 
     /// <summary>Where an event with certain labels belongs in a rule, and whether it counts there.</summary>
-    sealed record Place(Rule Rule, Guid Trigger, IReadOnlyDictionary<string, string> Labels, bool Counts);
+    sealed record Place(Rule Rule, long From, Guid Trigger, IReadOnlyDictionary<string, string> Labels, bool Counts);
 
     sealed class Row
     {

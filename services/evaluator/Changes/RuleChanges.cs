@@ -37,15 +37,15 @@ internal sealed class RuleChanges(RaisedAlerts raised, RuleTable table, Recount 
     async Task Apply(CancellationToken ct)
     {
         var changed = await table.Changed(ct);
-        foreach (var rule in rules.All.Except(changed))
+        foreach (var rule in rules.All.Except(changed.Keys))
             inForce.Add(rule);
         await raised.CarryOn(ct); // first of all: its rule must not raise the key anew
         await raised.End(ct);
         var counted = await recount.Run(changed, ct);
-        foreach (var rule in changed)
+        foreach (var rule in changed.Keys)
             inForce.Add(rule);
         await raised.LookAgain(ct);
         await recount.Raise(counted, ct);
-        await table.Applied(changed, ct);
+        await table.Applied(changed.Keys, ct);
     }
 }

@@ -1,48 +1,80 @@
+using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Changes;
 
-/// <summary>Each rule as it was last applied.</summary>
-internal sealed class RuleTable(Database database, RuleSet rules, TimeProvider time)
+/// <summary>Each rule as it was last applied, and the time after which events count for it.</summary>
+internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog coverage, TimeProvider time)
 {
+    // Hints and late events of covered time may be so old when a rule is renamed; time before that is done with.
+    static readonly long Unsettled = (long)TimeSpan.FromMinutes(15).TotalMilliseconds;
+    static readonly long LongestGap = (long)TimeSpan.FromHours(4).TotalMilliseconds;
+
     /// <summary>
-    /// The rules by which what is stored must be counted: new ones, changed ones, and those that were applied less than a window ago, for an evaluator with the
-    /// settings of before may have stored events since.
+    /// The rules by which what is stored must be counted, each with the time after which: new ones, changed ones, and those that were applied less than a window ago, for an
+    /// evaluator with the settings of before may have stored events since. Tries that fail do not move the time.
     /// </summary>
-    public async Task<List<Rule>> Changed(CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Rule, long>> Changed(CancellationToken ct)
     {
+        Dictionary<string, (long CoveredTo, long Gap)> ends = [];
+        foreach (var source in rules.All.Select(rule => rule.Source).Distinct())
+            if (await coverage.Covered(source, ct) is { } covered)
+                ends[source] = (covered.To, await coverage.FirstGap(source, covered.To - LongestGap, ct) ?? covered.To);
         await using var session = await database.Begin(ct);
         var applied = await All(session, ct);
-        var now = time.Milliseconds();
-        return [.. rules.All.Where(rule => !IsApplied(rule, applied) || now - applied[rule.Name].At < rule.Window)];
+        Dictionary<Rule, long> changed = [];
+        foreach (var rule in rules.All.OrderBy(rule => rule.Name, StringComparer.Ordinal))
+        {
+            var (coveredTo, gap) = ends.GetValueOrDefault(rule.Source, (0, 0));
+            var (definition, unsettled) = (rules.DefinitionOf(rule), Math.Max(0, gap - rule.Window - Unsettled));
+            var row = applied.GetValueOrDefault(rule.Name);
+            if (row?.Definition == definition)
+            {
+                if (row.At == 0)
+                    changed[rule] = row.CountsFrom;
+                else if (time.Milliseconds() - row.At < rule.Window)
+                    changed[rule] = Math.Max(row.CountsFrom, unsettled);
+                continue;
+            }
+            var former = row is null ? rule.FormerNames.Select(applied.GetValueOrDefault).FirstOrDefault(former => former?.Definition == definition) : null;
+            var from = former is not null ? Math.Max(former.CountsFrom, unsettled) : Math.Max(0, (row is null ? coveredTo : gap) - rule.Window);
+            await session.Execute(
+                $"""
+                insert into evaluator_rules(name, source, definition, applied_at, counts_from) values(@Name, @Source, @definition, 0, @from)
+                {session.Dialect.OnConflictUpdate("name", "source", "definition", "applied_at", "counts_from")}
+                """, new { rule.Name, rule.Source, definition, from }, ct);
+            changed[rule] = from;
+        }
+        await session.Commit(ct);
+        return changed;
     }
 
     /// <summary>Writes down that these are applied, and forgets those that are gone: one that comes back has missed events.</summary>
     public async Task Applied(IEnumerable<Rule> changed, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        var applied = await All(session, ct);
-        // The time stays where the definition does, or each start within a window would prolong it.
-        foreach (var rule in changed.Where(rule => !IsApplied(rule, applied)).OrderBy(rule => rule.Name, StringComparer.Ordinal))
-            await session.Execute(
-                $"""
-                insert into evaluator_rules(name, source, definition, applied_at) values(@Name, @Source, @definition, @now)
-                {session.Dialect.OnConflictUpdate("name", "source", "definition", "applied_at")}
-                """, new { rule.Name, rule.Source, definition = rules.DefinitionOf(rule), now = time.Milliseconds() }, ct);
+        // The time stays where it is: each start within a window would prolong it.
+        foreach (var rule in changed.OrderBy(rule => rule.Name, StringComparer.Ordinal))
+            await session.Execute("update evaluator_rules set applied_at = @now where name = @Name and definition = @definition and applied_at = 0",
+                new { rule.Name, definition = rules.DefinitionOf(rule), now = time.Milliseconds() }, ct);
         await session.Execute("delete from evaluator_rules where name not in @names", new { names = rules.All.Select(rule => rule.Name) }, ct);
         await session.Commit(ct);
     }
 
-    bool IsApplied(Rule rule, Dictionary<string, AppliedRule> applied) => applied.TryGetValue(rule.Name, out var row) && row.Definition == rules.DefinitionOf(rule);
+    /// <summary>The time after which events count for a rule; 0 when all do.</summary>
+    public static Task<long> CountsFrom(DbSession session, Rule rule, CancellationToken ct) =>
+        session.First<long>("select counts_from from evaluator_rules where name = @Name", new { rule.Name }, ct); // primary key
 
     static async Task<Dictionary<string, AppliedRule>> All(DbSession session, CancellationToken ct) => // as many rows as there are rules
-        (await session.Query<AppliedRule>("select name Name, definition Definition, applied_at At from evaluator_rules", null, ct)).ToDictionary(row => row.Name, StringComparer.Ordinal);
+        (await session.Query<AppliedRule>("select name Name, definition Definition, applied_at At, counts_from CountsFrom from evaluator_rules", null, ct))
+            .ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     sealed class AppliedRule
     {
         public string Name { get; init; } = "";
         public string Definition { get; init; } = "";
         public long At { get; init; }
+        public long CountsFrom { get; init; }
     }
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Windows;
 using Sigma.Hosting.Telemetry;
@@ -23,9 +24,10 @@ internal sealed class LookForExcess(DbSession session, RuleSet rules, TimeProvid
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.rule", rule.Name).SetTag("sigma.source", due.Source).SetTag("sigma.key", due.Labels.Key());
         var limits = rule.LimitsOf(due.Labels);
-        var judged = await TriggerTable.ClearedThrough(session, trigger.CorrelationId, ct);
+        var judged = await TriggerTable.ClearedThrough(session, [trigger.CorrelationId, .. rule.FormerTriggerIds(due.Labels)], ct);
+        var since = await RuleTable.CountsFrom(session, rule, ct);
         var from = Math.Max(due.From.ToUnixTimeMilliseconds(), judged + 1);
-        var found = await WindowCount.Excesses(session, [trigger.CorrelationId], rule.Window, limits.Threshold, from, due.To.ToUnixTimeMilliseconds(), ct);
+        var found = await WindowCount.Excesses(session, [trigger.CorrelationId], rule.Window, limits.Threshold, since, from, due.To.ToUnixTimeMilliseconds(), ct);
         activity?.SetTag("sigma.threshold", limits.Threshold).SetTag("sigma.raised", found.Count > 0);
         if (found is not [var excess])
             return;

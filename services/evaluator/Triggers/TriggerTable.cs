@@ -70,9 +70,26 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         await session.Execute($"delete from {Table} where trigger_id = @Id", new { Id = saga.CorrelationId.Bytes() }, ct);
     }
 
-    /// <summary>Up to when earlier episodes of a trigger were judged; 0 when there was none.</summary>
-    public static Task<long> ClearedThrough(DbSession session, Guid trigger, CancellationToken ct) =>
-        session.First<long>("select cleared_through from evaluator_cleared where trigger_id = @id", new { id = trigger.Bytes() }, ct); // primary key
+    /// <summary>Up to when earlier episodes of a key were judged, whatever its rule was called; 0 when there was none.</summary>
+    public static async Task<long> ClearedThrough(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
+        await session.First<long?>($"select max(cleared_through) from evaluator_cleared where trigger_id in ({triggers.Literals()})", null, ct) ?? 0; // primary key
+
+    /// <summary>What earlier episodes of triggers were judged by holds for those that follow them too.</summary>
+    public static async Task CarryOnCleared(DbSession session, IEnumerable<(Guid From, Guid To)> heirs, CancellationToken ct)
+    {
+        var followers = heirs.ToLookup(h => h.From, h => h.To);
+        if (followers.Count == 0)
+            return;
+        var cleared = await session.Query<(byte[] Id, long Through)>( // primary key
+            $"select trigger_id, cleared_through from evaluator_cleared where trigger_id in ({followers.Select(f => f.Key).Literals()})", null, ct);
+        SqlRows rows = new(session.Dialect);
+        foreach (var row in cleared.SelectMany(c => followers[c.Id.ToGuid()].Select(to => (To: to, c.Through))).GroupBy(c => c.To).OrderBy(c => c.Key))
+            rows.Add(row.Key, row.Max(c => c.Through));
+        var later = $"case when {session.Dialect.Offered("cleared_through")} > evaluator_cleared.cleared_through then {session.Dialect.Offered("cleared_through")} else evaluator_cleared.cleared_through end";
+        if (rows.Count > 0)
+            await session.Execute($"insert into evaluator_cleared(trigger_id, cleared_through) values {rows} "
+                + session.Dialect.OnConflictUpdate("trigger_id", $"cleared_through = {later}"), null, ct);
+    }
 
     /// <summary>Which of these are raised. Waits for any that is being decided on at this moment.</summary>
     public static async Task<HashSet<Guid>> Raised(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>

@@ -35,18 +35,15 @@ internal sealed class EventStore(Database database, TimeProvider time)
         if (excused.Count > 0)
             await session.Execute($"{d.InsertIgnore} into evaluator_excused(occurrence_key, excused_at) values {excused}", null, ct);
         var stored = 0;
-        HashSet<Guid> known = [];
         foreach (var events in touched.Events.Chunk(RowsPerStatement))
         {
-            known.UnionWith(await Known(session, events, ct));
             var hasTimes = events.Any(e => e.Event.ReportedTime is not null); // which few have
             stored += await session.Execute(
                 $"{d.InsertIgnore} into evaluator_events(event_key, source, event_id, occurred_at, labels, occurrence_key{(hasTimes ? ", reported_time" : "")}) "
                 + $"values {(hasTimes ? RowsWithTime(d, batch, events) : Rows(d, batch, events))}", null, ct);
         }
-        // What was stored before is counted already. A rule that is newer than that leaves it: its excess is over, and was raised under the rule of then.
-        var added = touched.Events.Where(e => !known.Contains(e.Key)).SelectMany(e => e.Triggers.Select(trigger => (trigger, e)));
-        foreach (var places in added.OrderBy(row => row.trigger).Chunk(RowsPerStatement))
+        // Also of events that were stored before: it may have been under a rule of then.
+        foreach (var places in touched.Events.SelectMany(e => e.Triggers.Select(trigger => (trigger, e))).OrderBy(row => row.trigger).Chunk(RowsPerStatement))
             await session.Execute(
                 $"{d.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {Rows(d, places)}", null, ct);
         if (stored < touched.Events.Count)
@@ -55,9 +52,6 @@ internal sealed class EventStore(Database database, TimeProvider time)
             new { batch.Source, From = batch.SliceFrom.ToUnixTimeMilliseconds(), To = batch.SliceTo.ToUnixTimeMilliseconds(), batch.Parts, batch.Part }, ct);
         return stored;
     }
-
-    static async Task<IEnumerable<Guid>> Known(DbSession session, IEnumerable<SortedEvent> events, CancellationToken ct) => // primary key
-        (await session.Query<byte[]>($"select event_key from evaluator_events where event_key in ({events.Select(e => e.Key).Literals()})", null, ct)).Select(key => key.ToGuid());
 
     static SqlRows Rows(IDialect dialect, EventBatch batch, IEnumerable<SortedEvent> events)
     {

@@ -22,7 +22,7 @@ internal sealed class RaiseCheck(Database database)
             {
                 var keys = alike.ToDictionary(k => k.TriggerId);
                 var until = touched.Newest + alike.Key.Rule.Window - 1; // a late event fills windows that end after it too
-                foreach (var excess in await WindowCount.Excesses(session, keys.Keys, alike.Key.Rule.Window, alike.Key.Threshold, touched.Oldest, until, ct))
+                foreach (var excess in await WindowCount.Excesses(session, keys.Keys, alike.Key.Rule.Window, alike.Key.Threshold, 0, touched.Oldest, until, ct))
                     due.Add(new RaiseDue
                     {
                         TriggerId = excess.TriggerId, Rule = alike.Key.Rule.Name, Source = alike.Key.Rule.Source, Labels = keys[excess.TriggerId].Labels,

@@ -49,7 +49,7 @@ internal sealed class Rehearsal(Database database, EventStore store, RuleSet rul
         {
             var triggers = alike.Select(key => key.TriggerId).ToList();
             await TriggerTable.Raised(session, triggers, ct);
-            await WindowCount.Excesses(session, triggers, alike.Key.Window, 1, touched.Oldest, touched.Newest, ct);
+            await WindowCount.Excesses(session, triggers, alike.Key.Window, 1, 0, touched.Oldest, touched.Newest, ct);
             await WindowCount.Remainders(session, triggers, touched.Oldest - alike.Key.Window, 1, ct);
         }
     }

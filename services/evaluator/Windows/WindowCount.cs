@@ -16,16 +16,17 @@ internal static class WindowCount
 
     /// <summary>
     /// For each trigger the latest instant within [<paramref name="from"/>, <paramref name="to"/>] at which the window that ends there holds
-    /// <paramref name="threshold"/> events or more. A window ends at each of its events: nowhere else can it be fullest.
+    /// <paramref name="threshold"/> events or more of those after <paramref name="since"/>. A window ends at each of its events: nowhere else can it be fullest.
     /// </summary>
-    public static async Task<List<Excess>> Excesses(DbSession session, IEnumerable<Guid> triggers, long window, int threshold, long from, long to, CancellationToken ct)
+    public static async Task<List<Excess>> Excesses(
+        DbSession session, IEnumerable<Guid> triggers, long window, int threshold, long since, long from, long to, CancellationToken ct)
     {
         var rows = await session.Query<(byte[] TriggerId, long At, long FirstAt, long Count)>(
             $"""
             select trigger_id, at_time, first_at, number from (
               select trigger_id, at_time, first_at, number, row_number() over (partition by trigger_id order by at_time desc, number desc) as latest from (
                 select w.trigger_id, w.occurred_at as at_time, min(w.occurred_at) over fill as first_at, count(*) over fill as number
-                {Counted} and w.trigger_id in ({triggers.Literals()}) and w.occurred_at > {from - window} and w.occurred_at <= {to}
+                {Counted} and w.trigger_id in ({triggers.Literals()}) and w.occurred_at > {Math.Max(from - window, since)} and w.occurred_at <= {to}
                 window fill as (partition by w.trigger_id order by w.occurred_at range between {window - 1} preceding and current row)
               ) filled where number >= {threshold} and at_time >= {from}
             ) ranked where latest = 1

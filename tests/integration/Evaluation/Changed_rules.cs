@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sigma.Contracts;
+using Sigma.Evaluator;
 using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Triggers;
 using Sigma.IntegrationTests.Explaining;
@@ -242,6 +243,51 @@ public sealed class Changed_rules(ITestOutputHelper output)
 
         Assert.Equal("old", Text(Assert.Single(station.Alerts.Raised), "rule"));
         Assert.Equal(1, await station.Count("select count(*) from evaluator_window where occurred_at = @at", new { at = late.OccurredAt.ToUnixTimeMilliseconds() }));
+    }
+
+    [Fact]
+    public async Task An_excess_that_began_and_ended_while_a_renamed_rule_could_not_be_applied_is_raised()
+    {
+        await using var station = await Create();
+        station.Settings["Evaluator:Rules:0:Window"] = "00:10:00";
+        var evaluator = await Start(station, ("Name", "old"));
+        await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(1), Burst(12, Noon)));
+        await station.Stop(evaluator);
+
+        // Half of its events were stored by the rule of before, half by the renamed one, and time moves on.
+        await station.Count("alter table evaluator_rules rename to evaluator_rules_away; select 0");
+        station.Settings["Evaluator:Rules:0:FormerNames:0"] = "old";
+        station.Settings["Evaluator:Rules:0:Name"] = "new";
+        evaluator = await station.Start("evaluator", service => service.AddEvaluator());
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(1), Noon.AddMinutes(2), Burst(12, Noon.AddMinutes(1))), Slice(Noon.AddMinutes(2), Noon.AddMinutes(14), []));
+        Assert.Empty(station.Alerts.Raised);
+        await station.Count("alter table evaluator_rules_away rename to evaluator_rules; select 0");
+        await Applied(evaluator);
+        await station.Quiet();
+
+        Assert.Equal(("new", 24), (Text(Assert.Single(station.Alerts.Raised), "rule"), station.Alerts.Raised[0].Message.GetProperty("count").GetInt32()));
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(14), Noon.AddMinutes(15), []));
+        Assert.Equal("volume-normal", Text(Assert.Single(station.Alerts.Cleared), "reason"));
+    }
+
+    [Fact]
+    public async Task An_excess_that_was_raised_and_cleared_is_known_to_be_judged_through_two_renames()
+    {
+        await using var station = await Create();
+        station.Settings["Evaluator:Rules:0:Window"] = "00:10:00";
+        var evaluator = await Start(station, ("Name", "first"));
+        await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(5), Burst(20, Noon)));
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(5), Noon.AddMinutes(12), []));
+        Assert.Single(station.Alerts.Cleared);
+
+        foreach (var (former, name) in new[] { ("first", "second"), ("second", "third") })
+        {
+            station.Settings["Evaluator:Rules:0:FormerNames:0"] = former;
+            evaluator = await Restart(station, evaluator, ("Name", name));
+        }
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(-1), Noon.AddMinutes(6), Burst(20, Noon)));
+
+        Assert.Equal("first", Text(Assert.Single(station.Alerts.Raised), "rule"));
     }
 
     [Fact]

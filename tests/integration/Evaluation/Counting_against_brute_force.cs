@@ -51,7 +51,7 @@ public sealed class Counting_against_brute_force(ITestOutputHelper output)
             {
                 var (from, to) = (Noon.AddMinutes(10), Noon.AddMinutes(50));
                 var due = fill.Where(f => f.Count >= threshold && f.At >= from && f.At <= to).ToList();
-                var found = await WindowCount.Excesses(session, [trigger], rule.Window, threshold, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), CancellationToken.None);
+                var found = await WindowCount.Excesses(session, [trigger], rule.Window, threshold, 0, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), CancellationToken.None);
                 Assert.Equal(due.Count == 0 ? [] : [(due[^1].At, due[^1].Count)], found.Select(e => (e.WindowTo, e.Count)));
 
                 var after = Noon.AddMinutes(threshold * 5);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Sigma.Evaluator;
 using Sigma.Evaluator.Retention;
+using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
 using Sigma.Evaluator.Windows;
@@ -70,8 +71,9 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
         long judged;
         await using (var session = await database.Begin(ct))
         {
-            excess = (await WindowCount.Excesses(session, [trigger], rule.Window, key.Limits.Threshold, asked.At - rule.Window + 1, asked.At, ct)).SingleOrDefault();
-            judged = await TriggerTable.ClearedThrough(session, trigger, ct);
+            var since = await RuleTable.CountsFrom(session, rule, ct);
+            excess = (await WindowCount.Excesses(session, [trigger], rule.Window, key.Limits.Threshold, since, asked.At - rule.Window + 1, asked.At, ct)).SingleOrDefault();
+            judged = await TriggerTable.ClearedThrough(session, [trigger, .. rule.FormerTriggerIds(key.Labels)], ct);
             if (raised is not null && explanation.Coverage.Stretches is [.., var newest])
                 remainder = (await WindowCount.Remainders(session, [trigger], newest.To - rule.Window, key.Limits.ClearBelow, ct)).SingleOrDefault();
         }
