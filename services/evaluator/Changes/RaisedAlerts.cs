@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MassTransit;
 using Sigma.Evaluator.Clearing;
 using Sigma.Evaluator.Coverage;
@@ -13,6 +14,8 @@ namespace Sigma.Evaluator.Changes;
 /// <summary>Brings the alerts that are raised in line with the rules as they are now. A row is a raised alert, so there are few, and names are compared here, as everywhere in the code.</summary>
 internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog coverage, ClearCheck clearing, IBus bus, ILogger<RaisedAlerts> log)
 {
+    const int Tries = 6;
+
     readonly HashSet<Guid> _told = [];
 
     /// <summary>An alert whose rule was renamed, and says so, is the new rule's: the same alert, of which nobody hears.</summary>
@@ -22,11 +25,27 @@ internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog
         {
             if (rules.Find(trigger.Rule) is not null || rules.FindFormer(trigger.Rule) is not { } heir || heir.Source != trigger.Source || !rules.HasKey(heir, trigger.Labels))
                 continue;
-            await using var session = await database.Begin(ct);
-            var carried = await TriggerTable.CarryOn(session, trigger, heir.TriggerId(trigger.Labels), heir.Name, ct);
-            await session.Commit(ct);
-            if (carried)
+            if (await CarryOn(trigger, heir, ct))
                 log.LogInformation("The alert {AlertId} of {Key} is carried on by rule {Rule}, which was {Former}", trigger.AlertId, trigger.Labels.Key(), heir.Name, trigger.Rule);
+        }
+    }
+
+    // A hint about the heir's key that comes at this moment has a row of its own there for as long as it is looked at.
+    async Task<bool> CarryOn(Trigger trigger, Rule heir, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var session = await database.Begin(ct);
+                var carried = await TriggerTable.CarryOn(session, trigger, heir.TriggerId(trigger.Labels), heir.Name, ct);
+                await session.Commit(ct);
+                return carried;
+            }
+            catch (DbException) when (attempt < Tries && !ct.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), ct);
+            }
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
         foreach (var chunk in keys.Chunk(KeysPerStatement))
         {
             await using var session = await database.Begin(ct);
-            await TriggerTable.CarryOnCleared(session, chunk.SelectMany(key => key.Value.Rule.FormerTriggerIds(key.Value.Labels).Select(former => (former, key.Key))), ct);
+            await TriggerTable.CarryOnCleared(session, chunk.SelectMany(key => rules.FormerTriggers(key.Value.Rule, key.Value.Labels).Select(former => (former, key.Key))), ct);
             await session.Commit(ct);
         }
         return keys;

@@ -79,10 +79,8 @@ internal sealed class Rule
     /// <summary>The saga of this rule and key: the same for every evaluator and after every restart.</summary>
     public Guid TriggerId(IReadOnlyDictionary<string, string> key) => TriggerId(Name, key);
 
-    /// <summary>The sagas the key had under the rule's former names, where it was grouped as it is now.</summary>
-    public IEnumerable<Guid> FormerTriggerIds(IReadOnlyDictionary<string, string> key) => FormerNames.Select(name => TriggerId(name, key));
-
-    Guid TriggerId(string name, IReadOnlyDictionary<string, string> key) =>
+    /// <summary>The saga the key had when the rule was called otherwise, where it was grouped as it is now.</summary>
+    public Guid TriggerId(string name, IReadOnlyDictionary<string, string> key) =>
         Ids.From(["trigger", name, Source, .. GroupBy.SelectMany(label => new[] { label, key[label] })]);
 
     public Limits LimitsOf(IReadOnlyDictionary<string, string> key) => OverrideOf(key) is { } fits ? _overrides[fits].Limits : _limits;

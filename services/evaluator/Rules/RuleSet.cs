@@ -35,6 +35,10 @@ internal sealed class RuleSet
     /// <summary>The rule that has had a name.</summary>
     public Rule? FindFormer(string name) => All.FirstOrDefault(rule => rule.FormerNames.Contains(name, StringComparer.Ordinal));
 
+    /// <summary>The triggers a rule's key had under names the rule had before.</summary>
+    public IReadOnlyList<Guid> FormerTriggers(Rule rule, IReadOnlyDictionary<string, string> key) =>
+        [.. rule.FormerNames.Where(name => Find(name) is null).Select(name => rule.TriggerId(name, key))];
+
     /// <summary>All that decides what a rule counts, as text.</summary>
     public string DefinitionOf(Rule rule) => $"{rule.Definition} own: {string.Join(',', _ownCodes.Select(code => code.ToUpperInvariant()).Order(StringComparer.Ordinal))}";
 

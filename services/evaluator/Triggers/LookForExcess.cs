@@ -23,8 +23,11 @@ internal sealed class LookForExcess(DbSession session, RuleSet rules, TimeProvid
         using var activity = EvaluatorTelemetry.Source.StartActivity("trigger");
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.rule", rule.Name).SetTag("sigma.source", due.Source).SetTag("sigma.key", due.Labels.Key());
+        var former = rules.FormerTriggers(rule, due.Labels);
+        if (await TriggerTable.AnyRaised(session, former, ct))
+            return; // raised under a name the rule had before: that alert is about to be carried on
         var limits = rule.LimitsOf(due.Labels);
-        var judged = await TriggerTable.ClearedThrough(session, [trigger.CorrelationId, .. rule.FormerTriggerIds(due.Labels)], ct);
+        var judged = await TriggerTable.ClearedThrough(session, [trigger.CorrelationId, .. former], ct);
         var since = await RuleTable.CountsFrom(session, rule, ct);
         var from = Math.Max(due.From.ToUnixTimeMilliseconds(), judged + 1);
         var found = await WindowCount.Excesses(session, [trigger.CorrelationId], rule.Window, limits.Threshold, since, from, due.To.ToUnixTimeMilliseconds(), ct);

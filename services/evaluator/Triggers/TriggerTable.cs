@@ -91,6 +91,10 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
                 + session.Dialect.OnConflictUpdate("trigger_id", $"cleared_through = {later}"), null, ct);
     }
 
+    /// <summary>Whether any of these is raised, as far as is committed.</summary>
+    public static async Task<bool> AnyRaised(DbSession session, IReadOnlyCollection<Guid> triggers, CancellationToken ct) => triggers.Count > 0
+        && await session.First<long>($"select count(*) from {Table} where trigger_id in ({triggers.Literals()})", null, ct) > 0; // uq_triggers_trigger
+
     /// <summary>Which of these are raised. Waits for any that is being decided on at this moment.</summary>
     public static async Task<HashSet<Guid>> Raised(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
         [.. (await session.Query<byte[]>( // uq_triggers_trigger

@@ -8,11 +8,17 @@ namespace Sigma.Faults.Stations;
 /// <summary>The settings of the run's services: production's, but for windows and waits that fit into minutes and texts that can be recognised.</summary>
 internal static class Settings
 {
-    const string RuleName = "Evaluator__Rules__0__Name", FormerName = "Evaluator__Rules__0__FormerNames__0";
+    const string RuleName = "Evaluator__Rules__0__Name", FormerName = "Evaluator__Rules__0__FormerNames__";
 
-    /// <summary>Renames the rule, by case alone now and then, and says so.</summary>
-    public static void Rename(IDictionary<string, string> settings) =>
-        (settings[FormerName], settings[RuleName]) = (settings[RuleName], settings[RuleName] switch { "excess" => "Excess", "Excess" => "excesso", _ => "excess" });
+    static readonly string[] Names = ["excess", "Excess", "excesso"];
+
+    /// <summary>Renames the rule, by case alone now and then, and says so. An alert may be two names old when it is carried on.</summary>
+    public static void Rename(IDictionary<string, string> settings)
+    {
+        var now = Array.IndexOf(Names, settings[RuleName]);
+        settings[RuleName] = Names[(now + 1) % 3];
+        (settings[FormerName + "0"], settings[FormerName + "1"]) = (Names[now], Names[(now + 2) % 3]);
+    }
 
     public static IReadOnlyDictionary<string, string> Of(RabbitMqServer broker, string virtualHost, string connectionString, SimulatorApp simulator)
     {
@@ -38,7 +44,7 @@ internal static class Settings
             ["Fetcher__OccurrencesPatience"] = "00:00:03",
 
             ["Evaluator__KeepEvents"] = "1.00:00:00", // for the recount
-            [RuleName] = "excess",
+            [RuleName] = Names[0],
             ["Evaluator__Rules__0__Window"] = Plan.Window.ToString(),
             ["Evaluator__Rules__0__Threshold"] = Plan.Threshold.ToString(CultureInfo.InvariantCulture),
 

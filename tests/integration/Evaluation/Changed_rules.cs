@@ -271,6 +271,27 @@ public sealed class Changed_rules(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_alert_raised_under_the_former_name_is_not_raised_again_before_it_is_carried_on()
+    {
+        await using var station = await Create();
+        var evaluator = await Start(station, ("Name", "old"));
+        await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon)));
+        await station.Stop(evaluator);
+
+        await station.Count("alter table evaluator_rules rename to evaluator_rules_away; select 0");
+        station.Settings["Evaluator:Rules:0:FormerNames:0"] = "old";
+        station.Settings["Evaluator:Rules:0:Name"] = "new";
+        evaluator = await station.Start("evaluator", service => service.AddEvaluator());
+        await station.Count("alter table evaluator_rules_away rename to evaluator_rules; select 0");
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(1), Noon.AddMinutes(2), Burst(30, Noon.AddMinutes(1))));
+        await Applied(evaluator);
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(2), Noon.AddHours(3), []));
+
+        var cleared = Assert.Single(station.Alerts.Cleared);
+        Assert.Equal((Assert.Single(station.Alerts.Raised).AlertId, "new", "volume-normal"), (cleared.AlertId, Text(cleared, "rule"), Text(cleared, "reason")));
+    }
+
+    [Fact]
     public async Task An_excess_that_was_raised_and_cleared_is_known_to_be_judged_through_two_renames()
     {
         await using var station = await Create();

@@ -73,7 +73,7 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
         {
             var since = await RuleTable.CountsFrom(session, rule, ct);
             excess = (await WindowCount.Excesses(session, [trigger], rule.Window, key.Limits.Threshold, since, asked.At - rule.Window + 1, asked.At, ct)).SingleOrDefault();
-            judged = await TriggerTable.ClearedThrough(session, [trigger, .. rule.FormerTriggerIds(key.Labels)], ct);
+            judged = await TriggerTable.ClearedThrough(session, [trigger, .. rules.FormerTriggers(rule, key.Labels)], ct);
             if (raised is not null && explanation.Coverage.Stretches is [.., var newest])
                 remainder = (await WindowCount.Remainders(session, [trigger], newest.To - rule.Window, key.Limits.ClearBelow, ct)).SingleOrDefault();
         }
