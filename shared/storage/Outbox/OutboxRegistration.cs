@@ -19,7 +19,7 @@ public static class OutboxRegistration
         .AddSingleton(provider => new OutboxSender(
             provider.GetRequiredService<IBus>(), provider.GetRequiredService<OutboxTable>(), provider.GetRequiredService<RelaySignal>()))
         .AddSingleton<ConsumedMessages>()
-        .AddReceiveObserver<ConsumedMessages>()
+        .AddReceiveObserver(provider => provider.GetRequiredService<ConsumedMessages>()) // by its type alone it would be another instance
         .AddScoped<IOutboxContextFactory<DbSession>, TransactionalContextFactory>()
         .AddHostedService<OutboxRelay>()
         .AddHostedService<OutboxCount>();

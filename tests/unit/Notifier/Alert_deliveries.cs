@@ -57,6 +57,17 @@ public sealed class Alert_deliveries
             """));
     }
 
+    [Fact]
+    public async Task A_message_that_was_consumed_leaves_the_outbox()
+    {
+        await using var notifier = await Start();
+
+        await notifier.Publish(Raised(_alert));
+        await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp raised: sent");
+
+        await notifier.Until(async () => await notifier.Query<long>("select count(*) from outbox") is [0], "messages that were consumed are in the outbox");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
