@@ -27,7 +27,7 @@ public sealed class Coverage_over_HTTP(ITestOutputHelper output)
         var during = await Ask(fetcher);
         var missing = Assert.Single(Ranges(during, "missing"));
         Assert.Contains("500", missing.GetProperty("reason").GetString());
-        Assert.InRange(missing.GetProperty("minutes").GetInt32(), 5, 7); // those of the last five minutes are pending
+        Assert.InRange(missing.GetProperty("minutes").GetInt32(), 5, 8); // those of the last five minutes are pending; six and a bit can touch eight
         Assert.InRange(missing.GetProperty("attempts").GetInt32(), 2, 20);
         Assert.True(missing.GetProperty("nextTry").GetDateTimeOffset() > start);
         Assert.InRange(during.GetProperty("lagSeconds").GetDouble(), 11 * 60, 12 * 60);
