@@ -46,7 +46,7 @@ internal sealed class FetcherOptions
     [Duration("00:00:00", "31.00:00:00")]
     public TimeSpan AskAgainAtStart { get; set; }
 
-    /// <summary>How long a slice is tried in vain before it is abandoned.</summary>
+    /// <summary>How long the fetches of a slice may fail before it is abandoned.</summary>
     [Duration("00:00:01", "31.00:00:00")]
     public TimeSpan RetryFailedFor { get; set; } = TimeSpan.FromHours(24);
 

@@ -25,7 +25,7 @@ internal enum MinuteState
 /// <summary>A minute, and why it is as it is.</summary>
 /// <param name="State">Its state.</param>
 /// <param name="Reason">Why it was late or is missing.</param>
-/// <param name="Attempts">Tries in vain.</param>
+/// <param name="Attempts">Tries that failed.</param>
 /// <param name="NextTry">When it is tried again, as stored.</param>
 /// <param name="CoveredAt">When it was published, as stored; only of a late one.</param>
 internal sealed record MinuteLook(MinuteState State, string? Reason = null, int Attempts = 0, long? NextTry = null, long? CoveredAt = null);

@@ -30,7 +30,7 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         await Insert(session, halves, ct);
     }, ct);
 
-    /// <summary>Slices never asked for in vain: wanted ones, and published ones to be asked for again because events may have arrived late. Oldest first.</summary>
+    /// <summary>Slices whose fetch has not failed: wanted ones, and published ones to be asked for again because events may have arrived late. Oldest first.</summary>
     public Task<List<Slice>> Wanted(int limit, CancellationToken ct) => Read(async session =>
     {
         var wanted = await Slices(session, "state = 'wanted'", limit, null, ct);

@@ -5,7 +5,7 @@ using Sigma.Hosting.Http;
 
 namespace Sigma.Fetcher.Polling;
 
-/// <summary>Ends a poll early when going on is of no use: the slices left stay wanted and are the next poll's work.</summary>
+/// <summary>Ends a poll early when further calls would fail too: the slices left stay wanted and are the next poll's work.</summary>
 internal sealed class PollBrake(int failuresInARow)
 {
     readonly Lock _lock = new();

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Sigma.Evaluator;
-using Sigma.Evaluator.Retention;
 using Sigma.Evaluator.Changes;
+using Sigma.Evaluator.Retention;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
 using Sigma.Evaluator.Windows;
