@@ -82,7 +82,12 @@ public sealed class Blindness_without_a_database
     }
 
     /// <summary>A notifier that looks only when it is told to.</summary>
-    Task<NotifierSession> Start() => NotifierSession.Start(_clock, ("Notifier:Blindness:CheckEvery", "01:00:00"), ("Notifier:Blindness:Grace", "00:00:00"));
+    async Task<NotifierSession> Start()
+    {
+        var notifier = await NotifierSession.Start(_clock, ("Notifier:Blindness:Grace", "00:00:00"));
+        await notifier.EndSchedule();
+        return notifier;
+    }
 
     static async Task Look(NotifierSession notifier)
     {

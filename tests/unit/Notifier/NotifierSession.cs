@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 using Sigma.Contracts;
 using Sigma.Hosting;
 using Sigma.Notifier;
@@ -103,6 +104,9 @@ internal sealed class NotifierSession : IAsyncDisposable
         : new() { ["account"] = account.ToString(), ["cuc"] = "ALR", ["code"] = "E130" };
 
     public static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, null);
+
+    /// <summary>No job runs any more but by hand, also none whose first turn was late.</summary>
+    public async Task EndSchedule() => await (await Services.GetRequiredService<ISchedulerFactory>().GetScheduler()).Shutdown(waitForJobsToComplete: true);
 
     public Task Publish<T>(T message) where T : class => Services.GetRequiredService<IBus>().Publish(message);
 
