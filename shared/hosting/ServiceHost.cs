@@ -71,8 +71,8 @@ public static class ServiceHost
     static readonly TimeSpan ToStop = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The database may come up after the service: a station's machine starts everything at once after a power cut. One that does not let us in has
-    /// a while to change its mind, for a new one creates its user last. Whatever else it says is waited out and told.
+    /// The database may come up after the service: a station's machine starts everything at once after a power cut. One that refuses the user
+    /// is given a while, for a new one creates its user last. Every other error is logged and tried again.
     /// </summary>
     static async Task WaitForSchema(WebApplication app, CancellationToken ct)
     {

@@ -116,7 +116,7 @@ public sealed class SegwareApi
     }
 }
 
-/// <summary>Whether Segware lets us in; 401 and 403 make a service unready until a call succeeds.</summary>
+/// <summary>Whether Segware accepts the token; 401 and 403 make a service unready until a call succeeds.</summary>
 public sealed class SegwareAccess
 {
     volatile string? _refusal;

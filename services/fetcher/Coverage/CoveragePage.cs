@@ -87,7 +87,7 @@ internal static class CoveragePage
         var others = ranges.Where(r => r.Look.State is MinuteState.Late or MinuteState.Missing).Reverse().ToList();
         if (others.Count == 0)
             return;
-        html.Append("<h2>Late and missing</h2><table><tr><th>From<th>To<th>Minutes<th>State<th>Why<th>Tries in vain<th>Next try<th>Covered at</tr>");
+        html.Append("<h2>Late and missing</h2><table><tr><th>From<th>To<th>Minutes<th>State<th>Why<th>Failed tries<th>Next try<th>Covered at</tr>");
         foreach (var (range, look) in others.Select(r => (r, r.Look)))
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Time(range.From)}<td>{Time(range.To)}<td>{range.Minutes}<td>{CoverageStrip.Name(look.State)}<td>{Safe(look.Reason)}")
                 .Append(CultureInfo.InvariantCulture, $"<td>{(look.Attempts > 0 ? look.Attempts : "")}<td>{Time(look.NextTry)}<td>{Time(look.CoveredAt)}</tr>");

@@ -9,7 +9,8 @@ internal sealed class Service : IAsyncDisposable
     readonly Dictionary<string, string> _settings;
     ServiceProcess _process;
     Task _watch = Task.CompletedTask;
-    volatile bool _killing, _stopping;
+    readonly CancellationTokenSource _stopping = new();
+    volatile bool _killing;
     int _endings, _leavings;
 
     public Service(string name, string assembly, IReadOnlyDictionary<string, string> settings, string logs)
@@ -29,7 +30,7 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>How often it decided to be started anew because its bus was stuck.</summary>
     public int Left => _leavings;
 
-    public void Watch() => _watch = Supervise();
+    public void Watch() => _watch = StartAgainAfter(_process);
 
     public Task Ready(CancellationToken ct) => _process.Ready(ct);
 
@@ -60,30 +61,36 @@ internal sealed class Service : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _stopping = true;
-        await _process.DisposeAsync();
+        await _stopping.CancelAsync();
         await _watch;
+        await _process.DisposeAsync();
+        _stopping.Dispose();
     }
 
-    async Task Supervise()
+    async Task StartAgainAfter(ServiceProcess process)
     {
-        while (!_stopping)
+        try
         {
-            if (_process.Process.HasExited && !_killing && !_stopping)
-            {
-                var stuck = _process.Process.ExitCode == 75;
-                Interlocked.Increment(ref stuck ? ref _leavings : ref _endings);
-                Progress.Say(stuck ? $"{_name} leaves because its bus is stuck" : $"{_name} ended by itself with exit code {_process.Process.ExitCode}, see its log");
-                await Again();
-            }
-            await Task.Delay(200);
+            await process.Process.WaitForExitAsync(_stopping.Token);
         }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        if (_killing || process != _process)
+            return; // whoever killed it starts it again
+        var code = process.Process.ExitCode;
+        var stuck = code == 75;
+        Interlocked.Increment(ref stuck ? ref _leavings : ref _endings);
+        Progress.Say(stuck ? $"{_name} leaves because its bus is stuck" : $"{_name} ended by itself with exit code {code}, see its log");
+        await Again();
     }
 
     async Task Again()
     {
         var before = _process;
         _process = Start();
+        Watch();
         await before.DisposeAsync();
     }
 

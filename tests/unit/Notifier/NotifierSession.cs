@@ -106,7 +106,11 @@ internal sealed class NotifierSession : IAsyncDisposable
     public static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, null);
 
     /// <summary>No job runs any more but by hand, also none whose first turn was late.</summary>
-    public async Task EndSchedule() => await (await Services.GetRequiredService<ISchedulerFactory>().GetScheduler()).Shutdown(waitForJobsToComplete: true);
+    public async Task EndSchedule()
+    {
+        var scheduler = await Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+        await scheduler.Shutdown(waitForJobsToComplete: true);
+    }
 
     public Task Publish<T>(T message) where T : class => Services.GetRequiredService<IBus>().Publish(message);
 

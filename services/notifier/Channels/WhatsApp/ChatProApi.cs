@@ -127,7 +127,7 @@ internal sealed class ChatProApi
     IEnumerable<string> Secrets => [_options.Token, _options.Recipient, _options.Recipient.Split('@')[0]];
 }
 
-/// <summary>Whether ChatPro lets us in; 401, 403 and 404 make the notifier unready until a call succeeds.</summary>
+/// <summary>Whether ChatPro accepts the instance and its token; 401, 403 and 404 make the notifier unready until a call succeeds.</summary>
 internal sealed class ChatProAccess
 {
     volatile string? _refusal;
