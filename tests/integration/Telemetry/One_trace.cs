@@ -18,7 +18,7 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
     public void Leads_from_the_call_to_ChatPro_back_to_the_poll()
     {
         var way = WayTo(Span("POST", s => s.Tag("url.full").Contains("send_message")));
-        Draw(way[0], ""); // what docs/operating.md shows
+        Draw(way[0], ""); // what docs/logs-and-traces.md shows
 
         Assert.Equal(
             [

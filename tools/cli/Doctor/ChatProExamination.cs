@@ -40,7 +40,7 @@ internal sealed class ChatProExamination(ConfiguredServices services) : IExamina
     {
         ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound } =>
             "Take instance and token from ChatPro's panel, set ChatPro__InstanceId and ChatPro__Token and restart the notifier.",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "See TLS in docs/operating.md; the authority of a proxy's goes into ChatPro__CaFile.",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "See TLS in docs/settings.md#tls; the authority of a proxy's goes into ChatPro__CaFile.",
         ApiException => "Deliveries wait and are tried for a day.",
         _ => "Does this machine reach ChatPro__BaseUrl (name server, proxy, firewall)? Deliveries wait and are tried for a day.",
     };

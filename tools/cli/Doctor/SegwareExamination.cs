@@ -57,7 +57,7 @@ internal sealed class SegwareExamination(ConfiguredServices services) : IExamina
         ApiException { Status: HttpStatusCode.Forbidden } => "Have Segware allow the token GET /v1/events.",
         ApiException { Status: HttpStatusCode.NotFound } or System.Text.Json.JsonException => "Does Segware__BaseUrl name the API, or does something in between answer?",
         ApiException => "The fetcher tries again by itself, and fetches then what it missed.",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "See TLS in docs/operating.md; the authority of a proxy's goes into Segware__CaFile.",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "See TLS in docs/settings.md#tls; the authority of a proxy's goes into Segware__CaFile.",
         _ => "Does this machine reach Segware__BaseUrl (name server, proxy, firewall)? The fetcher tries again by itself, and fetches then what it missed.",
     };
 }
