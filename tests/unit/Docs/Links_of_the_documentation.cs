@@ -65,7 +65,8 @@ public sealed partial class Links_of_the_documentation
     public void A_link_that_points_at_nothing_is_named_with_its_page_and_line()
     {
         var page = new Page("docs/operating.md",
-            ["# Operating the tracker", "[gone](gone.md), [gone](operating.md#gone), [there](#operating-the-tracker), `[code](code.md)`, [web](https://example.org/gone)"]);
+            ["# Operating the tracker", "[gone](gone.md), [gone](operating.md#gone), [there](#operating-the-tracker)",
+                "`[code](code.md)`, [web](https://example.org/gone)"]);
         string[] expected = ["docs/operating.md, line 2: gone.md", "docs/operating.md, line 2: operating.md#gone"];
         Assert.Equal(expected, page.Links.Where(link => !link.Resolves).Select(link => link.ToString()));
     }

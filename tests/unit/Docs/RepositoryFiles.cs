@@ -10,9 +10,11 @@ internal static class RepositoryFiles
     public static string FullPath(string path) => Path.GetFullPath(Path.Combine(Root, path));
 
     /// <summary>The path that a link in a file of <paramref name="folder"/> means.</summary>
-    public static string Combine(string folder, string path) => Path.GetRelativePath(Root, FullPath(Path.Combine(folder, path))).Replace('\\', '/');
+    public static string Combine(string folder, string path) =>
+        Path.GetRelativePath(Root, FullPath(Path.Combine(folder, path))).Replace('\\', '/');
 
-    public static IReadOnlyList<string> Pages => [.. Below("docs").Where(path => path.EndsWith(".md", StringComparison.Ordinal)).Append("README.md").Order()];
+    public static IReadOnlyList<string> Pages =>
+        [.. Below("docs").Where(path => path.EndsWith(".md", StringComparison.Ordinal)).Append("README.md").Order()];
 
     /// <summary>Sources, settings, scripts and pages.</summary>
     public static IEnumerable<string> All => Below("").Where(path => Texts.Contains(Path.GetExtension(path)));
