@@ -1,5 +1,5 @@
 using System.Globalization;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 using Sigma.TestServers.Databases;
 using Sigma.TestServers.Processes;
 
@@ -57,7 +57,7 @@ public sealed class DatabaseServer : IAsyncDisposable
         return await new DatabaseServer(prepared.Address, prepared.Server, prepared).Started(ct);
     }
 
-    /// <summary>Creates an empty database of a new name and returns a connection string for MySql.Data.</summary>
+    /// <summary>Creates an empty database of a new name and returns a connection string for MySqlConnector.</summary>
     public async Task<string> CreateDatabase(CancellationToken ct = default)
     {
         var name = $"sigma_{Guid.NewGuid():N}";

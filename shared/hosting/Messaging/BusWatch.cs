@@ -9,8 +9,8 @@ using Sigma.Hosting.Telemetry;
 namespace Sigma.Hosting.Messaging;
 
 /// <summary>
-/// Ends the process when its bus does not work for long although the broker does, so that its supervisor starts it anew. MassTransit 8.4.0 does not always come back
-/// from a channel or a connection that the broker has closed: consumers stay away, or a publish waits for ever, while everything else in the process goes on.
+/// Ends the process when its bus does not work for long although the broker does, so that its supervisor starts it anew. MassTransit 8.5.12 nearly always comes back from
+/// a channel or a connection that the broker has closed, but a bus that calls itself healthy was seen without its consumer, or with every publish waiting for ever.
 /// </summary>
 internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe broker, IOptions<RabbitMqOptions> options, Leaving leaving, ILogger<BusWatch> log) : BackgroundService
 {

@@ -9,14 +9,18 @@ internal static class ErrorQueue
     public static void Configure(IReceiveEndpointConfigurator endpoint)
     {
         endpoint.ConfigureError(Into);
-        endpoint.ConfigureReceive(receive => receive.UseFilter(new SizeLimit(Pipe.New<ExceptionReceiveContext>(Into))));
+        var errors = Pipe.New<ExceptionReceiveContext>(Into);
+        endpoint.ConfigureReceive(receive =>
+        {
+            receive.UseFilter(new SizeLimit(errors));
+            receive.UseFilter(new RefusedPublishes(errors));
+        });
     }
 
-    // MassTransit's own two steps, and one between them.
+    // MassTransit's own two steps.
     static void Into(IPipeConfigurator<ExceptionReceiveContext> error)
     {
         error.UseFilter(new GenerateFaultFilter());
-        error.UseFilter(new ShortReason());
         error.UseFilter(new ErrorTransportFilter());
     }
 }

@@ -12,7 +12,7 @@ namespace Sigma.Hosting.Messaging;
 internal sealed class FaultOrigin(IDialect dialect)
 {
     // A driver whose connection breaks under it throws these like any program with a defect.
-    static readonly string[] Drivers = [" at MySql.Data.", " at Microsoft.Data.Sqlite.", " at RabbitMQ.Client.", " at System.Net."];
+    static readonly string[] Drivers = [" at MySqlConnector.", " at Microsoft.Data.Sqlite.", " at RabbitMQ.Client.", " at System.Net."];
 
     /// <summary>Neither the message's fault nor the program's: the database, the broker, the network, or something nobody has thought of.</summary>
     public bool WillPass(Exception exception) => !IsOfTheMessage(exception) && !IsOfTheProgram(exception);

@@ -16,7 +16,7 @@ internal sealed class StorageSettingsCheck : IValidateOptions<StorageOptions>
             Dialects.Of(options.Provider!.Value).Connect(options.ConnectionString).Dispose();
             return ValidateOptionsResult.Success;
         }
-        catch (NotSupportedException e)
+        catch (FileNotFoundException e)
         {
             return ValidateOptionsResult.Fail($"Storage__ConnectionString: {e.Message}");
         }

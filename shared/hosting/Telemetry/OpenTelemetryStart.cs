@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -16,8 +14,8 @@ namespace Sigma.Hosting.Telemetry;
 /// </summary>
 internal static class OpenTelemetryStart
 {
-    // Sources of ours are named Sigma.Fetcher, Sigma.Evaluator …; the others are built into the libraries. ASP.NET Core's is left out: it would tell of health probes.
-    static readonly string[] Sources = ["Sigma.*", "MassTransit", "System.Net.Http"];
+    // Sources of ours are named Sigma.Fetcher, Sigma.Evaluator …
+    static readonly string[] Sources = ["Sigma.*", "MassTransit"];
     internal static readonly string[] Meters = ["Sigma.*", "MassTransit", "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
 
     public static void Add(WebApplicationBuilder app, string service)
@@ -25,32 +23,25 @@ internal static class OpenTelemetryStart
         app.Services.AddHostedService<TraceIds>();
         if (string.IsNullOrEmpty(app.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
-        var resource = ResourceBuilder.CreateDefault().AddService("sigma-" + service, serviceInstanceId: Environment.MachineName);
-        app.Logging.AddOpenTelemetry(logs =>
-        {
-            logs.IncludeFormattedMessage = true;
-            logs.SetResourceBuilder(resource);
-            logs.AddOtlpExporter();
-        });
-        var sdk = OpenTelemetrySdk.Create(open =>
-        {
-            open.Services.AddSingleton<IConfiguration>(app.Configuration); // else it sees the environment alone
-            open.ConfigureResource(r => r.AddService("sigma-" + service, serviceInstanceId: Environment.MachineName))
-                .WithTracing(tracing => tracing.AddSource(Sources).AddOtlpExporter())
-                .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter());
-        });
-        app.Services.AddSingleton(_ => sdk); // a factory, so that the container disposes it
+        app.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("sigma-" + service, serviceInstanceId: Environment.MachineName))
+            .WithTracing(tracing => tracing.AddSource(Sources).AddHttpClientInstrumentation().AddAspNetCoreInstrumentation(http => http.Filter = IsNoProbe).AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter())
+            .WithLogging(logs => logs.AddOtlpExporter(), options => options.IncludeFormattedMessage = true);
         app.Services.AddHostedService<LastWords>();
     }
 
+    static bool IsNoProbe(HttpContext http) =>
+        !http.Request.Path.StartsWithSegments("/health") && !http.Request.Path.StartsWithSegments("/metrics");
+
     /// <summary>What is buffered goes out when all else has stopped, within a limit: a collector that hangs must not hold up the process, as disposing the SDK would.</summary>
-    sealed class LastWords(OpenTelemetrySdk sdk, LoggerProvider logs) : IHostedLifecycleService
+    sealed class LastWords(TracerProvider traces, MeterProvider metrics, LoggerProvider logs) : IHostedLifecycleService
     {
         const int Milliseconds = 1500;
 
         public Task StoppedAsync(CancellationToken ct) => Task.WhenAll(
-            Task.Run(() => sdk.TracerProvider.Shutdown(Milliseconds), CancellationToken.None),
-            Task.Run(() => sdk.MeterProvider.Shutdown(Milliseconds), CancellationToken.None),
+            Task.Run(() => traces.Shutdown(Milliseconds), CancellationToken.None),
+            Task.Run(() => metrics.Shutdown(Milliseconds), CancellationToken.None),
             Task.Run(() => logs.Shutdown(Milliseconds), CancellationToken.None));
 
         public Task StartingAsync(CancellationToken ct) => Task.CompletedTask;

@@ -1,16 +1,15 @@
 using System.Data.Common;
+using System.Net.Security;
+using System.Security.Authentication;
 using System.Text;
 using Dapper;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 
 namespace Sigma.Storage;
 
-/// <summary>MySQL and MariaDB through Oracle's driver, which nothing else in the project touches.</summary>
+/// <summary>MySQL and MariaDB through MySqlConnector, which nothing else in the product touches.</summary>
 internal sealed class MySqlDialect : IDialect
 {
-    // The driver's pool blocks a thread while it is empty, so it is larger than all prefetch counts of a service together.
-    const uint PoolSize = 200;
-
     // Seconds between two statements of a transaction: far more than a healthy process pauses. A statement itself, and its wait for a lock, may take longer.
     const int TransactionPatience = 30;
 
@@ -32,7 +31,18 @@ internal sealed class MySqlDialect : IDialect
     public string ForUpdateSkipLocked => "for update skip locked";
     public string ForShare => "lock in share mode"; // MariaDB has no FOR SHARE, MySQL takes both
 
-    public DbConnection Connect(string connectionString) => new MySqlConnection(Complete(connectionString));
+    public DbConnection Connect(string connectionString)
+    {
+        var settings = Complete(connectionString);
+        // The driver's own check asks an authority's list of revoked certificates, which a station's own authority does not have.
+        var verified = settings is { SslMode: MySqlSslMode.VerifyFull, SslCa: null or "" };
+        if (verified)
+            settings.SslMode = MySqlSslMode.Required;
+        var connection = new MySqlConnection(settings.ConnectionString);
+        if (verified)
+            connection.RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None;
+        return connection;
+    }
 
     // Columns of the type TIMESTAMP are converted through the session's zone: everything stored is UTC.
     public string Prepare => "set time_zone = '+00:00'";
@@ -87,19 +97,19 @@ internal sealed class MySqlDialect : IDialect
             group by index_name having group_concat(column_name order by seq_in_index separator ',') = @columns
             """, new { table, columns }, cancellationToken: ct))).AsList();
 
-    // The driver asks a library that is not here what is wrong with a certificate that .NET has refused.
-    public string? Refusal(Exception exception) => exception is FileNotFoundException { FileName: { } missing } && missing.StartsWith("BouncyCastle", StringComparison.Ordinal)
+    public string? Refusal(Exception exception) => exception is MySqlException { InnerException: AuthenticationException }
         ? "its certificate is not signed by an authority that is trusted here, is not made out to the name it was called by, or is out of date"
         : null;
 
-    static string Complete(string connectionString)
+    static MySqlConnectionStringBuilder Complete(string connectionString)
     {
         var settings = MySqlAddress.Read(connectionString);
-        settings.MaximumPoolSize = Math.Max(settings.MaximumPoolSize, PoolSize);
-        settings.CharacterSet = "utf8mb4";
+        settings.GuidFormat = MySqlGuidFormat.None; // ids are bytes, and stay bytes
+        settings.AllowUserVariables = true; // migrations prepare statements
+        settings.IgnoreCommandTransaction = true; // a session has one transaction, and every command is in it
         if (settings.ConnectionTimeout > 5)
             settings.ConnectionTimeout = 5;
-        return settings.ConnectionString;
+        return settings;
     }
 
     sealed class NamedLock(DbConnection connection) : IAsyncDisposable

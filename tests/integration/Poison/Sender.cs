@@ -26,7 +26,7 @@ internal sealed class Sender : IAsyncDisposable
         messageId = Guid.NewGuid(), messageType = new[] { $"urn:message:Sigma.Contracts:{contract}" }, message,
     }, JsonSerializerOptions.Web));
 
-    public async Task<string> PublishText(string contract, string body, string? contentType = "application/vnd.masstransit+json")
+    public async Task<string> PublishText(string contract, string body, string? contentType = "application/vnd.masstransit+json", string? exchange = null)
     {
         var id = Guid.NewGuid().ToString();
         var properties = new BasicProperties
@@ -34,7 +34,7 @@ internal sealed class Sender : IAsyncDisposable
             MessageId = id, ContentType = contentType, Persistent = true,
             Headers = new Dictionary<string, object?> { ["MT-Activity-Id"] = $"00-{Guid.NewGuid():N}-00f067aa0ba902b7-01" },
         };
-        await _channel.BasicPublishAsync($"Sigma.Contracts:{contract}", "", mandatory: true, properties, Encoding.UTF8.GetBytes(body));
+        await _channel.BasicPublishAsync(exchange ?? $"Sigma.Contracts:{contract}", "", mandatory: true, properties, Encoding.UTF8.GetBytes(body));
         return id;
     }
 

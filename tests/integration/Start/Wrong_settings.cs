@@ -25,7 +25,7 @@ public sealed class Wrong_settings(ITestOutputHelper output)
     [InlineData("Notifier", "ChatPro__CaFile", "Sigma.Notifier.dll")]
     [InlineData("Evaluator", "RabbitMq__TlsCaFile", "/nowhere/ca.pem")]
     [InlineData("Fetcher", "Storage__ConnectionString", "server=x;database=y;sslmode=VerifyFull;sslca=/run/ca.pem")]
-    [InlineData("Fetcher", "Storage__ConnectionString", "mysql://user:password@host/storage?ssl-mode=VerifyCA")]
+    [InlineData("Fetcher", "Storage__ConnectionString", "mysql://user:password@host/storage?ssl-mode=Perhaps")]
     [InlineData("Fetcher", "Fetcher__PollInterval", "-00:01:00")]
     [InlineData("Fetcher", "Fetcher__PollIntervall", "00:01:00")]
     [InlineData("Fetcher", "Storage__ConnectionString", "")]

@@ -4,7 +4,7 @@ using Sigma.TestServers;
 
 namespace Sigma.IntegrationTests.Tls;
 
-/// <summary>The driver's own way (SslCa) compares names of authorities only; so the check is .NET's, with the authorities that SSL_CERT_FILE names.</summary>
+/// <summary>The authority is named to the whole process by SSL_CERT_FILE, or to the driver alone by SslCa.</summary>
 public sealed class Database_over_TLS(ITestOutputHelper output)
 {
     const string Refused = "is refused: its certificate is not signed by an authority that is trusted here, is not made out to the name it was called by, or is out of date";
@@ -18,17 +18,25 @@ public sealed class Database_over_TLS(ITestOutputHelper output)
         var plain = station.Settings["Storage:ConnectionString"]!;
         var address = $"mysql://{server.Username}:{server.Password}@localhost:{server.Port}/{DatabaseOf(plain)}?SslMode=VerifyFull";
 
-        foreach (var setting in (string[])[plain.Replace("127.0.0.1", "localhost") + ";SslMode=VerifyFull", address])
-        {
-            station.Settings["Storage:ConnectionString"] = setting;
-            await using var evaluator = RunningService.Start("Evaluator", station.Settings, ("SSL_CERT_FILE", authority.PemFile));
-            await evaluator.UntilSays(HttpStatusCode.OK, "\"database\":\"ok\"");
-            Assert.True(await station.Count("select count(*) from sigma_migrations") > 0);
-        }
+        var verified = plain.Replace("127.0.0.1", "localhost") + ";SslMode=VerifyFull";
 
-        await Refuses(station, plain.Replace("127.0.0.1", "localhost") + ";SslMode=VerifyFull", ("SSL_CERT_FILE", other.PemFile));
-        await Refuses(station, plain.Replace("127.0.0.1", "localhost") + ";SslMode=VerifyFull");
-        await Refuses(station, plain.Replace("localhost", "127.0.0.1") + ";SslMode=VerifyFull", ("SSL_CERT_FILE", authority.PemFile));
+        await Connects(station, verified, ("SSL_CERT_FILE", authority.PemFile));
+        await Connects(station, address, ("SSL_CERT_FILE", authority.PemFile));
+        await Connects(station, $"{verified};SslCa={authority.PemFile}");
+
+        await Refuses(station, verified, ("SSL_CERT_FILE", other.PemFile));
+        await Refuses(station, verified);
+        await Refuses(station, $"{verified};SslCa={other.PemFile}");
+        await Refuses(station, verified.Replace("localhost", "127.0.0.1"), ("SSL_CERT_FILE", authority.PemFile));
+        await Refuses(station, verified.Replace("localhost", "127.0.0.1") + $";SslCa={authority.PemFile}");
+    }
+
+    static async Task Connects(Station station, string connectionString, params (string, string)[] environment)
+    {
+        station.Settings["Storage:ConnectionString"] = connectionString;
+        await using var evaluator = RunningService.Start("Evaluator", station.Settings, environment);
+        await evaluator.UntilSays(HttpStatusCode.OK, "\"database\":\"ok\"");
+        Assert.True(await station.Count("select count(*) from sigma_migrations") > 0);
     }
 
     static async Task Refuses(Station station, string connectionString, params (string, string)[] environment)

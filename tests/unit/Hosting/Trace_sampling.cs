@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Sigma.Hosting.Telemetry;
@@ -27,12 +26,12 @@ public sealed class Trace_sampling
         });
         OpenTelemetryStart.Add(builder, "test");
         using var provider = builder.Services.BuildServiceProvider();
-        var sdk = provider.GetRequiredService<OpenTelemetrySdk>();
+        var (traces, metrics) = (provider.GetRequiredService<TracerProvider>(), provider.GetRequiredService<MeterProvider>());
         using var poll = source.StartActivity("poll");
 
         Assert.Equal(recorded, poll?.Recorded ?? false);
 
-        sdk.TracerProvider.Shutdown(1);
-        sdk.MeterProvider.Shutdown(1);
+        traces.Shutdown(1);
+        metrics.Shutdown(1);
     }
 }
