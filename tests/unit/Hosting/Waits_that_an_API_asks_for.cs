@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Sigma.Hosting.Http;
-using Sigma.UnitTests.Simulator;
 
 namespace Sigma.UnitTests.Hosting;
 

@@ -1,5 +1,4 @@
 using Sigma.Notifier.Accounts;
-using Sigma.UnitTests.Simulator;
 
 namespace Sigma.UnitTests.Notifier;
 
