@@ -170,9 +170,14 @@ public sealed class A_drill(ITestOutputHelper output)
         var answer = await shell.Sigma("drill", "--timeout", "1");
         Assert.Equal(1, answer.ExitCode);
         Assert.Matches(@"FAIL +1\.\d s +no fetcher took it: is one running, on this database\?", answer.Output);
+        using var later = new CancellationTokenSource();
+        var taken = shell.Sigma(later.Token, "drill");
+        await Await.Until(() => station.Count("select count(*) from drills where under_way = 1"), asked => asked == 1, "another is asked for");
         await station.StartFetcher();
-        await Task.Delay(TimeSpan.FromSeconds(2.5)); // nothing may happen
-        Assert.Equal(0, await station.Count("select count(*) from drills where taken_at is not null"));
+        await Await.Until(() => station.Count("select count(*) from drills where under_way = 1 and taken_at is not null"), seen => seen == 1, "that one begins");
+        Assert.Equal(1, await station.Count("select count(*) from drills where taken_at is not null"));
+        await later.CancelAsync();
+        await taken;
     }
 
     [Fact]

@@ -1,11 +1,15 @@
+using System.Diagnostics;
 using System.Net;
 using RabbitMQ.Client;
+using Sigma.Hosting.Messaging;
 using Sigma.IntegrationTests.Stations;
 
 namespace Sigma.IntegrationTests.Outages;
 
 public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
 {
+    static readonly TimeSpan LeaveAfter = new RabbitMqOptions().LeaveAfter;
+
     [Fact]
     public async Task Ends_its_process_so_that_it_is_started_anew()
     {
@@ -44,7 +48,13 @@ public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
 
         front.Close();
         await evaluator.UntilSays(HttpStatusCode.ServiceUnavailable, "broker");
-        await Task.Delay(TimeSpan.FromSeconds(16)); // LeaveAfter and a look more: it is the time itself that must not end it
+        var away = Stopwatch.StartNew();
+        // The time itself must not end it: LeaveAfter, and the two looks beside it.
+        await Await.Until(async () => (await evaluator.Health())?.Status, status =>
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+            return away.Elapsed > LeaveAfter + TimeSpan.FromSeconds(4);
+        }, "the broker was away for longer than a stuck bus may be");
         front.Open();
 
         await evaluator.UntilSays(HttpStatusCode.OK, "ok");

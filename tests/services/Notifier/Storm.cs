@@ -87,6 +87,16 @@ internal sealed partial class Storm : IAsyncDisposable
         return await Count("sent") == count;
     }, $"{count} are not sent");
 
+    /// <summary>
+    /// Waits until the notifier has nothing in hand and nothing to do before the clock is moved on. Its bus is in memory, so a message stays in the outbox
+    /// until it is consumed; one that is taken is due again within half a minute.
+    /// </summary>
+    public Task UntilIdle() => Notifier.Until(async () =>
+    {
+        var soon = Now + 31_000;
+        return (await Notifier.Query<long>("select count(*) from outbox where deliver_at <= @soon", new { soon }))[0] == 0;
+    }, "the notifier still has something to do");
+
     /// <summary>Not while a delivery is in hand, and then by less than its claim lasts.</summary>
     public async Task MoveOn(TimeSpan by)
     {

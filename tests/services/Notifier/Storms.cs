@@ -12,7 +12,7 @@ public sealed class Storms
         await storm.Raise(6);
         await storm.UntilSent(5);
         await storm.Notifier.Until(async () => await storm.Count("waiting") == 1, "the sixth does not wait in line");
-        await Task.Delay(TimeSpan.FromSeconds(1.5)); // nothing else may happen
+        await storm.UntilIdle();
 
         Assert.Equal(5, storm.Messages.Count);
         Assert.Equal([0], await storm.Notifier.Query<long>("select attempts from notifier_deliveries where state = 'waiting'"));
