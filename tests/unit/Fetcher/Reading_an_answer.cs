@@ -172,17 +172,6 @@ public sealed class Reading_an_answer
         Assert.Equal(other, await Read(reader, [Event(5, 2, 2)]));
     }
 
-    [Fact]
-    public async Task Very_many_ids_are_remembered_only_for_a_while()
-    {
-        var reader = Reader();
-        await Read(reader, [Event(-5, 1, 1)]);
-        for (var thousand = 0; thousand < 60; thousand++)
-            await Read(reader, [.. Enumerable.Range(1000 * thousand, 1000).Select(i => Event(i + 10, 1, 1))]);
-
-        Assert.Equal(["-5"], await Read(reader, [Event(-5, 2, 2)]));
-    }
-
     [Theory]
     [InlineData("""[{"messageKey":"registers_over_limit"}]""")]
     [InlineData("""{"messageKey":"registers_over_limit"}""")]
