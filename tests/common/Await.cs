@@ -13,7 +13,6 @@ internal static class Await
     {
         var (begun, reached) = (Stopwatch.GetTimestamp(), progress?.Invoke());
         var started = begun;
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
         while (true)
         {
             var seen = await look();
@@ -22,9 +21,12 @@ internal static class Await
             if (progress is not null && reached != progress() && Stopwatch.GetElapsedTime(begun) < 4 * Patience)
                 (started, reached) = (Stopwatch.GetTimestamp(), progress()); // slow is not stuck
             Assert.True(Stopwatch.GetElapsedTime(started) < (patience ?? Patience), $"Waited in vain until {expectation}; last seen: {seen}");
-            await timer.WaitForNextTickAsync();
+            await Task.Delay(PauseAfter(Stopwatch.GetElapsedTime(begun)));
         }
     }
+
+    // What takes long is looked at less often: the looks of many tests would keep the processors from what is waited for.
+    static TimeSpan PauseAfter(TimeSpan waited) => TimeSpan.FromMilliseconds(Math.Clamp(waited.TotalMilliseconds / 20, 10, 100));
 
     public static Task Until(Func<Task<bool>> condition, string expectation, TimeSpan? patience = null) => Until(condition, seen => seen, expectation, patience);
 }

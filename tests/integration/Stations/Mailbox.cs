@@ -12,6 +12,8 @@ internal sealed class Mailbox : IAsyncDisposable
     readonly IConnection _connection;
     readonly IChannel _channel;
     readonly ConcurrentQueue<Letter> _letters = new();
+    readonly SemaphoreSlim _asks = new(1);
+    IChannel? _asking;
 
     Mailbox(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
 
@@ -41,18 +43,30 @@ internal sealed class Mailbox : IAsyncDisposable
     /// <summary>Messages waiting in a queue; 0 when there is no such queue.</summary>
     public async Task<uint> Waiting(string queue)
     {
-        var channel = await _connection.CreateChannelAsync();
+        await _asks.WaitAsync();
         try
         {
-            return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
-        }
-        catch (OperationInterruptedException)
-        {
-            return 0;
+            // A channel that was there before may have been closed with its broker.
+            return await MessagesIn(queue) ?? await MessagesIn(queue) ?? 0;
         }
         finally
         {
-            await channel.DisposeAsync();
+            _asks.Release();
+        }
+    }
+
+    /// <summary>Null when the broker has closed the channel.</summary>
+    async Task<uint?> MessagesIn(string queue)
+    {
+        _asking ??= await _connection.CreateChannelAsync();
+        try
+        {
+            return (await _asking.QueueDeclarePassiveAsync(queue)).MessageCount;
+        }
+        catch (OperationInterruptedException e)
+        {
+            await DisposeOfAsking();
+            return e.ShutdownReason?.ReplyCode == Constants.NotFound ? 0 : null;
         }
     }
 
@@ -65,8 +79,17 @@ internal sealed class Mailbox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await DisposeOfAsking();
         await _channel.DisposeAsync();
         await _connection.DisposeAsync();
+        _asks.Dispose();
+    }
+
+    async ValueTask DisposeOfAsking()
+    {
+        if (_asking is not null)
+            await _asking.DisposeAsync();
+        _asking = null;
     }
 }
 
