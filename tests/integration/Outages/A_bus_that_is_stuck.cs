@@ -8,7 +8,7 @@ namespace Sigma.IntegrationTests.Outages;
 
 public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
 {
-    static readonly TimeSpan LeaveAfter = new RabbitMqOptions().LeaveAfter;
+    static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(8);
 
     [Fact]
     public async Task Ends_its_process_so_that_it_is_started_anew()
@@ -62,8 +62,7 @@ public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
 
     static RunningService Start(Station station, int brokerPort)
     {
-        var settings = new Dictionary<string, string?>(station.Settings) { ["RabbitMq:Port"] = $"{brokerPort}" };
-        settings.Remove("RabbitMq:LeaveAfter");
+        var settings = new Dictionary<string, string?>(station.Settings) { ["RabbitMq:Port"] = $"{brokerPort}", ["RabbitMq:LeaveAfter"] = $"{LeaveAfter}" };
         return RunningService.Start("Evaluator", settings);
     }
 }

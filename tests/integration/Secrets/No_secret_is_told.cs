@@ -35,7 +35,6 @@ public sealed class No_secret_is_told(ITestOutputHelper output)
     [Fact]
     public async Task In_logs_spans_metrics_health_error_queues_or_rows()
     {
-        using Told told = new();
         await using var station = await Station.Create(output);
         var database = await Servers.Database;
         var user = $"u{Guid.NewGuid():N}"[..12];
@@ -44,6 +43,7 @@ public sealed class No_secret_is_told(ITestOutputHelper output)
             await admin.ExecuteAsync($"create user '{user}'@'%' identified by '{_secrets["the database's password"]}'");
             await admin.ExecuteAsync($"grant all on *.* to '{user}'@'%'");
         }
+        using Told told = new(); // from here on: the statement that creates the user has the password in it
         await CreateBrokerUser(user, _secrets["the broker's password"], Uri.UnescapeDataString(station.Broker.AbsolutePath.Trim('/')));
         var simulator = await station.StartSimulator(new SimulatorOptions { Token = _secrets["Segware's token"], ChatProToken = _secrets["ChatPro's token"] });
         var connection = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = station.Settings["Storage:ConnectionString"] };

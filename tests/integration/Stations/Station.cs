@@ -203,7 +203,7 @@ internal sealed class Station : IAsyncDisposable
             }
             catch (TimeoutException)
             {
-                _output.WriteLine("A service did not stop. Once in many times MassTransit 8.4.0 does not, after its broker was away; a process ends all the same (ServiceHost).");
+                _output.WriteLine("A service did not stop. Once in many times MassTransit does not, after its broker was away; a process ends all the same (ServiceHost).");
             }
         }));
         foreach (var simulator in _simulators)
