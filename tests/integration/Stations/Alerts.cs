@@ -8,9 +8,12 @@ internal sealed class Alerts(Mailbox mailbox)
     public IReadOnlyList<Letter> Raised => From(RaisedExchange);
     public IReadOnlyList<Letter> Cleared => From(ClearedExchange);
 
-    public Task UntilRaised(int count) => Await.Until(() => Task.FromResult(Raised.Count), seen => seen >= count, $"{count} alerts are raised");
+    public Task UntilRaised(int count) => Until(() => Raised.Count, count, $"{count} alerts are raised");
 
-    public Task UntilCleared(int count) => Await.Until(() => Task.FromResult(Cleared.Count), seen => seen >= count, $"{count} alerts are cleared");
+    public Task UntilCleared(int count) => Until(() => Cleared.Count, count, $"{count} alerts are cleared");
+
+    static Task Until(Func<int> heard, int count, string expectation) =>
+        Await.Until(() => Task.FromResult(heard()), seen => seen >= count, expectation, progress: () => heard());
 
     // The wire may repeat a message, always with the same id: a subscriber passes over it, as the guide tells it to.
     IReadOnlyList<Letter> From(string exchange) => [.. mailbox.Letters.Where(l => l.Exchange == exchange).DistinctBy(l => l.MessageId)];
