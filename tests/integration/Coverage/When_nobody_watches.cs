@@ -194,5 +194,6 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         Source = "segware", Watermark = station.Clock.GetUtcNow() - ago, ReportedAt = station.Clock.GetUtcNow() - ago, Reason = null,
     };
 
-    static Task Publish<T>(WebApplication service, T report) where T : class => service.Services.GetRequiredService<IBus>().Publish(report);
+    // Asynchronous, so that MassTransit's log context of a notifier that stops does not stay with the test.
+    static async Task Publish<T>(WebApplication service, T report) where T : class => await service.Services.GetRequiredService<IBus>().Publish(report);
 }
