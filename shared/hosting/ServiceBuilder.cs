@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
 using Sigma.Hosting.Health;
+using Sigma.Hosting.Limits;
 using Sigma.Hosting.Messaging;
 using Sigma.Hosting.Settings;
 using Sigma.Hosting.Telemetry;
@@ -70,7 +71,7 @@ public sealed class ServiceBuilder
         return this;
     }
 
-    /// <summary>Adds HTTP endpoints.</summary>
+    /// <summary>Adds HTTP endpoints. Each has the limits <see cref="EndpointLimits.Small"/> unless it names its own.</summary>
     public ServiceBuilder Endpoints(Action<IEndpointRouteBuilder> map)
     {
         _endpoints.Add(map);
@@ -80,7 +81,7 @@ public sealed class ServiceBuilder
     internal WebApplication Build()
     {
         _app.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
-        _app.WebHost.ConfigureKestrel(HealthPort.Limit);
+        _app.WebHost.ConfigureKestrel(ServerLimits.Set);
         Logs.Configure(_app);
         var transport = Messaging.Bus.Add(this, _bus);
         Services.AddOutbox(new OutboxOwner(Name, KeepUntilConsumed: transport == BusTransport.InMemory), Messaging.Bus.MustReachAQueue);
@@ -88,7 +89,9 @@ public sealed class ServiceBuilder
         OpenTelemetryStart.Add(_app, Name);
         HealthEndpoints.Add(Services);
         MetricsEndpoint.Add(Services);
+        Services.AddEndpointLimits();
         var app = _app.Build();
+        app.UseEndpointLimits();
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
         foreach (var map in _endpoints)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Sigma.Hosting.Limits;
 using Sigma.Hosting.Telemetry.Scraping;
 
 namespace Sigma.Hosting.Health;
@@ -20,9 +21,11 @@ internal sealed class WaitingRoom(IConfiguration settings, Action stop) : IAsync
             return;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddConfiguration(settings);
-        builder.WebHost.ConfigureKestrel(HealthPort.Limit);
+        builder.WebHost.ConfigureKestrel(ServerLimits.Set);
+        builder.Services.AddEndpointLimits();
         builder.Logging.ClearProviders();
         var app = builder.Build();
+        app.UseEndpointLimits();
         app.MapGet("/health/live", () => Results.Json(new { status = "ok", checks = new { } }));
         app.MapGet("/health/ready", () => Results.Json(new { status = "not ready", checks = new { database = _reason } }, statusCode: StatusCodes.Status503ServiceUnavailable));
         app.MapGet("/metrics", () => Results.Content(HealthGauge.PageWithoutDatabase(), PageWriter.ContentType));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Sigma.Hosting;
-using Sigma.Hosting.Health;
+using Sigma.Hosting.Limits;
 
 namespace Sigma.ServiceTests.Hosting;
 
@@ -32,8 +32,8 @@ public sealed class Limits_of_the_port : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(HealthPort.LargestRequest, HttpStatusCode.OK)]
-    [InlineData(HealthPort.LargestRequest + 1, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(EndpointLimits.SmallBody, HttpStatusCode.OK)]
+    [InlineData(EndpointLimits.SmallBody + 1, HttpStatusCode.RequestEntityTooLarge)]
     public async Task A_request_of_more_than_64_KB_is_refused(int size, HttpStatusCode status)
     {
         using var answer = await _http.PostAsync("/read", new ByteArrayContent(new byte[size]));
