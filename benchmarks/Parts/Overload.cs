@@ -3,6 +3,7 @@ using Sigma.Benchmarks.Broker;
 using Sigma.Benchmarks.Figures;
 using Sigma.Benchmarks.Services;
 using Sigma.Benchmarks.Traffic;
+using Sigma.Evaluator;
 
 namespace Sigma.Benchmarks.Parts;
 
@@ -55,7 +56,7 @@ internal static class Overload
             new Figure(Part, "events a second stored and counted, over all", batches * Flood.BatchSize / caughtUp.TotalSeconds, "/s"),
             new Figure(Part, "events not stored", batches * Flood.BatchSize - await station.Ask<long>("select count(*) from evaluator_events", null, ct), "") { AtMost = 0, AtLeast = 0 },
             new Figure(Part, "events not in their window", batches * Flood.BatchSize - await station.Ask<long>("select count(*) from evaluator_window", null, ct), "") { AtMost = 0, AtLeast = 0 },
-            new Figure(Part, "batches in the error queue", await publisher.Failed("evaluator.event-batches", ct), "") { AtMost = 0 },
+            new Figure(Part, "batches in the error queue", await publisher.Failed(EvaluatorQueues.EventBatches, ct), "") { AtMost = 0 },
             new Figure(Part, "alerts raised", oracle.Due.Count, ""),
             Polls.Exactness(Part, oracle, station),
             new Figure(Part, "memory of the broker, most", samples.BrokerMost, "MB"));
@@ -99,7 +100,7 @@ internal static class Overload
             {
                 for (var second = 1; await timer.WaitForNextTickAsync(ct); second++)
                 {
-                    Depth = await publisher.Waiting("evaluator.event-batches", ct);
+                    Depth = await publisher.Waiting(EvaluatorQueues.EventBatches, ct);
                     Deepest = Math.Max(Deepest, Depth);
                     var broker = Broker();
                     BrokerMost = Math.Max(BrokerMost, broker);

@@ -2,6 +2,7 @@ using Sigma.Benchmarks.Broker;
 using Sigma.Benchmarks.Figures;
 using Sigma.Benchmarks.Services;
 using Sigma.Benchmarks.Traffic;
+using Sigma.Evaluator;
 
 namespace Sigma.Benchmarks.Parts;
 
@@ -54,7 +55,7 @@ internal static class SustainedLoad
             service.Memory.Begin();
         while (TimeProvider.System.GetElapsedTime(clock).TotalSeconds is var elapsed && elapsed < seconds)
         {
-            var room = Ahead - (int)await publisher.Waiting("evaluator.event-batches", ct);
+            var room = Ahead - (int)await publisher.Waiting(EvaluatorQueues.EventBatches, ct);
             if (room <= 0)
                 await Task.Delay(5, ct);
             else

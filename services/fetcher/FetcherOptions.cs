@@ -5,7 +5,7 @@ using Sigma.Hosting.Settings;
 namespace Sigma.Fetcher;
 
 /// <summary>How the source is watched. Section <c>Fetcher</c>.</summary>
-internal sealed class FetcherOptions
+public sealed class FetcherOptions
 {
     /// <summary>Name of the source in all messages.</summary>
     [Required, StringLength(64), DeniedValues(Drill.Source, ErrorMessage = "is the name kept for drills")]

@@ -4,13 +4,14 @@ using Sigma.Fetcher.Events;
 using Sigma.Fetcher.Occurrences;
 using Sigma.Fetcher.Polling;
 using Sigma.Fetcher.Publishing;
+using Sigma.Fetcher.Queries;
 using Sigma.Hosting;
 using Sigma.Segware;
 
 namespace Sigma.Fetcher;
 
 /// <summary>The fetcher as part of a process: alone in its own, or beside the others in the standalone host.</summary>
-internal static class FetcherService
+public static class FetcherService
 {
     /// <summary>All that the fetcher does.</summary>
     public static ServiceBuilder AddFetcher(this ServiceBuilder service) => service
@@ -35,7 +36,7 @@ internal static class FetcherService
     /// <summary>Segware's events of a slice, and what is odd about them.</summary>
     static ServiceBuilder AddEvents(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<EventFilter>().AddSingleton<EventTime>().AddSingleton<EventReader>().AddSingleton<SegwareEvents>();
+        service.Services.AddSingleton<EventFilter>().AddSingleton<EventTime>().AddSingleton<EventReader>().AddSingleton<SegwareEvents>().AddSegwareCheck();
         service.Services.AddSingleton<OddRecordTable>().AddSingleton<KnownFields>().AddSingleton<ReplacedTimes>();
         return service;
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sigma.Contracts;
 
 /// <summary>
@@ -35,4 +37,8 @@ public static class Drill
 
     /// <summary>Its label <c>account</c>, unlike that of any other drill.</summary>
     public static string AccountOf(Guid drill) => $"{Mark}-{drill:N}";
+
+    /// <summary>The ids of its events.</summary>
+    public static IEnumerable<string> EventIdsOf(Guid drill) =>
+        Enumerable.Range(1, Events).Select(number => string.Create(CultureInfo.InvariantCulture, $"{drill:N}-{number}"));
 }

@@ -68,6 +68,15 @@ public static class ServiceHost
         }
     }
 
+    /// <summary>Adds what services need without starting them, and returns all settings they have: for tools that look at settings and ways to APIs.</summary>
+    public static IReadOnlyList<ISettingsSection> Compose(string name, WebApplicationBuilder builder, Action<ServiceBuilder> compose)
+    {
+        var composed = new ServiceBuilder(name, builder);
+        compose(composed);
+        Messaging.Bus.Add(composed, []);
+        return [.. builder.Services.Select(s => s.ImplementationInstance).OfType<ISettingsSection>().DistinctBy(s => s.Section)];
+    }
+
     static readonly TimeSpan ToStop = TimeSpan.FromSeconds(10);
 
     /// <summary>

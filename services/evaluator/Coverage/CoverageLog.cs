@@ -4,7 +4,9 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Coverage;
 
 /// <summary>A stretch of a source's time of which every event is stored. Milliseconds since 1970, the end exclusive.</summary>
-internal readonly record struct Covered(long From, long To);
+/// <param name="From">Its start.</param>
+/// <param name="To">Its end.</param>
+public readonly record struct Covered(long From, long To);
 
 /// <summary>Which time of a source is stored without a gap, whatever order its slices and their parts come in.</summary>
 internal sealed class CoverageLog(Database database)

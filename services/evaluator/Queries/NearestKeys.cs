@@ -5,16 +5,17 @@ using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Windows;
 using Sigma.Storage;
 
-namespace Sigma.Cli.Status;
+namespace Sigma.Evaluator.Queries;
 
 /// <summary>The keys that are nearest to their threshold and not raised.</summary>
-internal sealed class NearestKeys(Database database, RuleSet rules, TimeProvider time)
+public sealed class NearestKeys(Database database, RuleSet rules, TimeProvider time)
 {
-    // A threshold of few events for some keys makes many of the others look near; this many are looked at.
+    /// <summary>A threshold of few events for some keys makes many of the others look near; this many are looked at.</summary>
     public const int MostLookedAt = 20_000;
     const int KeysPerStatement = 200;
 
-    public async Task<NearKeys> Find(int top, HashSet<Guid> raised, CancellationToken ct)
+    /// <summary>The nearest of all keys but those whose triggers are raised.</summary>
+    public async Task<NearKeys> Find(int top, IReadOnlySet<Guid> raised, CancellationToken ct)
     {
         List<NearKey> nearest = [];
         var passedOver = false;
@@ -42,17 +43,23 @@ internal sealed class NearestKeys(Database database, RuleSet rules, TimeProvider
 
     /// <summary>The fullest windows of a length, whichever rule they are of: a trigger's id does not tell.</summary>
     async Task<List<(Guid TriggerId, long Count)>> Counts(DbConnection connection, long after, int limit, CancellationToken ct) =>
-        [.. (await connection.QueryAsync<(byte[] TriggerId, long Count)>(new CommandDefinition( // ix_evaluator_window_count or the primary key, in order of triggers; ix_evaluator_window_time where much more is kept
-            $"select w.trigger_id, count(*) as number {WindowCount.Counted} and w.occurred_at > {after} group by w.trigger_id order by number desc limit {limit}",
+        // ix_evaluator_window_count or the primary key, in order of triggers; ix_evaluator_window_time where much more is kept
+        [.. (await connection.QueryAsync<(byte[] TriggerId, long Count)>(new CommandDefinition(
+            $"""
+            select w.trigger_id, count(*) as number {WindowCount.Counted} and w.occurred_at > {after}
+            group by w.trigger_id order by number desc limit {limit}
+            """,
             cancellationToken: ct))).Select(row => (row.TriggerId.ToGuid(), row.Count))];
 
     /// <summary>Those of these rules, by the labels of any of their events.</summary>
-    async Task<List<NearKey>> Named(DbConnection connection, List<Rule> alike, IReadOnlyList<(Guid TriggerId, long Count)> counts, CancellationToken ct)
+    async Task<List<NearKey>> Named(
+        DbConnection connection, List<Rule> alike, IReadOnlyList<(Guid TriggerId, long Count)> counts, CancellationToken ct)
     {
         var events = (await connection.QueryAsync<(byte[] TriggerId, string Source, string Labels)>(new CommandDefinition( // primary keys of both
             $"""
             select w.trigger_id, e.source, e.labels from (
-              select trigger_id, min(event_key) as event_key from evaluator_window where trigger_id in ({counts.Select(c => c.TriggerId).Literals()}) group by trigger_id
+              select trigger_id, min(event_key) as event_key from evaluator_window
+              where trigger_id in ({counts.Select(c => c.TriggerId).Literals()}) group by trigger_id
             ) w join evaluator_events e on e.event_key = w.event_key
             """, cancellationToken: ct))).ToDictionary(row => row.TriggerId.ToGuid(), row => (row.Source, row.Labels));
         List<NearKey> keys = [];
@@ -63,3 +70,19 @@ internal sealed class NearestKeys(Database database, RuleSet rules, TimeProvider
         return keys;
     }
 }
+
+/// <summary>A key of a rule, and how full its window is that ends now.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Labels">The grouped labels.</param>
+/// <param name="Count">Events in the window.</param>
+/// <param name="Threshold">At how many the alert is raised.</param>
+public sealed record NearKey(Rule Rule, IReadOnlyDictionary<string, string> Labels, long Count, int Threshold)
+{
+    /// <summary>The share of the threshold that is reached.</summary>
+    public double Fill => (double)Count / Threshold;
+}
+
+/// <summary>What was found.</summary>
+/// <param name="Keys">The nearest first.</param>
+/// <param name="PassedOver">Whether there were more keys than are looked at.</param>
+public sealed record NearKeys(IReadOnlyList<NearKey> Keys, bool PassedOver);

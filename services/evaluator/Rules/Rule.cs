@@ -5,7 +5,7 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Rules;
 
 /// <summary>A configured rule, ready to be applied to events.</summary>
-internal sealed class Rule
+public sealed class Rule
 {
     const string WatchedCucs = "ALI,ALR,BEM,CER,IVA,PAB,PIN";
 
@@ -13,6 +13,7 @@ internal sealed class Rule
     readonly List<(Dictionary<string, string> Labels, Limits Limits)> _overrides;
     readonly Limits _limits;
 
+    /// <summary>From its settings.</summary>
     public Rule(RuleOptions options)
     {
         (Name, Source, Severity) = (options.Name, options.Source, options.Severity);
@@ -29,15 +30,20 @@ internal sealed class Rule
         FormerNames = [.. options.FormerNames];
     }
 
+    /// <summary>Its name.</summary>
     public string Name { get; }
+
+    /// <summary>Source whose events it counts.</summary>
     public string Source { get; }
+
+    /// <summary>Carried by its alerts.</summary>
     public string Severity { get; }
 
     /// <summary>Names it had before; alerts that were raised under them are its own.</summary>
     public IReadOnlyList<string> FormerNames { get; }
 
     /// <summary>Whether it counts the events of drills, of which no figure tells.</summary>
-    public bool IsOfDrills => Name == Drill.Source;
+    internal bool IsOfDrills => Name == Drill.Source;
 
     /// <summary>Length of the window in milliseconds.</summary>
     public long Window { get; }
@@ -45,6 +51,7 @@ internal sealed class Rule
     /// <summary>The grouping labels, in one order whatever the order they were written in.</summary>
     public IReadOnlyList<string> GroupBy { get; }
 
+    /// <summary>Whether it counts events with these labels.</summary>
     public bool Watches(IReadOnlyDictionary<string, string> labels) => PassedOverBy(labels) is null;
 
     /// <summary>The label for whose value events are not counted, and whether that is named to be left out or not named to be counted; null when they are counted.</summary>
@@ -70,7 +77,7 @@ internal sealed class Rule
         labels.Count == GroupBy.Count && GroupBy.All(labels.ContainsKey) && PassedOverBy(labels, partly: true) is null;
 
     /// <summary>All that decides what is counted and when that is too many, as text.</summary>
-    public string Definition => JsonSerializer.Serialize(new
+    internal string Definition => JsonSerializer.Serialize(new
     {
         Source, Include = Lists(_include), Exclude = Lists(_exclude), GroupBy, Window, _limits.Threshold, _limits.ClearBelow,
         Overrides = _overrides.Select(o => new { Labels = o.Labels.OrderBy(l => l.Key, StringComparer.Ordinal), o.Limits.Threshold, o.Limits.ClearBelow }),
@@ -83,6 +90,7 @@ internal sealed class Rule
     public Guid TriggerId(string name, IReadOnlyDictionary<string, string> key) =>
         Ids.From(["trigger", name, Source, .. GroupBy.SelectMany(label => new[] { label, key[label] })]);
 
+    /// <summary>The limits of a key.</summary>
     public Limits LimitsOf(IReadOnlyDictionary<string, string> key) => OverrideOf(key) is { } fits ? _overrides[fits].Limits : _limits;
 
     /// <summary>Of keys no override fits.</summary>
@@ -103,6 +111,7 @@ internal sealed class Rule
     /// <summary>The lowest of all thresholds: no key with fewer events can be too full.</summary>
     public int LowestThreshold => _overrides.Select(o => o.Limits.Threshold).Append(_limits.Threshold).Min();
 
+    /// <summary>The values of a list as settings have it.</summary>
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     static IEnumerable<KeyValuePair<string, IEnumerable<string>>> Lists(Dictionary<string, HashSet<string>> sets) => sets.OrderBy(set => set.Key, StringComparer.Ordinal)
@@ -114,4 +123,6 @@ internal sealed class Rule
 }
 
 /// <summary>Raise at <paramref name="Threshold"/> and more, clear below <paramref name="ClearBelow"/>.</summary>
-internal readonly record struct Limits(int Threshold, int ClearBelow);
+/// <param name="Threshold">At how many events the alert is raised.</param>
+/// <param name="ClearBelow">Below how many it is cleared.</param>
+public readonly record struct Limits(int Threshold, int ClearBelow);

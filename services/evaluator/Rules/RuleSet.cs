@@ -5,10 +5,11 @@ using Sigma.Evaluator.Drills;
 namespace Sigma.Evaluator.Rules;
 
 /// <summary>The rules in force.</summary>
-internal sealed class RuleSet
+public sealed class RuleSet
 {
     readonly HashSet<string> _ownCodes;
 
+    /// <summary>Those that are configured; without any the one that watches Segware.</summary>
     public RuleSet(IOptions<EvaluatorOptions> options)
     {
         var rules = options.Value.Rules.Count > 0 ? options.Value.Rules : [new RuleOptions { Name = "excess-of-events" }];
@@ -20,10 +21,13 @@ internal sealed class RuleSet
     /// <summary>Those that are configured.</summary>
     public IReadOnlyList<Rule> All { get; }
 
+    /// <summary>The longest window of any rule.</summary>
     public TimeSpan LongestWindow { get; }
 
+    /// <summary>By its name.</summary>
     public Rule? Find(string name) => name == DrillRule.Rule.Name ? DrillRule.Rule : All.FirstOrDefault(rule => rule.Name == name);
 
+    /// <summary>Those that count a source's events.</summary>
     public IEnumerable<Rule> Watching(string source) => source == Drill.Source ? [DrillRule.Rule] : All.Where(rule => rule.Source == source);
 
     /// <summary>Whether a trigger is one that this rule, as it is now, has for these labels.</summary>
@@ -40,7 +44,7 @@ internal sealed class RuleSet
         [.. rule.FormerNames.Where(name => Find(name) is null).Select(name => rule.TriggerId(name, key))];
 
     /// <summary>All that decides what a rule counts, as text.</summary>
-    public string DefinitionOf(Rule rule) => $"{rule.Definition} own: {string.Join(',', _ownCodes.Select(code => code.ToUpperInvariant()).Order(StringComparer.Ordinal))}";
+    internal string DefinitionOf(Rule rule) => $"{rule.Definition} own: {string.Join(',', _ownCodes.Select(code => code.ToUpperInvariant()).Order(StringComparer.Ordinal))}";
 
     /// <summary>Events we put into Segware ourselves.</summary>
     public bool IsOwn(IReadOnlyDictionary<string, string> labels) => labels.TryGetValue("code", out var code) && _ownCodes.Contains(code);

@@ -10,7 +10,7 @@ internal sealed class TriggerDefinition : SagaDefinition<Trigger>
 
     public TriggerDefinition(IOptions<EvaluatorOptions> options)
     {
-        EndpointName = "evaluator.triggers";
+        EndpointName = EvaluatorQueues.Triggers;
         _parallel = options.Value.ParallelTriggers;
     }
 

@@ -58,7 +58,7 @@ internal sealed class EventBatchConsumerDefinition : ConsumerDefinition<EventBat
 
     public EventBatchConsumerDefinition(IOptions<EvaluatorOptions> options)
     {
-        EndpointName = "evaluator.event-batches";
+        EndpointName = EvaluatorQueues.EventBatches;
         _parallel = options.Value.ParallelBatches;
     }
 

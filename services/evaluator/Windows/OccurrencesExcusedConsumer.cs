@@ -42,7 +42,7 @@ internal sealed class OccurrencesExcusedConsumerDefinition : ConsumerDefinition<
 {
     public OccurrencesExcusedConsumerDefinition()
     {
-        EndpointName = "evaluator.occurrences-excused";
+        EndpointName = EvaluatorQueues.OccurrencesExcused;
         ConcurrentMessageLimit = 2;
     }
 }

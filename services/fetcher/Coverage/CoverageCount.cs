@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sigma.Fetcher.Queries;
 using Sigma.Storage.Counting;
 
 namespace Sigma.Fetcher.Coverage;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
+using Sigma.Fetcher.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Fetcher.Coverage;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Sigma.Fetcher.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Fetcher.Coverage;

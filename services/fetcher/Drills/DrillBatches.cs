@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sigma.Contracts;
 using Sigma.Fetcher.Coverage;
 using Sigma.Fetcher.Publishing;
@@ -11,7 +10,7 @@ internal static class DrillBatches
 {
     static readonly long Window = (long)Drill.Window.TotalMilliseconds;
 
-    public static EventBatch Events(AskedDrill drill) => Batch(new Slice(End(drill) - Window, End(drill)), [.. EventIds(drill.Id).Select((id, index) => new MonitoredEvent
+    public static EventBatch Events(AskedDrill drill) => Batch(new Slice(End(drill) - Window, End(drill)), [.. Drill.EventIdsOf(drill.Id).Select((id, index) => new MonitoredEvent
     {
         EventId = id, OccurredAt = (End(drill) - 1 - index).ToTime(), Labels = Drill.LabelsOf(drill.Id, drill.Channels),
     })]);
@@ -20,9 +19,6 @@ internal static class DrillBatches
 
     /// <summary>When the quiet slice has passed, in the source's time.</summary>
     public static long QuietEnd(AskedDrill drill) => End(drill) + Window;
-
-    public static IEnumerable<string> EventIds(Guid drill) =>
-        Enumerable.Range(1, Drill.Events).Select(number => string.Create(CultureInfo.InvariantCulture, $"{drill:N}-{number}"));
 
     static long End(AskedDrill drill) => drill.SliceTo ?? throw new InvalidOperationException("Nobody has taken the drill.");
 

@@ -7,7 +7,7 @@ namespace Sigma.Fetcher.Drills;
 /// The door a drill comes in by. Who may write the database may ask for one; of those under way there is one at most (<c>uq_drills_under_way</c>).
 /// The command <c>sigma drill</c> uses the same statements.
 /// </summary>
-internal sealed class DrillTable(Database database)
+public sealed class DrillTable(Database database)
 {
     /// <summary>A fetcher that has taken a drill and not published it for so long is gone. Longer than it takes to give up publishing.</summary>
     static readonly TimeSpan Gone = TimeSpan.FromSeconds(45);
@@ -20,6 +20,13 @@ internal sealed class DrillTable(Database database)
           reason Reason, closed_at ClosedAt, ended_at EndedAt
         from drills
         """;
+
+    /// <summary>Whether services of this version have made its table.</summary>
+    public async Task<bool> Exists(CancellationToken ct)
+    {
+        await using var connection = await database.Open(ct);
+        return await database.Dialect.HasColumn(connection, "drills", "drill_id", ct);
+    }
 
     /// <summary>Asks for a drill. False when another is under way; one that is over is no obstacle, even when no fetcher is there to end it.</summary>
     public async Task<bool> Ask(Guid id, string by, string channels, CancellationToken ct)
@@ -37,30 +44,31 @@ internal sealed class DrillTable(Database database)
         where drill_id = @id and ended_at is null
         """, new { id = id.Bytes(), outcome = outcome.Length <= 500 ? outcome : outcome[..500], now = Now }, ct);
 
+    /// <summary>A drill by its id; null when there is none.</summary>
     public Task<AskedDrill?> Find(Guid id, CancellationToken ct) => Read($"{Select} where drill_id = @id", new { id = id.Bytes() }, ct); // primary key
 
     /// <summary>The one that is under way.</summary>
     public Task<AskedDrill?> UnderWay(CancellationToken ct) => Read($"{Select} where under_way = 1", new { }, ct); // uq_drills_under_way
 
     /// <summary>Takes a drill in hand, of several fetchers one; its slice stays as it was when it was first taken. Null when it is not ours.</summary>
-    public async Task<AskedDrill?> Take(AskedDrill drill, string by, long sliceTo, CancellationToken ct) => await Write( // primary key
+    internal async Task<AskedDrill?> Take(AskedDrill drill, string by, long sliceTo, CancellationToken ct) => await Write( // primary key
         """
         update drills set taken_at = @now, taken_by = @by, slice_to = coalesce(slice_to, @sliceTo)
         where drill_id = @DrillKey and published_at is null and ended_at is null and (taken_at is null or taken_by = @by or taken_at < @gone or taken_at > @future)
         """, new { drill.DrillKey, by, sliceTo, now = Now, gone = Now - (long)Gone.TotalMilliseconds, future = Now + (long)Gone.TotalMilliseconds }, ct) ? await Find(drill.Id, ct) : null;
 
-    public Task Published(AskedDrill drill, CancellationToken ct) =>
+    internal Task Published(AskedDrill drill, CancellationToken ct) =>
         Write("update drills set published_at = @now, reason = null where drill_id = @DrillKey", new { drill.DrillKey, now = Now }, ct);
 
-    public Task NotPublished(AskedDrill drill, string reason, CancellationToken ct) =>
+    internal Task NotPublished(AskedDrill drill, string reason, CancellationToken ct) =>
         Write("update drills set reason = @reason where drill_id = @DrillKey", new { drill.DrillKey, reason = reason.Length <= 500 ? reason : reason[..500] }, ct);
 
     /// <summary>The quiet slice is published; the next drill may come unless somebody still looks at this one.</summary>
-    public Task Closed(AskedDrill drill, CancellationToken ct) => Write(
+    internal Task Closed(AskedDrill drill, CancellationToken ct) => Write(
         "update drills set closed_at = @now, under_way = case when ended_at is null then under_way end where drill_id = @DrillKey", new { drill.DrillKey, now = Now }, ct);
 
     /// <summary>The next drill may come. Forgets those of long ago.</summary>
-    public async Task Free(AskedDrill drill, CancellationToken ct)
+    internal async Task Free(AskedDrill drill, CancellationToken ct)
     {
         await Write(
             "update drills set under_way = null, ended_at = coalesce(ended_at, @now), outcome = coalesce(outcome, 'nobody waited for its end') where drill_id = @DrillKey",

@@ -1,23 +1,51 @@
 using Microsoft.Extensions.Options;
+using Sigma.Fetcher.Coverage;
 using Sigma.Storage;
 
-namespace Sigma.Fetcher.Coverage;
+namespace Sigma.Fetcher.Queries;
 
 /// <summary>What is known of the source's time, from the database alone: whichever fetcher is asked says the same.</summary>
-/// <param name="Now">The moment it is about, as stored.</param>
-/// <param name="From">Start of its first minute.</param>
-/// <param name="Watermark">Up to when there is no gap; null before the first poll.</param>
-/// <param name="PolledAt">When the last poll ended.</param>
-/// <param name="Stopped">Why that poll ended before its work was done.</param>
-/// <param name="Slices">All that overlap the time asked about, oldest first.</param>
-internal sealed record KnownCoverage(long Now, long From, long? Watermark, long? PolledAt, string? Stopped, IReadOnlyList<Slice> Slices);
+public sealed record KnownCoverage
+{
+    internal KnownCoverage(long now, long from, long? watermark, long? polledAt, string? stopped, IReadOnlyList<Slice> slices)
+    {
+        Now = now;
+        From = from;
+        Watermark = watermark;
+        PolledAt = polledAt;
+        Stopped = stopped;
+        Slices = slices;
+    }
+
+    /// <summary>The moment it is about, as stored.</summary>
+    public long Now { get; internal init; }
+
+    /// <summary>Start of its first minute.</summary>
+    public long From { get; internal init; }
+
+    /// <summary>Up to when there is no gap; null before the first poll.</summary>
+    public long? Watermark { get; internal init; }
+
+    /// <summary>When the last poll ended.</summary>
+    public long? PolledAt { get; internal init; }
+
+    /// <summary>Why that poll ended before its work was done.</summary>
+    public string? Stopped { get; internal init; }
+
+    /// <summary>All that overlap the time asked about, oldest first.</summary>
+    internal IReadOnlyList<Slice> Slices { get; init; }
+
+    /// <summary>Whether a published slice overlaps a stretch of time.</summary>
+    public bool HasPublished(long from, long to) => Slices.Any(slice => slice.State == SliceState.Published && slice.From < to && slice.To > from);
+}
 
 /// <summary>Reads the account of the last hours.</summary>
-internal sealed class CoverageAccount(Database database, IOptions<FetcherOptions> options, TimeProvider time)
+public sealed class CoverageAccount(Database database, IOptions<FetcherOptions> options, TimeProvider time)
 {
     // Whatever Fetcher:SliceLength was: no slice is longer.
     static readonly TimeSpan LongestSlice = TimeSpan.FromDays(1);
 
+    /// <summary>The last stretch of this length.</summary>
     public async Task<KnownCoverage> Of(TimeSpan length, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
@@ -28,11 +56,12 @@ internal sealed class CoverageAccount(Database database, IOptions<FetcherOptions
         var from = (now - (long)length.TotalMilliseconds) / CoverageStrip.Minute * CoverageStrip.Minute;
         var slices = await session.Query<SliceRow>( // primary key (source, slice_from, slice_to)
             """
-            select slice_from SliceFrom, slice_to SliceTo, state State, reason Reason, attempts Attempts, asked_at AskedAt, coalesce(covered_at, published_at) CoveredAt,
-              delayed_by DelayedBy
+            select slice_from SliceFrom, slice_to SliceTo, state State, reason Reason, attempts Attempts, asked_at AskedAt,
+              coalesce(covered_at, published_at) CoveredAt, delayed_by DelayedBy
             from fetcher_slices where source = @Source and slice_from >= @earliest and slice_to > @from order by slice_from
             """, new { options.Value.Source, from, earliest = from - (long)LongestSlice.TotalMilliseconds }, ct);
-        return new KnownCoverage(now, from, source is { Watermark: > 0 } ? source.Watermark : null, source?.PolledAt, source?.Stopped, slices.ConvertAll(row => row.ToSlice()));
+        return new KnownCoverage(now, from, source is { Watermark: > 0 } ? source.Watermark : null, source?.PolledAt, source?.Stopped,
+            slices.ConvertAll(row => row.ToSlice()));
     }
 
     sealed class SliceRow

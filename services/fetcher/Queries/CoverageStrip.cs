@@ -1,10 +1,11 @@
 using System.Globalization;
+using Sigma.Fetcher.Coverage;
 using Sigma.Storage;
 
-namespace Sigma.Fetcher.Coverage;
+namespace Sigma.Fetcher.Queries;
 
 /// <summary>How well a minute is watched; of several that hold for parts of it, the last named here counts.</summary>
-internal enum MinuteState
+public enum MinuteState
 {
     /// <summary>Before the first slice that is remembered.</summary>
     Unknown,
@@ -28,17 +29,22 @@ internal enum MinuteState
 /// <param name="Attempts">Tries that failed.</param>
 /// <param name="NextTry">When it is tried again, as stored.</param>
 /// <param name="CoveredAt">When it was published, as stored; only of a late one.</param>
-internal sealed record MinuteLook(MinuteState State, string? Reason = null, int Attempts = 0, long? NextTry = null, long? CoveredAt = null);
+public sealed record MinuteLook(MinuteState State, string? Reason = null, int Attempts = 0, long? NextTry = null, long? CoveredAt = null);
 
 /// <summary>Minutes in a row that are alike.</summary>
-internal sealed record MinuteRange(long From, int Minutes, MinuteLook Look)
+/// <param name="From">Their start, as stored.</param>
+/// <param name="Minutes">How many.</param>
+/// <param name="Look">What they are like.</param>
+public sealed record MinuteRange(long From, int Minutes, MinuteLook Look)
 {
+    /// <summary>Its end, as stored.</summary>
     public long To => From + Minutes * CoverageStrip.Minute;
 }
 
 /// <summary>Time by the minute, as its slices have it.</summary>
-internal static class CoverageStrip
+public static class CoverageStrip
 {
+    /// <summary>A minute, in stored milliseconds.</summary>
     public const long Minute = 60_000;
 
     /// <summary>One look for each minute from <see cref="KnownCoverage.From"/> to the one that is passing now.</summary>

@@ -30,7 +30,7 @@ internal sealed class CoverageConsumerDefinition : ConsumerDefinition<CoverageCo
 {
     public CoverageConsumerDefinition()
     {
-        EndpointName = "notifier.coverage";
+        EndpointName = NotifierQueues.Coverage;
         ConcurrentMessageLimit = 1; // all of a source are about one row
         Endpoint(endpoint => endpoint.PrefetchCount = 32);
     }

@@ -22,12 +22,18 @@ internal sealed class Delivery
     public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Waiting or DeliveryState.Sending;
 }
 
-internal static class DeliveryKind
+/// <summary>What a delivery tells of its alert.</summary>
+public static class DeliveryKind
 {
-    public const string Raised = "raised", Cleared = "cleared";
+    /// <summary>That it was raised.</summary>
+    public const string Raised = "raised";
+
+    /// <summary>That it was cleared.</summary>
+    public const string Cleared = "cleared";
 }
 
-internal static class DeliveryState
+/// <summary>How far a delivery has come, as stored.</summary>
+public static class DeliveryState
 {
     /// <summary>Its message is on its way, or will be when its next try is due.</summary>
     public const string Pending = "pending";
@@ -38,6 +44,7 @@ internal static class DeliveryState
     /// <summary>A notifier has it in hand until <c>claimed_until</c>.</summary>
     public const string Sending = "sending";
 
+    /// <summary>The channel has it.</summary>
     public const string Sent = "sent";
 
     /// <summary>It will not be sent; the reason says why.</summary>

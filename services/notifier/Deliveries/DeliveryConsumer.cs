@@ -50,7 +50,7 @@ internal sealed class DeliveryConsumerDefinition<TChannel> : ConsumerDefinition<
 {
     public DeliveryConsumerDefinition(TChannel channel)
     {
-        EndpointName = DeliveryQueue.NameOf(channel.Name);
+        EndpointName = NotifierQueues.OfChannel(channel.Name);
         ConcurrentMessageLimit = channel.Options.ParallelCalls;
         Endpoint(endpoint =>
         {

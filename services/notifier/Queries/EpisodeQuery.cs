@@ -1,77 +1,129 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using Sigma.Evaluator.Rules;
+using Sigma.Notifier.Deliveries;
 using Sigma.Storage;
 
-namespace Sigma.Cli.Explain;
+namespace Sigma.Notifier.Queries;
+
+/// <summary>Reads the registers of a key or an account, by ix_registers_labels (labels, created_at), and their deliveries.</summary>
+/// <param name="connection">Outside a transaction: in a SQLite file that would be its one writer's.</param>
+public sealed class EpisodeQuery(DbConnection connection)
+{
+    const int MostOfKey = 200, MostAtOnce = 1_000;
+
+    const string Select =
+        """
+        select alert_id AlertKey, labels LabelsJson, rule Rule, quantity Count, threshold Threshold,
+          raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedCount, cleared_reason ClearedReason
+        from sigma_cloud_events_tracker_registers
+        """;
+
+    /// <summary>Those of a key, the newest first.</summary>
+    /// <param name="rules">Names its rule has and had.</param>
+    /// <param name="source">Source of the events.</param>
+    /// <param name="key">The grouped labels.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public async Task<IReadOnlyList<PastEpisode>> Of(
+        IEnumerable<string> rules, string source, IReadOnlyDictionary<string, string> key, CancellationToken ct)
+    {
+        var labels = JsonSerializer.Serialize(key);
+        var found = await connection.QueryAsync<PastEpisode>(new CommandDefinition(
+            $"{Select} where labels = @labels and rule in @rules and source = @source order by created_at desc limit {MostOfKey}",
+            new { labels, rules, source }, cancellationToken: ct));
+        // To a database, e130 may be E130.
+        return [.. found.Where(episode => episode.LabelsJson == labels).OrderByDescending(episode => episode.RaisedAt ?? episode.ClearedAt)];
+    }
+
+    /// <summary>Those of an account that lasted at a moment.</summary>
+    public async Task<IReadOnlyList<PastEpisode>> At(string account, string source, long at, CancellationToken ct) =>
+        (await connection.QueryAsync<PastEpisode>(new CommandDefinition(
+        $"""
+        {Select} where labels >= @From and labels < @To and source = @source
+          and raised_at <= @at and (cleared_at is null or cleared_at > @at) limit {MostAtOnce}
+        """,
+        new { From = StartOf(account), To = StartOf(account) + "~", source, at }, cancellationToken: ct))).AsList();
+
+    /// <summary>All of an episode's, in the order they came.</summary>
+    public async Task<IReadOnlyList<PastDelivery>> Deliveries(Guid alert, CancellationToken ct) =>
+        (await connection.QueryAsync<PastDelivery>(new CommandDefinition( // uq_deliveries_alert
+        """
+        select alert_id AlertKey, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
+          next_attempt_at DueAt, created_at CreatedAt, settled_at SettledAt
+        from notifier_deliveries where alert_id = @alert order by created_at, kind desc, channel
+        """, new { alert = alert.Bytes() }, cancellationToken: ct))).AsList();
+
+    /// <summary>How the JSON of all labels begins that begin with this account.</summary>
+    static string StartOf(string account) => string.Create(CultureInfo.InvariantCulture, $$"""{"account":{{JsonSerializer.Serialize(account)}}""");
+}
 
 /// <summary>An episode, as the notifier wrote it down. Times as stored; a null where its message has not come yet.</summary>
-internal sealed class PastEpisode
+public sealed class PastEpisode
 {
-    public byte[] AlertKey { get; init; } = [];
-    public string LabelsJson { get; init; } = "{}";
-    public string Rule { get; init; } = "";
-    public int Count { get; init; }
-    public int Threshold { get; init; }
-    public DateTime WindowFrom { get; init; }
-    public DateTime WindowTo { get; init; }
-    public long? RaisedAt { get; init; }
-    public long? ClearedAt { get; init; }
-    public int? ClearedCount { get; init; }
-    public string? ClearedReason { get; init; }
+    internal byte[] AlertKey { get; init; } = [];
+    internal string LabelsJson { get; init; } = "{}";
 
+    /// <summary>Identity of the alert.</summary>
     public Guid AlertId => AlertKey.ToGuid();
+
+    /// <summary>The key.</summary>
+    public IReadOnlyDictionary<string, string> Labels => JsonSerializer.Deserialize<Dictionary<string, string>>(LabelsJson) ?? [];
+
+    /// <summary>Name of the rule.</summary>
+    public string Rule { get; init; } = "";
+
+    /// <summary>Events in the window that raised it.</summary>
+    public int Count { get; init; }
+
+    /// <summary>The threshold then.</summary>
+    public int Threshold { get; init; }
+
+    /// <summary>When it was raised.</summary>
+    public long? RaisedAt { get; init; }
+
+    /// <summary>When it was cleared.</summary>
+    public long? ClearedAt { get; init; }
+
+    /// <summary>Events that were left then.</summary>
+    public int? ClearedCount { get; init; }
+
+    /// <summary>Why it was cleared.</summary>
+    public string? ClearedReason { get; init; }
 
     /// <summary>Whether it was raised at a moment and not yet cleared.</summary>
     public bool Lasts(long at) => RaisedAt <= at && !(ClearedAt <= at);
 }
 
 /// <summary>What was or is to be said of an episode on a channel. Times as stored.</summary>
-internal sealed class PastDelivery
+public sealed class PastDelivery
 {
-    public byte[] AlertKey { get; init; } = [];
+    internal byte[] AlertKey { get; init; } = [];
+
+    /// <summary>Identity of the alert.</summary>
+    public Guid AlertId => AlertKey.ToGuid();
+
+    /// <summary>One of <see cref="DeliveryKind"/>.</summary>
     public string Kind { get; init; } = "";
+
+    /// <summary>Its channel.</summary>
     public string Channel { get; init; } = "";
+
+    /// <summary>One of <see cref="DeliveryState"/>.</summary>
     public string State { get; init; } = "";
+
+    /// <summary>Tries so far.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>Why it failed last, or was left out.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>When it is tried next.</summary>
     public long DueAt { get; init; }
+
+    /// <summary>When it was decided on.</summary>
     public long CreatedAt { get; init; }
+
+    /// <summary>When it was sent, failed or left out.</summary>
     public long? SettledAt { get; init; }
-}
-
-/// <summary>Reads the registers of a key or an account, by ix_registers_labels (labels, created_at), and their deliveries.</summary>
-internal sealed class PastEpisodes(DbConnection connection)
-{
-    const int MostOfKey = 200, MostAtOnce = 1_000;
-
-    const string Select =
-        """
-        select alert_id AlertKey, labels LabelsJson, rule Rule, quantity Count, threshold Threshold, period_started_at WindowFrom, period_ended_at WindowTo,
-          raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedCount, cleared_reason ClearedReason
-        from sigma_cloud_events_tracker_registers
-        """;
-
-    /// <summary>Those of a key, the newest first.</summary>
-    public async Task<List<PastEpisode>> Of(Rule rule, IReadOnlyDictionary<string, string> key, CancellationToken ct)
-    {
-        var labels = JsonSerializer.Serialize(key);
-        var found = await connection.QueryAsync<PastEpisode>(new CommandDefinition(
-            $"{Select} where labels = @labels and rule in @names and source = @Source order by created_at desc limit {MostOfKey}",
-            new { labels, names = rule.FormerNames.Append(rule.Name), rule.Source }, cancellationToken: ct));
-        return [.. found.Where(episode => episode.LabelsJson == labels).OrderByDescending(episode => episode.RaisedAt ?? episode.ClearedAt)]; // to a database, e130 may be E130
-    }
-
-    /// <summary>Those of an account that lasted at a moment.</summary>
-    public async Task<List<PastEpisode>> At(string account, string source, long at, CancellationToken ct) => (await connection.QueryAsync<PastEpisode>(new CommandDefinition(
-        $"{Select} where labels >= @From and labels < @To and source = @source and raised_at <= @at and (cleared_at is null or cleared_at > @at) limit {MostAtOnce}",
-        new { StoredEvents.Range(account).From, StoredEvents.Range(account).To, source, at }, cancellationToken: ct))).AsList();
-
-    /// <summary>All of an episode's, in the order they came.</summary>
-    public async Task<List<PastDelivery>> Deliveries(Guid alert, CancellationToken ct) => (await connection.QueryAsync<PastDelivery>(new CommandDefinition( // uq_deliveries_alert
-        """
-        select alert_id AlertKey, kind Kind, channel Channel, state State, attempts Attempts, reason Reason, next_attempt_at DueAt, created_at CreatedAt, settled_at SettledAt
-        from notifier_deliveries where alert_id = @alert order by created_at, kind desc, channel
-        """, new { alert = alert.Bytes() }, cancellationToken: ct))).AsList();
 }

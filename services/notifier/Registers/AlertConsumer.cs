@@ -56,7 +56,7 @@ internal sealed class AlertConsumerDefinition : ConsumerDefinition<AlertConsumer
 {
     public AlertConsumerDefinition()
     {
-        EndpointName = "notifier.alerts";
+        EndpointName = NotifierQueues.Alerts;
         Endpoint(endpoint => endpoint.PrefetchCount = 32); // an alert may wait for its names; the pool of connections is larger
     }
 }

@@ -4,12 +4,14 @@ using Microsoft.Extensions.Options;
 namespace Sigma.Notifier.Texts;
 
 /// <summary>Times as people read them.</summary>
-internal sealed class LocalTime
+public sealed class LocalTime
 {
+    /// <summary>The zone of those who set none.</summary>
     public const string DefaultZone = "America/Sao_Paulo";
 
     readonly TimeZoneInfo _zone;
 
+    /// <summary>In the zone that is configured.</summary>
     public LocalTime(IOptions<NotifierOptions> options, ILogger<LocalTime> log)
     {
         if (TimeZoneInfo.TryFindSystemTimeZoneById(options.Value.TimeZone, out var zone))
@@ -21,12 +23,13 @@ internal sealed class LocalTime
         _zone = TimeZoneInfo.CreateCustomTimeZone(DefaultZone, TimeSpan.FromHours(-3), DefaultZone, DefaultZone);
     }
 
+    /// <summary>The zone.</summary>
     public TimeZoneInfo Zone => _zone;
 
-    public string Show(DateTimeOffset? time) =>
+    internal string Show(DateTimeOffset? time) =>
         time is { } at ? TimeZoneInfo.ConvertTime(at, _zone).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture) : "";
 
-    public static string Show(TimeSpan? duration) => duration switch
+    internal static string Show(TimeSpan? duration) => duration switch
     {
         null => "",
         { TotalMinutes: < 1 } d => $"{Math.Max(0, (int)d.TotalSeconds)} s",

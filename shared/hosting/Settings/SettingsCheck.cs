@@ -70,10 +70,12 @@ internal sealed class SettingsCheck<T>(string section) : IValidateOptions<T>, IS
 }
 
 /// <summary>A section of the configuration and the class it is bound to, for whoever lists the settings there are.</summary>
-internal interface ISettingsSection
+public interface ISettingsSection
 {
+    /// <summary>Its name.</summary>
     string Section { get; }
 
+    /// <summary>Its class.</summary>
     Type Options { get; }
 
     /// <summary>Its values as the process would take them, after all checks there are.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sigma.Contracts;
 using Sigma.IntegrationTests.Pipeline;
 using Sigma.IntegrationTests.Stations;
+using Sigma.Notifier;
 using static Sigma.IntegrationTests.Coverage.Watching;
 using Fault = Sigma.Simulator.Faults.Fault;
 
@@ -165,7 +166,7 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
             await fetcher.Poll();
         }
         await fetcher.Poll(); // should the last report be lost
-        Assert.NotEqual(0u, await station.Mailbox.Waiting("notifier.coverage"));
+        Assert.NotEqual(0u, await station.Mailbox.Waiting(NotifierQueues.Coverage));
 
         await station.StartNotifier();
         await Message(simulator, Unwatched); // it judges

@@ -4,6 +4,7 @@ using RabbitMQ.Client;
 using Sigma.Cli.Doctor;
 using Sigma.IntegrationTests.Poison;
 using Sigma.IntegrationTests.Stations;
+using Sigma.Notifier;
 using Sigma.Simulator;
 using Sigma.Storage.Migrations;
 
@@ -34,8 +35,8 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
 
         await station.Stop(notifier);
         await using var sender = await Sender.Open(station.Broker);
-        await sender.Channel.QueueDeclareAsync("notifier.alerts_error", durable: true, exclusive: false, autoDelete: false);
-        await sender.Channel.BasicPublishAsync("", "notifier.alerts_error", mandatory: true, ReadOnlyMemory<byte>.Empty);
+        await sender.Channel.QueueDeclareAsync(NotifierQueues.Alerts + "_error", durable: true, exclusive: false, autoDelete: false);
+        await sender.Channel.BasicPublishAsync("", NotifierQueues.Alerts + "_error", mandatory: true, ReadOnlyMemory<byte>.Empty);
 
         var alone = await Await.Until(() => Diagnosis.Of(station.Settings), seen => seen.Detail("queues").Contains("Nobody") && seen.Detail("error queues").Contains("alerts"), "it is missed");
         alone.IsWrong("queues", "notifier.whatsapp", "Is the notifier running");

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Sigma.Cli.Drills;
 using Sigma.Contracts;
 using Sigma.Fetcher.Drills;
 using Sigma.IntegrationTests.Evaluation;
@@ -50,7 +49,7 @@ public sealed class A_drill(ITestOutputHelper output)
         Assert.Equal(0, await station.Count("select count(*) from notifier_watermarks where source = 'drill'"));
         Assert.Equal("drill", Assert.Single(station.Alerts.Raised).Message.GetProperty("source").GetString());
         Assert.Equal("drill", Assert.Single(station.Alerts.Cleared).Message.GetProperty("source").GetString());
-        Assert.Equal(DrillCommand.Channels.Order(), notifier.Services.GetServices<IChannel>().Select(c => c.Name).Order());
+        Assert.Equal(ChannelNames.All.Order(), notifier.Services.GetServices<IChannel>().Select(c => c.Name).Order());
         Assert.Empty(station.Traffic.Faults);
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using RabbitMQ.Client;
-using Sigma.Hosting.Messaging;
+using Sigma.Evaluator;
 using Sigma.IntegrationTests.Stations;
 
 namespace Sigma.IntegrationTests.Outages;
@@ -30,7 +30,7 @@ public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
         await using var station = await Station.Create(output);
         await using var broker = await new ConnectionFactory { Uri = station.Broker }.CreateConnectionAsync();
         await using var channel = await broker.CreateChannelAsync();
-        await channel.QueueDeclareAsync("evaluator.event-batches", durable: true, exclusive: false, autoDelete: false); // of another kind than the service asks for
+        await channel.QueueDeclareAsync(EvaluatorQueues.EventBatches, durable: true, exclusive: false, autoDelete: false); // of another kind than the service asks for
 
         await using var evaluator = Start(station, (await Servers.Broker).Port);
 

@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Sigma.Evaluator;
 using Sigma.Hosting.Messaging;
 using Sigma.IntegrationTests.Evaluation;
 using Sigma.IntegrationTests.Stations;
+using Sigma.Notifier;
 using Sigma.TestServers;
 using static Sigma.IntegrationTests.Evaluation.Batches;
 
@@ -15,8 +17,7 @@ public sealed partial class Limits_of_the_database(ITestOutputHelper output)
 {
     const int Keys = 30;
 
-    static readonly string[] Queues =
-        ["evaluator.event-batches", "evaluator.triggers", "evaluator.occurrences-excused", "notifier.alerts", "notifier.whatsapp", "notifier.segware-alarm-event", "notifier.coverage"];
+    static readonly string[] Queues = [.. EvaluatorQueues.All, .. NotifierQueues.All];
 
     [Fact]
     public async Task An_account_without_a_connection_left_holds_up_batches_triggers_and_coverage_says_so_and_loses_no_alert()
@@ -111,7 +112,7 @@ public sealed partial class Limits_of_the_database(ITestOutputHelper output)
         evaluator.Feed(Enumerable.Range(first, Keys).Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
 
     static Task UntilTriedInVain(WebApplication service) => Await.Until(
-        () => Task.FromResult(service.Services.GetRequiredService<Retries>().Delays.FirstOrDefault(delay => delay.Endpoint == "evaluator.event-batches")?.Longest),
+        () => Task.FromResult(service.Services.GetRequiredService<Retries>().Delays.FirstOrDefault(delay => delay.Endpoint == EvaluatorQueues.EventBatches)?.Longest),
         longest => longest > TimeSpan.FromSeconds(4), "batches have been tried for some seconds");
 
     static async Task AssertNothingLost(Station station, int keys)

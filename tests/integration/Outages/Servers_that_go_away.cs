@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Sigma.Evaluator;
 using Sigma.Hosting.Messaging;
 using Sigma.IntegrationTests.Evaluation;
 using Sigma.IntegrationTests.Stations;
@@ -32,7 +33,7 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
         await station.Quiet();
         Assert.Equal(30, station.Alerts.Raised.Select(l => l.Label("account")).Distinct().Count());
         Assert.Equal(30, station.Alerts.Raised.Count);
-        Assert.Equal(0u, await station.Mailbox.Waiting("evaluator.event-batches_error"));
+        Assert.Equal(0u, await station.Mailbox.Waiting(EvaluatorQueues.EventBatches + "_error"));
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
 
         await station.Alerts.UntilRaised(1);
         Assert.Empty(station.Traffic.Faults);
-        Assert.Equal(0u, await station.Mailbox.Waiting("evaluator.triggers_error"));
+        Assert.Equal(0u, await station.Mailbox.Waiting(EvaluatorQueues.Triggers + "_error"));
     }
 
     [Fact]

@@ -5,14 +5,16 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using Sigma.Cli.Broker;
+using Sigma.Evaluator;
 using Sigma.Hosting.Messaging;
 using Sigma.IntegrationTests.Stations;
+using Sigma.Notifier;
 
 namespace Sigma.IntegrationTests.Poison;
 
 public sealed class Error_queues_at_hand(ITestOutputHelper output)
 {
-    const string Alerts = "notifier.alerts", Errors = "notifier.alerts_error";
+    const string Alerts = NotifierQueues.Alerts, Errors = NotifierQueues.Alerts + "_error";
 
     [Fact]
     public async Task List_tells_how_many_since_when_and_why_and_ends_with_one_when_there_are_any()
@@ -24,13 +26,13 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
         Assert.Equal((0, "No message lies in an error queue."), (none.ExitCode, none.Output.Trim()));
 
         await Fill(sender, Errors, ["1", "2", "3"]);
-        await Fill(sender, "evaluator.triggers_skipped", ["4"]);
+        await Fill(sender, EvaluatorQueues.Triggers + "_skipped", ["4"]);
         var text = await shell.Sigma("errors", "list");
         Assert.Equal(1, text.ExitCode);
         Assert.Matches(@"notifier\.alerts_error\s+3\s+2026-11-20 12:00:01\s+InvalidDataException: reason of 1", text.Output);
         var (exitCode, json) = await shell.Json("errors", "list");
         Assert.Equal(1, exitCode);
-        Assert.Equal(["evaluator.triggers_skipped", Errors], json.Select(line => line.GetProperty("queue").GetString()));
+        Assert.Equal([EvaluatorQueues.Triggers + "_skipped", Errors], json.Select(line => line.GetProperty("queue").GetString()));
         Assert.Equal([1, 3], json.Select(line => line.GetProperty("messages").GetInt32()));
     }
 

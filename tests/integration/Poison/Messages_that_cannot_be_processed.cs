@@ -3,15 +3,17 @@ using System.Text;
 using System.Text.Json;
 using MassTransit;
 using Sigma.Contracts;
+using Sigma.Evaluator;
 using Sigma.IntegrationTests.Evaluation;
 using Sigma.IntegrationTests.Stations;
+using Sigma.Notifier;
 using static Sigma.IntegrationTests.Evaluation.Batches;
 
 namespace Sigma.IntegrationTests.Poison;
 
 public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
 {
-    const string Batches = "evaluator.event-batches_error", Alerts = "notifier.alerts_error", Excuses = "evaluator.occurrences-excused_error";
+    const string Batches = EvaluatorQueues.EventBatches + "_error", Alerts = NotifierQueues.Alerts + "_error", Excuses = EvaluatorQueues.OccurrencesExcused + "_error";
 
     [Fact]
     public async Task End_in_the_evaluators_error_queue_with_reason_and_stack_and_the_others_go_on()

@@ -66,7 +66,7 @@ public sealed class No_secret_is_told(ITestOutputHelper output)
 
         // A message that nobody can digest
         await evaluator.Feed(Slice(Noon, Noon.AddMinutes(1), []) with { Source = new string('x', 200) });
-        await Await.Until(async () => await station.Mailbox.Waiting("evaluator.event-batches_error"), seen => seen == 1u, "the message is in the error queue");
+        await Await.Until(async () => await station.Mailbox.Waiting(EvaluatorQueues.EventBatches + "_error"), seen => seen == 1u, "the message is in the error queue");
 
         // Refused, and unreachable
         (simulator.Options.Token, simulator.Options.ChatProToken) = (Secret(), Secret());
@@ -191,7 +191,7 @@ public sealed class No_secret_is_told(ITestOutputHelper output)
         }
         await using var broker = await new ConnectionFactory { Uri = station.Broker }.CreateConnectionAsync();
         await using var channel = await broker.CreateChannelAsync();
-        var message = await channel.BasicGetAsync("evaluator.event-batches_error", autoAck: true);
+        var message = await channel.BasicGetAsync(EvaluatorQueues.EventBatches + "_error", autoAck: true);
         Assert.NotNull(message);
         told.Add($"error queue {Encoding.UTF8.GetString(message.Body.Span)} "
             + string.Join(' ', message.BasicProperties.Headers!.Select(h => $"{h.Key}={(h.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : h.Value)}")));

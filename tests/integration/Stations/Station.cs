@@ -25,8 +25,7 @@ namespace Sigma.IntegrationTests.Stations;
 /// <summary>A station of its own for one test: virtual host, database, clock, and as many services as it starts.</summary>
 internal sealed class Station : IAsyncDisposable
 {
-    static readonly string[] Queues =
-        ["evaluator.event-batches", "evaluator.occurrences-excused", "evaluator.triggers", "notifier.alerts", "notifier.whatsapp", "notifier.segware-alarm-event", "notifier.coverage"];
+    static readonly string[] Queues = [.. EvaluatorQueues.All, .. NotifierQueues.All];
 
     readonly RabbitMqServer _broker;
     readonly DatabaseServer _server;

@@ -15,7 +15,7 @@ namespace Sigma.IntegrationTests.Status;
 
 public sealed class Status_at_a_glance(ITestOutputHelper output)
 {
-    const string SendMessage = "/instance/api/v1/send_message", Errors = "notifier.alerts_error";
+    const string SendMessage = "/instance/api/v1/send_message", Errors = NotifierQueues.Alerts + "_error";
 
     [Fact]
     public async Task Tells_lag_gap_nearest_keys_alerts_deliveries_and_queues_and_ends_with_one_when_something_is_wrong()
@@ -172,7 +172,7 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         await using var station = await Station.Create(output);
         await station.StartEvaluator();
         using (var shell = new Shell(station))
-            Assert.Contains("evaluator.triggers", (await shell.Sigma("status")).Output); // tables of the other services are there: all services migrate alike
+            Assert.Contains(EvaluatorQueues.Triggers, (await shell.Sigma("status")).Output); // tables of the other services are there: all services migrate alike
         station.Settings["Storage:ConnectionString"] = station.Settings["Storage:ConnectionString"] + ";Port=1;ConnectionTimeout=2";
         using var cutOff = new Shell(station);
         var away = await cutOff.Sigma("status");

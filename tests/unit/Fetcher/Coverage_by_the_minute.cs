@@ -1,6 +1,7 @@
 using Sigma.Fetcher.Coverage;
+using Sigma.Fetcher.Queries;
 using Sigma.Storage;
-using static Sigma.Fetcher.Coverage.MinuteState;
+using static Sigma.Fetcher.Queries.MinuteState;
 
 namespace Sigma.UnitTests.Fetcher;
 

@@ -38,7 +38,7 @@ public sealed class Texts_and_failures
     [InlineData("120363041234567890@g.us", "…7890")]
     [InlineData("5511999990000", "…0000")]
     [InlineData("1234", "…")]
-    public void A_recipient_is_logged_by_its_end_alone(string recipient, string shown) => Assert.Equal(shown, WhatsAppRegistration.Masked(recipient));
+    public void A_recipient_is_logged_by_its_end_alone(string recipient, string shown) => Assert.Equal(shown, new ChatProOptions { Recipient = recipient }.MaskedRecipient());
 
     [Theory]
     [InlineData(HttpStatusCode.BadRequest, "Permanent")]

@@ -1,5 +1,7 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using Sigma.Evaluator;
+using Sigma.Notifier;
 
 namespace Sigma.Cli.Broker;
 
@@ -7,11 +9,7 @@ namespace Sigma.Cli.Broker;
 internal static class Queues
 {
     /// <summary>All of them. A test compares this with what the services declare.</summary>
-    public static readonly IReadOnlyList<string> All =
-    [
-        "evaluator.event-batches", "evaluator.occurrences-excused", "evaluator.triggers",
-        "notifier.alerts", "notifier.coverage", "notifier.whatsapp", "notifier.segware-alarm-event",
-    ];
+    public static readonly IReadOnlyList<string> All = [.. EvaluatorQueues.All, .. NotifierQueues.All];
 
     /// <summary>Messages waiting in a queue, those aside that somebody holds, as of some seconds ago; null when there is no such queue.</summary>
     public static async Task<uint?> Waiting(IConnection broker, string queue, CancellationToken ct) => (await State(broker, queue, ct))?.MessageCount;

@@ -1,5 +1,4 @@
 using Sigma.Cli.Settings;
-using Sigma.Hosting.Settings;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Data;
@@ -10,7 +9,7 @@ internal static class DatabaseConnection
     /// <exception cref="DatabaseException">It cannot be reached, or does not let us in.</exception>
     public static async Task<Database> Open(CliSettings settings, CancellationToken ct)
     {
-        var storage = settings.Of<StorageOptions>("Storage", new StorageSettingsCheck());
+        var storage = settings.Of<StorageOptions>("Storage");
         var dialect = Dialects.Of(storage.Provider!.Value);
         var database = new Database(dialect, storage.ConnectionString);
         if (storage.Provider == StorageProvider.Sqlite && dialect.Connect(storage.ConnectionString).DataSource is var file && !File.Exists(file))

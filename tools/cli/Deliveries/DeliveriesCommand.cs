@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sigma.Notifier.Channels;
 using Sigma.Notifier.Deliveries;
 
 namespace Sigma.Cli.Deliveries;
@@ -25,5 +26,5 @@ internal static class DeliveriesCommand
         return option;
     }
 
-    public static Option<string?> Channel() => new("--channel") { Description = "Only of this channel: whatsapp, segware-alarm-event", HelpName = "channel" };
+    public static Option<string?> Channel() => new("--channel") { Description = $"Only of this channel: {string.Join(", ", ChannelNames.All)}", HelpName = "channel" };
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
+using Sigma.Notifier.Channels;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Deliveries;
@@ -32,11 +34,11 @@ internal static class ListDeliveries
             var settings = CliSettings.Load(typed);
             IReadOnlyCollection<string> asked = typed.GetValue(states) is { Length: > 0 } named ? named : typed.GetValue(alert) is null ? DeliveriesCommand.States[..5] : [];
             DeliveryFilter filter = new(asked, typed.GetValue(channel), typed.GetValue(alert) is { } id ? [id] : []);
-            var recipient = settings.Of<ChatProOptions>("ChatPro").Recipient is { Length: > 0 } whole ? WhatsAppRegistration.Masked(whole) : null;
+            var recipient = settings.Of<ChatProOptions>("ChatPro") is { Recipient.Length: > 0 } chatPro ? chatPro.MaskedRecipient() : null;
             var most = typed.GetValue(limit);
-            var found = await filter.Find(await DatabaseConnection.Open(settings, ct), most + 1, ct);
+            var found = await new DeliveryQuery(await DatabaseConnection.Open(settings, ct)).Find(filter, most + 1, ct);
             foreach (var delivery in found.Take(most))
-                Print(screen, delivery, delivery.Channel == "whatsapp" ? recipient : null, time.GetUtcNow());
+                Print(screen, delivery, delivery.Channel == ChannelNames.WhatsApp ? recipient : null, time.GetUtcNow());
             if (found.Count == 0)
                 screen.Say("There is no such delivery.");
             if (found.Count > most)

@@ -3,15 +3,13 @@ using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Notifier;
 using Sigma.Notifier.Deliveries;
-using Sigma.Storage;
+using Sigma.Notifier.Queries;
 
 namespace Sigma.Cli.Deliveries;
 
 /// <summary><c>sigma deliveries retry</c></summary>
 internal static class RetryDeliveries
 {
-    const int Tries = 8;
-
     public static Command Create(TimeProvider time)
     {
         var ids = new Option<Guid[]>("--id") { Description = "The delivery with this id, or those of the alert with this id; may be repeated", HelpName = "id" };
@@ -23,7 +21,7 @@ internal static class RetryDeliveries
             Description = "Who has it sent again, kept in the delivery's reason [default: the user and machine]", HelpName = "name",
             DefaultValueFactory = _ => $"{Environment.UserName} on {Environment.MachineName}",
         };
-        var retry = new Command("retry",
+        var command = new Command("retry",
             """
             Has deliveries sent again that failed for good, or of which it is not known whether they went out: those may be heard twice. They are due at once and are
             tried for as long as new ones; the next sweep of a notifier takes them, which is within Notifier__Deliveries__SweepEvery (a minute), 200 each time. Safe
@@ -32,14 +30,14 @@ internal static class RetryDeliveries
         {
             ids, all, states, channel, by,
         };
-        retry.Validators.Add(typed =>
+        command.Validators.Add(typed =>
         {
             if (typed.GetValue(ids) is { Length: > 0 } == typed.GetValue(all))
                 typed.AddError("Say either --id or --all.");
             else if (typed.GetValue(all) && typed.GetValue(states) is not { Length: > 0 })
                 typed.AddError("With --all say which: --state failed, --state uncertain or both.");
         });
-        retry.SetAction(async (typed, ct) =>
+        command.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
@@ -47,13 +45,14 @@ internal static class RetryDeliveries
             IReadOnlyCollection<string> wanted = typed.GetValue(states) is { Length: > 0 } named ? named : [DeliveryState.Failed, DeliveryState.Uncertain];
             DeliveryFilter filter = new(typed.GetValue(all) ? wanted : [], typed.GetValue(channel), typed.GetValue(ids)!);
             var database = await DatabaseConnection.Open(settings, ct);
-            var found = await filter.Find(database, int.MaxValue, ct);
-            var note = $"{DeliveryTable.RetriedBy}{Screen.OneLine(typed.GetValue(by)!)}, {Screen.Time(time.GetUtcNow())} UTC; before: ";
+            var found = await new DeliveryQuery(database).Find(filter, int.MaxValue, ct);
+            DeliveryRetry retry = new(database, options, time);
+            var who = $"{Screen.OneLine(typed.GetValue(by)!)}, {Screen.Time(time.GetUtcNow())} UTC";
             var (retried, others) = (0, 0);
             foreach (var delivery in found)
             {
                 var isWanted = wanted.Contains(delivery.State);
-                if (isWanted && await Retry(database, delivery, options, note, time, ct))
+                if (isWanted && await retry.Retry(delivery, who, ct))
                 {
                     retried++;
                     screen.Line(new { deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel, was = delivery.State },
@@ -63,34 +62,13 @@ internal static class RetryDeliveries
                 others += typed.GetValue(ids)!.Contains(delivery.Id) ? 1 : 0;
                 screen.Say(isWanted ? $"{delivery.Id} was taken up meanwhile: left alone" : $"{delivery.Id} is {delivery.State}: left alone");
             }
-            var missing = typed.GetValue(ids)!.Where(id => !found.Exists(d => d.Id == id || d.AlertId == id)).ToList();
+            var missing = typed.GetValue(ids)!.Where(id => !found.Any(d => d.Id == id || d.AlertId == id)).ToList();
             foreach (var id in missing)
                 screen.Say($"There is no delivery and no alert {id}{(typed.GetValue(channel) is { } only ? $" on {only}" : "")}.");
             screen.Say(retried == 0 ? "Nothing is sent again." :
-                $"{Screen.Number(retried)} {(retried == 1 ? "delivery is" : "deliveries are")} due again. A notifier that runs takes {(retried == 1 ? "it" : "them")} within {Screen.Span(options.SweepEvery * (1 + (retried - 1) / Sweep.Batch))}.");
+                $"{Screen.Number(retried)} {(retried == 1 ? "delivery is" : "deliveries are")} due again. A notifier that runs takes {(retried == 1 ? "it" : "them")} within {Screen.Span(retry.TakenWithin(retried))}.");
             return retried == 0 || others > 0 || missing.Count > 0 ? ExitCode.Wrong : ExitCode.Well;
         });
-        return retry;
-    }
-
-    /// <summary>Each in a transaction of its own: whatever ends this in between, a delivery is either as it was or due.</summary>
-    static async Task<bool> Retry(Database database, FoundDelivery delivery, DeliveryOptions options, string note, TimeProvider time, CancellationToken ct)
-    {
-        // Overdue at once, or the sweep would give its message time to come; and no later in line than those who came after it.
-        var due = Math.Min(delivery.CreatedAt, time.Milliseconds() - (long)options.OverdueAfter.TotalMilliseconds - 1);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await using var session = await database.Begin(ct);
-                var retried = await new DeliveryTable(time).Retry(session, delivery.Id, due, options.GiveUpAfter, note + (delivery.Reason ?? "no reason"), ct);
-                await session.Commit(ct);
-                return retried;
-            }
-            catch (Exception e) when (attempt < Tries && !ct.IsCancellationRequested && !database.Dialect.IsRefusal(e))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), ct);
-            }
-        }
+        return command;
     }
 }

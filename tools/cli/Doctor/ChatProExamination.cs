@@ -2,7 +2,7 @@ using System.Net;
 using Sigma.Hosting.Http;
 using Sigma.Notifier;
 using Sigma.Notifier.Channels.WhatsApp;
-using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Queries;
 
 namespace Sigma.Cli.Doctor;
 
@@ -24,15 +24,15 @@ internal sealed class ChatProExamination(ConfiguredServices services) : IExamina
         options.Patience.Timeout = Briefly.OrLess(options.Patience.Timeout); // before the client is made
         try
         {
-            if (await services.Get<ChatProApi>().IsConnected(ct))
-                findings.Ok(ChatPro, $"a phone is connected; messages go to {WhatsAppRegistration.Masked(options.Recipient)}");
+            if (await services.Get<ChatProCheck>().IsConnected(ct))
+                findings.Ok(ChatPro, $"a phone is connected; messages go to {options.MaskedRecipient()}");
             else
                 findings.Wrong(ChatPro, "ChatPro's instance has no phone connected, so no message arrives",
                     "See that the phone is on and online; else open the instance in ChatPro's panel and scan its QR code with the phone's WhatsApp.");
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            findings.Wrong(ChatPro, services.Get<ChatProAccess>().Refusal ?? $"ChatPro: {DeliveryFailure.From(e).Reason}", Advice(e));
+            findings.Wrong(ChatPro, services.Get<ChatProCheck>().Refusal ?? $"ChatPro: {FailureReason.Of(e)}", Advice(e));
         }
     }
 

@@ -6,7 +6,6 @@ using Sigma.Cli.Settings;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
 using Sigma.Hosting;
-using Sigma.Hosting.Messaging;
 using Sigma.Hosting.Settings;
 using Sigma.Notifier;
 
@@ -25,13 +24,11 @@ internal sealed class ConfiguredServices : IAsyncDisposable
     public static ConfiguredServices Of(CliSettings settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var service = new ServiceBuilder("sigma", builder).AddFetcher().AddEvaluator().AddNotifier();
-        Bus.Add(service, []);
+        var sections = ServiceHost.Compose("sigma", builder, services => services.AddFetcher().AddEvaluator().AddNotifier());
         builder.Services.AddSingleton<ServerClock>().AddTransient<ServerClock.Reading>().AddHttpClient("segware").AddHttpMessageHandler<ServerClock.Reading>();
         // Only now: composing looks at some values, and would end at a wrong one. Sections read theirs when they are asked.
         builder.Configuration.AddConfiguration(settings.Configuration);
-        return new ConfiguredServices(builder.Services.BuildServiceProvider(),
-            [.. builder.Services.Select(s => s.ImplementationInstance).OfType<ISettingsSection>().DistinctBy(s => s.Section)]);
+        return new ConfiguredServices(builder.Services.BuildServiceProvider(), sections);
     }
 
     public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();

@@ -1,10 +1,8 @@
 using System.Globalization;
-using Dapper;
 using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
-using Sigma.Hosting.Settings;
 using Sigma.Storage;
-using Sigma.Storage.Migrations;
+using Sigma.Storage.Queries;
 
 namespace Sigma.Cli.Doctor;
 
@@ -19,23 +17,22 @@ internal sealed class DatabaseExamination(CliSettings settings) : IExamination
 
     public async Task Run(Findings findings, CancellationToken ct)
     {
-        var isFile = settings.Of<StorageOptions>("Storage", new StorageSettingsCheck()).Provider == StorageProvider.Sqlite;
-        var database = await DatabaseConnection.Open(settings, ct);
-        await LookAtVersion(database, isFile, findings, ct);
-        if (await LookAtSchema(database, findings, ct))
-            await Write(database, findings, ct);
+        var isFile = settings.Of<StorageOptions>("Storage").Provider == StorageProvider.Sqlite;
+        ServerQuery server = new(await DatabaseConnection.Open(settings, ct));
+        await LookAtVersion(server, isFile, findings, ct);
+        if (await LookAtSchema(server, findings, ct))
+            await Write(server, findings, ct);
         if (isFile)
             findings.DoesNotApply(ClockOfIt, "a file has none");
         else
-            await CompareClocks(database, findings, ct);
+            await CompareClocks(server, findings, ct);
     }
 
-    static async Task LookAtVersion(Database database, bool isFile, Findings findings, CancellationToken ct)
+    static async Task LookAtVersion(ServerQuery server, bool isFile, Findings findings, CancellationToken ct)
     {
-        await using var connection = await database.Open(ct);
-        var said = await connection.ExecuteScalarAsync<string>(new CommandDefinition(isFile ? "select sqlite_version()" : "select version()", cancellationToken: ct)) ?? "";
+        var (said, name, source) = await server.Version(ct);
         var (kind, oldest) = isFile ? ("SQLite", "3.24") : said.Contains("MariaDB", StringComparison.OrdinalIgnoreCase) ? ("MariaDB", "10.11") : ("MySQL", "8.0");
-        var where = isFile ? connection.DataSource : $"database {connection.Database} at {connection.DataSource}";
+        var where = isFile ? source : $"database {name} at {source}";
         if (Version.TryParse(string.Concat(said.TakeWhile(c => char.IsDigit(c) || c == '.')), out var version) && version < Version.Parse(oldest))
             findings.Wrong(Connection, $"{kind} {said} is older than {oldest}, the oldest that is known to do", "Upgrade it.");
         else
@@ -43,31 +40,27 @@ internal sealed class DatabaseExamination(CliSettings settings) : IExamination
     }
 
     /// <summary>Whether there is a schema to go on with.</summary>
-    static async Task<bool> LookAtSchema(Database database, Findings findings, CancellationToken ct)
+    static async Task<bool> LookAtSchema(ServerQuery server, Findings findings, CancellationToken ct)
     {
-        await using var connection = await database.Open(ct);
-        var known = MigrationScript.All(database.Dialect.Name).Select(script => script.Name).ToList();
-        if (!await database.Dialect.HasColumn(connection, "sigma_migrations", "name", ct))
+        if (await server.Schema(ct) is not { } schema)
         {
             findings.Wrong(Schema, "The database has no tables of the tracker's", "The first service that starts makes them: is this the right database, and was one started?");
             return false;
         }
-        var applied = (await connection.QueryAsync<string>(new CommandDefinition("select name from sigma_migrations", cancellationToken: ct))).ToHashSet();
-        if (known.Where(name => !applied.Contains(name)).ToList() is { Count: > 0 } missing)
+        if (schema.Missing is { Count: > 0 } missing)
             findings.Wrong(Schema, $"Not applied yet: {string.Join(", ", missing)}", "The services of this version do that when they start: upgrade and restart them.");
-        else if (applied.Except(known).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } newer)
+        else if (schema.Newer is { Count: > 0 } newer)
             findings.Wrong(Schema, $"Newer than this version of the tracker, which does not know {string.Join(", ", newer)}", "Use the version the services have.");
         else
-            findings.Ok(Schema, $"up to date, {known[^1]} is the last of {known.Count} migrations");
+            findings.Ok(Schema, $"up to date, {schema.Known[^1]} is the last of {schema.Known.Count} migrations");
         return true;
     }
 
-    static async Task Write(Database database, Findings findings, CancellationToken ct)
+    static async Task Write(ServerQuery server, Findings findings, CancellationToken ct)
     {
         try
         {
-            await using var session = await database.Begin(ct); // rolled back with its end
-            await session.Execute("insert into sigma_migrations(name, applied_at) values(@name, 0)", new { name = $"doctor-{Guid.NewGuid():N}" }, ct);
+            await server.TryWrite(ct);
             findings.Ok(Writing, "the database takes a row, which was rolled back");
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
@@ -76,11 +69,10 @@ internal sealed class DatabaseExamination(CliSettings settings) : IExamination
         }
     }
 
-    static async Task CompareClocks(Database database, Findings findings, CancellationToken ct)
+    static async Task CompareClocks(ServerQuery server, Findings findings, CancellationToken ct)
     {
-        await using var connection = await database.Open(ct);
         var asked = TimeProvider.System.GetUtcNow();
-        var there = (await connection.ExecuteScalarAsync<long>(new CommandDefinition("select cast(unix_timestamp(now(6)) * 1000 as signed)", cancellationToken: ct))).ToTime();
+        var there = (await server.Now(ct)).ToTime();
         var ahead = ServerClock.AheadOf(there, there, asked, TimeProvider.System.GetUtcNow());
         if (ahead.Duration() > MostAhead)
             findings.Wrong(ClockOfIt, $"This machine's clock is {ServerClock.Text(ahead)} the database's", "Set both by NTP: notifiers, for one, must agree to about a second.");

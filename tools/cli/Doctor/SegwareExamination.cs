@@ -1,13 +1,9 @@
 using System.Diagnostics;
 using System.Net;
-using Microsoft.Extensions.Options;
-using Sigma.Fetcher;
-using Sigma.Fetcher.Coverage;
-using Sigma.Fetcher.Events;
+using Sigma.Fetcher.Queries;
 using Sigma.Hosting.Http;
-using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Queries;
 using Sigma.Segware;
-using Sigma.Storage;
 
 namespace Sigma.Cli.Doctor;
 
@@ -25,15 +21,11 @@ internal sealed class SegwareExamination(ConfiguredServices services) : IExamina
     {
         var patience = services.Settings<SegwareOptions>().Patience;
         (patience.Retries, patience.Timeout) = (0, Briefly.OrLess(patience.Timeout)); // before the client is made
-        // Filtered by default: what is wrong with the fetcher's settings is told elsewhere.
-        EventReader reader = new(services.Get<EventTime>(), new EventFilter(Options.Create(new FetcherOptions())));
-        SegwareEvents events = new(services.Get<SegwareApi>(), reader, services.Get<IOptions<SegwareOptions>>());
         var started = Stopwatch.GetTimestamp();
-        var to = (TimeProvider.System.GetUtcNow() - Ago).ToUnixTimeMilliseconds();
         try
         {
-            var answer = await events.In(new Slice(to - 1000, to), ct);
-            findings.Ok(Segware, $"{new Uri(services.Settings<SegwareOptions>().BaseUrl).Host} takes the token and answers within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms; events in the second that was asked for: {answer.Records}");
+            var events = await services.Get<SegwareCheck>().EventsBefore(TimeProvider.System.GetUtcNow() - Ago, ct);
+            findings.Ok(Segware, $"{new Uri(services.Settings<SegwareOptions>().BaseUrl).Host} takes the token and answers within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms; events in the second that was asked for: {events}");
         }
         catch (OverLimitException)
         {
@@ -41,7 +33,7 @@ internal sealed class SegwareExamination(ConfiguredServices services) : IExamina
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            findings.Wrong(Segware, services.Get<SegwareAccess>().Refusal ?? $"Segware: {DeliveryFailure.From(e).Reason}", Advice(e));
+            findings.Wrong(Segware, services.Get<SegwareAccess>().Refusal ?? $"Segware: {FailureReason.Of(e)}", Advice(e));
         }
         if (services.Get<ServerClock>().Ahead is not { } ahead)
             return;

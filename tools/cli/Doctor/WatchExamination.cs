@@ -1,6 +1,8 @@
 using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Fetcher;
+using Sigma.Fetcher.Queries;
+using Sigma.Notifier.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Doctor;
@@ -16,24 +18,21 @@ internal sealed class WatchExamination(CliSettings settings, ConfiguredServices 
     {
         var fetcher = services.Settings<FetcherOptions>();
         var database = await DatabaseConnection.Open(settings, ct);
-        await using (var connection = await database.Open(ct))
-            if (!await database.Dialect.HasColumn(connection, "fetcher_sources", "clock_ahead", ct))
-            {
-                findings.Wrong(Fetched, "No fetcher of this version has worked on this database", "See schema.");
-                return;
-            }
-        await using var session = await database.Begin(ct);
+        SourceQuery sources = new(database);
+        if (!await sources.Exists(ct))
+        {
+            findings.Wrong(Fetched, "No fetcher of this version has worked on this database", "See schema.");
+            return;
+        }
+        var source = await sources.Of(fetcher.Source, ct);
         var now = TimeProvider.System.Milliseconds();
         // What is fetched is in the source's own time.
-        var ahead = await session.First<long>("select clock_ahead from fetcher_sources where source = @Source", new { fetcher.Source }, ct); // primary key
-        if (await LookAtFetched(session, fetcher, now + ahead, findings, ct))
-            await LookAtCounted(session, fetcher, now, findings, ct);
+        if (LookAtFetched(source, fetcher, now + (source?.ClockAhead ?? 0), findings))
+            LookAtCounted(await new WatchQuery(database).CountedUntil(fetcher.Source, ct), fetcher, now, findings);
     }
 
-    static async Task<bool> LookAtFetched(DbSession session, FetcherOptions fetcher, long now, Findings findings, CancellationToken ct)
+    static bool LookAtFetched(SourceProgress? source, FetcherOptions fetcher, long now, Findings findings)
     {
-        var source = await session.First<SourceRow>( // primary key
-            "select watermark Watermark, polled_at PolledAt, stopped Stopped from fetcher_sources where source = @Source", new { fetcher.Source }, ct);
         if (source is not { Watermark: > 0 })
         {
             findings.Wrong(Fetched, $"No fetcher has published anything of {fetcher.Source} yet", "Is the fetcher running, and what does its /health/ready say?");
@@ -46,18 +45,16 @@ internal sealed class WatchExamination(CliSettings settings, ConfiguredServices 
             return true;
         }
         var isSilent = now - (source.PolledAt ?? 0) > fetcher.LateAfter.TotalMilliseconds;
-        var failed = await session.First<string?>( // ix_fetcher_slices_state
-            "select reason from fetcher_slices where source = @Source and state = 'failed' order by slice_from limit 1", new { fetcher.Source }, ct);
         findings.Wrong(Fetched, $"{fetcher.Source} is not watched since {until} ({Span(now - source.Watermark)}): {(isSilent
                 ? $"no fetcher has ended a poll {(source.PolledAt is { } polled ? $"since {Screen.Time(polled.ToTime())} UTC" : "yet")}"
-                : source.Stopped ?? failed ?? "the fetcher is catching up")}",
+                : source.Stopped ?? source.Failed ?? "the fetcher is catching up")}",
             isSilent ? "Is the fetcher running, and what does its /health/ready say?" : Where);
         return false;
     }
 
-    static async Task LookAtCounted(DbSession session, FetcherOptions fetcher, long now, Findings findings, CancellationToken ct)
+    static void LookAtCounted(long? countedUntil, FetcherOptions fetcher, long now, Findings findings)
     {
-        if (await session.First<long?>("select counted_until from notifier_watermarks where source = @Source", new { fetcher.Source }, ct) is not { } counted) // primary key
+        if (countedUntil is not { } counted)
             findings.Wrong(Counted, $"The notifier has never heard a fetcher report on {fetcher.Source}", "Are both running, on the same broker and virtual host?");
         else if (now - counted > fetcher.LateAfter.TotalMilliseconds)
             findings.Wrong(Counted, $"What is fetched is not counted since {Screen.Time(counted.ToTime())} UTC ({Span(now - counted)})",
@@ -73,11 +70,4 @@ internal sealed class WatchExamination(CliSettings settings, ConfiguredServices 
         { TotalDays: < 2 } span => $"{span.TotalHours:0} h",
         var span => $"{span.TotalDays:0} days",
     };
-
-    sealed class SourceRow
-    {
-        public long Watermark { get; init; }
-        public long? PolledAt { get; init; }
-        public string? Stopped { get; init; }
-    }
 }

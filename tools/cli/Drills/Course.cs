@@ -3,9 +3,12 @@ using System.Globalization;
 using Sigma.Cli.Broker;
 using Sigma.Cli.Settings;
 using Sigma.Contracts;
+using Sigma.Evaluator;
 using Sigma.Fetcher.Drills;
 using Sigma.Hosting.Messaging;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Queries;
+using Sigma.Notifier;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Drills;
@@ -34,17 +37,17 @@ internal sealed class Course
         var published = new Hop("published", taken, limit, seen => If(seen.Row.PublishedAt is not null, $"the broker has its {Drill.Events} events"),
             (seen, _) => Say($"the fetcher could not publish it: {seen.Row.Reason ?? "it stopped in the middle"}"));
         var stored = new Hop("stored", published, limit, seen => If(seen.Stored == Drill.Events, $"an evaluator stored {Drill.Events} events"),
-            async (_, ct) => $"nobody took the batch from evaluator.event-batches: is an evaluator running?{await In("evaluator.event-batches", ct)}");
+            async (_, ct) => $"nobody took the batch from {EvaluatorQueues.EventBatches}: is an evaluator running?{await In(EvaluatorQueues.EventBatches, ct)}");
         var raised = new Hop("raised", stored, limit, seen => If(seen.Raised, "its alert was raised"),
-            async (_, ct) => $"the evaluator stored the events and raised nothing.{await In("evaluator.triggers", ct)}");
+            async (_, ct) => $"the evaluator stored the events and raised nothing.{await In(EvaluatorQueues.Triggers, ct)}");
         _registered = new Hop("registered", raised, limit, seen => If(seen.Registered, "a notifier wrote it down"),
-            async (_, ct) => $"nobody took the alert from notifier.alerts: is a notifier running?{await In("notifier.alerts", ct)}");
+            async (_, ct) => $"nobody took the alert from {NotifierQueues.Alerts}: is a notifier running?{await In(NotifierQueues.Alerts, ct)}");
         var cleared = new Hop("cleared", raised, limit + Drill.Window, seen => If(seen.Cleared, "its alert was cleared"),
             async (seen, ct) => seen.Row.ClosedAt is null
                 ? $"the fetcher has not published the time by which it is cleared: {seen.Row.Reason ?? "is it still running?"}"
-                : $"the evaluator has all of its time and did not clear it.{await In("evaluator.event-batches", ct)}{await In("evaluator.triggers", ct)}");
+                : $"the evaluator has all of its time and did not clear it.{await In(EvaluatorQueues.EventBatches, ct)}{await In(EvaluatorQueues.Triggers, ct)}");
         _ended = new Hop("end-registered", cleared, limit, seen => If(seen.ClearRegistered, "a notifier wrote its end down"),
-            async (_, ct) => $"nobody took its end from notifier.alerts: is a notifier running?{await In("notifier.alerts", ct)}");
+            async (_, ct) => $"nobody took its end from {NotifierQueues.Alerts}: is a notifier running?{await In(NotifierQueues.Alerts, ct)}");
         _hops = [taken, published, stored, raised, _registered, cleared, _ended];
     }
 
@@ -95,12 +98,12 @@ internal sealed class Course
             {
                 DeliveryState.Waiting => $"it still waits for its turn{await Before(channel, ct)}.",
                 DeliveryState.Sending => "its API has not answered yet.",
-                _ => $"nobody took it from notifier.{channel}: is a notifier running?{await In("notifier." + channel, ct)}",
+                _ => $"nobody took it from {NotifierQueues.OfChannel(channel)}: is a notifier running?{await In(NotifierQueues.OfChannel(channel), ct)}",
             }) { Channel = channel });
 
-    static Told? Of(Seen seen, string channel, string kind) => seen.Deliveries.FirstOrDefault(d => d.Channel == channel && d.Kind == kind);
+    static DrillDelivery? Of(Seen seen, string channel, string kind) => seen.Deliveries.FirstOrDefault(d => d.Channel == channel && d.Kind == kind);
 
-    static Came? Came(Told told, string kind) => told.State switch
+    static Came? Came(DrillDelivery told, string kind) => told.State switch
     {
         DeliveryState.Sent => new(Verdict.Pass, $"{told.Channel}: {(kind == DeliveryKind.Raised ? "told" : "its end told")}{(told.Receipt is { } receipt ? $", receipt {receipt}" : ", and the API took it")}"),
         DeliveryState.Merged => new(Verdict.Pass, $"{told.Channel}: its end was told together with it"),
@@ -140,7 +143,7 @@ internal sealed class Course
 
     async Task<string> Before(string channel, CancellationToken ct)
     {
-        var (before, held) = await Drilled.Line(_database, channel, ct);
+        var (before, held) = await new ToldDrills(_database).Line(channel, ct);
         return (before > 0 ? $"; {before} that are about alerts go first" : "") + (held is null ? "" : $"; the last call failed: {Screen.Harmless(held)}");
     }
 

@@ -4,6 +4,7 @@ using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Contracts;
 using Sigma.Fetcher.Drills;
+using Sigma.Notifier.Channels;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Drills;
@@ -12,9 +13,6 @@ namespace Sigma.Cli.Drills;
 internal static class DrillCommand
 {
     const int Patience = 90, Longest = 300;
-
-    /// <summary>Where a drill can be told. A test compares this with the notifier's channels.</summary>
-    public static readonly IReadOnlyList<string> Channels = ["whatsapp", "segware-alarm-event"];
 
     static readonly string Description =
         $"""
@@ -28,7 +26,7 @@ internal static class DrillCommand
     public static Command Create()
     {
         var channels = new Option<string[]>("--channel") { Description = "Only this channel; may be repeated [default: all that are on]", HelpName = "channel" };
-        channels.AcceptOnlyFromAmong([.. Channels]);
+        channels.AcceptOnlyFromAmong([.. ChannelNames.All]);
         var timeout = new Option<int>("--timeout") { Description = "Seconds a hop may take after the one before it", HelpName = "seconds", DefaultValueFactory = _ => Patience };
         timeout.Validators.Add(typed =>
         {
@@ -41,8 +39,9 @@ internal static class DrillCommand
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
             var database = await DatabaseConnection.Open(settings, ct);
-            await Ready(database, ct);
             var drills = new DrillTable(database);
+            if (!await drills.Exists(ct))
+                throw new DatabaseException("The database has no table 'drills': services of this version make it when they start.");
             var id = Guid.CreateVersion7();
             var wanted = typed.GetValue(channels) is { Length: > 0 } named ? string.Join(',', named.Distinct()) : Drill.AllChannels;
             if (!await drills.Ask(id, $"{Environment.UserName}@{Environment.MachineName}", wanted, ct))
@@ -94,12 +93,5 @@ internal static class DrillCommand
             string.Create(CultureInfo.InvariantCulture, $"A drill is under way, and there is one at a time: {other?.AskedBy ?? "somebody"} asked for it {Math.Max(0, now - (other?.AskedAt ?? now)) / 1000} s ago. ")
             + $"It is over at {Screen.Time(until)} UTC at the latest.");
         return ExitCode.Wrong;
-    }
-
-    static async Task Ready(Database database, CancellationToken ct)
-    {
-        await using var connection = await database.Open(ct);
-        if (!await database.Dialect.HasColumn(connection, "drills", "drill_id", ct))
-            throw new DatabaseException("The database has no table 'drills': services of this version make it when they start.");
     }
 }

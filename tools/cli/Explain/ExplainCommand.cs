@@ -5,9 +5,12 @@ using Microsoft.Extensions.Options;
 using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Evaluator;
+using Sigma.Evaluator.Queries;
 using Sigma.Evaluator.Rules;
 using Sigma.Fetcher;
+using Sigma.Fetcher.Queries;
 using Sigma.Notifier;
+using Sigma.Notifier.Queries;
 using Sigma.Notifier.Texts;
 using Sigma.Storage;
 using Rule = Sigma.Evaluator.Rules.Rule;
@@ -52,15 +55,15 @@ internal static class ExplainCommand
             try
             {
                 await using var connection = await database.Open(ct);
-                if (!await database.Dialect.HasIndex(connection, "fetcher_odd_records", "ix_fetcher_odd_records_seen", ct))
+                if (!await OddRecordRows.Exist(database, ct))
                     throw new DatabaseException("The database has not the schema of this version: start a service of this version once.");
                 StoredEvents events = new(connection, asked.Source);
-                var known = await KnownAccount.Find(database, connection, events, asked.Account, time, ct);
+                var known = await KnownAccount.Find(new AccountQuery(database, connection, time), events, asked.Account, ct);
                 asked = asked with { Account = known.Id };
                 Inquiry inquiry = new(database, connection, events, rules, evaluator, fetcher, local, time);
                 var found = await inquiry.Ask(asked, about, ct);
                 var last = await events.LastAt(known.Id, ct);
-                var odd = await OddThings.Read(connection, events, asked, about.Max(rule => rule.Window), ct);
+                var odd = await OddThings.Read(database, events, asked, about.Max(rule => rule.Window), ct);
                 return Told.All(screen, local, asked, known, last, found, [.. inquiry.OfOtherRules(asked)], odd);
             }
             catch (DbException e)

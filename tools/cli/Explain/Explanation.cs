@@ -1,7 +1,6 @@
+using Sigma.Evaluator.Queries;
 using Sigma.Evaluator.Rules;
-using Sigma.Evaluator.Triggers;
-using Sigma.Evaluator.Windows;
-using Sigma.Storage;
+using Sigma.Notifier.Queries;
 
 namespace Sigma.Cli.Explain;
 
@@ -33,16 +32,16 @@ internal sealed record Explanation
     public CountedWindow? Window { get; init; }
 
     /// <summary>The latest instant in the window at which the count was at the threshold or above.</summary>
-    public Excess? Excess { get; init; }
+    public ReachedThreshold? Reached { get; init; }
 
     /// <summary>The alert, if it is raised now.</summary>
-    public Trigger? Raised { get; init; }
+    public RaisedAlert? Raised { get; init; }
 
     /// <summary>Up to when earlier episodes were judged; 0 when there was none.</summary>
     public long JudgedThrough { get; init; }
 
     /// <summary>What the evaluator finds when it next looks whether the alert is over: events after the covered time's window began.</summary>
-    public Remainder? Remainder { get; init; }
+    public EventsLeft? Left { get; init; }
 
     /// <summary>Episodes of the key, the newest first.</summary>
     public IReadOnlyList<PastEpisode> Episodes { get; init; } = [];

@@ -62,7 +62,7 @@ internal static class ExplanationJson
         foreach (var delivery in about.Deliveries)
             screen.Line(new
             {
-                kind = "delivery", rule = about.Rule.Name, alertId = delivery.AlertKey.ToGuid(), says = delivery.Kind, channel = delivery.Channel, state = delivery.State, attempts = delivery.Attempts,
+                kind = "delivery", rule = about.Rule.Name, alertId = delivery.AlertId, says = delivery.Kind, channel = delivery.Channel, state = delivery.State, attempts = delivery.Attempts,
                 createdAt = delivery.CreatedAt.ToTime(), settledAt = delivery.SettledAt?.ToTime(), due = delivery.SettledAt is null ? delivery.DueAt.ToTime() : (DateTimeOffset?)null, reason = delivery.Reason,
             });
     }

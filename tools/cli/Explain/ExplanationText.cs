@@ -1,5 +1,7 @@
 using System.Globalization;
+using Sigma.Evaluator.Queries;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;

@@ -1,11 +1,9 @@
 using System.Data.Common;
 using Sigma.Evaluator;
-using Sigma.Evaluator.Changes;
-using Sigma.Evaluator.Retention;
+using Sigma.Evaluator.Queries;
 using Sigma.Evaluator.Rules;
-using Sigma.Evaluator.Triggers;
-using Sigma.Evaluator.Windows;
 using Sigma.Fetcher;
+using Sigma.Notifier.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
@@ -17,15 +15,14 @@ namespace Sigma.Cli.Explain;
 internal sealed class Inquiry(Database database, DbConnection connection, StoredEvents events, RuleSet rules, EvaluatorOptions evaluator, FetcherOptions fetcher, LocalTimes local, TimeProvider time)
 {
     readonly Dictionary<long, WindowCoverage> _coverage = [];
-    List<Trigger> _raised = [];
-    List<PastEpisode> _lasting = [];
+    IReadOnlyList<RaisedAlert> _raised = [];
+    IReadOnlyList<PastEpisode> _lasting = [];
 
     /// <summary>What the rules that are configured say.</summary>
     public async Task<List<Explanation>> Ask(Asked asked, IEnumerable<Rule> about, CancellationToken ct)
     {
-        await using (var session = await database.Begin(ct))
-            _raised = [.. (await TriggerTable.AllRaised(session, ct)).Where(trigger => trigger.Source == asked.Source && trigger.RaisedAt.ToUnixTimeMilliseconds() <= asked.At)];
-        _lasting = asked.IsNow ? [] : await new PastEpisodes(connection).At(asked.Account, asked.Source, asked.At, ct);
+        _raised = [.. (await new RaisedAlertQuery(database).All(ct)).Where(alert => alert.Source == asked.Source && alert.RaisedAt.ToUnixTimeMilliseconds() <= asked.At)];
+        _lasting = asked.IsNow ? [] : await new EpisodeQuery(connection).At(asked.Account, asked.Source, asked.At, ct);
         List<Explanation> explanations = [];
         foreach (var rule in about)
             explanations.Add(await Explain(asked, rule, ct));
@@ -37,7 +34,7 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
         from trigger in _raised
         where trigger.Labels.GetValueOrDefault("account") == asked.Account && asked.Includes(trigger.Labels)
         let rule = rules.Find(trigger.Rule)
-        where rule is null || !rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels)
+        where rule is null || !rules.IsTriggerOf(rule, trigger.TriggerId, trigger.Labels)
         let heir = rule is null ? rules.FindFormer(trigger.Rule) : null
         select new OtherAlert(trigger, heir is not null && heir.Source == trigger.Source && rules.HasKey(heir, trigger.Labels)
             ? $"under the former name of {Screen.OneLine(heir.Name)}: an evaluator that starts with these settings carries it on"
@@ -49,7 +46,7 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
         var from = asked.At - rule.Window;
         var alike = (await events.Alike(asked.Account, from, asked.At, ct)).Where(same => asked.Includes(same.Labels)).ToList();
         var keys = await Keys(asked, rule, alike, ct);
-        var keptSince = asked.Now - (long)Purge.Keeps(rules, evaluator).TotalMilliseconds;
+        var keptSince = asked.Now - (long)KeyQuery.EventsKeptFor(rules, evaluator).TotalMilliseconds;
         var left = await LeftOut.ByRule(events, alike, rule, rules, from, asked.At, ct);
         var explanation = new Explanation
         {
@@ -62,29 +59,20 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
     {
         var (asked, rule) = (explanation.Asked, explanation.Rule);
         var window = await CountedWindow.Read(connection, trigger, asked.At, rule.Window, key.Limits.ClearBelow, explanation.KeptSince, ct);
-        var raised = _raised.Find(t => t.CorrelationId == trigger);
-        var past = new PastEpisodes(connection);
-        var episodes = await past.Of(rule, key.Labels, ct);
-        var episode = episodes.Find(e => raised is not null ? e.AlertId == raised.AlertId : e.Lasts(asked.At)) ?? (raised is null ? episodes.Find(e => e.RaisedAt <= asked.At) : null);
-        Excess? excess;
-        Remainder? remainder = null;
-        long judged;
-        await using (var session = await database.Begin(ct))
-        {
-            var since = await RuleTable.CountsFrom(session, rule, ct);
-            excess = (await WindowCount.Excesses(session, [trigger], rule.Window, key.Limits.Threshold, since, asked.At - rule.Window + 1, asked.At, ct)).SingleOrDefault();
-            judged = await TriggerTable.ClearedThrough(session, [trigger, .. rules.FormerTriggers(rule, key.Labels)], ct);
-            if (raised is not null && explanation.Coverage.Stretches is [.., var newest])
-                remainder = (await WindowCount.Remainders(session, [trigger], newest.To - rule.Window, key.Limits.ClearBelow, ct)).SingleOrDefault();
-        }
+        var raised = _raised.FirstOrDefault(t => t.TriggerId == trigger);
+        var past = new EpisodeQuery(connection);
+        var episodes = await past.Of(rule.FormerNames.Append(rule.Name), rule.Source, key.Labels, ct);
+        var episode = episodes.FirstOrDefault(e => raised is not null ? e.AlertId == raised.AlertId : e.Lasts(asked.At)) ?? (raised is null ? episodes.FirstOrDefault(e => e.RaisedAt <= asked.At) : null);
+        var judgement = await new KeyQuery(database, rules).Judge(rule, key.Labels, asked.At,
+            raised is not null && explanation.Coverage.Stretches is [.., var newest] ? newest.To : null, ct);
         List<LeftOut> left = [.. explanation.LeftOut];
-        if (await LeftOut.OfExcused(connection, trigger, asked.At - rule.Window, asked.At, local, ct) is { } excused)
+        if (await LeftOut.OfExcused(events, trigger, asked.At - rule.Window, asked.At, local, ct) is { } excused)
             left.Insert(0, excused);
         if (window.Before > 0)
             left.Add(new(LeftOut.Older, "left the window before", window.Before, asked.At - 2 * rule.Window, asked.At - rule.Window, []));
         return explanation with
         {
-            Window = window, Excess = excess, Raised = raised, JudgedThrough = judged, Remainder = remainder, Episodes = episodes, Episode = episode, LeftOut = left,
+            Window = window, Reached = judgement.Reached, Raised = raised, JudgedThrough = judgement.JudgedThrough, Left = judgement.Left, Episodes = episodes, Episode = episode, LeftOut = left,
             Deliveries = (raised?.AlertId ?? episode?.AlertId) is { } alert ? await past.Deliveries(alert, ct) : [],
         };
     }
@@ -97,8 +85,8 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
         foreach (var same in alike.Where(same => !rules.IsOwn(same.Labels) && rule.Watches(same.Labels)))
             Add(rule.KeyOf(same.Labels));
         HashSet<Guid> inAlert = [];
-        foreach (var labels in _raised.Where(t => t.Rule == rule.Name && rules.IsTriggerOf(rule, t.CorrelationId, t.Labels)).Select(t => t.Labels)
-            .Concat(_lasting.Where(e => e.Rule == rule.Name).Select(e => (IReadOnlyDictionary<string, string>)StoredEvents.Read(e.LabelsJson))).Where(labels => rule.GroupBy.All(labels.ContainsKey)))
+        foreach (var labels in _raised.Where(t => t.Rule == rule.Name && rules.IsTriggerOf(rule, t.TriggerId, t.Labels)).Select(t => t.Labels)
+            .Concat(_lasting.Where(e => e.Rule == rule.Name).Select(e => e.Labels)).Where(labels => rule.GroupBy.All(labels.ContainsKey)))
         {
             inAlert.Add(rule.TriggerId(labels));
             if (rule.GroupBy.Contains("account") && asked.Includes(labels))

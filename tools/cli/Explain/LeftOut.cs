@@ -1,7 +1,5 @@
-using System.Data.Common;
-using Dapper;
+using Sigma.Evaluator.Queries;
 using Sigma.Evaluator.Rules;
-using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
 
@@ -15,8 +13,6 @@ namespace Sigma.Cli.Explain;
 internal sealed record LeftOut(string Reason, string Because, long Count, long FirstAt, long LastAt, IReadOnlyList<OneEvent> Examples)
 {
     public const string Excused = "excused", OwnCode = "own-code", NotIncluded = "not-included", Excluded = "excluded", Older = "older", Later = "later";
-
-    const int MostOccurrences = 1_000, MostExamples = 3;
 
     /// <summary>How many occurrences they are of; only of excused ones.</summary>
     public int? Occurrences { get; init; }
@@ -41,27 +37,15 @@ internal sealed record LeftOut(string Reason, string Because, long Count, long F
     }
 
     /// <summary>What would count for the key if its occurrence had not been closed by the system user.</summary>
-    public static async Task<LeftOut?> OfExcused(DbConnection connection, Guid key, long after, long to, LocalTimes local, CancellationToken ct)
+    public static async Task<LeftOut?> OfExcused(StoredEvents events, Guid key, long after, long to, LocalTimes local, CancellationToken ct)
     {
-        // The counting statement's other half: ix_evaluator_window_count, and evaluator_excused by its primary key.
-        var excused = $"""
-            from evaluator_window w join evaluator_excused x on x.occurrence_key = w.occurrence_key
-            where w.trigger_id = x'{key:N}' and w.occurred_at > {after} and w.occurred_at <= {to}
-            """;
-        var found = (await connection.QueryAsync<(long Count, long FirstAt, long LastAt, long ExcusedAt)>(new CommandDefinition(
-            $"select count(*), min(w.occurred_at), max(w.occurred_at), max(x.excused_at) {excused} group by w.occurrence_key limit {MostOccurrences}", cancellationToken: ct))).AsList();
-        if (found.Count == 0)
+        if (await events.Excused(key, after, to, ct) is not { } excused)
             return null;
-        var examples = await connection.QueryAsync<(string EventId, long At, string Labels)>(new CommandDefinition( // evaluator_events by its primary key
-            $"select e.event_id, e.occurred_at, e.labels from (select w.event_key, w.occurred_at {excused} order by w.occurred_at desc limit {MostExamples}) newest join evaluator_events e on e.event_key = newest.event_key order by e.occurred_at desc",
-            cancellationToken: ct));
-        var since = found.Max(f => f.ExcusedAt);
-        var late = found.Where(f => f.ExcusedAt > to).Sum(f => f.Count);
         // An occurrence is kept by a hash of its id, so it cannot be named.
-        return new(Excused, $"of {Number(found.Count, "occurrence")} the system user closed, known since {local.Show(since)}"
-            + (late > 0 ? $"; {late:#,0} of them were known only after this moment, and counted until then" : ""),
-            found.Sum(f => f.Count), found.Min(f => f.FirstAt), found.Max(f => f.LastAt), [.. examples.Select(e => new OneEvent(e.EventId, e.At, StoredEvents.Read(e.Labels)))])
-        { Occurrences = found.Count };
+        return new(Excused, $"of {Number(excused.Occurrences, "occurrence")} the system user closed, known since {local.Show(excused.KnownSince)}"
+            + (excused.KnownLate > 0 ? $"; {excused.KnownLate:#,0} of them were known only after this moment, and counted until then" : ""),
+            excused.Count, excused.FirstAt, excused.LastAt, excused.Examples)
+        { Occurrences = excused.Occurrences };
     }
 
     public static string Number(long count, string what) => count == 1 ? $"1 {what}" : $"{count:#,0} {what}s";

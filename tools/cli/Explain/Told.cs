@@ -1,4 +1,4 @@
-using Sigma.Notifier.Accounts;
+using Sigma.Notifier.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
@@ -56,7 +56,7 @@ internal static class Told
         alsoCodeOf = account.AlsoCodeOf.Count > 0 ? account.AlsoCodeOf : null, timeZoneOfTexts = local.Zone,
     });
 
-    static string? Name(string? name) => name == AccountNames.NoName ? null : name;
+    static string? Name(string? name) => name == KnownNames.NoName ? null : name;
 
     static string OfOther(OtherAlert other, LocalTimes local) =>
         $"{Screen.OneLine(other.Alert.Rule)}: in alert since {local.Show(other.Alert.RaisedAt.ToUnixTimeMilliseconds())} ({Screen.Labels(other.Alert.Labels)}) {other.Fate}.";

@@ -71,7 +71,7 @@ internal sealed record Verdict(string State, string Says, IReadOnlyList<string> 
             yield return $"Its last episode was cleared at {local.Show(cleared)} with {last.ClearedCount:#,0} left ({last.ClearedReason}).";
         if (about.Episode is { ClearedAt: null } && about.Asked.IsNow)
             yield return "Its last episode is cleared, and the notifier has not written that down yet.";
-        if (about.Excess is not { } excess || !about.IsKept)
+        if (about.Reached is not { } excess || !about.IsKept)
             yield break;
         if (excess.At <= about.JudgedThrough)
             yield return $"The threshold was last reached at {local.Show(excess.At)}, of which the last episode told: it was judged up to {local.Show(about.JudgedThrough)}, and what lies before raises no second alert.";
@@ -94,12 +94,12 @@ internal sealed record Verdict(string State, string Says, IReadOnlyList<string> 
             yield return "It is not cleared because no time of this source is covered.";
             yield break;
         }
-        if (about.Remainder is { LimitingEventAt: { } limiting })
-            yield return $"It stays raised until fewer than {key.Limits.ClearBelow:#,0} are left of the {about.Remainder.Count:#,0} that count: if no more come, that is at {local.Show(limiting + window)}, once time is covered up to there.";
+        if (about.Left is { LimitingEventAt: { } limiting })
+            yield return $"It stays raised until fewer than {key.Limits.ClearBelow:#,0} are left of the {about.Left.Count:#,0} that count: if no more come, that is at {local.Show(limiting + window)}, once time is covered up to there.";
         if (newest.To - newest.From < window)
-            yield return $"It {(about.Remainder?.LimitingEventAt is null ? "is not cleared" : "cannot be cleared either")} because not all of the window is covered: without a gap only {local.Show(newest.From, newest.To)} is"
+            yield return $"It {(about.Left?.LimitingEventAt is null ? "is not cleared" : "cannot be cleared either")} because not all of the window is covered: without a gap only {local.Show(newest.From, newest.To)} is"
                 + $" ({Span(newest.To - newest.From)} of {Span(window)}). It can be when the gap before is fetched, at the latest when the window has passed it, at {local.Show(newest.From + window)}.";
-        else if (about.Remainder?.LimitingEventAt is null)
+        else if (about.Left?.LimitingEventAt is null)
             yield return newest.To < about.Asked.At - window / 24 && about.Coverage.Unknown > 0
                 ? $"It is not cleared because time is covered only up to {local.Show(newest.To)}."
                 : $"Nothing keeps it: the evaluator clears it when the next slice is counted (covered up to {local.Show(newest.To)}).";

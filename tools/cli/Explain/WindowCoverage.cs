@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
 using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Queries;
+using Sigma.Fetcher.Queries;
 using Sigma.Fetcher;
-using Sigma.Fetcher.Coverage;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
@@ -40,7 +41,7 @@ internal sealed record WindowCoverage(IReadOnlyList<Covered> Stretches, IReadOnl
 
     public static async Task<WindowCoverage> Read(Database database, Asked asked, long window, FetcherOptions fetcher, TimeProvider time, CancellationToken ct)
     {
-        var stretches = await new CoverageLog(database).All(asked.Source, ct);
+        var stretches = await new CoverageQuery(database).All(asked.Source, ct);
         var from = asked.At - window;
         if (asked.Source != fetcher.Source)
             return new(stretches, [.. Uncovered(stretches, from, asked.At).Select(gap => new Gap(gap.From, gap.To, Gap.Missing, "not counted; another program fetches this source"))]);
@@ -61,7 +62,7 @@ internal sealed record WindowCoverage(IReadOnlyList<Covered> Stretches, IReadOnl
     static Gap Why(MinuteRange range, long from, long to, KnownCoverage known, long late) => range.Look.State switch
     {
         // A minute that is partly fetched counts as covered; the rest of it is before the first slice.
-        MinuteState.Covered or MinuteState.Late when known.Slices.Any(slice => slice.State == SliceState.Published && slice.From < to && slice.To > from) =>
+        MinuteState.Covered or MinuteState.Late when known.HasPublished(from, to) =>
             new(from, to, known.Now - to > late ? Gap.NotCounted : Gap.Pending, "fetched, and the evaluator has not counted it yet"),
         MinuteState.Pending => new(from, to, Gap.Pending, range.Look.Reason ?? "not fetched yet"),
         MinuteState.Missing => new(from, to, Gap.Missing, range.Look.Reason) { Attempts = range.Look.Attempts, NextTry = range.Look.NextTry },

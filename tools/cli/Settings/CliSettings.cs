@@ -42,11 +42,5 @@ internal sealed class CliSettings
 
     /// <summary>One section, checked.</summary>
     /// <exception cref="OptionsValidationException">A value is wrong.</exception>
-    public T Of<T>(string section, params IEnumerable<IValidateOptions<T>> more) where T : class, new()
-    {
-        var options = Configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
-        FileEnds.TrimAll(options);
-        var failures = more.Prepend(new SettingsCheck<T>(section)).Select(check => check.Validate(null, options)).Where(found => found.Failed).SelectMany(found => found.Failures!).ToList();
-        return failures.Count == 0 ? options : throw new OptionsValidationException(section, typeof(T), failures);
-    }
+    public T Of<T>(string section) where T : class, new() => SettingsReader.Read<T>(Configuration, section);
 }

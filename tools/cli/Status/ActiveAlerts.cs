@@ -1,5 +1,4 @@
-using Sigma.Evaluator.Triggers;
-using Sigma.Storage;
+using Sigma.Evaluator.Queries;
 using Spectre.Console;
 
 namespace Sigma.Cli.Status;
@@ -9,13 +8,7 @@ internal static class ActiveAlerts
 {
     const int MostShown = 20;
 
-    public static async Task<List<Trigger>> Read(Database database, CancellationToken ct)
-    {
-        await using var session = await database.Begin(ct);
-        return await TriggerTable.AllRaised(session, ct);
-    }
-
-    public static void Show(Screen screen, List<Trigger> alerts, DateTimeOffset now)
+    public static void Show(Screen screen, IReadOnlyList<RaisedAlert> alerts, DateTimeOffset now)
     {
         if (screen.Json)
         {

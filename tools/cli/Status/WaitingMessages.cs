@@ -1,4 +1,5 @@
 using Sigma.Storage;
+using Sigma.Storage.Queries;
 
 namespace Sigma.Cli.Status;
 
@@ -14,11 +15,12 @@ internal static class WaitingMessages
 
     public static async Task Show(Screen screen, Database database, Wrongs wrongs, TimeProvider time, CancellationToken ct)
     {
-        var rows = await Read(database, time, ct);
-        if (rows.Exists(row => row.IsStuck))
+        OutboxQuery outbox = new(database);
+        var rows = await outbox.Unsent(time.Milliseconds(), ct);
+        if (rows.Any(IsStuck))
         {
             await Task.Delay(SecondLook, ct);
-            rows = await Read(database, time, ct);
+            rows = await outbox.Unsent(time.Milliseconds(), ct);
         }
         if (!screen.Json && rows.Count > 0)
             screen.Line("");
@@ -26,31 +28,10 @@ internal static class WaitingMessages
         {
             screen.Line(new { kind = "outbox", owner = row.Owner, number = row.Number, attempts = row.Attempts },
                 $"{Screen.Number(row.Number)} of the {row.Owner}'s messages {(row.Number == 1 ? "is" : "are")} not with the broker yet.");
-            if (row.IsStuck)
+            if (IsStuck(row))
                 wrongs.Add($"the {row.Owner}'s messages do not reach the broker: is it up, and is the service?");
         }
     }
 
-    static async Task<List<Row>> Read(Database database, TimeProvider time, CancellationToken ct)
-    {
-        await using var session = await database.Begin(ct);
-        var now = time.Milliseconds();
-        return await session.Query<Row>( // ix_outbox_due (owner, deliver_at, id)
-            """
-            select owner Owner, count(*) Number, max(attempts) Attempts, @now - min(deliver_at) Late
-            from outbox where deliver_at <= @now or attempts > 0 group by owner order by owner
-            """, new { now }, ct);
-    }
-
-    sealed class Row
-    {
-        public string Owner { get; init; } = "";
-        public long Number { get; init; }
-        public int Attempts { get; init; }
-
-        /// <summary>Milliseconds since the first of them was to be sent.</summary>
-        public long Late { get; init; }
-
-        public bool IsStuck => Attempts > Tries || Late > Patience.TotalMilliseconds;
-    }
+    static bool IsStuck(UnsentMessages row) => row.Attempts > Tries || row.Late > Patience.TotalMilliseconds;
 }

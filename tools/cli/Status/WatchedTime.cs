@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
-using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Queries;
 using Sigma.Evaluator.Rules;
+using Sigma.Fetcher.Queries;
 using Sigma.Fetcher;
-using Sigma.Fetcher.Coverage;
-using Sigma.Notifier.Blindness;
+using Sigma.Notifier.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Status;
@@ -42,15 +42,13 @@ internal sealed class WatchedTime(Database database, IOptions<FetcherOptions> fe
     /// <summary>The fetcher's, those that rules count and those that were reported, each as far as it is known.</summary>
     async Task<List<Source>> Sources(KnownCoverage known, CancellationToken ct)
     {
-        IReadOnlyList<Watched> reported;
-        await using (var session = await database.Begin(ct))
-            reported = await WatermarkTable.Known(session, ct);
-        CoverageLog counted = new(database);
+        var reported = await new WatchQuery(database).All(ct);
+        CoverageQuery counted = new(database);
         List<Source> sources = [];
-        foreach (var name in rules.All.Select(rule => rule.Source).Concat(reported.Select(r => r.Source).Where(s => s.Length > 0)).Prepend(fetcher.Value.Source).Distinct())
+        foreach (var name in rules.All.Select(rule => rule.Source).Concat(reported.Select(r => r.Source)).Prepend(fetcher.Value.Source).Distinct())
         {
             var (own, report) = (name == fetcher.Value.Source, reported.FirstOrDefault(r => r.Source == name));
-            sources.Add(new(name, own ? known.Watermark : report?.Watermark, (await counted.Covered(name, ct))?.To, report?.BlindFrom, own || report is not null,
+            sources.Add(new(name, own ? known.Watermark : report?.Watermark, (await counted.Newest(name, ct))?.To, report?.BlindFrom, own || report is not null,
                 own ? known.PolledAt : null, own ? known.Stopped : null));
         }
         return sources;

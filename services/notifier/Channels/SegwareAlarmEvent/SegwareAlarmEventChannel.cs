@@ -15,7 +15,7 @@ namespace Sigma.Notifier.Channels.SegwareAlarmEvent;
 internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory accounts, LastKnownAccounts lastKnown, AlertText text, AlarmEventTable table,
     IOptions<NotifierOptions> options, IOptions<SegwareOptions> segware) : INoticeChannel
 {
-    public string Name => "segware-alarm-event";
+    public string Name => ChannelNames.SegwareAlarmEvent;
 
     public ChannelOptions Options => Own;
 

@@ -16,6 +16,13 @@ public sealed class ChatProOptions : ApiAddress
     /// <summary>Who is told: digits with the country code, or a JID; a group's ends in <c>@g.us</c>. Never logged in full.</summary>
     public string Recipient { get; set; } = "";
 
+    /// <summary>The recipient as it may be logged.</summary>
+    public string MaskedRecipient() => Recipient.Length <= 8 ? "…" : "…" + Recipient.Split('@')[0] switch
+    {
+        { Length: > 4 } number => number[^4..],
+        _ => "",
+    };
+
     /// <summary>The instance's token; never logged.</summary>
     [HeaderValue]
     public string Token { get; set; } = "";

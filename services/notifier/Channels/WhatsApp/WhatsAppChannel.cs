@@ -10,7 +10,7 @@ namespace Sigma.Notifier.Channels.WhatsApp;
 internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts, AlertText text, DigestText digests,
     IOptions<NotifierOptions> options, IOptions<ChatProOptions> chatPro) : INoticeChannel
 {
-    public string Name => "whatsapp";
+    public string Name => ChannelNames.WhatsApp;
 
     public ChannelOptions Options => options.Value.Channels.WhatsApp;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sigma.Hosting;
 using Sigma.Hosting.Http;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Queries;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
 
@@ -14,6 +15,7 @@ internal static class WhatsAppRegistration
             .AddSingleton<IValidateOptions<ChatProOptions>, ChatProNeeds>()
             .AddSingleton<ChatProAccess>()
             .AddSingleton<ChatProApi>()
+            .AddSingleton(provider => new ChatProCheck(provider.GetRequiredService<ChatProApi>(), provider.GetRequiredService<ChatProAccess>()))
             .AddHostedService<Announcement>();
         service.Services.AddApiClient("chatpro", provider => provider.GetRequiredService<IOptions<ChatProOptions>>().Value,
             (provider, reason) => provider.GetRequiredService<ChatProAccess>().Refused(reason));
@@ -21,19 +23,12 @@ internal static class WhatsAppRegistration
         return service;
     }
 
-    /// <summary>A recipient as it may be logged.</summary>
-    internal static string Masked(string recipient) => recipient.Length <= 8 ? "…" : "…" + recipient.Split('@')[0] switch
-    {
-        { Length: > 4 } number => number[^4..],
-        _ => "",
-    };
-
     sealed class Announcement(IOptions<NotifierOptions> notifier, IOptions<ChatProOptions> chatPro, ILogger<WhatsAppChannel> log) : IHostedService
     {
         public Task StartAsync(CancellationToken ct)
         {
             if (notifier.Value.Channels.WhatsApp.Enabled)
-                log.LogInformation("WhatsApp messages go to {Recipient}", Masked(chatPro.Value.Recipient));
+                log.LogInformation("WhatsApp messages go to {Recipient}", chatPro.Value.MaskedRecipient());
             return Task.CompletedTask;
         }
 

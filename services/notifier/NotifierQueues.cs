@@ -1,0 +1,21 @@
+using Sigma.Notifier.Channels;
+
+namespace Sigma.Notifier;
+
+/// <summary>The queues the notifier takes messages from.</summary>
+public static class NotifierQueues
+{
+    const string Prefix = "notifier.";
+
+    /// <summary>Alerts raised and cleared.</summary>
+    public const string Alerts = Prefix + "alerts";
+
+    /// <summary>Reports on how far a source is fetched and counted.</summary>
+    public const string Coverage = Prefix + "coverage";
+
+    /// <summary>All of them: one for each channel too.</summary>
+    public static IReadOnlyList<string> All { get; } = [Alerts, Coverage, .. ChannelNames.All.Select(OfChannel)];
+
+    /// <summary>The queue with a channel's deliveries.</summary>
+    public static string OfChannel(string channel) => Prefix + channel;
+}
