@@ -36,7 +36,8 @@ public static class FetcherService
     /// <summary>Segware's events of a slice, and what is odd about them.</summary>
     static ServiceBuilder AddEvents(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<EventFilter>().AddSingleton<EventTime>().AddSingleton<EventReader>().AddSingleton<SegwareEvents>().AddSegwareCheck();
+        service.Services.AddSingleton<EventFilter>().AddSingleton<EventTime>().AddSingleton<EventReader>()
+            .AddSingleton<SegwareEvents>().AddSegwareCheck();
         service.Services.AddSingleton<OddRecordTable>().AddSingleton<KnownFields>().AddSingleton<ReplacedTimes>();
         return service;
     }

@@ -38,6 +38,9 @@ public static class Drill
     /// <summary>Its label <c>account</c>, unlike that of any other drill.</summary>
     public static string AccountOf(Guid drill) => $"{Mark}-{drill:N}";
 
+    /// <summary>Whether what has this source, be it events, an alert or the name of a rule, is a drill's: nothing that anybody must act on.</summary>
+    public static bool Is(string source) => source == Source;
+
     /// <summary>The ids of its events.</summary>
     public static IEnumerable<string> EventIdsOf(Guid drill) =>
         Enumerable.Range(1, Events).Select(number => string.Create(CultureInfo.InvariantCulture, $"{drill:N}-{number}"));

@@ -68,7 +68,7 @@ public static class ServiceHost
         }
     }
 
-    /// <summary>Adds what services need without starting them, and returns all settings they have: for tools that look at settings and ways to APIs.</summary>
+    /// <summary>Adds what services need without starting them, and returns all their settings: for tools that check settings and call APIs.</summary>
     public static IReadOnlyList<ISettingsSection> Compose(string name, WebApplicationBuilder builder, Action<ServiceBuilder> compose)
     {
         var composed = new ServiceBuilder(name, builder);

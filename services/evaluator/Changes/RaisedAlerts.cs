@@ -1,8 +1,8 @@
 using System.Data.Common;
 using MassTransit;
+using Sigma.Contracts;
 using Sigma.Evaluator.Clearing;
 using Sigma.Evaluator.Coverage;
-using Sigma.Evaluator.Drills;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
 using Sigma.Hosting.Messaging;
@@ -86,6 +86,6 @@ internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog
     {
         await using var session = await database.Begin(ct);
         var raised = await TriggerTable.AllRaised(session, ct);
-        return raised.FindAll(trigger => trigger.Rule != DrillRule.Rule.Name);
+        return raised.FindAll(trigger => !Drill.Is(trigger.Rule));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ClearCheck(Database database, RuleSet rules, RulesInForce 
             var seen = new HashSet<Guid>();
             while (await Check(rule, covered.To, seen, bus, ct) == Batch) { }
         }
-        if (source != Drill.Source) // other reports read it
+        if (!Drill.Is(source)) // other reports read it
             await legacy.Move(covered.To - (long)rules.LongestWindow.TotalMilliseconds, ct);
     }
 

@@ -13,5 +13,5 @@ internal static class DrillRule
     });
 
     /// <summary>Whether the events are those of a drill nobody waits for any more: an evaluator that was away begins none.</summary>
-    public static bool IsTooLate(EventBatch batch, DateTimeOffset now) => batch.Source == Drill.Source && batch.Events.Count > 0 && now - batch.SliceTo > Drill.Life;
+    public static bool IsTooLate(EventBatch batch, DateTimeOffset now) => Drill.Is(batch.Source) && batch.Events.Count > 0 && now - batch.SliceTo > Drill.Life;
 }

@@ -83,7 +83,8 @@ public sealed class StoredEvents(DbConnection connection, string source)
             ) newest join evaluator_events e on e.event_key = newest.event_key order by e.occurred_at desc
             """, cancellationToken: ct));
         return new ExcusedEvents(found.Count, found.Sum(f => f.Count), found.Min(f => f.FirstAt), found.Max(f => f.LastAt),
-            found.Max(f => f.ExcusedAt), found.Where(f => f.ExcusedAt > to).Sum(f => f.Count), [.. examples.Select(e => new OneEvent(e.EventId, e.At, Read(e.Labels)))]);
+            found.Max(f => f.ExcusedAt), found.Where(f => f.ExcusedAt > to).Sum(f => f.Count),
+            [.. examples.Select(e => new OneEvent(e.EventId, e.At, Read(e.Labels)))]);
     }
 
     internal static Dictionary<string, string> Read(string labels) => JsonSerializer.Deserialize<Dictionary<string, string>>(labels) ?? [];

@@ -43,7 +43,7 @@ public sealed class Rule
     public IReadOnlyList<string> FormerNames { get; }
 
     /// <summary>Whether it counts the events of drills, of which no figure tells.</summary>
-    internal bool IsOfDrills => Name == Drill.Source;
+    internal bool IsOfDrills => Drill.Is(Name);
 
     /// <summary>Length of the window in milliseconds.</summary>
     public long Window { get; }

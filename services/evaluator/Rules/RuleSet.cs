@@ -25,10 +25,10 @@ public sealed class RuleSet
     public TimeSpan LongestWindow { get; }
 
     /// <summary>By its name.</summary>
-    public Rule? Find(string name) => name == DrillRule.Rule.Name ? DrillRule.Rule : All.FirstOrDefault(rule => rule.Name == name);
+    public Rule? Find(string name) => Drill.Is(name) ? DrillRule.Rule : All.FirstOrDefault(rule => rule.Name == name);
 
     /// <summary>Those that count a source's events.</summary>
-    public IEnumerable<Rule> Watching(string source) => source == Drill.Source ? [DrillRule.Rule] : All.Where(rule => rule.Source == source);
+    public IEnumerable<Rule> Watching(string source) => Drill.Is(source) ? [DrillRule.Rule] : All.Where(rule => rule.Source == source);
 
     /// <summary>Whether a trigger is one that this rule, as it is now, has for these labels.</summary>
     public bool IsTriggerOf(Rule rule, Guid trigger, IReadOnlyDictionary<string, string> labels) => HasKey(rule, labels) && rule.TriggerId(labels) == trigger;
@@ -44,7 +44,8 @@ public sealed class RuleSet
         [.. rule.FormerNames.Where(name => Find(name) is null).Select(name => rule.TriggerId(name, key))];
 
     /// <summary>All that decides what a rule counts, as text.</summary>
-    internal string DefinitionOf(Rule rule) => $"{rule.Definition} own: {string.Join(',', _ownCodes.Select(code => code.ToUpperInvariant()).Order(StringComparer.Ordinal))}";
+    internal string DefinitionOf(Rule rule) =>
+        $"{rule.Definition} own: {string.Join(',', _ownCodes.Select(code => code.ToUpperInvariant()).Order(StringComparer.Ordinal))}";
 
     /// <summary>Events we put into Segware ourselves.</summary>
     public bool IsOwn(IReadOnlyDictionary<string, string> labels) => labels.TryGetValue("code", out var code) && _ownCodes.Contains(code);

@@ -50,7 +50,7 @@ internal sealed class LookForNormal(DbSession session, RuleSet rules, RulesInFor
         activity?.SetTag("sigma.cleared", true).SetTag("sigma.count", left);
         trigger.Count = left;
         var lasted = time.GetUtcNow() - trigger.RaisedAt;
-        if (trigger.Source != Drill.Source)
+        if (!Drill.Is(trigger.Source))
         {
             EvaluatorTelemetry.AlertsCleared.Add(1, new KeyValuePair<string, object?>("rule", trigger.Rule));
             EvaluatorTelemetry.TimeToClear.Record(lasted.TotalSeconds, new KeyValuePair<string, object?>("rule", trigger.Rule));

@@ -34,7 +34,7 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
         if (await coverage.Extend(batch, ct) is { } covered)
         {
             await clearing.Run(batch.Source, covered, context, ct);
-            if (batch.Source != Drill.Source) // nobody watches it
+            if (!Drill.Is(batch.Source)) // nobody watches it
                 await context.PublishInTime(new CoverageCounted { Source = batch.Source, Through = covered.To.ToTime() }, ct);
         }
 

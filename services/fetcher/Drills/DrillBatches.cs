@@ -10,10 +10,13 @@ internal static class DrillBatches
 {
     static readonly long Window = (long)Drill.Window.TotalMilliseconds;
 
-    public static EventBatch Events(AskedDrill drill) => Batch(new Slice(End(drill) - Window, End(drill)), [.. Drill.EventIdsOf(drill.Id).Select((id, index) => new MonitoredEvent
-    {
-        EventId = id, OccurredAt = (End(drill) - 1 - index).ToTime(), Labels = Drill.LabelsOf(drill.Id, drill.Channels),
-    })]);
+    public static EventBatch Events(AskedDrill drill) => Batch(new Slice(End(drill) - Window, End(drill)),
+    [
+        .. Drill.EventIdsOf(drill.Id).Select((id, index) => new MonitoredEvent
+        {
+            EventId = id, OccurredAt = (End(drill) - 1 - index).ToTime(), Labels = Drill.LabelsOf(drill.Id, drill.Channels),
+        }),
+    ]);
 
     public static EventBatch Quiet(AskedDrill drill) => Batch(new Slice(End(drill), QuietEnd(drill)), []);
 

@@ -11,7 +11,7 @@ internal sealed class DeliveryPlan(IEnumerable<IChannel> channels, DeliveryTable
     /// <summary>One delivery, and the message that has it tried, for each channel that wants to know. What is there already stays as it is.</summary>
     public async Task Add(DbSession session, Guid alert, string kind, string source, IReadOnlyDictionary<string, string> labels, CancellationToken ct)
     {
-        if (source == Drill.Source)
+        if (Drill.Is(source))
         {
             await AddDrill(session, alert, kind, labels.GetValueOrDefault(Drill.ChannelsLabel, Drill.AllChannels), ct);
             return;

@@ -9,7 +9,7 @@ internal sealed class LateDrills(RegisterTable registers, TimeProvider time, ILo
 {
     public async Task<bool> Includes(DbSession session, Guid alert, string source, DateTimeOffset raisedAt, CancellationToken ct)
     {
-        if (source != Drill.Source || time.GetUtcNow() - raisedAt <= Drill.Life || await registers.Find(session, alert, ct) is not null)
+        if (!Drill.Is(source) || time.GetUtcNow() - raisedAt <= Drill.Life || await registers.Find(session, alert, ct) is not null)
             return false;
         log.LogInformation("A drill of {RaisedAt:HH:mm:ss} comes too late and is told to nobody", raisedAt);
         return true;

@@ -25,7 +25,7 @@ internal sealed record Episode
     public bool EndedByRule => ClearedReason?.StartsWith("rule-", StringComparison.Ordinal) == true;
 
     /// <summary>Whether it is a drill's, and nothing of it may be in what other reports read.</summary>
-    public bool IsDrill => Source == Drill.Source;
+    public bool IsDrill => Drill.Is(Source);
 
     /// <summary>The label's value; empty when the rule does not group by it.</summary>
     public string Label(string name) => Labels.GetValueOrDefault(name, "");

@@ -98,7 +98,7 @@ internal sealed class RegisterTable(TimeProvider time)
 
     sealed class Row(Guid alert, IReadOnlyDictionary<string, string> labels, AccountNames? names, TimeProvider time)
     {
-        public string Table => Source == Drill.Source ? Drills : Alerts;
+        public string Table => Drill.Is(Source) ? Drills : Alerts;
         public byte[] Key => alert.Bytes();
         public string AccountCode => (names?.Code ?? labels.GetValueOrDefault("account", "")).Cut(255);
         public string TradeName => (names?.TradeName ?? "").Cut(255);

@@ -13,7 +13,9 @@ namespace Sigma.IntegrationTests.Poison;
 
 public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
 {
-    const string Batches = EvaluatorQueues.EventBatches + "_error", Alerts = NotifierQueues.Alerts + "_error", Excuses = EvaluatorQueues.OccurrencesExcused + "_error";
+    const string Batches = EvaluatorQueues.EventBatches + "_error";
+    const string Alerts = NotifierQueues.Alerts + "_error";
+    const string Excuses = EvaluatorQueues.OccurrencesExcused + "_error";
 
     [Fact]
     public async Task End_in_the_evaluators_error_queue_with_reason_and_stack_and_the_others_go_on()

@@ -26,5 +26,8 @@ internal static class DeliveriesCommand
         return option;
     }
 
-    public static Option<string?> Channel() => new("--channel") { Description = $"Only of this channel: {string.Join(", ", ChannelNames.All)}", HelpName = "channel" };
+    public static Option<string?> Channel() => new("--channel")
+    {
+        Description = $"Only of this channel: {string.Join(", ", ChannelNames.All)}", HelpName = "channel",
+    };
 }

@@ -15,10 +15,12 @@ internal sealed class Drilled(Guid id, string channels)
         var row = await drills.Find(id, ct) ?? throw new InvalidOperationException($"The row of drill {id} is gone.");
         var evaluated = await new EvaluatedDrills(database).Of(id, channels, ct);
         var told = await new ToldDrills(database).Of(id, ct);
-        return new Seen(row, evaluated.Stored, evaluated.IsRaised || told is not null, told is { IsRaised: true }, evaluated.IsCleared || told is { IsCleared: true },
-            told is { IsCleared: true }, told?.Deliveries ?? []);
+        var (registered, cleared) = (told is { IsRaised: true }, told is { IsCleared: true });
+        return new Seen(row, evaluated.Stored, evaluated.IsRaised || told is not null, registered, evaluated.IsCleared || cleared, cleared,
+            told?.Deliveries ?? []);
     }
 }
 
 /// <summary>How far a drill has come.</summary>
-internal sealed record Seen(AskedDrill Row, int Stored, bool Raised, bool Registered, bool Cleared, bool ClearRegistered, IReadOnlyList<DrillDelivery> Deliveries);
+internal sealed record Seen(
+    AskedDrill Row, int Stored, bool Raised, bool Registered, bool Cleared, bool ClearRegistered, IReadOnlyList<DrillDelivery> Deliveries);

@@ -21,7 +21,8 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
     /// <summary>What the rules that are configured say.</summary>
     public async Task<List<Explanation>> Ask(Asked asked, IEnumerable<Rule> about, CancellationToken ct)
     {
-        _raised = [.. (await new RaisedAlertQuery(database).All(ct)).Where(alert => alert.Source == asked.Source && alert.RaisedAt.ToUnixTimeMilliseconds() <= asked.At)];
+        _raised = [.. (await new RaisedAlertQuery(database).All(ct))
+            .Where(alert => alert.Source == asked.Source && alert.RaisedAt.ToUnixTimeMilliseconds() <= asked.At)];
         _lasting = asked.IsNow ? [] : await new EpisodeQuery(connection).At(asked.Account, asked.Source, asked.At, ct);
         List<Explanation> explanations = [];
         foreach (var rule in about)
@@ -62,7 +63,8 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
         var raised = _raised.FirstOrDefault(t => t.TriggerId == trigger);
         var past = new EpisodeQuery(connection);
         var episodes = await past.Of(rule.FormerNames.Append(rule.Name), rule.Source, key.Labels, ct);
-        var episode = episodes.FirstOrDefault(e => raised is not null ? e.AlertId == raised.AlertId : e.Lasts(asked.At)) ?? (raised is null ? episodes.FirstOrDefault(e => e.RaisedAt <= asked.At) : null);
+        var episode = episodes.FirstOrDefault(e => raised is not null ? e.AlertId == raised.AlertId : e.Lasts(asked.At))
+            ?? (raised is null ? episodes.FirstOrDefault(e => e.RaisedAt <= asked.At) : null);
         var judgement = await new KeyQuery(database, rules).Judge(rule, key.Labels, asked.At,
             raised is not null && explanation.Coverage.Stretches is [.., var newest] ? newest.To : null, ct);
         List<LeftOut> left = [.. explanation.LeftOut];
@@ -72,7 +74,8 @@ internal sealed class Inquiry(Database database, DbConnection connection, Stored
             left.Add(new(LeftOut.Older, "left the window before", window.Before, asked.At - 2 * rule.Window, asked.At - rule.Window, []));
         return explanation with
         {
-            Window = window, Reached = judgement.Reached, Raised = raised, JudgedThrough = judgement.JudgedThrough, Left = judgement.Left, Episodes = episodes, Episode = episode, LeftOut = left,
+            Window = window, Reached = judgement.Reached, Raised = raised, JudgedThrough = judgement.JudgedThrough, Left = judgement.Left,
+            Episodes = episodes, Episode = episode, LeftOut = left,
             Deliveries = (raised?.AlertId ?? episode?.AlertId) is { } alert ? await past.Deliveries(alert, ct) : [],
         };
     }

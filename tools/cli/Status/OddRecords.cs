@@ -23,14 +23,18 @@ internal static class OddRecords
         {
             if (screen.Json)
             {
-                screen.Line(new { kind = "odd", by, source = row.Source, number = row.Number, counted = row.Used, newest = row.Newest.ToTime(), reason = row.Reason });
+                screen.Line(new
+                {
+                    kind = "odd", by, source = row.Source, number = row.Number, counted = row.Used, newest = row.Newest.ToTime(), reason = row.Reason,
+                });
                 continue;
             }
             screen.Line("");
             screen.Line(StatusCommand.Shortened(
                 $"{Screen.Number(row.Number)} {what}{(row.Number == 1 ? "" : "s")} of {Screen.OneLine(row.Source)} put aside by the {by} within a day"
                 + $"{(row.Used > 0 ? $", {Screen.Number(row.Used)} of them counted all the same" : "")}."));
-            screen.Line(StatusCommand.Shortened($"  The newest {Screen.Span(now - row.Newest.ToTime())} ago: {Screen.OneLine(row.Reason)} ('sigma explain ACCOUNT')"));
+            screen.Line(StatusCommand.Shortened(
+                $"  The newest {Screen.Span(now - row.Newest.ToTime())} ago: {Screen.OneLine(row.Reason)} ('sigma explain ACCOUNT')"));
         }
     }
 }
