@@ -16,7 +16,7 @@ try
     if (wanted.FirstPoll || wanted.NextPoll)
         await Polls.Run(servers, wanted, report, stop.Token);
     if (wanted.Sustained)
-        await SustainedLoad.Run(servers, wanted, report, stop.Token);
+        await SustainedLoad.Run(servers, wanted, await DatabaseAlone.Run(servers, wanted, report, stop.Token), report, stop.Token);
     if (wanted.Overload)
         await Overload.Run(servers, wanted, report, stop.Token);
     report.Print(Console.Out);

@@ -60,6 +60,12 @@ internal sealed class BenchmarkStation : IAsyncDisposable
     public MeasuredService StartFetcher(params (string Key, string Value)[] more) => Start("fetcher", "Sigma.Fetcher.dll",
         [("Segware__BaseUrl", Segware.Url.ToString()), ("Segware__BearerToken", Segware.Token), .. more]);
 
+    public async Task Stop(MeasuredService service)
+    {
+        _services.Remove(service);
+        await service.DisposeAsync();
+    }
+
     public async Task<T?> Ask<T>(string sql, object? args, CancellationToken ct)
     {
         await using var connection = await Database.Open(ct);

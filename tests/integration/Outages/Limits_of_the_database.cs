@@ -50,7 +50,7 @@ public sealed partial class Limits_of_the_database(ITestOutputHelper output)
     public async Task An_account_that_is_limited_for_a_while_loses_no_alert(string limit, string noLimit)
     {
         await using var station = await Station.Create(output);
-        await using var account = await LimitedAccount.Create(station);
+        await using var account = await LimitedAccount.Create(station, pooling: false);
         var evaluator = await station.StartEvaluator();
         await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []));
 
