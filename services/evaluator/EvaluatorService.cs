@@ -4,6 +4,7 @@ using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Drills;
 using Sigma.Evaluator.Retention;
 using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Schema;
 using Sigma.Evaluator.Triggers;
 using Sigma.Evaluator.Windows;
 using Sigma.Hosting;
@@ -16,6 +17,7 @@ public static class EvaluatorService
     /// <summary>Adds the evaluator to a process.</summary>
     public static ServiceBuilder AddEvaluator(this ServiceBuilder service) => service
         .Settings<EvaluatorOptions>("Evaluator")
+        .Schema(EvaluatorContext.Schema)
         .AddRules()
         .AddCoverage()
         .AddWindows()

@@ -5,6 +5,7 @@ using Sigma.Fetcher.Occurrences;
 using Sigma.Fetcher.Polling;
 using Sigma.Fetcher.Publishing;
 using Sigma.Fetcher.Queries;
+using Sigma.Fetcher.Schema;
 using Sigma.Hosting;
 using Sigma.Segware;
 
@@ -16,6 +17,7 @@ public static class FetcherService
     /// <summary>All that the fetcher does.</summary>
     public static ServiceBuilder AddFetcher(this ServiceBuilder service) => service
         .Settings<FetcherOptions>("Fetcher")
+        .Schema(FetcherContext.Schema)
         .AddSegware()
         .AddCoverage()
         .AddEvents()

@@ -8,6 +8,7 @@ using Sigma.Notifier.Drills;
 using Sigma.Notifier.Notices;
 using Sigma.Notifier.Registers;
 using Sigma.Notifier.Retention;
+using Sigma.Notifier.Schema;
 using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier;
@@ -18,6 +19,7 @@ public static class NotifierService
     /// <summary>Writes alerts down and tells people and systems of them, once each, on every channel; and says so when nobody watches.</summary>
     public static ServiceBuilder AddNotifier(this ServiceBuilder service) => service
         .Settings<NotifierOptions>("Notifier")
+        .Schema(NotifierContext.Schema)
         .AddRegisters()
         .AddAccounts()
         .AddTexts()

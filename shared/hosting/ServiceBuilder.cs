@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
+using Sigma.FormerSchema;
 using Sigma.Hosting.Health;
 using Sigma.Hosting.Limits;
 using Sigma.Hosting.Messaging;
@@ -18,6 +19,7 @@ using Sigma.Hosting.Telemetry.Scraping;
 using Sigma.Hosting.Time;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
+using Sigma.Storage.Schema;
 
 namespace Sigma.Hosting;
 
@@ -37,7 +39,7 @@ public sealed class ServiceBuilder
         Services.AddSingleton<DatabaseClock>().AddHostedService(provider => provider.GetRequiredService<DatabaseClock>());
         Settings<StorageOptions>("Storage");
         Services.AddSingleton<IValidateOptions<StorageOptions>, StorageSettingsCheck>();
-        Services.AddStorage();
+        Services.AddStorage().AddFormerSchema();
     }
 
     /// <summary>Name of the process in telemetry, logs and the outbox.</summary>
@@ -54,6 +56,13 @@ public sealed class ServiceBuilder
     {
         Services.AddOptions<T>().Bind(Configuration.GetSection(section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         Services.AddSingleton<IPostConfigureOptions<T>>(new FileEnds<T>()).AddSingleton<IValidateOptions<T>>(new SettingsCheck<T>(section));
+        return this;
+    }
+
+    /// <summary>The tables of a service, which are brought up to date at start.</summary>
+    public ServiceBuilder Schema(ServiceSchema schema)
+    {
+        Services.AddSingleton(schema);
         return this;
     }
 

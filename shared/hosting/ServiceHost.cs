@@ -9,7 +9,7 @@ using Sigma.Hosting.Messaging;
 using Sigma.Hosting.Settings;
 using Sigma.Hosting.Time;
 using Sigma.Storage;
-using Sigma.Storage.Migrations;
+using Sigma.Storage.Schema;
 
 namespace Sigma.Hosting;
 

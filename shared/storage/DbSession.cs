@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Sigma.Storage.Schema;
 
 namespace Sigma.Storage;
 
@@ -8,6 +9,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 {
     DbConnection? _connection;
     IDisposable? _turn;
+    Dictionary<ServiceSchema, ServiceContext>? _contexts;
 
     /// <summary>What the statements must know of this database.</summary>
     public IDialect Dialect => database.Dialect;
@@ -38,17 +40,32 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     public Task<T?> First<T>(string sql, object? args, CancellationToken ct) =>
         Connection.QueryFirstOrDefaultAsync<T>(Command(sql, args, ct));
 
+    /// <summary>
+    /// The tables of a service as objects, in this transaction: what it saves and what a statement writes commit together. The session ends the context with its transaction.
+    /// </summary>
+    public TContext Use<TContext>(ServiceSchema<TContext> schema) where TContext : ServiceContext
+    {
+        if (!InTransaction)
+            throw new InvalidOperationException("The session has not begun.");
+        _contexts ??= [];
+        if (!_contexts.TryGetValue(schema, out var context))
+            _contexts[schema] = context = schema.Join(Dialect, Connection);
+        return (TContext)context;
+    }
+
     /// <summary>Commits; the session can begin again.</summary>
     public async Task Commit(CancellationToken ct)
     {
         await Execute(Dialect.Commit, null, ct);
         InTransaction = false;
+        await EndContexts();
         EndTurn();
     }
 
     /// <summary>Rolls back what was not committed.</summary>
     public async ValueTask DisposeAsync()
     {
+        await EndContexts();
         if (_connection is { } connection)
         {
             if (InTransaction)
@@ -69,6 +86,14 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         {
             // The connection is gone, and with it the transaction.
         }
+    }
+
+    // The connection is the session's and stays open.
+    async ValueTask EndContexts()
+    {
+        foreach (var context in _contexts?.Values ?? Enumerable.Empty<ServiceContext>())
+            await context.DisposeAsync();
+        _contexts = null;
     }
 
     void EndTurn()

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Sigma.Storage.Migrations;
+using Sigma.Storage.Outbox.Schema;
 using Sigma.Storage.Retention;
 using Sigma.Storage.ClockSteps;
+using Sigma.Storage.Schema;
 
 namespace Sigma.Storage;
 
@@ -13,6 +14,7 @@ public static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton(provider => Dialects.Of(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Provider!.Value))
         .AddSingleton(provider => new Database(provider.GetRequiredService<IDialect>(), provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString))
+        .AddSingleton<ServiceSchema>(OutboxContext.Schema) // first of all
         .AddSingleton<Migrator>()
         .AddSingleton<OldRows>()
         .AddHostedService<ClockStepRepairs>()

@@ -9,6 +9,7 @@ using Sigma.Cli.Doctor;
 using Sigma.Cli.Drills;
 using Sigma.Cli.Errors;
 using Sigma.Cli.Explain;
+using Sigma.Cli.Schema;
 using Sigma.Cli.Status;
 using Sigma.Hosting.Settings;
 
@@ -46,6 +47,7 @@ internal static class CommandLine
         {
             new HelpOption(), new VersionOption(), Json, EnvFile, Data,
             StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), DeliveriesCommand.Create(time), ErrorsCommand.Create(),
+            SchemaCommand.Create(),
         };
         var typed = sigma.Parse(args);
         if (typed.Errors.Count > 0)

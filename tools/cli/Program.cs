@@ -6,6 +6,7 @@ using Sigma.Cli;
 //   Doctor/      sigma doctor
 //   Drills/      sigma drill
 //   Deliveries/  sigma deliveries list | retry
+//   Schema/      sigma schema
 //   Errors/      sigma errors list | show | retry | drop
 // Broker/, Data/ and Settings/ are what they reach the tracker by.
 return await CommandLine.Run(args, Console.Out, Console.Error);

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Sigma.Hosting.Texts;
+using Sigma.Notifier.Schema;
 using Sigma.Notifier.Texts;
 using Sigma.Storage;
 
@@ -17,13 +19,9 @@ internal sealed class LastKnownAccounts(Database database, TimeProvider time)
 
     public async Task<AccountNames?> Find(DbSession session, string account, CancellationToken ct)
     {
-        var row = await session.First<Row>(
-            """
-            select account_code Code, company_id CompanyId, trade_name TradeName, company_trade_name Company, client_group_name ClientGroup
-            from notifier_accounts where account = @account
-            """, new { account }, ct); // primary key
-        return row is null ? null : new AccountNames(account, Standing.Known, row.Code, row.CompanyId, Name(row.TradeName),
-            Name(row.Company), Name(row.ClientGroup));
+        var row = await session.Use(NotifierContext.Schema).Accounts.AsNoTracking().FirstOrDefaultAsync(row => row.Account == account, ct);
+        return row is null ? null : new AccountNames(account, Standing.Known, row.AccountCode, row.CompanyId, Name(row.TradeName),
+            Name(row.CompanyTradeName), Name(row.ClientGroupName));
     }
 
     // A row may be older than the cleaning of names.
@@ -32,26 +30,22 @@ internal sealed class LastKnownAccounts(Database database, TimeProvider time)
     public async Task Keep(AccountNames names, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        await session.Execute(
-            $"""
-            insert into notifier_accounts(account, account_code, company_id, trade_name, company_trade_name, client_group_name, refreshed_at)
-            values(@Account, @Code, @CompanyId, @TradeName, @Company, @ClientGroup, @now)
-            {session.Dialect.OnConflictUpdate("account", "account_code", "company_id", "trade_name", "company_trade_name", "client_group_name", "refreshed_at")}
-            """,
-            new
-            {
-                names.Account, Code = names.Code.Cut(64), names.CompanyId, TradeName = names.TradeName.Cut(255), Company = names.Company.Cut(255),
-                ClientGroup = names.ClientGroup.Cut(255), now = time.Milliseconds(),
-            }, ct);
-        await session.Commit(ct);
-    }
-
-    sealed class Row
-    {
-        public string Code { get; init; } = "";
-        public long CompanyId { get; init; }
-        public string TradeName { get; init; } = "";
-        public string? Company { get; init; }
-        public string? ClientGroup { get; init; }
+        var context = session.Use(NotifierContext.Schema);
+        var row = await context.Accounts.FindAsync([names.Account], ct) ?? context.Add(new AccountRow { Account = names.Account }).Entity;
+        row.AccountCode = names.Code.Cut(64);
+        row.CompanyId = names.CompanyId ?? 0;
+        row.TradeName = names.TradeName.Cut(255);
+        row.CompanyTradeName = names.Company.Cut(255);
+        row.ClientGroupName = names.ClientGroup.Cut(255);
+        row.RefreshedAt = time.GetUtcNow();
+        try
+        {
+            await context.SaveChangesAsync(ct);
+            await session.Commit(ct);
+        }
+        catch (DbUpdateException e) when (session.Dialect.IsConflict(e))
+        {
+            // Another notifier has just asked Segware for the same account.
+        }
     }
 }

@@ -1,11 +1,12 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 
 namespace Sigma.Storage;
 
 /// <summary>What differs between the databases, so that each statement is written once, next to what uses it.</summary>
 public interface IDialect
 {
-    /// <summary>Folder of the embedded migrations.</summary>
+    /// <summary>Its name among the two.</summary>
     string Name { get; }
 
     /// <summary><c>insert</c> that leaves a row alone whose key exists.</summary>
@@ -56,11 +57,17 @@ public interface IDialect
     /// <summary>A type or constraint of a column refuses a value: the same statement never succeeds. A key that exists is none, for the work done again may find it.</summary>
     bool IsRefusal(Exception exception);
 
+    /// <summary>A row with this key exists already.</summary>
+    bool IsConflict(Exception exception);
+
     /// <summary>It is there and does not let us in: user, password, database or rights are wrong. Waiting seldom mends that.</summary>
     bool IsDenial(Exception exception);
 
     /// <summary>What is wrong with the server's certificate, if that is why there is no connection.</summary>
     string? Refusal(Exception exception);
+
+    /// <summary>Tells a context of this database, and in which table its migrations are written down.</summary>
+    void Use(DbContextOptionsBuilder options, DbConnection? connection, string history);
 
     /// <summary>Takes the lock under which migrations run; disposing it gives it back.</summary>
     Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct);

@@ -3,7 +3,11 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
 using Dapper;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using MySqlConnector;
+using Sigma.Storage.Schema;
 
 namespace Sigma.Storage;
 
@@ -24,6 +28,9 @@ internal sealed class MySqlDialect : IDialect
     // Access (1044, 1045, 1130, 1698), no such database (1049), no right to a table (1142), a way to sign in that is unknown here (1251), a password out of date or an
     // account locked (1820, 1862, 3118, 4151).
     static readonly HashSet<int> Denials = [1044, 1045, 1049, 1130, 1142, 1251, 1698, 1820, 1862, 3118, 4151];
+
+    // Whatever the server is: to ask it would take a connection, and MariaDB understands what this version is told.
+    static readonly MySqlServerVersion Version = new(new Version(8, 0, 36));
 
     public string Name => "MySql";
     public string InsertIgnore => "insert ignore";
@@ -66,9 +73,31 @@ internal sealed class MySqlDialect : IDialect
 
     public string Text(string value) => $"_utf8mb4 x'{Convert.ToHexString(Encoding.UTF8.GetBytes(value))}'";
 
-    public bool IsRefusal(Exception exception) => exception is MySqlException e && Refusals.Contains(e.Number);
+    public bool IsRefusal(Exception exception) => exception switch
+    {
+        MySqlException e => Refusals.Contains(e.Number),
+        DbUpdateException { InnerException: { } inner } => IsRefusal(inner),
+        _ => false,
+    };
 
-    public bool IsDenial(Exception exception) => exception is MySqlException e && (Denials.Contains(e.Number) || (e.InnerException is { } inner && IsDenial(inner)));
+    public bool IsDenial(Exception exception) => exception switch
+    {
+        MySqlException e when Denials.Contains(e.Number) => true,
+        MySqlException or DbUpdateException => exception.InnerException is { } inner && IsDenial(inner),
+        _ => false,
+    };
+
+    public bool IsConflict(Exception exception) =>
+        exception is MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry } or DbUpdateException { InnerException: MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry } };
+
+    public void Use(DbContextOptionsBuilder options, DbConnection? connection, string history)
+    {
+        if (connection is null)
+            options.UseMySql(Version, mysql => mysql.MigrationsHistoryTable(history));
+        else
+            options.UseMySql(connection, Version, mysql => mysql.MigrationsHistoryTable(history));
+        options.ReplaceService<IMigrationsSqlGenerator, RepeatableMigrations>();
+    }
 
     public async Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Sigma.Storage;
 
@@ -11,7 +12,7 @@ internal sealed class SqliteDialect : IDialect
     const int NotAllowed = 3, ReadOnly = 8, CannotOpen = 14, TooLarge = 18, Mismatch = 20, NotADatabase = 26;
 
     // Extended codes.
-    const int Check = 275, ForeignKey = 787, NotNull = 1299, DataType = 3091;
+    const int Check = 275, ForeignKey = 787, NotNull = 1299, PrimaryKey = 1555, Unique = 2067, DataType = 3091;
 
     // Of one process: SQLite itself would sleep a whole second before it looks whether the other writer is done.
     readonly SemaphoreSlim _writer = new(1, 1);
@@ -47,17 +48,38 @@ internal sealed class SqliteDialect : IDialect
 
     public string Text(string value) => $"cast(x'{Convert.ToHexString(Encoding.UTF8.GetBytes(value))}' as text)";
 
-    public bool IsRefusal(Exception exception) =>
-        exception is SqliteException { SqliteErrorCode: TooLarge or Mismatch } or SqliteException { SqliteExtendedErrorCode: Check or ForeignKey or NotNull or DataType };
+    public bool IsRefusal(Exception exception) => (exception is DbUpdateException ? exception.InnerException : exception)
+        is SqliteException { SqliteErrorCode: TooLarge or Mismatch } or SqliteException { SqliteExtendedErrorCode: Check or ForeignKey or NotNull or DataType };
+
+    public bool IsConflict(Exception exception) =>
+        (exception is DbUpdateException ? exception.InnerException : exception) is SqliteException { SqliteExtendedErrorCode: PrimaryKey or Unique };
+
+    public void Use(DbContextOptionsBuilder options, DbConnection? connection, string history)
+    {
+        if (connection is null)
+            options.UseSqlite(sqlite => sqlite.MigrationsHistoryTable(history));
+        else
+            options.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(history));
+    }
 
     public bool IsDenial(Exception exception) => exception is SqliteException { SqliteErrorCode: NotAllowed or ReadOnly or CannotOpen or NotADatabase };
 
     public string? Refusal(Exception exception) => null;
 
+    // A transaction would keep the migrations out, which have their own. A file's lock ends with its process.
     public async Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct)
     {
-        var transaction = await connection.BeginTransactionAsync(ct);
-        return new WriteLock(transaction);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(connection.DataSource + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException))
+            {
+                await Task.Delay(100, ct);
+            }
+        }
     }
 
     public async Task<bool> HasColumn(DbConnection connection, string table, string column, CancellationToken ct) =>
@@ -74,14 +96,5 @@ internal sealed class SqliteDialect : IDialect
     sealed class Turn(SemaphoreSlim writer) : IDisposable
     {
         public void Dispose() => writer.Release();
-    }
-
-    sealed class WriteLock(DbTransaction transaction) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await transaction.CommitAsync();
-            await transaction.DisposeAsync();
-        }
     }
 }

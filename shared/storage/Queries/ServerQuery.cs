@@ -1,5 +1,5 @@
 using Dapper;
-using Sigma.Storage.Migrations;
+using Sigma.Storage.Schema;
 
 namespace Sigma.Storage.Queries;
 
@@ -25,21 +25,24 @@ public sealed class ServerQuery(Database database)
     }
 
     /// <summary>Which migrations are applied, and which this version has; null when no service has made a table yet.</summary>
-    public async Task<SchemaState?> Schema(CancellationToken ct)
+    public async Task<SchemaState?> Schema(IReadOnlyList<ServiceSchema> schemas, CancellationToken ct)
     {
         await using var connection = await database.Open(ct);
-        if (!await database.Dialect.HasColumn(connection, "sigma_migrations", "name", ct))
-            return null;
-        var applied = await connection.QueryAsync<string>(new CommandDefinition("select name from sigma_migrations", cancellationToken: ct));
-        return new SchemaState([.. MigrationScript.All(database.Dialect.Name).Select(script => script.Name)], applied.ToHashSet());
+        List<string> known = [], applied = [];
+        foreach (var schema in schemas)
+        {
+            known.AddRange(schema.Migrations(database.Dialect).Select(migration => $"{schema.Name} {migration}"));
+            applied.AddRange((await schema.Applied(database.Dialect, connection, ct)).Select(migration => $"{schema.Name} {migration}"));
+        }
+        return applied.Count == 0 ? null : new SchemaState(known, applied.ToHashSet());
     }
 
     /// <summary>Inserts a row and rolls it back.</summary>
     /// <exception cref="Exception">The database takes no rows.</exception>
-    public async Task TryWrite(CancellationToken ct)
+    public async Task TryWrite(ServiceSchema schema, CancellationToken ct)
     {
         await using var session = await database.Begin(ct); // rolled back with its end
-        await session.Execute("insert into sigma_migrations(name, applied_at) values(@name, 0)", new { name = $"doctor-{Guid.NewGuid():N}" }, ct);
+        await session.Execute($"insert into {schema.History}(MigrationId, ProductVersion) values(@name, '')", new { name = $"doctor-{Guid.NewGuid():N}" }, ct);
     }
 }
 

@@ -1,12 +1,12 @@
 using System.Net;
-using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client;
 using Sigma.Cli.Doctor;
 using Sigma.IntegrationTests.Poison;
+using Sigma.IntegrationTests.Schema;
 using Sigma.IntegrationTests.Stations;
 using Sigma.Notifier;
+using Sigma.Notifier.Schema;
 using Sigma.Simulator;
-using Sigma.Storage.Migrations;
 
 namespace Sigma.IntegrationTests.Doctor;
 
@@ -105,18 +105,19 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
             seen.IsWrong("queues", "There is no queue evaluator.event-batches");
         });
 
-        await new Migrator(station.Database, TimeProvider.System, NullLogger<Migrator>.Instance).Apply(CancellationToken.None);
-        var migrations = await station.Count("select count(*) from sigma_migrations");
-        await station.Count("update sigma_migrations set name = '999-later' where name = '004-retention'; select 0");
+        await SchemaDatabase.Migrate(station.Database);
+        var first = NotifierContext.Schema.Migrations(station.Database.Dialect)[0];
+        var migrations = await station.Count("select count(*) from notifier_migrations");
+        await station.Count("update notifier_migrations set MigrationId = '99990101000000_Later' where MigrationId = @first; select 0", new { first });
         await Diagnosis.Says(station.Settings, seen =>
         {
-            seen.IsWrong("schema", "Not applied yet: 004-retention", "restart");
+            seen.IsWrong("schema", $"Not applied yet: notifier {first}", "restart");
             seen.IsWell("writing");
         });
-        Assert.Equal(migrations, await station.Count("select count(*) from sigma_migrations"));
+        Assert.Equal(migrations, await station.Count("select count(*) from notifier_migrations"));
 
-        await station.Count("insert into sigma_migrations(name, applied_at) values('004-retention', 0); select 0");
-        await Diagnosis.Says(station.Settings, seen => seen.IsWrong("schema", "Newer than this version of the tracker, which does not know 999-later"));
+        await station.Count("insert into notifier_migrations(MigrationId, ProductVersion) values(@first, ''); select 0", new { first });
+        await Diagnosis.Says(station.Settings, seen => seen.IsWrong("schema", "Newer than this version of the tracker, which does not know notifier 99990101000000_Later"));
     }
 
     [Fact]
@@ -124,7 +125,7 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
     {
         await using var station = await Station.Create(output, subscribed: false);
         await station.StartSimulator();
-        await new Migrator(station.Database, TimeProvider.System, NullLogger<Migrator>.Instance).Apply(CancellationToken.None);
+        await SchemaDatabase.Migrate(station.Database);
         await station.Count("insert into fetcher_sources(source, watermark, polled_at) values('segware', (unix_timestamp() - 1200) * 1000, (unix_timestamp() - 1190) * 1000); select 0");
         await Diagnosis.Says(station.Settings, seen => seen.IsWrong("fetched", "(20 min): no fetcher has ended a poll since", "Is the fetcher running"));
 

@@ -15,13 +15,15 @@ internal sealed class LimitedAccount : IAsyncDisposable
     LimitedAccount(Station station, string connectionString) =>
         (_station, _own) = (station, new Database(Dialects.Of(StorageProvider.MySql), $"{connectionString};user id={_name};password=limited;pooling=false"));
 
+    public string Name => _name;
+
     /// <summary>To be called before the services are started. A connection that goes back to the pool and is used again is past the limits of queries.</summary>
     public static async Task<LimitedAccount> Create(Station station, bool pooling = true)
     {
         var connectionString = station.Settings["Storage:ConnectionString"]!;
         var account = new LimitedAccount(station, connectionString);
         await account.Administer($"create user {account._name} identified by 'limited'");
-        await account.Administer($"grant all on `{await account.DatabaseName()}`.* to {account._name}");
+        await account.Administer($"grant all on `{await station.DatabaseName()}`.* to {account._name}");
         station.Settings["Storage:ConnectionString"] = $"{connectionString};user id={account._name};password=limited;pooling={pooling}"; // the last one counts
         return account;
     }
@@ -81,11 +83,5 @@ internal sealed class LimitedAccount : IAsyncDisposable
             {
                 // it has ended meanwhile
             }
-    }
-
-    async Task<string> DatabaseName()
-    {
-        await using var connection = await _station.Database.Open(CancellationToken.None);
-        return (await connection.ExecuteScalarAsync<string>("select database()"))!;
     }
 }

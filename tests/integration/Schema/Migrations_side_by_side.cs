@@ -53,7 +53,7 @@ public sealed class Migrations_side_by_side
         }
         finally
         {
-            foreach (var part in (string[])["", "-wal", "-shm"])
+            foreach (var part in (string[])["", "-wal", "-shm", ".lock"])
                 File.Delete(file + part);
         }
     }

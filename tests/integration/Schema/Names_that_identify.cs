@@ -50,7 +50,7 @@ public sealed class Names_that_identify(ITestOutputHelper output)
     public async Task Are_told_apart_in_tables_that_have_rows_already()
     {
         await using var database = await SchemaDatabase.Create();
-        await database.Migrate();
+        await SchemaDatabase.ApplyScripts(database.Open());
         await using var connection = await database.Open().Open(CancellationToken.None);
         await connection.ExecuteAsync("""
             alter table fetcher_slices modify source varchar(64) not null collate utf8mb4_general_ci;

@@ -1,8 +1,10 @@
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sigma.Cli.Schema;
+using Sigma.FormerSchema;
 using Sigma.IntegrationTests.Stations;
 using Sigma.Storage;
-using Sigma.Storage.Migrations;
+using Sigma.Storage.Schema;
 
 namespace Sigma.IntegrationTests.Schema;
 
@@ -25,7 +27,19 @@ internal sealed class SchemaDatabase : IAsyncDisposable
 
     public Task Migrate() => Migrate(Open());
 
-    public static Task Migrate(Database database) => new Migrator(database, TimeProvider.System, NullLogger<Migrator>.Instance).Apply(CancellationToken.None);
+    public static Task Migrate(Database database) => Migrate(database, ServiceSchemas.All);
+
+    public static Task Migrate(Database database, params IReadOnlyList<ServiceSchema> schemas) =>
+        new Migrator(database, schemas, Scripts(database), NullLogger<Migrator>.Instance).Apply(CancellationToken.None);
+
+    /// <summary>Applies the scripts that made a schema before the migrations.</summary>
+    public static async Task ApplyScripts(Database database)
+    {
+        await using var connection = await database.Open(CancellationToken.None);
+        await Scripts(database).Apply(connection, CancellationToken.None);
+    }
+
+    static FormerScripts Scripts(Database database) => new(database, TimeProvider.System, NullLogger<FormerScripts>.Instance);
 
     /// <summary>Runs a script that lies beside the tests, as a person would.</summary>
     public static async Task Import(Database database, string script)
@@ -40,14 +54,27 @@ internal sealed class SchemaDatabase : IAsyncDisposable
         .. await Lines("""
             select concat_ws(' ', table_name, ordinal_position, column_name, column_type, if(is_nullable = 'YES', 'null', 'not null'),
               concat('default ', column_default), extra, collation_name)
-            from information_schema.columns where table_schema = database() order by table_name, ordinal_position
+            from information_schema.columns where table_schema = database() and table_name <> 'sigma_migrations' order by table_name, ordinal_position
             """),
         .. await Lines("""
-            select concat(table_name, ' ', if(non_unique, '', 'unique '), index_name, ' (', group_concat(column_name order by seq_in_index), ')')
-            from information_schema.statistics where table_schema = database() group by table_name, index_name, non_unique order by table_name, index_name
+            select concat(table_name, ' ', if(non_unique, '', 'unique '), index_name, ' (', group_concat(concat(column_name, coalesce(concat(' ', sub_part), '')) order by seq_in_index), ')')
+            from information_schema.statistics where table_schema = database() and table_name <> 'sigma_migrations' group by table_name, index_name, non_unique order by table_name, index_name
             """),
-        .. await Lines("select name from sigma_migrations order by name"),
+        .. await Lines("""
+            select concat_ws(' ', table_name, engine, table_collation) from information_schema.tables
+            where table_schema = database() and table_name <> 'sigma_migrations' order by table_name
+            """),
+        .. await Applied(),
     ];
+
+    public async Task<IReadOnlyList<string>> Applied()
+    {
+        await using var connection = await Open().Open(CancellationToken.None);
+        List<string> applied = [];
+        foreach (var schema in ServiceSchemas.All)
+            applied.AddRange((await schema.Applied(Open().Dialect, connection, CancellationToken.None)).Select(migration => $"{schema.Name} {migration}"));
+        return applied;
+    }
 
     public async Task<IReadOnlyList<string>> Lines(string sql)
     {

@@ -1,9 +1,12 @@
 using Dapper;
+using Sigma.Cli.Schema;
+using Sigma.IntegrationTests.Outages;
+using Sigma.IntegrationTests.Stations;
 using Sigma.Storage;
 
 namespace Sigma.IntegrationTests.Schema;
 
-public sealed class Schema_for_import
+public sealed class Schema_for_import(ITestOutputHelper output)
 {
     [Fact]
     public async Task Is_what_the_migrations_make()
@@ -23,6 +26,27 @@ public sealed class Schema_for_import
     }
 
     [Fact]
+    public async Task Is_what_the_command_writes()
+    {
+        using var written = new StringWriter();
+        Assert.Equal(0, await Cli.CommandLine.Run(["schema"], written, TextWriter.Null));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "storage.sql.example")), written.ToString());
+    }
+
+    [Fact]
+    public async Task Is_enough_for_a_service_whose_user_may_create_nothing()
+    {
+        await using var station = await Station.Create(output);
+        await SchemaDatabase.Import(station.Database, "storage.sql.example");
+        await using var account = await LimitedAccount.Create(station);
+        var database = await station.DatabaseName();
+        await account.Administer($"revoke all on `{database}`.* from {account.Name}");
+        await account.Administer($"grant select, insert, update, delete on `{database}`.* to {account.Name}");
+
+        await station.StartEvaluator();
+    }
+
+    [Fact]
     public async Task Is_left_alone_by_the_migrations()
     {
         await using var imported = await SchemaDatabase.Create("storage.sql.example");
@@ -32,7 +56,10 @@ public sealed class Schema_for_import
 
         // Also when nobody wrote down that they are applied
         await using (var connection = await imported.Open().Open(CancellationToken.None))
-            await connection.ExecuteAsync("delete from sigma_migrations");
+        {
+            foreach (var schema in ServiceSchemas.All)
+                await connection.ExecuteAsync($"delete from {schema.History}");
+        }
         await imported.Migrate();
         Assert.Equal(before, await imported.Describe());
     }

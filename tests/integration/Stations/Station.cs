@@ -185,6 +185,12 @@ internal sealed class Station : IAsyncDisposable
         return await connection.ExecuteScalarAsync<long>(sql, args);
     }
 
+    public async Task<string> DatabaseName()
+    {
+        await using var connection = await Database.Open(CancellationToken.None);
+        return (await connection.ExecuteScalarAsync<string>("select database()"))!;
+    }
+
     /// <summary>Transactions of this station that wait for a row another one holds.</summary>
     public Task<long> LocksWaitedFor() => Count(
         """

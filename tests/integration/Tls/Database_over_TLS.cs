@@ -36,7 +36,7 @@ public sealed class Database_over_TLS(ITestOutputHelper output)
         station.Settings["Storage:ConnectionString"] = connectionString;
         await using var evaluator = RunningService.Start("Evaluator", station.Settings, environment);
         await evaluator.UntilSays(HttpStatusCode.OK, "\"database\":\"ok\"");
-        Assert.True(await station.Count("select count(*) from sigma_migrations") > 0);
+        Assert.True(await station.Count("select count(*) from outbox_migrations") > 0);
     }
 
     static async Task Refuses(Station station, string connectionString, params (string, string)[] environment)

@@ -10,7 +10,7 @@ using Sigma.Hosting;
 using Sigma.Simulator;
 using Sigma.Simulator.Segware;
 using Sigma.Storage;
-using Sigma.Storage.Migrations;
+using Sigma.Storage.Schema;
 
 namespace Sigma.ServiceTests.Fetcher;
 

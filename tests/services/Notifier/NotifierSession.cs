@@ -149,7 +149,7 @@ internal sealed class NotifierSession : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await Simulator.DisposeAsync();
-        foreach (var part in (string[])["", "-wal", "-shm"])
+        foreach (var part in (string[])["", "-wal", "-shm", ".lock"])
             File.Delete(_file + part);
     }
 }

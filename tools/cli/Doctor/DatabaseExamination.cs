@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sigma.Cli.Data;
+using Sigma.Cli.Schema;
 using Sigma.Cli.Settings;
 using Sigma.Storage;
 using Sigma.Storage.Queries;
@@ -42,17 +43,18 @@ internal sealed class DatabaseExamination(CliSettings settings) : IExamination
     /// <summary>Whether there is a schema to go on with.</summary>
     static async Task<bool> LookAtSchema(ServerQuery server, Findings findings, CancellationToken ct)
     {
-        if (await server.Schema(ct) is not { } schema)
+        if (await server.Schema(ServiceSchemas.All, ct) is not { } schema)
         {
             findings.Wrong(Schema, "The database has no tables of the tracker's", "The first service that starts makes them: is this the right database, and was one started?");
             return false;
         }
         if (schema.Missing is { Count: > 0 } missing)
-            findings.Wrong(Schema, $"Not applied yet: {string.Join(", ", missing)}", "The services of this version do that when they start: upgrade and restart them.");
+            findings.Wrong(Schema, $"Not applied yet: {string.Join(", ", missing)}",
+                "The services of this version do that when they start, each for its own tables: upgrade and restart them.");
         else if (schema.Newer is { Count: > 0 } newer)
             findings.Wrong(Schema, $"Newer than this version of the tracker, which does not know {string.Join(", ", newer)}", "Use the version the services have.");
         else
-            findings.Ok(Schema, $"up to date, {schema.Known[^1]} is the last of {schema.Known.Count} migrations");
+            findings.Ok(Schema, $"up to date, {schema.Known.Count} migrations are applied");
         return true;
     }
 
@@ -60,7 +62,7 @@ internal sealed class DatabaseExamination(CliSettings settings) : IExamination
     {
         try
         {
-            await server.TryWrite(ct);
+            await server.TryWrite(ServiceSchemas.All[0], ct);
             findings.Ok(Writing, "the database takes a row, which was rolled back");
         }
         catch (Exception e) when (!ct.IsCancellationRequested)

@@ -15,6 +15,7 @@ internal sealed class FaultyConnection(DbConnection inner, Func<DbConnection> an
     public override string ServerVersion => inner.ServerVersion;
     public override ConnectionState State => inner.State;
     public FaultDice Dice => dice;
+    public DbConnection Inner => inner;
 
     public override async Task OpenAsync(CancellationToken ct)
     {

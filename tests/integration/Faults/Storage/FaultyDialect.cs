@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Sigma.Storage;
 
 namespace Sigma.IntegrationTests.Faults.Storage;
@@ -25,8 +26,11 @@ internal sealed class FaultyDialect(IDialect inner, FaultDice dice) : IDialect
     public string DeleteOldest(string table, string column, int rows) => inner.DeleteOldest(table, column, rows);
     public string Text(string value) => inner.Text(value);
     public bool IsRefusal(Exception exception) => inner.IsRefusal(exception);
+    public bool IsConflict(Exception exception) => inner.IsConflict(exception);
     public bool IsDenial(Exception exception) => inner.IsDenial(exception);
     public string? Refusal(Exception exception) => inner.Refusal(exception);
+    public void Use(DbContextOptionsBuilder options, DbConnection? connection, string history) =>
+        inner.Use(options, connection is FaultyConnection faulty ? faulty.Inner : connection, history); // Pomelo knows its driver's alone
     public Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct) => inner.LockMigrations(connection, ct);
     public Task<bool> HasColumn(DbConnection connection, string table, string column, CancellationToken ct) => inner.HasColumn(connection, table, column, ct);
     public Task<bool> HasIndex(DbConnection connection, string table, string index, CancellationToken ct) => inner.HasIndex(connection, table, index, ct);

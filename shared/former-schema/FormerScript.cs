@@ -1,26 +1,26 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace Sigma.Storage.Migrations;
+namespace Sigma.FormerSchema;
 
 /// <summary>
 /// One embedded .sql file. Statements end with a semicolon at the end of a line. A comment line above a statement can make it conditional:
 /// <c>-- unless column TABLE.NAME</c>, <c>-- unless index TABLE.NAME</c>, or repeat it for indexes whose names are not known:
 /// <c>-- for each unique index of TABLE on a,b</c> (its name stands for <c>{index}</c>).
 /// </summary>
-internal sealed partial record MigrationScript(string Name, IReadOnlyList<MigrationStep> Steps)
+internal sealed partial record FormerScript(string Name, IReadOnlyList<FormerStep> Steps)
 {
-    public static IEnumerable<MigrationScript> All(string dialect)
+    public static IEnumerable<FormerScript> All(string dialect)
     {
         var assembly = Assembly.GetExecutingAssembly();
         foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(dialect + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            yield return new MigrationScript(Path.GetFileNameWithoutExtension(resource), [.. Parse(reader.ReadToEnd())]);
+            yield return new FormerScript(Path.GetFileNameWithoutExtension(resource), [.. Parse(reader.ReadToEnd())]);
         }
     }
 
-    static IEnumerable<MigrationStep> Parse(string text)
+    static IEnumerable<FormerStep> Parse(string text)
     {
         foreach (var block in EndOfStatement().Split(text.ReplaceLineEndings("\n")))
         {
@@ -30,7 +30,7 @@ internal sealed partial record MigrationScript(string Name, IReadOnlyList<Migrat
                 continue;
             var guard = lines.Select(l => Guard().Match(l)).FirstOrDefault(m => m.Success);
             var unique = lines.Select(l => Unique().Match(l)).FirstOrDefault(m => m.Success);
-            yield return new MigrationStep(sql,
+            yield return new FormerStep(sql,
                 guard is null ? null : new ExistingPart(guard.Groups[1].Value, guard.Groups[2].Value, guard.Groups[3].Value),
                 unique is null ? null : new UniqueIndexes(unique.Groups[1].Value, unique.Groups[2].Value));
         }
@@ -46,7 +46,7 @@ internal sealed partial record MigrationScript(string Name, IReadOnlyList<Migrat
     private static partial Regex Unique();
 }
 
-internal sealed record MigrationStep(string Sql, ExistingPart? Unless, UniqueIndexes? ForEachUnique);
+internal sealed record FormerStep(string Sql, ExistingPart? Unless, UniqueIndexes? ForEachUnique);
 
 internal sealed record ExistingPart(string Kind, string Table, string Name);
 

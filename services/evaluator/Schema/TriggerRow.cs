@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.ComponentModel.DataAnnotations.Schema;
+using Microsoft.EntityFrameworkCore;
+using Sigma.Storage.Schema;
+
+namespace Sigma.Evaluator.Schema;
+
+[Table("sigma_cloud_events_tracker_triggers")]
+[Description("The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.")]
+[PrimaryKey(nameof(Id))]
+[Index(nameof(TriggerId), Name = "uq_triggers_trigger", IsUnique = true)]
+[Index(nameof(Rule), nameof(ClearCheckAt), Name = "ix_triggers_clear_check")]
+internal sealed class TriggerRow
+{
+    public uint Id { get; init; }
+
+    public long AccountId { get; init; }
+
+    [MaxLength(255)]
+    public required string Cuc { get; init; }
+
+    [MaxLength(255)]
+    public required string Code { get; init; }
+
+    [Now]
+    public DateTime CreatedAt { get; init; }
+
+    [Now]
+    public DateTime UpdatedAt { get; init; }
+
+    public Guid? TriggerId { get; init; }
+
+    [MaxLength(16), ByBytes]
+    public string? State { get; init; }
+
+    [MaxLength(100), ByBytes]
+    public string? Rule { get; init; }
+
+    [MaxLength(64), ByBytes]
+    public string? Source { get; init; }
+
+    [ByBytes]
+    public Dictionary<string, string>? Labels { get; init; }
+
+    [MaxLength(32)]
+    public string? Severity { get; init; }
+
+    public Guid? AlertId { get; init; }
+
+    public int? Quantity { get; init; }
+
+    public int? Threshold { get; init; }
+
+    public DateTimeOffset? RaisedAt { get; init; }
+
+    public DateTimeOffset? ClearCheckAt { get; init; }
+
+    [Zero]
+    public int Version { get; init; }
+}
