@@ -84,13 +84,14 @@ internal sealed class AccountDirectory
             return await LastKnown(account) ?? AccountNames.Nameless(account, Standing.Unavailable);
         }
 
-        var company = answer.CompanyId is { } id ? Ask(_companies.Name(id, patience.Token)) : Task.FromResult<string?>(null);
-        var group = answer.ClientGroup is { Length: > 0 } groupId ? Ask(_groups.Name(groupId, patience.Token)) : Task.FromResult(answer.ClientGroup);
-        await Task.WhenAll(company, group);
+        var askingCompany = answer.CompanyId is { } id ? Ask(_companies.Name(id, patience.Token)) : Task.FromResult<string?>(null);
+        var askingGroup = answer.ClientGroup is { Length: > 0 } groupId ? Ask(_groups.Name(groupId, patience.Token)) : Task.FromResult(answer.ClientGroup);
+        var company = await askingCompany;
+        var group = await askingGroup;
 
-        var complete = answer is { AccountCode: not null, TradeName: not null } && company.Result is not null && group.Result is not null;
+        var complete = answer is { AccountCode: not null, TradeName: not null } && company is not null && group is not null;
         var before = complete ? null : await LastKnown(account);
-        var names = Join(account, answer, company.Result, group.Result, before) with { Complete = complete };
+        var names = Join(account, answer, company, group, before) with { Complete = complete };
         if (names.Standing == Standing.Known)
             await Keep(names);
         else

@@ -26,7 +26,7 @@ internal static class DeliveryRegistration
         var every = service.Configuration.GetValue("Notifier:Deliveries:SweepEvery", new DeliveryOptions().SweepEvery);
         return service.Jobs(jobs => jobs.ScheduleJob<Sweep>(trigger => trigger
             .WithIdentity("notifier.sweep")
-            .StartAt(DateTimeOffset.UtcNow + TimeSpan.FromSeconds(20))
+            .StartAt(TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(20))
             .WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever())));
     }
 

@@ -24,7 +24,7 @@ internal sealed class TextLine() : ConsoleFormatter(FormatterName)
     {
         var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? $" [{activity.TraceId.ToHexString()[..8]}]" : "";
         var exception = entry.Exception is { } e ? $" {e}" : "";
-        writer.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff}Z {Levels[(int)entry.LogLevel]} {entry.Category}: "
+        writer.WriteLine($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff}Z {Levels[(int)entry.LogLevel]} {entry.Category}: "
             + PlainLine.Harmless(entry.Formatter(entry.State, entry.Exception) + exception) + trace);
     }
 }
@@ -43,7 +43,7 @@ internal sealed class JsonLine() : ConsoleFormatter(FormatterName)
         using (Utf8JsonWriter json = new(buffer, Plain))
         {
             json.WriteStartObject();
-            json.WriteString("Timestamp", Utc(DateTimeOffset.UtcNow));
+            json.WriteString("Timestamp", Utc(TimeProvider.System.GetUtcNow()));
             json.WriteString("LogLevel", entry.LogLevel.ToString());
             json.WriteString("Category", entry.Category);
             json.WriteString("Message", entry.Formatter(entry.State, entry.Exception));

@@ -33,7 +33,7 @@ internal sealed class Schedule(IReadOnlyList<FaultKind> kinds, Pulse pulse, int 
             if (kind.Alone)
             {
                 await Quiet(ct);
-                if (DateTimeOffset.UtcNow >= until)
+                if (TimeProvider.System.GetUtcNow() >= until)
                     break;
                 await Do(kind, what, stroke, ct);
             }
@@ -41,7 +41,7 @@ internal sealed class Schedule(IReadOnlyList<FaultKind> kinds, Pulse pulse, int 
             {
                 if (_running.Count >= 3)
                     await Task.WhenAny(_running);
-                if (DateTimeOffset.UtcNow >= until)
+                if (TimeProvider.System.GetUtcNow() >= until)
                     break;
                 _running.Add(Do(kind, what, stroke, ct));
             }
@@ -68,9 +68,9 @@ internal sealed class Schedule(IReadOnlyList<FaultKind> kinds, Pulse pulse, int 
     async Task Do(FaultKind kind, string what, Func<CancellationToken, Task> stroke, CancellationToken ct)
     {
         Progress.Say($"- {kind.Group}: {what}");
-        var from = DateTimeOffset.UtcNow;
+        var from = TimeProvider.System.GetUtcNow();
         await stroke(ct);
-        var strike = new Strike(kind.Group, what, from, DateTimeOffset.UtcNow);
+        var strike = new Strike(kind.Group, what, from, TimeProvider.System.GetUtcNow());
         lock (_strikes)
             _strikes.Add(strike);
         strike.Recovered = await pulse.Well(Patience, ct);

@@ -57,7 +57,7 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
         {
             Assert.Contains(expected[message.GetProperty("id").GetString()!], message.GetProperty("reason").GetString());
             Assert.Contains("at ", message.GetProperty("stack").GetString());
-            Assert.InRange(message.GetProperty("at").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddSeconds(1));
+            Assert.InRange(message.GetProperty("at").GetDateTimeOffset(), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddSeconds(1));
         });
         Assert.Equal(excuse, Assert.Single(await Shown(station, shell, Excuses, 1)).GetProperty("id").GetString());
     }
@@ -166,7 +166,7 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
     {
         AlertId = Guid.NewGuid(), Rule = "excess-of-events", Severity = "warning", Source = "segware",
         Labels = new Dictionary<string, string> { ["account"] = account, ["cuc"] = "ALR", ["code"] = "E130" },
-        Count = 20, Threshold = 20, WindowFrom = Noon.AddHours(-2), WindowTo = Noon, FirstEventAt = Noon.AddHours(-1), LastEventAt = Noon, RaisedAt = DateTimeOffset.UtcNow,
+        Count = 20, Threshold = 20, WindowFrom = Noon.AddHours(-2), WindowTo = Noon, FirstEventAt = Noon.AddHours(-1), LastEventAt = Noon, RaisedAt = TimeProvider.System.GetUtcNow(),
     };
 }
 

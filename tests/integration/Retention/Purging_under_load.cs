@@ -167,8 +167,8 @@ public sealed class Purging_under_load(ITestOutputHelper output)
     {
         AlertId = Guid.NewGuid(), Rule = "excess-of-events", Severity = "warning", Source = "segware", Count = 25, Threshold = 20,
         Labels = new Dictionary<string, string> { ["account"] = $"{300_000 + number % 20}", ["cuc"] = "ALR", ["code"] = $"E{number}" },
-        WindowFrom = DateTimeOffset.UtcNow.AddHours(-2), WindowTo = DateTimeOffset.UtcNow, FirstEventAt = DateTimeOffset.UtcNow, LastEventAt = DateTimeOffset.UtcNow,
-        RaisedAt = DateTimeOffset.UtcNow,
+        WindowFrom = TimeProvider.System.GetUtcNow().AddHours(-2), WindowTo = TimeProvider.System.GetUtcNow(), FirstEventAt = TimeProvider.System.GetUtcNow(), LastEventAt = TimeProvider.System.GetUtcNow(),
+        RaisedAt = TimeProvider.System.GetUtcNow(),
     };
 
     static async Task<(long Waits, TimeSpan Longest)> LockWaits(Station station)

@@ -144,8 +144,8 @@ public sealed class No_secret_is_told(ITestOutputHelper output)
     {
         AlertId = Guid.NewGuid(), Rule = "excess-of-events", Severity = "warning", Source = "segware", Count = 25, Threshold = 20,
         Labels = new Dictionary<string, string> { ["account"] = account, ["cuc"] = "ALR", ["code"] = "E130" },
-        WindowFrom = DateTimeOffset.UtcNow.AddHours(-2), WindowTo = DateTimeOffset.UtcNow, FirstEventAt = DateTimeOffset.UtcNow, LastEventAt = DateTimeOffset.UtcNow,
-        RaisedAt = DateTimeOffset.UtcNow,
+        WindowFrom = TimeProvider.System.GetUtcNow().AddHours(-2), WindowTo = TimeProvider.System.GetUtcNow(), FirstEventAt = TimeProvider.System.GetUtcNow(), LastEventAt = TimeProvider.System.GetUtcNow(),
+        RaisedAt = TimeProvider.System.GetUtcNow(),
     };
 
     async Task Fail<T>(Station station, Told told, string url, string account, Func<Task<T>> look, Func<T, bool> enough)

@@ -24,7 +24,7 @@ internal sealed class TestLog(ITestOutputHelper output) : ILoggerProvider
                 return;
             try
             {
-                output.WriteLine($"{DateTimeOffset.Now:HH:mm:ss.fff} {level} {category}: {format(state, exception)} {exception}");
+                output.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} {level} {category}: {format(state, exception)} {exception}");
             }
             catch (InvalidOperationException)
             {

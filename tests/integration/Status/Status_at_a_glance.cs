@@ -119,10 +119,10 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         await using var station = await Station.Create(output);
         station.WithoutFaults("what is shown is counted");
         await station.Stop(await station.StartEvaluator()); // the tables are there
-        await Row("evaluator", deliverAt: DateTimeOffset.UtcNow.AddMinutes(-2), attempts: 0);
-        await Row("notifier", deliverAt: DateTimeOffset.UtcNow.AddSeconds(20), attempts: 6);
-        await Row("fetcher", deliverAt: DateTimeOffset.UtcNow.AddSeconds(20), attempts: 1);
-        await Row("later", deliverAt: DateTimeOffset.UtcNow.AddHours(1), attempts: 0);
+        await Row("evaluator", deliverAt: TimeProvider.System.GetUtcNow().AddMinutes(-2), attempts: 0);
+        await Row("notifier", deliverAt: TimeProvider.System.GetUtcNow().AddSeconds(20), attempts: 6);
+        await Row("fetcher", deliverAt: TimeProvider.System.GetUtcNow().AddSeconds(20), attempts: 1);
+        await Row("later", deliverAt: TimeProvider.System.GetUtcNow().AddHours(1), attempts: 0);
         await station.Count($"""
             insert into notifier_notices(notice_id, subject, kind, channel, says, state, next_attempt_at, give_up_at, created_at) values
             (x'{Guid.NewGuid():N}', x'{Guid.NewGuid():N}', 'blind', 'whatsapp', 'says', 'pending', 1, 1, 1); select 0

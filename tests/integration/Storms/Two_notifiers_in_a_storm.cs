@@ -114,7 +114,7 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
     static async Task<List<Guid>> Raise(WebApplication service, int count)
     {
         var bus = service.Services.GetRequiredService<IBus>();
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         var alerts = Enumerable.Range(1, count).Select(i => new AlertRaised
         {
             AlertId = Guid.NewGuid(), Rule = "excess-of-events", Severity = "warning", Source = "segware", Count = 20, Threshold = 20,

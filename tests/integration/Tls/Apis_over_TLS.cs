@@ -61,8 +61,8 @@ public sealed class Apis_over_TLS(ITestOutputHelper output)
     {
         AlertId = Guid.NewGuid(), Rule = "excess-of-events", Severity = "warning", Source = "segware", Count = 25, Threshold = 20,
         Labels = new Dictionary<string, string> { ["account"] = "300000", ["cuc"] = "ALR", ["code"] = "E130" },
-        WindowFrom = DateTimeOffset.UtcNow.AddHours(-2), WindowTo = DateTimeOffset.UtcNow, FirstEventAt = DateTimeOffset.UtcNow, LastEventAt = DateTimeOffset.UtcNow,
-        RaisedAt = DateTimeOffset.UtcNow,
+        WindowFrom = TimeProvider.System.GetUtcNow().AddHours(-2), WindowTo = TimeProvider.System.GetUtcNow(), FirstEventAt = TimeProvider.System.GetUtcNow(), LastEventAt = TimeProvider.System.GetUtcNow(),
+        RaisedAt = TimeProvider.System.GetUtcNow(),
     };
 
     static void Over(Station station, TlsFront front, string host, string authorityFile)

@@ -73,7 +73,7 @@ public sealed class Broker_over_TLS(ITestOutputHelper output)
     {
         using Authority authority = new();
         await using var station = await Station.Create(output);
-        await using TlsFront front = new(authority.ForLocalhost(until: DateTimeOffset.UtcNow.AddHours(-1)), (await Servers.Broker).Port);
+        await using TlsFront front = new(authority.ForLocalhost(until: TimeProvider.System.GetUtcNow().AddHours(-1)), (await Servers.Broker).Port);
         Over(station, front, authority.PemFile);
 
         await using var evaluator = await station.StartUnready("evaluator", s => s.AddEvaluator(), output);

@@ -18,7 +18,7 @@ public sealed class Beside_the_database : IDisposable
 
         var clock = await Started();
 
-        Assert.InRange(clock.GetUtcNow(), DateTimeOffset.UtcNow - Second, DateTimeOffset.UtcNow + Second);
+        Assert.InRange(clock.GetUtcNow(), TimeProvider.System.GetUtcNow() - Second, TimeProvider.System.GetUtcNow() + Second);
     }
 
     [Theory, InlineData(3), InlineData(-3)]
@@ -28,7 +28,7 @@ public sealed class Beside_the_database : IDisposable
 
         var clock = await Started();
 
-        Assert.InRange(clock.GetUtcNow() - seconds * Second, DateTimeOffset.UtcNow - Second, DateTimeOffset.UtcNow + Second);
+        Assert.InRange(clock.GetUtcNow() - seconds * Second, TimeProvider.System.GetUtcNow() - Second, TimeProvider.System.GetUtcNow() + Second);
     }
 
     public void Dispose()

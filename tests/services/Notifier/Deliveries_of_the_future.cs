@@ -7,7 +7,7 @@ namespace Sigma.ServiceTests.Notifier;
 /// <summary>Rows that a notifier left behind whose clock was hours ahead.</summary>
 public sealed class Deliveries_of_the_future
 {
-    static readonly long InThreeHours = DateTimeOffset.UtcNow.AddHours(3).ToUnixTimeMilliseconds();
+    static readonly long InThreeHours = TimeProvider.System.GetUtcNow().AddHours(3).ToUnixTimeMilliseconds();
 
     [Theory, InlineData("sending"), InlineData("pending"), InlineData("waiting")]
     public async Task Are_sent_now(string state)
