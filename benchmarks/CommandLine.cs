@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace Sigma.Benchmarks;
 
-/// <summary>What to run.</summary>
 internal sealed record CommandLine
 {
     const string Help =
@@ -57,11 +56,13 @@ internal sealed record CommandLine
                     return null;
             }
         }
-        return wanted.FirstPoll || wanted.NextPoll || wanted.Sustained || wanted.Overload ? wanted : wanted with { FirstPoll = true, NextPoll = true, Sustained = true };
+        return wanted.FirstPoll || wanted.NextPoll || wanted.Sustained || wanted.Overload
+            ? wanted : wanted with { FirstPoll = true, NextPoll = true, Sustained = true };
     }
 
     /// <summary>The exit code when there is nothing to run.</summary>
     public static int ExitCode(string[] args) => args.Any(a => a is "--help" or "-h") ? 0 : 2;
 
-    static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

@@ -18,7 +18,11 @@ internal sealed class AlertSubscriber : IAsyncDisposable
     int _repeated;
     volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    AlertSubscriber(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+    AlertSubscriber(IConnection connection, IChannel channel)
+    {
+        _connection = connection;
+        _channel = channel;
+    }
 
     public ICollection<PanelKey> Raised => _raised.Keys;
 

@@ -12,7 +12,12 @@ internal sealed class BatchPublisher : IAsyncDisposable
     readonly IConnection _connection;
     readonly IChannel _channel;
 
-    BatchPublisher(IBusControl bus, IConnection connection, IChannel channel) => (_bus, _connection, _channel) = (bus, connection, channel);
+    BatchPublisher(IBusControl bus, IConnection connection, IChannel channel)
+    {
+        _bus = bus;
+        _connection = connection;
+        _channel = channel;
+    }
 
     public static async Task<BatchPublisher> Start(Uri broker, CancellationToken ct)
     {

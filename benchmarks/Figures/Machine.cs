@@ -10,7 +10,9 @@ internal static class Machine
 {
     public static async Task<IReadOnlyList<(string What, string Value)>> Describe(BenchmarkServers servers, CancellationToken ct) =>
     [
-        ("Processor", $"{await Field("/proc/cpuinfo", "model name", ct) ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores for everything: "
+        ("Processor",
+            $"{await Field("/proc/cpuinfo", "model name", ct) ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} "
+            + $"cores for everything: "
             + "broker, database, services and load"),
         ("Memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GB"),
         ("Disk", $"{Disk()}, a 4 KB write reaches it in {await Flush(ct):0.00} ms (median)"),
@@ -21,16 +23,20 @@ internal static class Machine
     ];
 
     static async Task<string?> Field(string file, string name, CancellationToken ct) => !File.Exists(file) ? null
-        : (await File.ReadAllLinesAsync(file, ct)).Select(line => line.Split([':', '='], 2)).FirstOrDefault(f => f.Length == 2 && f[0].Trim() == name)?[1].Trim();
+        : (await File.ReadAllLinesAsync(file, ct)).Select(line => line.Split([':', '='], 2))
+            .FirstOrDefault(f => f.Length == 2 && f[0].Trim() == name)?[1].Trim();
 
     /// <summary>The device under the temp folder, where private servers keep their data.</summary>
     static string Disk()
     {
         try
         {
-            var mount = File.ReadLines("/proc/mounts").Select(line => line.Split(' ')).Where(m => Path.GetTempPath().StartsWith(m[1], StringComparison.Ordinal)).MaxBy(m => m[1].Length)!;
+            var mount =
+                File.ReadLines("/proc/mounts").Select(line => line.Split(' '))
+                    .Where(m => Path.GetTempPath().StartsWith(m[1], StringComparison.Ordinal)).MaxBy(m => m[1].Length)!;
             var device = Path.GetFileName(mount[0]);
-            var disk = Directory.GetDirectories("/sys/block").Select(Path.GetFileName).FirstOrDefault(d => device.StartsWith(d!, StringComparison.Ordinal));
+            var disk = Directory.GetDirectories("/sys/block").Select(Path.GetFileName)
+                .FirstOrDefault(d => device.StartsWith(d!, StringComparison.Ordinal));
             var kind = disk is null ? "not a block device" : disk.StartsWith("vd", StringComparison.Ordinal) ? "virtual disk"
                 : File.ReadAllText($"/sys/block/{disk}/queue/rotational").Trim() == "1" ? "hard disk" : "solid state disk";
             return $"{device}, {kind}, {mount[2]}";

@@ -11,7 +11,9 @@ using Sigma.Evaluator.Windows;
 
 namespace Sigma.Benchmarks.Parts;
 
-/// <summary>How many events a second the database takes by itself: the evaluator's rows and statements of the same flood, from one connection, and no service.</summary>
+/// <summary>
+/// How many events a second the database takes by itself: the evaluator's rows and statements of the same flood, from one connection, and no service.
+/// </summary>
 internal static class DatabaseAlone
 {
     const string Part = "Database alone, 1,000 events a transaction";
@@ -27,11 +29,12 @@ internal static class DatabaseAlone
 
         var seconds = (wanted.Seconds ?? 60) / 3d;
         Progress.Say($"The database alone for {seconds:0} s");
-        var batches = Channel.CreateBounded<(EventBatch Batch, Touched Keys)>(Ahead);
+        var batches = Channel.CreateBounded<(EventBatch Batch, BatchKeys Keys)>(Ahead);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var making = Make(batches.Writer, enough.Token);
         var processors = ProcessorTime.Begin(servers, []);
-        var (started, stored) = (Stopwatch.GetTimestamp(), 0L);
+        var started = Stopwatch.GetTimestamp();
+        var stored = 0L;
         var store = new EventStore(station.Database, TimeProvider.System);
         await using (var session = await station.Database.Begin(ct))
             while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
@@ -49,16 +52,17 @@ internal static class DatabaseAlone
         return rate;
     }
 
-    static Task Make(ChannelWriter<(EventBatch, Touched)> batches, CancellationToken enough) => Task.Run(async () =>
+    static Task Make(ChannelWriter<(EventBatch, BatchKeys)> batches, CancellationToken enough) => Task.Run(async () =>
     {
-        var (flood, oracle) = (new Flood(TimeProvider.System.GetUtcNow().AddHours(-12)), new Oracle(Polls.Window, Polls.Threshold));
+        var flood = new Flood(TimeProvider.System.GetUtcNow().AddHours(-12));
+        var oracle = new Oracle(Polls.Window, Polls.Threshold);
         var rules = new RuleSet(Options.Create(new EvaluatorOptions()));
         try
         {
             while (true)
             {
                 var batch = flood.Next(oracle);
-                await batches.WriteAsync((batch, new Touched(batch, rules)), enough);
+                await batches.WriteAsync((batch, new BatchKeys(batch, rules)), enough);
             }
         }
         catch (OperationCanceledException)

@@ -31,16 +31,21 @@ internal static class FirstPoll
         var raised = await station.Alerts.Until([.. oracle.Due], TimeSpan.FromSeconds(120), ct);
         var covered = await station.Covered("segware", pollStart.ToUnixTimeMilliseconds(), ct);
         var took = (raised > covered ? raised : covered) - pollStart;
-        Progress.Say($"Raised {oracle.Due.Count:#,0} alerts, the last {(raised - pollStart).TotalMilliseconds:0} ms after the poll's start; everything covered {(covered - pollStart).TotalMilliseconds:0} ms after it");
+        Progress.Say(
+            $"Raised {oracle.Due.Count:#,0} alerts, the last {(raised - pollStart).TotalMilliseconds:0} ms after the poll's start; everything "
+                + $"covered {(covered - pollStart).TotalMilliseconds:0} ms after it");
 
         report.Add([.. processors.Figures(Part, events.Count)]);
-        report.Note($"First poll: {Shapes.ManyKeys}. Both services have just been started: nothing is compiled or cached. It ends with the last AlertRaised at a plain RabbitMQ subscriber and all time covered.");
+        report.Note(
+            $"First poll: {Shapes.ManyKeys}. Both services have just been started: nothing is compiled or cached. It ends with the last AlertRaised "
+                + $"at a plain RabbitMQ subscriber and all time covered.");
         report.Add(
             new Figure(Part, "from the poll's start until all is counted and raised", took.TotalSeconds, "s") { AtMost = 3 },
             new Figure(Part, "from the start of the fetcher's process", (pollStart + took - processStart).TotalSeconds, "s"),
             new Figure(Part, "alerts raised", oracle.Due.Count, ""),
             Polls.Exactness(Part, oracle, station),
-            new Figure(Part, "events not counted", events.Count - await station.Ask<long>("select count(*) from evaluator_window", null, ct), "") { AtMost = 0, AtLeast = 0 });
+            new Figure(Part, "events not counted", events.Count - await station.Ask<long>("select count(*) from evaluator_window", null, ct), "")
+                { AtMost = 0, AtLeast = 0 });
     }
 
     /// <summary>Told by the lease; when that cannot be, the start of the process stands in, which is earlier.</summary>

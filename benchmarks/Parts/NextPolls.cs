@@ -10,7 +10,9 @@ internal static class NextPolls
 {
     public static async Task Run(BenchmarkStation station, Oracle oracle, int polls, Report report, CancellationToken ct)
     {
-        report.Note($"Next polls: {Shapes.NextPoll}. One every {Polls.Interval.TotalSeconds:0} s, {polls} measured after 2 to warm up; from the last byte of Segware's answer "
+        report.Note(
+            $"Next polls: {Shapes.NextPoll}. One every {Polls.Interval.TotalSeconds:0} s, {polls} measured after 2 to warm up; from the last byte of "
+            + $"Segware's answer "
             + "that has the new events to the last due AlertRaised at the subscriber.");
         await Measure(station, oracle, "Next polls: 200 new events, 20,000 in the window", polls, 1000, report, ct);
 
@@ -48,8 +50,10 @@ internal static class NextPolls
         var now = TimeProvider.System.GetUtcNow();
         var before = await station.Segware.Holding(now, now, now, ct);
         await Task.Delay(TimeSpan.FromSeconds(1.2), ct);
-        var (from, to) = (before.To.AddMilliseconds(100), before.To.AddMilliseconds(1100));
-        var (known, events) = (oracle.Due.ToHashSet(), Shapes.Next(oracle, Polls.Threshold, from, to, seed));
+        var from = before.To.AddMilliseconds(100);
+        var to = before.To.AddMilliseconds(1100);
+        var known = oracle.Due.ToHashSet();
+        var events = Shapes.Next(oracle, Polls.Threshold, from, to, seed);
         oracle.Add(events);
         var due = oracle.Due.Except(known).ToList();
         station.Segware.Add(events);

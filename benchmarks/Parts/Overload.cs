@@ -16,14 +16,16 @@ internal static class Overload
 
     public static async Task Run(BenchmarkServers servers, CommandLine wanted, Report report, CancellationToken ct)
     {
-        var (seconds, rate) = (wanted.Seconds ?? 300, wanted.Rate * Times);
+        var seconds = wanted.Seconds ?? 300;
+        var rate = wanted.Rate * Times;
         await using var station = await BenchmarkStation.Create(servers, "overload", ct);
         // Events are counted at the end: none may have been purged by then.
         var evaluator = station.Start("evaluator", "Sigma.Evaluator.dll", ("Evaluator__KeepEvents", "30.00:00:00"));
         await evaluator.Ready(ct);
         await using var publisher = await BatchPublisher.Start(station.Broker, ct);
         var length = Flood.Slice * ((double)seconds * rate / Flood.BatchSize);
-        var (flood, oracle) = (new Flood(TimeProvider.System.GetUtcNow() - length - TimeSpan.FromHours(1), even: true), new Oracle(Polls.Window, Polls.Threshold));
+        var flood = new Flood(TimeProvider.System.GetUtcNow() - length - TimeSpan.FromHours(1), even: true);
+        var oracle = new Oracle(Polls.Window, Polls.Threshold);
         await publisher.Publish(flood.Before(), ct);
         await station.Covered("segware", flood.From, ct);
 
@@ -33,8 +35,11 @@ internal static class Overload
         var sampling = samples.Take(sampled.Token);
         var started = Stopwatch.GetTimestamp();
         var batches = await Offer(publisher, flood, oracle, seconds, rate, ct);
-        var (offered, behind) = (Stopwatch.GetElapsedTime(started), samples.Depth);
-        Progress.Say($"Offered {batches * Flood.BatchSize:#,0} events, {batches * Flood.BatchSize / offered.TotalSeconds:#,0}/s; {behind:#,0} batches wait; catching up");
+        var offered = Stopwatch.GetElapsedTime(started);
+        var behind = samples.Depth;
+        Progress.Say(
+            $"Offered {batches * Flood.BatchSize:#,0} events, {batches * Flood.BatchSize / offered.TotalSeconds:#,0}/s; {behind:#,0} batches wait; "
+                + $"catching up");
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(TimeSpan.FromSeconds(120 + 10 * seconds));
@@ -44,7 +49,9 @@ internal static class Overload
         await sampled.CancelAsync();
         await sampling;
 
-        report.Note($"Overload: {Flood.Shape}; quiet keys get their events in turn, so that none is ever due. The load is made on the same machine and takes from what is measured. "
+        report.Note(
+            $"Overload: {Flood.Shape}; quiet keys get their events in turn, so that none is ever due. The load is made on the same machine and takes "
+            + $"from what is measured. "
             + $"Memory is looked at from {samples.WarmUp.TotalSeconds:0} s after the start until all is caught up with.");
         report.Add(
             new Figure(Part, "events a second offered", batches * Flood.BatchSize / offered.TotalSeconds, "/s"),
@@ -54,13 +61,18 @@ internal static class Overload
             new Figure(Part, "batches waiting when the offer ended", behind, ""),
             new Figure(Part, "caught up after the end of the offer", (caughtUp - offered).TotalSeconds, "s"),
             new Figure(Part, "events a second stored and counted, over all", batches * Flood.BatchSize / caughtUp.TotalSeconds, "/s"),
-            new Figure(Part, "events not stored", batches * Flood.BatchSize - await station.Ask<long>("select count(*) from evaluator_events", null, ct), "") { AtMost = 0, AtLeast = 0 },
-            new Figure(Part, "events not in their window", batches * Flood.BatchSize - await station.Ask<long>("select count(*) from evaluator_window", null, ct), "") { AtMost = 0, AtLeast = 0 },
+            new Figure(Part, "events not stored",
+                batches * Flood.BatchSize - await station.Ask<long>("select count(*) from evaluator_events", null, ct), "")
+                { AtMost = 0, AtLeast = 0 },
+            new Figure(Part, "events not in their window",
+                batches * Flood.BatchSize - await station.Ask<long>("select count(*) from evaluator_window", null, ct), "")
+                { AtMost = 0, AtLeast = 0 },
             new Figure(Part, "batches in the error queue", await publisher.Failed(EvaluatorQueues.EventBatches, ct), "") { AtMost = 0 },
             new Figure(Part, "alerts raised", oracle.Due.Count, ""),
             Polls.Exactness(Part, oracle, station),
             new Figure(Part, "memory of the broker, most", samples.BrokerMost, "MB"));
-        report.Add([.. evaluator.Memory.Figures(Part, evaluator.Name, judgeGrowth: seconds >= 60), evaluator.Memory.Spread(Part, evaluator.Name, MostSpread)]);
+        report.Add([.. evaluator.Memory.Figures(Part, evaluator.Name, judgeGrowth: seconds >= 60),
+            evaluator.Memory.Spread(Part, evaluator.Name, MostSpread)]);
     }
 
     /// <summary>As many as are due by the clock, as long as they can be made that fast.</summary>
@@ -108,7 +120,8 @@ internal static class Overload
                         foreach (var service in station.Services)
                             service.Memory.Begin();
                     if (second % TellEvery == 0)
-                        Progress.Say($"{Depth,6:#,0} batches wait; " + string.Join(", ", station.Services.Select(s => $"{s.Name} {s.Memory.Now:0} MB")) + $", broker {broker:0} MB");
+                        Progress.Say($"{Depth,6:#,0} batches wait; "
+                            + string.Join(", ", station.Services.Select(s => $"{s.Name} {s.Memory.Now:0} MB")) + $", broker {broker:0} MB");
                 }
             }
             catch (OperationCanceledException)

@@ -18,10 +18,12 @@ internal static class SustainedLoad
         var evaluator = station.StartEvaluator();
         await evaluator.Ready(ct);
         // The fetcher polls beside it, events of a source of its own: there is a second service to look at, and other load as in life.
-        var fetcher = station.StartFetcher(("Fetcher__Source", "beside"), ("Fetcher__PollInterval", Polls.Interval.ToString()), ("Fetcher__Overlap", (2 * Polls.Interval).ToString()));
+        var fetcher = station.StartFetcher(("Fetcher__Source", "beside"), ("Fetcher__PollInterval", Polls.Interval.ToString()),
+            ("Fetcher__Overlap", (2 * Polls.Interval).ToString()));
         await fetcher.Ready(ct);
         await using var publisher = await BatchPublisher.Start(station.Broker, ct);
-        var (flood, oracle) = (new Flood(TimeProvider.System.GetUtcNow().AddHours(-12)), new Oracle(Polls.Window, Polls.Threshold));
+        var flood = new Flood(TimeProvider.System.GetUtcNow().AddHours(-12));
+        var oracle = new Oracle(Polls.Window, Polls.Threshold);
         await publisher.Publish(flood.Before(), ct);
         await station.Covered("segware", flood.From, ct);
 
@@ -35,7 +37,9 @@ internal static class SustainedLoad
         var took = (covered > raised ? covered : raised) - started;
         var rate = batches * Flood.BatchSize / took.TotalSeconds;
 
-        report.Note($"Sustained: {Flood.Shape}. The rate counts events stored, committed and counted, from the first batch published until the last due alert. The load itself is made on the same machine.");
+        report.Note(
+            $"Sustained: {Flood.Shape}. The rate counts events stored, committed and counted, from the first batch published until the last due "
+                + $"alert. The load itself is made on the same machine.");
         report.Add(
             new Figure(Part, "events a second, stored and counted", rate, "/s") { AtLeast = 22_000 },
             new Figure(Part, "share of what the database takes by itself", 100 * rate / databaseAlone, "%") { AtLeast = 55 },
@@ -52,7 +56,9 @@ internal static class SustainedLoad
     static async Task<long> Publish(BenchmarkStation station, BatchPublisher publisher, Flood flood, Oracle oracle, int seconds, CancellationToken ct)
     {
         var clock = TimeProvider.System.GetTimestamp();
-        var (batches, told, toldAt) = (0L, 0L, 5);
+        var batches = 0L;
+        var told = 0L;
+        var toldAt = 5;
         foreach (var service in station.Services)
             service.Memory.Begin();
         while (TimeProvider.System.GetElapsedTime(clock).TotalSeconds is var elapsed && elapsed < seconds)
@@ -68,9 +74,11 @@ internal static class SustainedLoad
             }
             if (elapsed < toldAt)
                 continue;
-            Progress.Say($"{batches * Flood.BatchSize,10:#,0} events, {(batches - told) * Flood.BatchSize / 5,7:#,0}/s; {oracle.Due.Count:#,0} keys due; "
+            Progress.Say(
+                $"{batches * Flood.BatchSize,10:#,0} events, {(batches - told) * Flood.BatchSize / 5,7:#,0}/s; {oracle.Due.Count:#,0} keys due; "
                 + string.Join(", ", station.Services.Select(s => $"{s.Name} {s.Memory.Now:0} MB")));
-            (told, toldAt) = (batches, toldAt + 5);
+            told = batches;
+            toldAt = toldAt + 5;
         }
         return batches;
     }
@@ -80,8 +88,12 @@ internal static class SustainedLoad
         foreach (var table in (string[])["evaluator_events", "evaluator_window", "evaluator_parts", "sigma_cloud_events_tracker_triggers", "outbox"])
         {
             await station.List<object>($"analyze table {table}", ct);
-            var bytes = await station.Ask<long>("select data_length + index_length from information_schema.tables where table_schema = database() and table_name = @table", new { table }, ct);
-            report.Add(new Figure("Tables after the sustained load", $"{table}, rows", await station.Ask<long>($"select count(*) from {table}", null, ct), ""),
+            var bytes =
+                await station.Ask<long>(
+                    "select data_length + index_length from information_schema.tables where table_schema = database() and table_name = @table",
+                    new { table }, ct);
+            report.Add(new Figure("Tables after the sustained load", $"{table}, rows",
+                await station.Ask<long>($"select count(*) from {table}", null, ct), ""),
                 new Figure("Tables after the sustained load", $"{table}, size with indexes", bytes / 1048576d, "MB"));
         }
     }

@@ -17,7 +17,10 @@ internal sealed class TimedSegware : IAsyncDisposable
 
     TimedSegware(WebApplication app, string token, ConcurrentQueue<TimedAnswer> answers, SemaphoreSlim answered)
     {
-        (_app, Token, _answers, _answered) = (app, token, answers, answered);
+        _app = app;
+        Token = token;
+        _answers = answers;
+        _answered = answered;
         _store = app.Services.GetRequiredService<SegwareStore>();
         Url = new Uri(app.Urls.First());
     }
@@ -27,7 +30,9 @@ internal sealed class TimedSegware : IAsyncDisposable
 
     public static async Task<TimedSegware> Start(CancellationToken ct)
     {
-        var (options, answers, answered) = (new SimulatorOptions(), new ConcurrentQueue<TimedAnswer>(), new SemaphoreSlim(0));
+        var options = new SimulatorOptions();
+        var answers = new ConcurrentQueue<TimedAnswer>();
+        var answered = new SemaphoreSlim(0);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRouting();
@@ -61,7 +66,9 @@ internal sealed class TimedSegware : IAsyncDisposable
         var to = TimeProvider.System.GetUtcNow();
         for (var i = 0; i < 8; i++)
         {
-            (await http.GetAsync(string.Create(CultureInfo.InvariantCulture, $"v1/events?startDate={to.AddHours(-2):yyyy-MM-ddTHH:mm:ss.fffZ}&endDate={to:yyyy-MM-ddTHH:mm:ss.fffZ}"), ct)).EnsureSuccessStatusCode().Dispose();
+            (await http.GetAsync(string.Create(CultureInfo.InvariantCulture,
+                $"v1/events?startDate={to.AddHours(-2):yyyy-MM-ddTHH:mm:ss.fffZ}&endDate={to:yyyy-MM-ddTHH:mm:ss.fffZ}"), ct))
+                .EnsureSuccessStatusCode().Dispose();
             await Next(ct);
         }
     }

@@ -34,7 +34,8 @@ internal sealed class BenchmarkServers(RabbitMqServer broker, DatabaseServer dat
         await using (var connection = await new Database(Dialects.Of(StorageProvider.MySql), connectionString).Open(ct))
         {
             var values = await connection.QueryAsync<(string Name, string Value)>("show global variables where variable_name in @Told", new { Told });
-            return string.Join(", ", values.Select(v => $"{v.Name} {(long.Parse(v.Value) is >= 1 << 20 and var bytes ? $"{bytes >> 20}M" : v.Value)}"));
+            return string.Join(", ",
+                values.Select(v => $"{v.Name} {(long.Parse(v.Value) is >= 1 << 20 and var bytes ? $"{bytes >> 20}M" : v.Value)}"));
         }
     }
 

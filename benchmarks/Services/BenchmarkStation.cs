@@ -16,8 +16,13 @@ internal sealed class BenchmarkStation : IAsyncDisposable
 
     BenchmarkStation(BenchmarkServers servers, string virtualHost, string connectionString, TimedSegware segware, AlertSubscriber alerts, string logs)
     {
-        (_servers, _virtualHost, _connectionString, _logs) = (servers, virtualHost, connectionString, logs);
-        (Segware, Alerts, Database) = (segware, alerts, new Database(Dialects.Of(StorageProvider.MySql), connectionString));
+        _servers = servers;
+        _virtualHost = virtualHost;
+        _connectionString = connectionString;
+        _logs = logs;
+        Segware = segware;
+        Alerts = alerts;
+        Database = new Database(Dialects.Of(StorageProvider.MySql), connectionString);
     }
 
     public TimedSegware Segware { get; }
@@ -81,7 +86,8 @@ internal sealed class BenchmarkStation : IAsyncDisposable
     /// <summary>Waits until a source is covered without a gap up to this time.</summary>
     public async Task<DateTimeOffset> Covered(string source, long upTo, CancellationToken ct)
     {
-        while (await Ask<long>("select count(*) from evaluator_coverage where source = @source and covered_to >= @upTo", new { source, upTo }, ct) == 0)
+        while (await Ask<long>("select count(*) from evaluator_coverage where source = @source and covered_to >= @upTo", new { source, upTo },
+            ct) == 0)
             await Task.Delay(10, ct);
         return TimeProvider.System.GetUtcNow();
     }

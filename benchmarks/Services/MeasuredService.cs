@@ -3,7 +3,6 @@ using Sigma.TestServers.Processes;
 
 namespace Sigma.Benchmarks.Services;
 
-/// <summary>A service and its memory.</summary>
 internal sealed class MeasuredService(ServiceProcess service) : IAsyncDisposable
 {
     public string Name => service.Name;

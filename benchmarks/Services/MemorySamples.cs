@@ -47,14 +47,16 @@ internal sealed class MemorySamples : IAsyncDisposable
         yield return new Figure(part, $"memory of the {service}, most", seen.Max(), "MB") { AtMost = 200 };
         yield return new Figure(part, $"memory of the {service}, at the end", seen[^1], "MB");
         if (judgeGrowth)
-            yield return new Figure(part, $"memory of the {service}, last quarter above the second", Math.Max(0, Quarter(seen, 3) - Quarter(seen, 1)), "MB") { AtMost = 15 };
+            yield return new Figure(part, $"memory of the {service}, last quarter above the second", Math.Max(0, Quarter(seen, 3) - Quarter(seen, 1)),
+                "MB") { AtMost = 15 };
     }
 
     /// <summary>Judged: how far the largest lies above the least.</summary>
     public Figure Spread(string part, string service, double atMost)
     {
         lock (_samples)
-            return new Figure(part, $"memory of the {service}, from least to most", _samples.Count == 0 ? 0 : _samples.Max() - _samples.Min(), "MB") { AtMost = atMost };
+            return new Figure(part, $"memory of the {service}, from least to most", _samples.Count == 0 ? 0 : _samples.Max() - _samples.Min(), "MB")
+                { AtMost = atMost };
     }
 
     public async ValueTask DisposeAsync()

@@ -20,7 +20,8 @@ internal sealed class ProcessorTime
     {
         var processes = services.ToDictionary(service => service.Name, service => service.Process);
         processes["load"] = Process.GetCurrentProcess();
-        foreach (var (name, id) in (ReadOnlySpan<(string, Func<int>)>)[("database", () => servers.Database.ProcessId), ("broker", () => servers.Broker.ProcessId)])
+        foreach (var (name, id) in (ReadOnlySpan<(string, Func<int>)>)[("database", () => servers.Database.ProcessId),
+            ("broker", () => servers.Broker.ProcessId)])
             try
             {
                 processes[name] = Process.GetProcessById(id());
@@ -35,6 +36,7 @@ internal sealed class ProcessorTime
     public IEnumerable<Figure> Figures(string part, double events) => _processes.Select(p =>
     {
         p.Value.Refresh();
-        return new Figure(part, $"processor time for 1,000 events, {p.Key}", (p.Value.TotalProcessorTime - _before[p.Key]).TotalMilliseconds * 1000 / events, "ms");
+        return new Figure(part, $"processor time for 1,000 events, {p.Key}",
+            (p.Value.TotalProcessorTime - _before[p.Key]).TotalMilliseconds * 1000 / events, "ms");
     });
 }

@@ -4,11 +4,14 @@ using Sigma.Storage;
 
 namespace Sigma.Benchmarks.Traffic;
 
-/// <summary>Batches of an endless flood, one slice each. An even one gives its quiet keys their events in turn: none is ever due, however long it lasts.</summary>
+/// <summary>
+/// Batches of an endless flood, one slice each. An even one gives its quiet keys their events in turn: none is ever due, however long it lasts.
+/// </summary>
 internal sealed class Flood(DateTimeOffset from, bool even = false)
 {
     public const int BatchSize = 1_000;
-    public const string Shape = "each batch is 6 s of events; half of them of 1,000 flooding keys, some far noisier than others, half of 100,000 quiet ones; "
+    public const string Shape =
+        "each batch is 6 s of events; half of them of 1,000 flooding keys, some far noisier than others, half of 100,000 quiet ones; "
         + "the time before is covered, so whether alerts clear is looked at with every batch";
     const int Flooding = 1_000, Quiet = 100_000;
 
@@ -37,13 +40,16 @@ internal sealed class Flood(DateTimeOffset from, bool even = false)
             var number = i % 2 == 0 ? (int)(Flooding * Math.Pow(_random.NextDouble(), 4)) : Flooding + (even ? _turn++ % Quiet : _random.Next(Quiet));
             var at = start.AddMilliseconds(_random.Next((int)Slice.TotalMilliseconds));
             known.Add(new PanelEvent(PanelKey.Of(number), at.ToUnixTimeMilliseconds()));
-            events.Add(new MonitoredEvent { EventId = (500_000_000L + _batches * BatchSize + i).ToString(CultureInfo.InvariantCulture), OccurredAt = at, Labels = Labels(number) });
+            events.Add(new MonitoredEvent
+                { EventId = (500_000_000L + _batches * BatchSize + i).ToString(CultureInfo.InvariantCulture), OccurredAt = at,
+                    Labels = Labels(number) });
         }
         oracle.Add(known);
         return Batch(start, start + Slice, events);
     }
 
-    IReadOnlyDictionary<string, string> Labels(int number) => _labels.TryGetValue(number, out var labels) ? labels : _labels[number] = PanelKey.Of(number).Labels();
+    IReadOnlyDictionary<string, string> Labels(int number) =>
+        _labels.TryGetValue(number, out var labels) ? labels : _labels[number] = PanelKey.Of(number).Labels();
 
     static EventBatch Batch(DateTimeOffset from, DateTimeOffset to, IReadOnlyList<MonitoredEvent> events) => new()
     {

@@ -8,7 +8,8 @@ internal readonly record struct PanelKey(long Account, string Cuc, string Code)
     /// <summary>The key of a number: about three keys to an account.</summary>
     public static PanelKey Of(int number) => new(10_000 + number / 3, Cucs[number % Cucs.Length], Codes[number % Codes.Length]);
 
-    public Dictionary<string, string> Labels() => new() { ["account"] = Account.ToString(System.Globalization.CultureInfo.InvariantCulture), ["cuc"] = Cuc, ["code"] = Code };
+    public Dictionary<string, string> Labels() =>
+        new() { ["account"] = Account.ToString(System.Globalization.CultureInfo.InvariantCulture), ["cuc"] = Cuc, ["code"] = Code };
 }
 
 /// <summary>An event of a key; milliseconds since 1970.</summary>

@@ -4,7 +4,9 @@ namespace Sigma.Benchmarks.Traffic;
 internal static class Shapes
 {
     public const string ManyKeys = "20,000 events of 3,000 keys: 300 keys bring half of them, 2,700 the other half, over the last 115 minutes";
-    public const string FullWindow = "1,000,000 events of 40,000 more keys: 2,000 flooding keys (raised already) bring 600,000 of them, 38,000 keys hold 1 to 19 each, over the last 100 minutes";
+    public const string FullWindow =
+        "1,000,000 events of 40,000 more keys: 2,000 flooding keys (raised already) bring 600,000 of them, 38,000 keys hold 1 to 19 each, over the "
+            + "last 100 minutes";
     public const string NextPoll = "200 new events: 20 keys get the event that fills their window, 90 go to raised keys, the rest to others";
 
     /// <summary>See <see cref="ManyKeys"/>.</summary>
@@ -53,5 +55,6 @@ internal static class Shapes
         return [.. keys.Select(key => new PanelEvent(key, from.ToUnixTimeMilliseconds() + random.Next(span)))];
     }
 
-    static long Before(DateTimeOffset now, Random random, TimeSpan span) => now.ToUnixTimeMilliseconds() - 15_000 - random.NextInt64((long)span.TotalMilliseconds - 15_000);
+    static long Before(DateTimeOffset now, Random random, TimeSpan span) =>
+        now.ToUnixTimeMilliseconds() - 15_000 - random.NextInt64((long)span.TotalMilliseconds - 15_000);
 }

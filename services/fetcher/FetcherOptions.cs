@@ -19,7 +19,9 @@ public sealed class FetcherOptions
     [Duration("00:00:01", "1.00:00:00")]
     public TimeSpan SliceLength { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How far back the first start goes. At least the longest window of any rule, else the first windows are known only in part and cannot clear.</summary>
+    /// <summary>
+    /// How far back the first start goes. At least the longest window of any rule, else the first windows are known only in part and cannot clear.
+    /// </summary>
     [Duration("00:00:01", "31.00:00:00")]
     public TimeSpan FirstLookBack { get; set; } = TimeSpan.FromHours(2);
 
@@ -28,8 +30,9 @@ public sealed class FetcherOptions
     public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// How far the overlap may grow by itself: while events appear later than <see cref="Overlap"/> after they happened, or Segware's clock differs from ours, slices are asked
-    /// for again for as long as that takes. To see it, each slice is asked once more after a sixth of this and after all of it. When even this is too short, people are told.
+    /// How far the overlap may grow by itself: while events appear later than <see cref="Overlap"/> after they happened, or Segware's clock differs
+    /// from ours, slices are asked for again for as long as that takes. To see it, each slice is asked once more after a sixth of this and after all
+    /// of it. When even this is too short, it is logged.
     /// </summary>
     [Duration("00:00:00", "1.00:00:00")]
     public TimeSpan LongestOverlap { get; set; } = TimeSpan.FromHours(1);
@@ -42,7 +45,9 @@ public sealed class FetcherOptions
     [Range(1, 32)]
     public int ParallelCalls { get; set; } = 4;
 
-    /// <summary>At the start of the process, published slices that end within this span are published once more: for a transport that forgets. Off by default.</summary>
+    /// <summary>
+    /// At the start of the process, published slices that end within this span are published once more: for a transport that forgets. Off by default.
+    /// </summary>
     [Duration("00:00:00", "31.00:00:00")]
     public TimeSpan AskAgainAtStart { get; set; }
 

@@ -26,11 +26,13 @@ public static class FetcherService
         .AddPolling()
         .AddDrills();
 
-    /// <summary>Which slices of time are wanted, published or failed, who works on them, how far back they are kept, and what is told of them.</summary>
+    /// <summary>
+    /// Which slices of time are wanted, published or failed, who works on them, how far back they are kept, and what is reported of them.
+    /// </summary>
     static ServiceBuilder AddCoverage(this ServiceBuilder service)
     {
         service.Services.AddSingleton<SliceTable>().AddSingleton<LateArrivals>().AddSingleton<SourceLease>().AddSingleton<SlicePurge>();
-        service.Services.AddSingleton<CoverageReporter>().AddSingleton<CoverageAccount>();
+        service.Services.AddSingleton<CoverageReporter>().AddSingleton<CoverageSummary>();
         service.Services.AddHostedService<LeaseRelease>().AddHostedService<CoverageCount>();
         return service.Jobs(SlicePurge.Schedule).Endpoints(CoverageEndpoint.Map);
     }
@@ -40,7 +42,7 @@ public static class FetcherService
     {
         service.Services.AddSingleton<EventFilter>().AddSingleton<EventTime>().AddSingleton<EventReader>()
             .AddSingleton<SegwareEvents>().AddSegwareCheck();
-        service.Services.AddSingleton<OddRecordTable>().AddSingleton<KnownFields>().AddSingleton<ReplacedTimes>();
+        service.Services.AddSingleton<MalformedRecordTable>().AddSingleton<KnownFields>().AddSingleton<ReplacedTimes>();
         return service;
     }
 
@@ -61,7 +63,7 @@ public static class FetcherService
     /// <summary>The poll and its schedule.</summary>
     static ServiceBuilder AddPolling(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<FetcherTelemetry>().AddSingleton<SliceFetch>().AddSingleton<Poll>().AddHostedService<Rehearsal>();
+        service.Services.AddSingleton<FetcherTelemetry>().AddSingleton<SliceFetch>().AddSingleton<Poll>().AddHostedService<ReaderWarmup>();
         var interval = service.Configuration.GetSection("Fetcher").Get<FetcherOptions>()?.PollInterval ?? new FetcherOptions().PollInterval;
         return service.Jobs(jobs => PollJob.Schedule(jobs, interval));
     }
@@ -69,7 +71,7 @@ public static class FetcherService
     /// <summary>Test events on demand.</summary>
     static ServiceBuilder AddDrills(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<DrillTable>().AddHostedService<DrillDoor>();
+        service.Services.AddSingleton<DrillTable>().AddHostedService<DrillPublisher>();
         return service;
     }
 }

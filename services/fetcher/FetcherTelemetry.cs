@@ -16,7 +16,8 @@ internal sealed class FetcherTelemetry : IDisposable
     public FetcherTelemetry(SegwareClock clock)
     {
         EventsFetched = _meter.CreateCounter<long>("sigma.fetcher.events.fetched", "{event}", "Watched events read, repeated ones included");
-        SlicesPublished = _meter.CreateCounter<long>("sigma.fetcher.slices.published", "{slice}", "Slices published because they were new or had changed");
+        SlicesPublished = _meter.CreateCounter<long>("sigma.fetcher.slices.published", "{slice}",
+            "Slices published because they were new or had changed");
         SlicesFailed = _meter.CreateCounter<long>("sigma.fetcher.slices.failed", "{slice}", "Tries at a slice that failed");
         OccurrencesExcused = _meter.CreateCounter<long>("sigma.fetcher.occurrences.excused", "{occurrence}", "Occurrences announced as excused");
         RecordsOdd = _meter.CreateCounter<long>("sigma.fetcher.records.odd", "{record}", "Records put aside, or a part of them, by reason");
@@ -26,8 +27,10 @@ internal sealed class FetcherTelemetry : IDisposable
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300] });
         _meter.CreateObservableGauge("sigma.fetcher.watermark.lag", () => Lag(clock), "s", "How long ago the source was last watched without a gap");
         _meter.CreateObservableGauge("sigma.fetcher.overlap", () => Interlocked.Read(ref _overlap) is >= 0 and var ticks
-            ? [new Measurement<double>(TimeSpan.FromTicks(ticks).TotalSeconds)] : Array.Empty<Measurement<double>>(), "s", "How long after its end a slice is asked for again, for events that appear late");
-        CoverageMinutes = _meter.CreateObservableGauge("sigma.fetcher.coverage.minutes", () => _minutes, "{minute}", "Minutes of the last 24 hours, by state");
+            ? [new Measurement<double>(TimeSpan.FromTicks(ticks).TotalSeconds)] : Array.Empty<Measurement<double>>(),
+            "s", "How long after its end a slice is asked for again, for events that appear late");
+        CoverageMinutes = _meter.CreateObservableGauge("sigma.fetcher.coverage.minutes", () => _minutes, "{minute}",
+            "Minutes of the last 24 hours, by state");
         foreach (var counter in (Counter<long>[])[EventsFetched, SlicesPublished, SlicesFailed, OccurrencesExcused, TimesReplaced])
             counter.Add(0); // so that the first one is seen as a step
     }

@@ -1,12 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Notifier.Accounts;
-using Sigma.Notifier.Blindness;
 using Sigma.Notifier.Channels;
 using Sigma.Notifier.Channels.SegwareAlarmEvent;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
 using Sigma.Notifier.Retention;
+using Sigma.Notifier.SelfMonitoring;
 using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier;
@@ -28,8 +28,8 @@ public sealed class NotifierOptions
     /// <summary>How long and how often a delivery is tried.</summary>
     public DeliveryOptions Deliveries { get; set; } = new();
 
-    /// <summary>When people are told that nobody watches.</summary>
-    public BlindnessOptions Blindness { get; set; } = new();
+    /// <summary>When a warning is sent that a source is not watched.</summary>
+    public SelfMonitoringOptions Blindness { get; set; } = new();
 
     /// <summary>What is said of a drill.</summary>
     public DrillOptions Drill { get; set; } = new();

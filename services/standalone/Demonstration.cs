@@ -1,6 +1,6 @@
 using Sigma.Hosting;
 using Sigma.Simulator;
-using Sigma.Standalone.Story;
+using Sigma.Standalone.ConsoleOutput;
 
 namespace Sigma.Standalone;
 
@@ -24,12 +24,13 @@ internal static class Demonstration
                 """);
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Services.AddSingleton(simulator);
-            builder.Services.AddHostedService<Phone>();
-            builder.Services.AddHostedService<Fullest>();
-            Installation.Defaults(builder, new() { ["urls"] = "http://127.0.0.1:0", ["Fetcher:PollInterval"] = "00:02:00", ["Fetcher:Overlap"] = "00:03:00",
-                // At this speed a hiccup of the machine is ten minutes.
-                ["Fetcher:LateAfter"] = "00:30:00", ["Notifier:Blindness:After"] = "02:00:00",
-            });
+            builder.Services.AddHostedService<WhatsAppEcho>();
+            builder.Services.AddHostedService<ProgressLog>();
+            Installation.Defaults(builder,
+                new() { ["urls"] = "http://127.0.0.1:0", ["Fetcher:PollInterval"] = "00:02:00", ["Fetcher:Overlap"] = "00:03:00",
+                    // At this speed a hiccup of the machine is ten minutes.
+                    ["Fetcher:LateAfter"] = "00:30:00", ["Notifier:Blindness:After"] = "02:00:00",
+                });
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Storage:Provider"] = "Sqlite",

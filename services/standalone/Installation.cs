@@ -3,7 +3,7 @@ using Sigma.Evaluator;
 using Sigma.Fetcher;
 using Sigma.Hosting;
 using Sigma.Notifier;
-using Sigma.Standalone.Story;
+using Sigma.Standalone.ConsoleOutput;
 
 namespace Sigma.Standalone;
 
@@ -28,7 +28,7 @@ internal static class Installation
     {
         service.AddFetcher().AddEvaluator().AddNotifier();
         service.Services.AddHostedService<Summary>();
-        service.Services.AddLogging(logging => logging.AddStory());
+        service.Services.AddLogging(logging => logging.AddPlainLines());
     }
 
     /// <summary>Settings that give way to every other source.</summary>

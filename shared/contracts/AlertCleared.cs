@@ -1,6 +1,9 @@
 namespace Sigma.Contracts;
 
-/// <summary>The volume is normal again and the whole window is known: the episode ends. Published once per episode; a repeated delivery carries the same <see cref="AlertId"/>.</summary>
+/// <summary>
+/// The volume is normal again and the whole window is known: the episode ends. Published once per episode; a repeated delivery carries the same
+/// <see cref="AlertId"/>.
+/// </summary>
 public sealed record AlertCleared
 {
     /// <summary>Identity of the episode, as in its <see cref="AlertRaised"/>. No order between the two is promised to a subscriber.</summary>

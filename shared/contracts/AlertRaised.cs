@@ -1,6 +1,8 @@
 namespace Sigma.Contracts;
 
-/// <summary>A count reached its threshold: an episode begins. Published once per episode; a repeated delivery carries the same <see cref="AlertId"/>.</summary>
+/// <summary>
+/// A count reached its threshold: an episode begins. Published once per episode; a repeated delivery carries the same <see cref="AlertId"/>.
+/// </summary>
 public sealed record AlertRaised
 {
     /// <summary>Identity of the episode, shared by its <see cref="AlertCleared"/>.</summary>

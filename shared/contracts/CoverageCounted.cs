@@ -1,8 +1,8 @@
 namespace Sigma.Contracts;
 
 /// <summary>
-/// Up to when the events of a source are stored and counted. Published when a slice is: who hears of a <see cref="CoverageReported"/> that runs away from
-/// this one knows that events are fetched and nobody counts them.
+/// Up to when the events of a source are stored and counted. Published when a slice is: a subscriber that receives a <see cref="CoverageReported"/>
+/// that runs away from this one knows that events are fetched and nobody counts them.
 /// </summary>
 public sealed record CoverageCounted
 {

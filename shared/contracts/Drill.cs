@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Sigma.Contracts;
 
 /// <summary>
-/// How a drill is recognised, by the services and by who subscribes: a handful of test events from the fetcher to every channel and back to normal. It is about
-/// no account, and nothing of it is an alert.
+/// How a drill is recognised, by the services and by who subscribes: a handful of test events from the fetcher to every channel and back to normal.
+/// It is about no account, and nothing of it is an alert.
 /// </summary>
 public static class Drill
 {
@@ -17,7 +17,9 @@ public static class Drill
     /// <summary>Every channel that is on.</summary>
     public const string AllChannels = "all";
 
-    /// <summary>Value of the labels <c>cuc</c> and <c>code</c>, and the beginning of the label <c>account</c>, which ends with the drill's id.</summary>
+    /// <summary>
+    /// Value of the labels <c>cuc</c> and <c>code</c>, and the beginning of the label <c>account</c>, which ends with the drill's id.
+    /// </summary>
     public const string Mark = "DRILL";
 
     /// <summary>How many events it has: as many as it takes to raise its alert.</summary>

@@ -27,6 +27,8 @@ public sealed record EventBatch
     /// <summary>The events, about 1,000 at most; a batch of more than 10,000, or a message of more than 4 MB, is refused.</summary>
     public required IReadOnlyList<MonitoredEvent> Events { get; init; }
 
-    /// <summary>Occurrences of these events that were known to be excused when the slice was fetched: they never count, not even for a moment.</summary>
+    /// <summary>
+    /// Occurrences of these events that were known to be excused when the slice was fetched: they never count, not even for a moment.
+    /// </summary>
     public IReadOnlyList<string> ExcusedOccurrenceIds { get; init; } = [];
 }

@@ -13,7 +13,8 @@ internal sealed partial record FormerScript(string Name, IReadOnlyList<FormerSte
     public static IEnumerable<FormerScript> All(string dialect)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(dialect + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(dialect + "/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             yield return new FormerScript(Path.GetFileNameWithoutExtension(resource), [.. Parse(reader.ReadToEnd())]);

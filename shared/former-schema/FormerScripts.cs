@@ -8,8 +8,8 @@ using Sigma.Storage.Schema;
 namespace Sigma.FormerSchema;
 
 /// <summary>
-/// The scripts by which installations were made before, from the former tracker's tables on. They are frozen; <c>sigma_migrations</c> says which are applied.
-/// A crash in the middle is mended by the next run: each statement can be repeated.
+/// The scripts by which installations were made before, from the former tracker's tables on. They are frozen; <c>sigma_migrations</c> says which are
+/// applied. A crash in the middle is mended by the next run: each statement can be repeated.
 /// </summary>
 public sealed class FormerScripts(Database database, TimeProvider time, ILogger<FormerScripts> log) : IFormerSchema
 {
@@ -19,7 +19,8 @@ public sealed class FormerScripts(Database database, TimeProvider time, ILogger<
     const int CommandTimeout = 3600;
 
     static readonly string[] FormerTables =
-        ["sigma_cloud_events_tracker_triggers", "sigma_cloud_events_tracker_registers", "sigma_cloud_events_tracker_window", "sigma_cloud_alarm_events"];
+        ["sigma_cloud_events_tracker_triggers", "sigma_cloud_events_tracker_registers", "sigma_cloud_events_tracker_window",
+            "sigma_cloud_alarm_events"];
 
     /// <inheritdoc />
     public async Task<bool> BringUpToDate(DbConnection connection, bool hasHistory, CancellationToken ct)

@@ -35,7 +35,8 @@ public sealed class ServiceBuilder
     {
         Name = name;
         _app = app;
-        Services.TryAddSingleton<TimeProvider>(provider => new HoldoverClock(TimeProvider.System, provider.GetRequiredService<ILogger<HoldoverClock>>));
+        Services.TryAddSingleton<TimeProvider>(provider => new HoldoverClock(TimeProvider.System,
+            provider.GetRequiredService<ILogger<HoldoverClock>>));
         Services.AddSingleton<DatabaseClock>().AddHostedService(provider => provider.GetRequiredService<DatabaseClock>());
         Settings<StorageOptions>("Storage");
         Services.AddSingleton<IValidateOptions<StorageOptions>, StorageSettingsCheck>();
@@ -51,11 +52,14 @@ public sealed class ServiceBuilder
     /// <summary>The process's configuration.</summary>
     public IConfiguration Configuration => _app.Configuration;
 
-    /// <summary>Binds a section and checks it at start: data annotations, <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/>, and unknown keys.</summary>
+    /// <summary>
+    /// Binds a section and checks it at start: data annotations, <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/>, and unknown
+    /// keys.
+    /// </summary>
     public ServiceBuilder Settings<T>(string section) where T : class
     {
         Services.AddOptions<T>().Bind(Configuration.GetSection(section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
-        Services.AddSingleton<IPostConfigureOptions<T>>(new FileEnds<T>()).AddSingleton<IValidateOptions<T>>(new SettingsCheck<T>(section));
+        Services.AddSingleton<IPostConfigureOptions<T>>(new ValueTrimming<T>()).AddSingleton<IValidateOptions<T>>(new SettingsCheck<T>(section));
         return this;
     }
 

@@ -13,12 +13,14 @@ using Sigma.Storage.Schema;
 
 namespace Sigma.Hosting;
 
-/// <summary>Runs a service the way all of them run: settings checked, schema brought up to date, bus, schedule, telemetry and health started.</summary>
+/// <summary>
+/// Runs a service the way all of them run: settings checked, schema brought up to date, bus, schedule, telemetry and health started.
+/// </summary>
 public static class ServiceHost
 {
     /// <summary>
-    /// Runs until stopped. Returns the process's exit code: 0; 78 (EX_CONFIG) after one line that names the wrong setting; 75 (EX_TEMPFAIL) when its bus was stuck.
-    /// With the one argument <c>--health</c> it asks the service that runs on this machine instead: 0 when it is ready, else 1.
+    /// Runs until stopped. Returns the process's exit code: 0; 78 (EX_CONFIG) after one line that names the wrong setting; 75 (EX_TEMPFAIL) when its
+    /// bus was stuck. With the one argument <c>--health</c> it asks the service that runs on this machine instead: 0 when it is ready, else 1.
     /// </summary>
     public static Task<int> Run(string service, string[] args, Action<ServiceBuilder> compose) =>
         HealthProbe.IsAskedFor(args) ? HealthProbe.Run() : Run(service, WebApplication.CreateBuilder(args), compose);
@@ -29,12 +31,13 @@ public static class ServiceHost
         try
         {
             var app = await Start(service, builder, compose, CancellationToken.None);
-            var leaving = app.Services.GetRequiredService<Leaving>();
-            // A bus that is stuck does not let go, whatever its time limit. What is in hand comes again, as after a crash.
-            app.Lifetime.ApplicationStopping.Register(() => _ = Task.Delay(ToStop).ContinueWith(_ => Environment.Exit(leaving.ExitCode), TaskScheduler.Default));
+            var exit = app.Services.GetRequiredService<ExitDecision>();
+            // A bus that is stuck ignores its time-out. Unfinished messages are redelivered, as after a crash.
+            app.Lifetime.ApplicationStopping.Register(
+                () => _ = Task.Delay(ToStop).ContinueWith(_ => Environment.Exit(exit.ExitCode), TaskScheduler.Default));
             await using (app)
                 await app.WaitForShutdownAsync();
-            return leaving.ExitCode;
+            return exit.ExitCode;
         }
         catch (OperationCanceledException)
         {
@@ -48,7 +51,8 @@ public static class ServiceHost
     }
 
     /// <summary>Starts a service inside this process; tests and the standalone host use this.</summary>
-    public static async Task<WebApplication> Start(string service, WebApplicationBuilder builder, Action<ServiceBuilder> compose, CancellationToken ct)
+    public static async Task<WebApplication> Start(string service, WebApplicationBuilder builder, Action<ServiceBuilder> compose,
+        CancellationToken ct)
     {
         var composed = new ServiceBuilder(service, builder);
         compose(composed);
@@ -89,7 +93,7 @@ public static class ServiceHost
         var dialect = app.Services.GetRequiredService<IDialect>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sigma.Storage");
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await using var waiting = new WaitingRoom(app.Configuration, stopped.Cancel);
+        await using var waiting = new StartupHealthServer(app.Configuration, stopped.Cancel);
         ct = stopped.Token;
         var patience = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.DenialPatience;
         long? deniedSince = null;
@@ -104,16 +108,17 @@ public static class ServiceHost
             {
                 deniedSince ??= Stopwatch.GetTimestamp();
                 if (Stopwatch.GetElapsedTime(deniedSince.Value) >= patience)
-                    throw new OptionsValidationException("Storage", typeof(StorageOptions), [$"Storage__ConnectionString: the database does not let us in: {e.Message}"]);
-                log.LogWarning("The database does not let us in, trying again every 2 seconds for {Patience}: {Reason}", patience, e.Message);
-                await waiting.Say($"the database does not let us in: {e.Message}", ct);
+                    throw new OptionsValidationException("Storage", typeof(StorageOptions),
+                        [$"Storage__ConnectionString: the database refuses our login: {e.Message}"]);
+                log.LogWarning("The database refuses our login, trying again every 2 seconds for {Patience}: {Reason}", patience, e.Message);
+                await waiting.Report($"the database refuses our login: {e.Message}", ct);
                 await Task.Delay(TimeSpan.FromSeconds(2), ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested && SettingsError.From(e) is null)
             {
                 deniedSince = null;
                 log.LogWarning("The database is not available yet, trying again in 2 seconds: {Reason}", e.Message);
-                await waiting.Say(DatabaseHealth.Line(e), ct);
+                await waiting.Report(DatabaseHealth.Line(e), ct);
                 await Task.Delay(TimeSpan.FromSeconds(2), ct);
             }
         }

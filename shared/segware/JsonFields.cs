@@ -35,10 +35,13 @@ public static class JsonFields
         }
     }
 
-    /// <summary>The field's value as text that is for people: half a character in it is replaced. Null when it is absent, null, blank or no text.</summary>
+    /// <summary>
+    /// The field's value as text that is for people: half a character in it is replaced. Null when it is absent, null, blank or no text.
+    /// </summary>
     public static string? TextReadable(this JsonElement item, string name)
     {
-        if (Text(item, name, out var fault) is { } text || fault is null || !TryGet(item, name, out var value) || value.ValueKind != JsonValueKind.String)
+        if (Text(item, name, out var fault) is { } text || fault is null || !TryGet(item, name, out var value)
+            || value.ValueKind != JsonValueKind.String)
             return Text(item, name);
         return WithoutHalves(value.GetRawText()).Trim() is { Length: > 0 } readable ? readable : null;
     }
@@ -62,14 +65,16 @@ public static class JsonFields
     /// <summary>As above, beside a field whose name cannot be read.</summary>
     static bool TryGetBeside(JsonElement item, string name, out JsonElement value)
     {
-        (value, var found) = (default, false);
+        value = default;
+        var found = false;
         foreach (var field in item.EnumerateObject())
         {
             try
             {
                 if (!field.NameEquals(name))
                     continue;
-                (value, found) = (field.Value, true);
+                value = field.Value;
+                found = true;
             }
             catch (InvalidOperationException)
             {

@@ -8,9 +8,18 @@ public readonly struct JsonRecord
 {
     readonly ReadOnlyMemory<byte> _bytes;
 
-    internal JsonRecord(JsonElement element, ReadOnlyMemory<byte> bytes, bool mended) => (Element, _bytes, IsMended) = (element, bytes, mended);
+    internal JsonRecord(JsonElement element, ReadOnlyMemory<byte> bytes, bool mended)
+    {
+        Element = element;
+        _bytes = bytes;
+        IsMended = mended;
+    }
 
-    internal JsonRecord(string fault, ReadOnlyMemory<byte> bytes) => (Fault, _bytes) = (fault, bytes);
+    internal JsonRecord(string fault, ReadOnlyMemory<byte> bytes)
+    {
+        Fault = fault;
+        _bytes = bytes;
+    }
 
     /// <summary>The record; undefined when <see cref="Fault"/> says why it cannot be read.</summary>
     public JsonElement Element { get; }

@@ -1,6 +1,9 @@
 namespace Sigma.Segware;
 
-/// <summary>More records than one answer may have. Not a failure of Segware whatever status it came with: asking again in the same way is of no use, asking for less is.</summary>
+/// <summary>
+/// More records than one answer may have. Not a failure of Segware whatever status it came with: asking again in the same way is of no use, asking
+/// for less is.
+/// </summary>
 public sealed class OverLimitException(string message) : Exception(message)
 {
     /// <summary>What the answer's <c>messageKey</c> says.</summary>

@@ -41,7 +41,7 @@ internal sealed class RecordReader : IDisposable
         catch (JsonException e)
         {
             var says = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message;
-            return $"it is not JSON: {Words.OneLine(says, 150).TrimEnd('.')}";
+            return $"it is not JSON: {ResponseText.OneLine(says, 150).TrimEnd('.')}";
         }
     }
 
@@ -55,7 +55,9 @@ internal sealed class RecordReader : IDisposable
         return mended;
     }
 
-    /// <summary>A quote or a bracket that is missing may have taken the records behind it along: they are found where the rest is a list of objects.</summary>
+    /// <summary>
+    /// A quote or a bracket that is missing may have taken the records behind it along: they are found where the rest is a list of objects.
+    /// </summary>
     JsonRecord Save(ReadOnlyMemory<byte> mended, ReadOnlyMemory<byte> bytes, string fault)
     {
         var span = mended.Span;

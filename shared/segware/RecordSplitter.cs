@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Sigma.Segware;
 
 /// <summary>
-/// Finds where each record of a list begins and ends, in bytes that come piece by piece. It knows strings and brackets and nothing else of JSON, so that it
-/// finds the next record also behind one that is not JSON.
+/// Finds where each record of a list begins and ends, in bytes that come piece by piece. It knows strings and brackets and nothing else of JSON, so
+/// that it finds the next record also behind one that is not JSON.
 /// </summary>
 internal sealed class RecordSplitter : IDisposable
 {
@@ -85,7 +85,7 @@ internal sealed class RecordSplitter : IDisposable
 
     static Exception NotAList(string body)
     {
-        var words = Words.OneLine(body, 300);
+        var words = ResponseText.OneLine(body, 300);
         if (body.Contains(OverLimitException.MessageKey, StringComparison.Ordinal))
             return new OverLimitException(words);
         var what = body switch
@@ -102,7 +102,8 @@ internal sealed class RecordSplitter : IDisposable
     /// <summary>Goes on to the end of the record at hand, if it has come; also to the end of the list.</summary>
     bool Find(out int start, out int end)
     {
-        (start, end) = (0, 0);
+        start = 0;
+        end = 0;
         if (_listEnded)
             return false;
         var bytes = _buffer.AsSpan(0, _end);
@@ -196,7 +197,8 @@ internal sealed class RecordSplitter : IDisposable
     /// <summary>What stands at the end of the body: nothing, or the last record, which was never closed.</summary>
     bool Rest(out int start, out int end)
     {
-        (start, end) = (0, 0);
+        start = 0;
+        end = 0;
         if (_listEnded)
         {
             _at = AfterWhite(_buffer.AsSpan(0, _end), _at);
@@ -210,7 +212,8 @@ internal sealed class RecordSplitter : IDisposable
         var text = _start < 0 ? default : _buffer.AsSpan(_start, last - _start);
         if (text is not [.., (byte)']'] || !(_strayEnd == last - 1 || _inString && text[..^1].TrimEnd(" \t\r\n"u8) is [.., (byte)'}']))
             throw new JsonException("the list breaks off before its end");
-        (_listEnded, _at) = (true, last - 1);
+        _listEnded = true;
+        _at = last - 1;
         var found = EndRecord(out start, out end);
         _at = _end;
         return found;
@@ -219,11 +222,16 @@ internal sealed class RecordSplitter : IDisposable
     /// <summary>Ends the record at hand before the present byte and goes behind it; says whether there was one.</summary>
     bool EndRecord(out int start, out int end)
     {
-        (start, end) = (_start, _at);
+        start = _start;
+        end = _at;
         while (end > start && start >= 0 && IsWhite(_buffer[end - 1]))
             end--;
         _at++;
-        (_start, _strayEnd, _braces, _brackets, _inString) = (-1, -1, 0, 0, false);
+        _start = -1;
+        _strayEnd = -1;
+        _braces = 0;
+        _brackets = 0;
+        _inString = false;
         _open.Clear();
         return start >= 0;
     }
@@ -254,7 +262,10 @@ internal sealed class RecordSplitter : IDisposable
         if (kept == 0)
             return;
         _buffer.AsSpan(kept, _end - kept).CopyTo(_buffer);
-        (_end, _at, _start, _strayEnd) = (_end - kept, _at - kept, _start < 0 ? -1 : _start - kept, Math.Max(-1, _strayEnd - kept));
+        _end = _end - kept;
+        _at = _at - kept;
+        _start = _start < 0 ? -1 : _start - kept;
+        _strayEnd = Math.Max(-1, _strayEnd - kept);
     }
 
     static int AfterWhite(ReadOnlySpan<byte> bytes, int at)

@@ -22,7 +22,7 @@ public sealed class SegwareApi
     readonly TimeProvider _time;
     readonly string _token;
     readonly long _largest;
-    readonly ApiPatience _patience;
+    readonly ApiResilience _resilience;
     readonly ResiliencePipeline _reads, _writes;
 
     /// <summary>One per process: the circuit breaker is in here.</summary>
@@ -30,14 +30,16 @@ public sealed class SegwareApi
     {
         _access = access;
         _time = time;
-        (_token, _largest, _patience) = (options.Value.BearerToken, options.Value.AnswerMegabytes * 1024L * 1024, options.Value.Patience);
+        _token = options.Value.BearerToken;
+        _largest = options.Value.AnswerMegabytes * 1024L * 1024;
+        _resilience = options.Value.Patience;
         _http = clients.CreateClient("segware");
         _http.BaseAddress = new Uri(options.Value.BaseUrl.TrimEnd('/') + "/");
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BearerToken);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's time-out covers the reading too
-        _reads = ApiPipeline.Create(_patience, SteadyTime.OfMachine);
-        _writes = ApiPipeline.Create(_patience, SteadyTime.OfMachine, retry: false);
+        _reads = ApiPipeline.Create(_resilience, SteadyTime.OfMachine);
+        _writes = ApiPipeline.Create(_resilience, SteadyTime.OfMachine, retry: false);
     }
 
     /// <summary>GET; <paramref name="read"/> sees the body while it comes and may run again when it breaks off.</summary>
@@ -58,7 +60,8 @@ public sealed class SegwareApi
             }
             catch (NotAListException e)
             {
-                throw new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase} with {WithoutToken(e.Message)}", response.StatusCode, inner: e);
+                throw new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase} with {WithoutToken(e.Message)}", response.StatusCode,
+                    inner: e);
             }
         }, ct);
 
@@ -82,12 +85,12 @@ public sealed class SegwareApi
                 return (record.Fault is null ? read(record.Element) : null, record.RawText(LongestWords));
             return (null, "an empty answer");
         }, ct);
-        return value ?? throw new ApiException($"200 with {WithoutToken(Words.OneLine(words, LongestWords))}", HttpStatusCode.OK);
+        return value ?? throw new ApiException($"200 with {WithoutToken(ResponseText.OneLine(words, LongestWords))}", HttpStatusCode.OK);
     }
 
     /// <summary>POST, never repeated here: whether to try again is the caller's decision, who knows if a second one does harm.</summary>
     /// <exception cref="ApiException">Any answer but 2xx, or a 2xx that says it was refused.</exception>
-    /// <exception cref="StrangeAnswerException">2xx with a page.</exception>
+    /// <exception cref="UnexpectedResponseException">2xx with a page.</exception>
     public async Task Post<T>(string path, T body, CancellationToken ct) =>
         await _writes.ExecuteAsync(async token =>
         {
@@ -95,10 +98,10 @@ public sealed class SegwareApi
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
             await Check(response, token);
             // Headers alone come first: an answer that breaks off after them was an answer.
-            var answer = await AnswerBody.Read(response, token);
-            StrangeAnswerException.ThrowIfPage(response, answer);
+            var answer = await ResponseBody.Read(response, token);
+            UnexpectedResponseException.ThrowIfPage(response, answer);
             if (answer.IsRefusal)
-                throw ApiException.From(response, answer.Text, _patience, _time, _token);
+                throw ApiException.From(response, answer.Text, _resilience, _time, _token);
         }, ct);
 
     string WithoutToken(string words) => words.Replace(_token, "…", StringComparison.OrdinalIgnoreCase);
@@ -108,7 +111,7 @@ public sealed class SegwareApi
         _access.Saw(response.StatusCode);
         if (response.IsSuccessStatusCode)
             return;
-        var failure = await ApiException.From(response, _patience, _time, ct, _token);
+        var failure = await ApiException.From(response, _resilience, _time, ct, _token);
         if (failure.Message.Contains(OverLimitException.MessageKey, StringComparison.Ordinal))
             throw new OverLimitException(failure.Message);
         Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);

@@ -4,8 +4,8 @@ using Sigma.Hosting.Http;
 namespace Sigma.Segware;
 
 /// <summary>
-/// What time it is for Segware: our clock and the difference that the <c>Date</c> of its answers shows. Events are asked for in Segware's time, so it does not matter
-/// which of the two is wrong. After a step of our own clock nothing is known until the next answer.
+/// What time it is for Segware: our clock and the difference that the <c>Date</c> of its answers shows. Events are asked for in Segware's time, so it
+/// does not matter which of the two is wrong. After a step of our own clock nothing is known until the next answer.
 /// </summary>
 public sealed class SegwareClock : IDisposable
 {
@@ -27,15 +27,20 @@ public sealed class SegwareClock : IDisposable
     public SegwareClock(TimeProvider time)
     {
         _time = time;
-        (_reference, _timestamp) = (time.GetUtcNow(), time.GetTimestamp());
+        _reference = time.GetUtcNow();
+        _timestamp = time.GetTimestamp();
         _meter.CreateObservableGauge("sigma.segware.clock.difference",
-            () => Difference is { } known ? [new Measurement<double>(known.TotalSeconds)] : Array.Empty<Measurement<double>>(), "s", "Segware's clock minus ours, the median of the last answers");
+            () => Difference is { } known ? [new Measurement<double>(known.TotalSeconds)] : Array.Empty<Measurement<double>>(),
+            "s", "Segware's clock minus ours, the median of the last answers");
     }
 
     /// <summary>Segware's time.</summary>
     public DateTimeOffset Now => _time.GetUtcNow() + (Difference ?? TimeSpan.Zero);
 
-    /// <summary>Segware's clock minus ours, the median of the last answers, never more than they show for sure; null while none has told since the start or a step of ours.</summary>
+    /// <summary>
+    /// Segware's clock minus ours, the median of the last answers, never more than they show for sure; null while none has told since the start or a
+    /// step of ours.
+    /// </summary>
     public TimeSpan? Difference
     {
         get
@@ -114,13 +119,15 @@ public sealed class SegwareClock : IDisposable
 
     void ForgetAfterStep_NeedsLock()
     {
-        var (now, timestamp) = (_time.GetUtcNow(), _time.GetTimestamp());
+        var now = _time.GetUtcNow();
+        var timestamp = _time.GetTimestamp();
         if ((now - _reference - _time.GetElapsedTime(_timestamp, timestamp)).Duration() > Step)
         {
             _read.Clear();
             _last = null;
         }
-        (_reference, _timestamp) = (now, timestamp);
+        _reference = now;
+        _timestamp = timestamp;
     }
 
     // Some answers in a row that agree with each other and not with those before: Segware's clock was set.
@@ -129,7 +136,8 @@ public sealed class SegwareClock : IDisposable
         if (_read.Count <= InARow)
             return;
         var latest = _read.TakeLast(InARow).ToList();
-        var (least, most) = (latest.Min(b => b.Sure), latest.Max(b => b.Sure));
+        var least = latest.Min(b => b.Sure);
+        var most = latest.Max(b => b.Sure);
         if (most - least > Step || _read.SkipLast(InARow).Any(b => b.Sure >= least - Step && b.Sure <= most + Step))
             return;
         _read.Clear();

@@ -32,7 +32,8 @@ public static class SegwareRegistration
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default) =>
             Task.FromResult(clock.Difference is { } difference && difference.Duration() > options.Value.ClockTolerance
                 ? HealthCheckResult.Unhealthy(string.Create(CultureInfo.InvariantCulture,
-                    $"Segware's clock is {difference.Duration().TotalSeconds:0} s {(difference > TimeSpan.Zero ? "ahead of" : "behind")} this machine's; set the clock that is wrong (Segware is asked in its own time meanwhile)"))
+                    $"Segware's clock is {difference.Duration().TotalSeconds:0} s {(difference > TimeSpan.Zero ? "ahead of" : "behind")} this "
+                        + $"machine's; set the clock that is wrong (Segware is asked in its own time meanwhile)"))
                 : HealthCheckResult.Healthy());
     }
 

@@ -4,7 +4,9 @@ using Sigma.Storage.Schema;
 
 namespace Sigma.Storage;
 
-/// <summary>One connection and one transaction. In a consumer it is scoped to the message: what the consumer writes and what it publishes commit together.</summary>
+/// <summary>
+/// One connection and one transaction. In a consumer it is scoped to the message: what the consumer writes and what it publishes commit together.
+/// </summary>
 public sealed class DbSession(Database database) : IAsyncDisposable
 {
     DbConnection? _connection;
@@ -41,7 +43,8 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         Connection.QueryFirstOrDefaultAsync<T>(Command(sql, args, ct));
 
     /// <summary>
-    /// The tables of a service as objects, in this transaction: what it saves and what a statement writes commit together. The session ends the context with its transaction.
+    /// The tables of a service as objects, in this transaction: what it saves and what a statement writes commit together. The session ends the
+    /// context with its transaction.
     /// </summary>
     public TContext Use<TContext>(ServiceSchema<TContext> schema) where TContext : ServiceContext
     {
@@ -72,7 +75,8 @@ public sealed class DbSession(Database database) : IAsyncDisposable
                 await RollBack(connection);
             await connection.DisposeAsync();
         }
-        (_connection, InTransaction) = (null, false);
+        _connection = null;
+        InTransaction = false;
         EndTurn();
     }
 
@@ -102,7 +106,8 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         _turn = null;
     }
 
-    // Dapper keeps the text of what it has run, up to a thousand of them. A statement without arguments has its values in its text and never comes again.
+    // Dapper keeps the text of what it has run, up to a thousand of them. A statement without arguments has its values in its text and never comes
+    // again.
     CommandDefinition Command(string sql, object? args, CancellationToken ct) =>
         new(sql, args, flags: args is null ? CommandFlags.NoCache | CommandFlags.Buffered : CommandFlags.Buffered, cancellationToken: ct);
 

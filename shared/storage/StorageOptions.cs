@@ -13,7 +13,10 @@ public sealed class StorageOptions
     [Required]
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>How long a start puts up with a database that refuses the user, the password or the database's name: a new server may still be about to create them.</summary>
+    /// <summary>
+    /// How long a start puts up with a database that refuses the user, the password or the database's name: a new server may still be about to create
+    /// them.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan DenialPatience { get; set; } = TimeSpan.FromMinutes(1);
 }

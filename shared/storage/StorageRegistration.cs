@@ -13,7 +13,8 @@ public static class StorageRegistration
     /// <summary>The configured database, its migrations, and one session per scope.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton(provider => Dialects.Of(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Provider!.Value))
-        .AddSingleton(provider => new Database(provider.GetRequiredService<IDialect>(), provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString))
+        .AddSingleton(provider => new Database(provider.GetRequiredService<IDialect>(),
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString))
         .AddSingleton<ServiceSchema>(OutboxContext.Schema) // first of all
         .AddSingleton<Migrator>()
         .AddSingleton<OldRows>()

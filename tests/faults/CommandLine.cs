@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace Sigma.Faults;
 
-/// <summary>What to run.</summary>
 internal sealed record CommandLine
 {
     const string Help =

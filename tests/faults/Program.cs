@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Sigma.Faults;
+using Sigma.Faults.Injection;
 using Sigma.Faults.Stations;
-using Sigma.Faults.Striking;
 using Sigma.Faults.Traffic;
 using Sigma.Faults.Verdicts;
 using Sigma.Faults.Watching;
@@ -18,9 +18,9 @@ var ct = stop.Token;
 try
 {
     await using var station = await Station.Start(wanted.Seed, ct);
-    await using var pulse = new Pulse(station);
-    if (await pulse.Well(TimeSpan.FromMinutes(2), ct) is null)
-        throw new InvalidOperationException($"The station does not begin its work: {pulse.Complaint}.");
+    await using var heartbeat = new Heartbeat(station);
+    if (await heartbeat.Healthy(TimeSpan.FromMinutes(2), ct) is null)
+        throw new InvalidOperationException($"The station does not begin its work: {heartbeat.Complaint}.");
 
     var start = TimeProvider.System.Milliseconds().ToTime();
     var end = start + wanted.Length;
@@ -30,24 +30,24 @@ try
     station.Simulator.Segware.AddRange(plan.Events);
     Progress.Say($"Seed {wanted.Seed}: {plan.Events.Count:#,0} events over {wanted.Length.TotalMinutes:0.#} minutes; faults from now on");
 
-    var schedule = new Schedule(FaultKinds.Of(station), pulse, wanted.Seed);
+    var schedule = new Schedule(FaultKinds.Of(station), heartbeat, wanted.Seed);
     var watched = new WatchedTime(station.Simulator);
-    pulse.Meanwhile = watched.TakeIn;
+    heartbeat.Meanwhile = watched.TakeIn;
     await schedule.Run(end - TimeSpan.FromSeconds(10), ct);
     Progress.Say("No more faults; waiting until all is settled");
-    var open = await Settling.Wait(station, end, ct);
+    var open = await Drain.Wait(station, end, ct);
     if (open is not null)
         Progress.Say($"Not settled: {open}");
 
     var oracle = new Oracle(station.Simulator.Offered(start, end + Plan.Window), plan.Occurrences);
     List<Figure> figures =
     [
-        .. await EventVerdict.Of(station, oracle, 1 + schedule.Strikes.Count(s => s.Group == FaultKinds.RuleRenamed), ct),
-        .. EpisodeVerdict.Of(oracle, station.Alerts, watched, new Counted(watched, schedule.Strikes)),
-        .. DeliveryVerdict.Of(station.Alerts, station.Simulator, schedule.Strikes),
+        .. await EventVerdict.Of(station, oracle, 1 + schedule.Faults.Count(s => s.Group == FaultKinds.RuleRenamed), ct),
+        .. EpisodeVerdict.Of(oracle, station.Alerts, watched, new ExpectedCount(watched, schedule.Faults)),
+        .. DeliveryVerdict.Of(station.Alerts, station.Simulator, schedule.Faults),
         .. WatchVerdict.Of(station, schedule, watched, start, end),
     ];
-    var report = new Report(wanted, await Machine.Describe(station, wanted, ct), figures, schedule.Strikes);
+    var report = new Report(wanted, await Machine.Describe(station, wanted, ct), figures, schedule.Faults);
     report.Print(Console.Out);
     if (wanted.JsonFile is { } file)
         await report.Write(file, ct);

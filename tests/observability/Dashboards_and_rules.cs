@@ -12,7 +12,8 @@ public sealed partial class Dashboards_and_rules(WatchedStation station) : IClas
     public static IEnumerable<object[]> Queries => All.Select(query => new object[] { query.Dashboard, query.Panel, query.Expression });
 
     [PrometheusTheory, MemberData(nameof(Queries))]
-    public Task Every_query_of_every_panel_has_data(string dashboard, string panel, string expression) => HasData(Bare(expression), $"{panel} of {dashboard}");
+    public Task Every_query_of_every_panel_has_data(string dashboard, string panel, string expression) =>
+        HasData(Bare(expression), $"{panel} of {dashboard}");
 
     [PrometheusFact]
     public async Task Every_rule_is_evaluated_and_looks_at_data()
@@ -29,14 +30,16 @@ public sealed partial class Dashboards_and_rules(WatchedStation station) : IClas
     }
 
     [PrometheusFact]
-    public Task A_message_nobody_can_digest_is_said() => HasData("""ALERTS{alertname="SigmaErrorQueue", alertstate="firing", queue="evaluator.event-batches_error"}""");
+    public Task A_message_nobody_can_digest_is_said() =>
+        HasData("""ALERTS{alertname="SigmaErrorQueue", alertstate="firing", queue="evaluator.event-batches_error"}""");
 
     [PrometheusFact]
     public async Task A_figure_that_is_the_same_in_every_replica_is_never_added_up()
     {
         await HasData("sigma_fetcher_watermark_lag_seconds");
         var gauges = (await station.Prometheus.Ask("/api/v1/metadata")).EnumerateObject()
-            .Where(m => m.Name.StartsWith("sigma_", StringComparison.Ordinal) && m.Value[0].GetProperty("type").GetString() == "gauge").Select(m => m.Name).ToList();
+            .Where(m => m.Name.StartsWith("sigma_", StringComparison.Ordinal) && m.Value[0].GetProperty("type").GetString() == "gauge")
+            .Select(m => m.Name).ToList();
         Assert.NotEmpty(gauges);
         var expressions = All.Select(query => query.Expression).Concat((await Rules()).Select(r => r.GetProperty("query").GetString()!));
         Assert.Empty(from expression in expressions
@@ -46,7 +49,8 @@ public sealed partial class Dashboards_and_rules(WatchedStation station) : IClas
     }
 
     [PrometheusFact]
-    public async Task A_metric_that_does_not_exist_has_no_data() => Assert.Equal(0, await Count(Bare("sum(sigma_fetcher_watermark_leg_seconds) or vector(0)")));
+    public async Task A_metric_that_does_not_exist_has_no_data() =>
+        Assert.Equal(0, await Count(Bare("sum(sigma_fetcher_watermark_leg_seconds) or vector(0)")));
 
     [PrometheusTheory, InlineData("fetcher"), InlineData("evaluator"), InlineData("notifier")]
     public async Task The_page_of_a_service_is_as_Prometheus_wants_it(string service)
@@ -58,23 +62,32 @@ public sealed partial class Dashboards_and_rules(WatchedStation station) : IClas
         await PagePasses(await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>What promtool has to say of our own figures; those of libraries have names of their own. Minutes by state are a number of minutes, not a duration.</summary>
+    /// <summary>
+    /// What promtool has to say of our own figures; those of libraries have names of their own. Minutes by state are a number of minutes, not a
+    /// duration.
+    /// </summary>
     internal static async Task PagePasses(string page)
     {
         var (_, said) = await TestServers.PrometheusServer.Tool(["check", "metrics"], page);
         Assert.DoesNotContain("error while linting", said);
-        Assert.DoesNotContain(said.Split('\n'), line => line.StartsWith("sigma_", StringComparison.Ordinal) && !line.StartsWith("sigma_fetcher_coverage_minutes use base unit", StringComparison.Ordinal));
+        Assert.DoesNotContain(said.Split('\n'),
+            line => line.StartsWith("sigma_", StringComparison.Ordinal)
+                && !line.StartsWith("sigma_fetcher_coverage_minutes use base unit", StringComparison.Ordinal));
     }
 
     async Task<List<JsonElement>> Rules() =>
-        [.. (await station.Prometheus.Ask("/api/v1/rules")).GetProperty("groups").EnumerateArray().SelectMany(g => g.GetProperty("rules").EnumerateArray())];
+        [.. (await station.Prometheus.Ask("/api/v1/rules")).GetProperty("groups").EnumerateArray()
+            .SelectMany(g => g.GetProperty("rules").EnumerateArray())];
 
     async Task HasData(string expression, string whose = "a rule") =>
-        await Await.Until(() => Count(expression), found => found > 0, $"there is data for {expression} ({whose})", station.Patience);
+        await Await.Until(() => Count(expression), found => found > 0, $"there is data for {expression} ({whose})", station.TimeLeft);
 
     // What is not a number says as little as nothing.
-    async Task<int> Count(string expression) => (await station.Prometheus.Ask("/api/v1/query", new Dictionary<string, string> { ["query"] = expression }))
-        .GetProperty("result").EnumerateArray().Count(sample => double.IsFinite(double.Parse(sample.GetProperty("value")[1].GetString()!.Replace("Inf", "Infinity"), CultureInfo.InvariantCulture)));
+    async Task<int> Count(string expression) =>
+        (await station.Prometheus.Ask("/api/v1/query", new Dictionary<string, string> { ["query"] = expression }))
+        .GetProperty("result").EnumerateArray()
+        .Count(sample =>
+            double.IsFinite(double.Parse(sample.GetProperty("value")[1].GetString()!.Replace("Inf", "Infinity"), CultureInfo.InvariantCulture)));
 
     /// <summary>What an expression looks at: without its limit, and without what stands in where there is nothing.</summary>
     static string Bare(string expression)

@@ -10,7 +10,8 @@ internal static partial class ProjectFile
 
     public static string Read(string name) => File.ReadAllText(Path(name));
 
-    public static IReadOnlyList<string> Dashboards => [.. Directory.EnumerateFiles(Path("observability/grafana/dashboards"), "*.json").Select(f => System.IO.Path.GetFileName(f)).Order()];
+    public static IReadOnlyList<string> Dashboards =>
+        [.. Directory.EnumerateFiles(Path("observability/grafana/dashboards"), "*.json").Select(f => System.IO.Path.GetFileName(f)).Order()];
 
     /// <summary>Every query of every panel, with its variables replaced. A panel that asks anybody but Prometheus cannot be tried here.</summary>
     public static IEnumerable<Query> Queries(string dashboard)
@@ -23,7 +24,8 @@ internal static partial class ProjectFile
             foreach (var target in panel.GetProperty("targets").EnumerateArray())
             {
                 Assert.Equal("prometheus", target.GetProperty("datasource").GetProperty("uid").GetString());
-                yield return new Query(dashboard, title, target.GetProperty("expr").GetString()!.Replace("$__rate_interval", "1m").Replace("$__range", "1h"));
+                yield return new Query(dashboard, title, target.GetProperty("expr").GetString()!.Replace("$__rate_interval", "1m")
+                    .Replace("$__range", "1h"));
             }
         }
     }

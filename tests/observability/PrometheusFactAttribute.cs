@@ -18,5 +18,6 @@ internal sealed class PrometheusTheoryAttribute : TheoryAttribute
 
 internal static class Prometheus
 {
-    public static string? Missing => PrometheusServer.IsInstalled ? null : "needs prometheus and promtool (Debian and Ubuntu: apt-get install prometheus)";
+    public static string? Missing =>
+        PrometheusServer.IsInstalled ? null : "needs prometheus and promtool (Debian and Ubuntu: apt-get install prometheus)";
 }

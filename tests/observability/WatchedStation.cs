@@ -13,15 +13,16 @@ using Sigma.TestServers.Processes;
 namespace Sigma.ObservabilityTests;
 
 /// <summary>
-/// The three services as processes on a real broker and a real database, the demonstration's traffic (made shorter), one message that no consumer can digest, and a real
-/// Prometheus that scrapes all of it as the one of docker-compose.yml does.
+/// The three services as processes on a real broker and a real database, the demonstration's traffic (made shorter), one message that no consumer can
+/// digest, and a real Prometheus that scrapes all of it as the one of docker-compose.yml does.
 /// </summary>
 public sealed partial class WatchedStation : IAsyncLifetime
 {
     static readonly string[] Services = ["fetcher", "evaluator", "notifier"];
 
     readonly List<IAsyncDisposable> _running = [];
-    readonly string _virtualHost = "test-" + Guid.NewGuid().ToString("N")[..12], _logs = Directory.CreateTempSubdirectory("sigma-observability-").FullName;
+    readonly string _virtualHost = "test-" + Guid.NewGuid().ToString("N")[..12],
+        _logs = Directory.CreateTempSubdirectory("sigma-observability-").FullName;
     readonly Dictionary<string, Uri> _urls = [];
     long _ready;
 
@@ -31,8 +32,11 @@ public sealed partial class WatchedStation : IAsyncLifetime
     /// <summary>It has the rules of the repository, but does not wait before it says that something is wrong.</summary>
     public PrometheusServer Prometheus { get; private set; } = null!;
 
-    /// <summary>How long something may take to show: two minutes after everything was there, so that many queries without data do not take many times as long.</summary>
-    public TimeSpan Patience => TimeSpan.FromMinutes(2) - Stopwatch.GetElapsedTime(_ready) is var left && left > TimeSpan.FromSeconds(15) ? left : TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// How long something may take to show: two minutes after everything was there, so that many queries without data do not take many times as long.
+    /// </summary>
+    public TimeSpan TimeLeft =>
+        TimeSpan.FromMinutes(2) - Stopwatch.GetElapsedTime(_ready) is var left && left > TimeSpan.FromSeconds(15) ? left : TimeSpan.FromSeconds(15);
 
     public async Task InitializeAsync()
     {
@@ -43,7 +47,9 @@ public sealed partial class WatchedStation : IAsyncLifetime
         await broker.CreateVirtualHost(_virtualHost);
         var simulator = Run(await SimulatorApp.Start(new SimulatorOptions { CustomScenario = Demo }));
         var settings = Settings(broker, await database.CreateDatabase(), simulator);
-        var services = Services.Reverse().Select(name => Run(ServiceProcess.Start(name, $"Sigma.{char.ToUpperInvariant(name[0])}{name[1..]}.dll", settings, _logs))).ToList();
+        var services =
+            Services.Reverse()
+                .Select(name => Run(ServiceProcess.Start(name, $"Sigma.{char.ToUpperInvariant(name[0])}{name[1..]}.dll", settings, _logs))).ToList();
         foreach (var service in services)
             _urls[service.Name] = service.Url;
         Prometheus = Run(await PrometheusServer.Start(new Dictionary<string, string>
@@ -70,9 +76,14 @@ public sealed partial class WatchedStation : IAsyncLifetime
         Name = "demo",
         Streams =
         [
-            new EventStream { PerMinute = 60, Keys = 300, StartsAfter = TimeSpan.FromSeconds(-20), OccurrenceShare = 0.3, ExcusedShare = 0.5, ClosedAfter = TimeSpan.FromSeconds(1) },
-            new EventStream { EventsPerKey = 25, Cuc = "ALR", Code = "E130", Lasts = TimeSpan.FromSeconds(3), RepeatEvery = TimeSpan.FromSeconds(20) },
-            new EventStream { EventsPerKey = 25, Cuc = "BEM", Code = "E301", Lasts = TimeSpan.FromSeconds(3), RepeatEvery = TimeSpan.FromSeconds(20), StartsAfter = TimeSpan.FromSeconds(10) },
+            new EventStream
+                { PerMinute = 60, Keys = 300, StartsAfter = TimeSpan.FromSeconds(-20), OccurrenceShare = 0.3, ExcusedShare = 0.5,
+                    ClosedAfter = TimeSpan.FromSeconds(1) },
+            new EventStream
+                { EventsPerKey = 25, Cuc = "ALR", Code = "E130", Lasts = TimeSpan.FromSeconds(3), RepeatEvery = TimeSpan.FromSeconds(20) },
+            new EventStream
+                { EventsPerKey = 25, Cuc = "BEM", Code = "E301", Lasts = TimeSpan.FromSeconds(3), RepeatEvery = TimeSpan.FromSeconds(20),
+                    StartsAfter = TimeSpan.FromSeconds(10) },
         ],
     };
 
@@ -118,14 +129,17 @@ public sealed partial class WatchedStation : IAsyncLifetime
     async Task Poison(RabbitMqServer broker)
     {
         using var http = new HttpClient { BaseAddress = broker.ManagementUrl };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{broker.Username}:{broker.Password}")));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{broker.Username}:{broker.Password}")));
         var envelope = JsonSerializer.Serialize(new
         {
-            messageId = Guid.NewGuid(), messageType = new[] { "urn:message:Sigma.Contracts:EventBatch" }, message = new { batchId = Guid.NewGuid(), source = "segware" },
+            messageId = Guid.NewGuid(), messageType = new[] { "urn:message:Sigma.Contracts:EventBatch" },
+            message = new { batchId = Guid.NewGuid(), source = "segware" },
         });
         using var answer = await http.PostAsJsonAsync($"/api/exchanges/{_virtualHost}/Sigma.Contracts:EventBatch/publish", new
         {
-            routing_key = "", payload = envelope, payload_encoding = "string", properties = new { content_type = "application/vnd.masstransit+json", delivery_mode = 2 },
+            routing_key = "", payload = envelope, payload_encoding = "string",
+            properties = new { content_type = "application/vnd.masstransit+json", delivery_mode = 2 },
         });
         Assert.Contains("\"routed\":true", await answer.Content.ReadAsStringAsync());
     }

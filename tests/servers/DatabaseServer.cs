@@ -65,7 +65,9 @@ public sealed class DatabaseServer : IAsyncDisposable
         return _address.ConnectionString(name);
     }
 
-    /// <summary>Drops a database made by <see cref="CreateDatabase" /> and ends its sessions: pools of a process that goes on would keep them for minutes.</summary>
+    /// <summary>
+    /// Drops a database made by <see cref="CreateDatabase" /> and ends its sessions: pools of a process that goes on would keep them for minutes.
+    /// </summary>
     public async Task DropDatabase(string connectionString, CancellationToken ct = default)
     {
         var name = new MySqlConnectionStringBuilder(connectionString).Database;
@@ -110,7 +112,8 @@ public sealed class DatabaseServer : IAsyncDisposable
     async Task Start(CancellationToken ct)
     {
         await _server.Start(ct);
-        await Readiness.Await(_server, "The database server", StartTimeout, async token => Version = (string)(await Execute("SELECT VERSION()", token))!, ct);
+        await Readiness.Await(_server, "The database server", StartTimeout,
+            async token => Version = (string)(await Execute("SELECT VERSION()", token))!, ct);
     }
 
     async Task<int> EndSessions(string which, string? name, CancellationToken ct)
@@ -118,7 +121,8 @@ public sealed class DatabaseServer : IAsyncDisposable
         await using var connection = new MySqlConnection(_address.ConnectionString(database: null, pooling: false));
         await connection.OpenAsync(ct);
         List<ulong> sessions = [];
-        await using (var others = new MySqlCommand($"SELECT id FROM information_schema.processlist WHERE {which} AND id <> connection_id()", connection))
+        await using (var others = new MySqlCommand($"SELECT id FROM information_schema.processlist WHERE {which} AND id <> connection_id()",
+            connection))
         {
             others.Parameters.AddWithValue("name", name);
             await using var row = await others.ExecuteReaderAsync(ct);

@@ -13,7 +13,9 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     PrometheusServer(LeasedPort port, PrivateFolder folder, InstalledServer server)
     {
-        (_port, _folder, _server) = (port, folder, server);
+        _port = port;
+        _folder = folder;
+        _server = server;
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port.Number}") };
     }
 
@@ -23,17 +25,21 @@ public sealed class PrometheusServer : IAsyncDisposable
     /// <summary>Starts with these files (names to contents), of which <c>prometheus.yml</c> says what is scraped; waits until it answers.</summary>
     public static async Task<PrometheusServer> Start(IReadOnlyDictionary<string, string> files, CancellationToken ct = default)
     {
-        var program = CommandLine.Find("prometheus") ?? throw new InvalidOperationException("There is no prometheus; on Debian and Ubuntu: apt-get install prometheus");
-        var (port, folder) = (LeasedPort.Take(), await PrivateFolder.Create("prometheus", ct));
+        var program = CommandLine.Find("prometheus")
+            ?? throw new InvalidOperationException("There is no prometheus; on Debian and Ubuntu: apt-get install prometheus");
+        var port = LeasedPort.Take();
+        var folder = await PrivateFolder.Create("prometheus", ct);
         foreach (var (name, text) in files)
             await File.WriteAllTextAsync(folder.Combine(name), text, ct);
         var server = new InstalledServer(folder, "prometheus", program,
-            [$"--config.file={folder.Combine("prometheus.yml")}", $"--storage.tsdb.path={folder.CreateFolder("data")}", $"--web.listen-address=127.0.0.1:{port.Number}"], [], []);
+            [$"--config.file={folder.Combine("prometheus.yml")}", $"--storage.tsdb.path={folder.CreateFolder("data")}",
+                $"--web.listen-address=127.0.0.1:{port.Number}"], [], []);
         var prometheus = new PrometheusServer(port, folder, server);
         try
         {
             await server.Start(ct);
-            await Readiness.Await(server, "Prometheus", TimeSpan.FromSeconds(60), async token => (await prometheus._http.GetAsync("/-/ready", token)).EnsureSuccessStatusCode(), ct);
+            await Readiness.Await(server, "Prometheus", TimeSpan.FromSeconds(60),
+                async token => (await prometheus._http.GetAsync("/-/ready", token)).EnsureSuccessStatusCode(), ct);
             return prometheus;
         }
         catch
@@ -67,7 +73,8 @@ public sealed class PrometheusServer : IAsyncDisposable
         try
         {
             await File.WriteAllTextAsync(file, input, ct);
-            var outcome = await CommandLine.Run("/bin/sh", ["-c", """input=$1; shift; exec promtool "$@" <"$input" """, "sh", file, .. arguments], ct);
+            var outcome = await CommandLine.Run("/bin/sh", ["-c", """input=$1; shift; exec promtool "$@" <"$input" """, "sh", file, .. arguments],
+                ct);
             return (outcome.ExitCode, outcome.Output + Environment.NewLine + outcome.Error);
         }
         finally
@@ -88,6 +95,7 @@ public sealed class PrometheusServer : IAsyncDisposable
     static JsonElement Data(string answer)
     {
         var root = JsonDocument.Parse(answer).RootElement;
-        return root.GetProperty("status").GetString() == "success" ? root.GetProperty("data") : throw new InvalidOperationException(root.GetProperty("error").GetString());
+        return root.GetProperty("status").GetString() == "success"
+            ? root.GetProperty("data") : throw new InvalidOperationException(root.GetProperty("error").GetString());
     }
 }

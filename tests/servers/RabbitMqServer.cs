@@ -54,7 +54,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
         : await StartPrivate(ct: ct);
 
     /// <summary>A broker that nobody else uses, whatever the environment says: for tests that kill it.</summary>
-    /// <param name="erlangArguments">Such as <c>-rabbit consumer_timeout 15000</c>: everything the broker can be told, which its rabbitmq.conf does not let one say.</param>
+    /// <param name="erlangArguments">Such as <c>-rabbit consumer_timeout 15000</c>: everything the broker can be told, which its rabbitmq.conf does
+    /// not let one say.</param>
     /// <param name="ct">Ends the waiting.</param>
     public static async Task<RabbitMqServer> StartPrivate(string erlangArguments = "", CancellationToken ct = default)
     {

@@ -1,5 +1,5 @@
 namespace Sigma.TestServers;
 
-/// <summary>A server is neither given, nor installed, nor to be had as a container.</summary>
+/// <summary>A server is neither given, nor installed, nor available as a container.</summary>
 public sealed class ServerUnavailableException(string server, string variable, string packages)
     : Exception($"No {server} for the tests. Set {variable} to one that runs, or install one ({packages}), or start a Docker engine.");

@@ -13,7 +13,8 @@ internal static class SharedServers
     {
         var starting = (Broker: RabbitMqServer.Get(ct), Database: DatabaseServer.Get(ct));
         // Both settle before one failure is told, so that the other one is not left behind.
-        await Task.WhenAll(starting.Broker, starting.Database).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.WhenAll(starting.Broker, starting.Database).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None,
+            TaskScheduler.Default);
         await using var broker = starting.Broker.IsCompletedSuccessfully ? await starting.Broker : null;
         await using var database = starting.Database.IsCompletedSuccessfully ? await starting.Database : null;
         await Task.WhenAll(starting.Broker, starting.Database);

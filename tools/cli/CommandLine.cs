@@ -22,13 +22,15 @@ internal static class CommandLine
 
     public static readonly Option<FileInfo?> EnvFile = new("--env-file")
     {
-        Description = "File with settings, as docker compose reads it [default: .env in this folder or the nearest one above; the environment wins over it]",
+        Description =
+            "File with settings, as docker compose reads it [default: .env in this folder or the nearest one above; the environment wins over it]",
         HelpName = "file", Recursive = true,
     };
 
     public static readonly Option<FileInfo?> Data = new("--data")
     {
-        Description = "Database file of a standalone host, which keeps its messages in memory [default: what Storage__ConnectionString says]", HelpName = "file", Recursive = true,
+        Description = "Database file of a standalone host, which keeps its messages in memory [default: what Storage__ConnectionString says]",
+        HelpName = "file", Recursive = true,
     };
 
     const string Description =
@@ -40,13 +42,15 @@ internal static class CommandLine
         """;
 
     /// <summary>Returns the exit code.</summary>
-    public static async Task<int> Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken ct = default, TimeProvider? time = null)
+    public static async Task<int> Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken ct = default,
+        TimeProvider? time = null)
     {
         time ??= TimeProvider.System;
         var sigma = new Command("sigma", Description)
         {
             new HelpOption(), new VersionOption(), Json, EnvFile, Data,
-            StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), DeliveriesCommand.Create(time), ErrorsCommand.Create(),
+            StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), DeliveriesCommand.Create(time),
+            ErrorsCommand.Create(),
             SchemaCommand.Create(),
         };
         var typed = sigma.Parse(args);
@@ -69,17 +73,17 @@ internal static class CommandLine
         catch (Exception e) when (e is BrokerException or DatabaseException)
         {
             await error.WriteLineAsync(e.Message);
-            return ExitCode.Wrong;
+            return ExitCode.ProblemFound;
         }
         catch (Exception e) when (e is OperationInterruptedException or AlreadyClosedException)
         {
             await error.WriteLineAsync($"The broker broke off: {e.GetBaseException().Message} What was not moved yet stays where it was.");
-            return ExitCode.Wrong;
+            return ExitCode.ProblemFound;
         }
         catch (DbException e)
         {
             await error.WriteLineAsync($"The database cannot answer: {e.Message}");
-            return ExitCode.Wrong;
+            return ExitCode.ProblemFound;
         }
         catch (Exception e) when (SettingsError.From(e) is { } line)
         {
@@ -98,5 +102,5 @@ internal sealed class UsageException(string message) : Exception(message);
 
 internal static class ExitCode
 {
-    public const int Well = 0, Wrong = 1, Usage = 2, Interrupted = 130;
+    public const int Ok = 0, ProblemFound = 1, Usage = 2, Interrupted = 130;
 }

@@ -11,7 +11,9 @@ using Spectre.Console.Rendering;
 
 namespace Sigma.Cli;
 
-/// <summary>What a command says: results to the output, for people or as JSON, one object a line; remarks to the error output when the results are JSON.</summary>
+/// <summary>
+/// What a command says: results to the output, for people or as JSON, one object a line; remarks to the error output when the results are JSON.
+/// </summary>
 internal sealed class Screen(ParseResult typed)
 {
     static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web)
@@ -45,19 +47,24 @@ internal sealed class Screen(ParseResult typed)
     public void Show(IRenderable table, int most = int.MaxValue)
     {
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text), Interactive = InteractionSupport.No });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+            { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text), Interactive = InteractionSupport.No });
         console.Profile.Width = Math.Min(most, Console.IsOutputRedirected ? 400 : Math.Max(80, Console.WindowWidth));
         console.Write(table);
         foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
             _output.WriteLine(line);
     }
 
-    /// <summary>Columns without lines, two characters apart. A letter for each: <c>w</c> may be wrapped, <c>l</c> may not, <c>r</c> is on the right and may not.</summary>
+    /// <summary>
+    /// Columns without lines, two characters apart. A letter for each: <c>w</c> may be wrapped, <c>l</c> may not, <c>r</c> is on the right and may
+    /// not.
+    /// </summary>
     public static Grid Columns(string kinds)
     {
         Grid grid = new();
         foreach (var kind in kinds)
-            grid.AddColumn(new GridColumn { Padding = new Padding(2, 0, 0, 0), NoWrap = kind != 'w', Alignment = kind == 'r' ? Justify.Right : Justify.Left });
+            grid.AddColumn(new GridColumn
+                { Padding = new Padding(2, 0, 0, 0), NoWrap = kind != 'w', Alignment = kind == 'r' ? Justify.Right : Justify.Left });
         return grid;
     }
 
@@ -89,5 +96,6 @@ internal sealed class Screen(ParseResult typed)
 
     /// <summary>Text of a stranger's, with nothing in it that a terminal would obey, or that turns the direction of writing.</summary>
     public static string Harmless(string text) =>
-        string.Concat(text.EnumerateRunes().Select(rune => rune.Value is not ('\n' or '\r' or '\t') && PlainLine.IsObeyed(rune) ? "·" : rune.ToString()));
+        string.Concat(text.EnumerateRunes()
+            .Select(rune => rune.Value is not ('\n' or '\r' or '\t') && PlainLine.IsObeyed(rune) ? "·" : rune.ToString()));
 }

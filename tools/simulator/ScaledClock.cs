@@ -10,7 +10,9 @@ public sealed class ScaledClock : TimeProvider
     private readonly DateTimeOffset _start;
     private readonly long _startTimestamp;
 
-    /// <summary>Starts at <paramref name="start"/> (default: now) and runs <paramref name="factor"/> times faster than <paramref name="inner"/>.</summary>
+    /// <summary>
+    /// Starts at <paramref name="start"/> (default: now) and runs <paramref name="factor"/> times faster than <paramref name="inner"/>.
+    /// </summary>
     public ScaledClock(double factor, DateTimeOffset? start = null, TimeProvider? inner = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);

@@ -6,7 +6,8 @@ internal static class ChangesRegistration
 {
     public static ServiceBuilder AddChanges(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<RulesInForce>().AddSingleton<RuleTable>().AddSingleton<Recount>().AddSingleton<RaisedAlerts>().AddHostedService<RuleChanges>();
+        service.Services.AddSingleton<RulesInForce>().AddSingleton<RuleTable>().AddSingleton<Recount>().AddSingleton<RaisedAlerts>()
+            .AddHostedService<RuleChanges>();
         return service;
     }
 }

@@ -11,22 +11,27 @@ using Sigma.Storage;
 
 namespace Sigma.Evaluator.Changes;
 
-/// <summary>Brings the alerts that are raised in line with the rules as they are now. A row is a raised alert, so there are few, and names are compared here, as everywhere in the code.</summary>
+/// <summary>
+/// Brings the alerts that are raised in line with the rules as they are now. A row is a raised alert, so there are few, and names are compared here,
+/// as everywhere in the code.
+/// </summary>
 internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog coverage, ClearCheck clearing, IBus bus, ILogger<RaisedAlerts> log)
 {
     const int Tries = 6;
 
     readonly HashSet<Guid> _told = [];
 
-    /// <summary>An alert whose rule was renamed, and says so, is the new rule's: the same alert, of which nobody hears.</summary>
+    /// <summary>Moves an alert of a renamed rule to the new name: it is the same alert, and no message is sent.</summary>
     public async Task CarryOn(CancellationToken ct)
     {
         foreach (var trigger in await All(ct))
         {
-            if (rules.Find(trigger.Rule) is not null || rules.FindFormer(trigger.Rule) is not { } heir || heir.Source != trigger.Source || !rules.HasKey(heir, trigger.Labels))
+            if (rules.Find(trigger.Rule) is not null || rules.FindFormer(trigger.Rule) is not { } heir || heir.Source != trigger.Source
+                || !rules.HasKey(heir, trigger.Labels))
                 continue;
             if (await CarryOn(trigger, heir, ct))
-                log.LogInformation("The alert {AlertId} of {Key} is carried on by rule {Rule}, which was {Former}", trigger.AlertId, trigger.Labels.Key(), heir.Name, trigger.Rule);
+                log.LogInformation("The alert {AlertId} of {Key} is carried on by rule {Rule}, which was {Former}", trigger.AlertId,
+                    trigger.Labels.Key(), heir.Name, trigger.Rule);
         }
     }
 
@@ -61,9 +66,9 @@ internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog
             ended++;
             var reason = rule is null ? ClearReason.RuleRemoved : ClearReason.RuleChanged;
             if (_told.Add(trigger.CorrelationId))
-                log.LogWarning("Rule {Rule} {What}: the alert {AlertId} of {Key} ends", trigger.Rule, rule is null ? "is no longer configured" : "does not count this key any more",
-                    trigger.AlertId, trigger.Labels.Key());
-            await bus.PublishInTime(new ClearDue { TriggerId = trigger.CorrelationId, Through = DateTimeOffset.UnixEpoch, Reason = reason }, ct);
+                log.LogWarning("Rule {Rule} {What}: the alert {AlertId} of {Key} ends", trigger.Rule,
+                    rule is null ? "is no longer configured" : "does not count this key any more", trigger.AlertId, trigger.Labels.Key());
+            await bus.PublishInTime(new ClearHint { TriggerId = trigger.CorrelationId, Through = DateTimeOffset.UnixEpoch, Reason = reason }, ct);
         }
         return ended;
     }
@@ -71,15 +76,17 @@ internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog
     /// <summary>Looks at all others by the rules as they are now, whatever the rules of before had foreseen.</summary>
     public async Task LookAgain(CancellationToken ct)
     {
-        var raised = (await All(ct)).Where(trigger => rules.Find(trigger.Rule) is { } rule && rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels)).ToList();
+        var raised =
+            (await All(ct)).Where(trigger => rules.Find(trigger.Rule) is { } rule && rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels))
+                .ToList();
         await using (var session = await database.Begin(ct))
         {
             await TriggerTable.CheckNow(session, [.. raised.Select(trigger => trigger.CorrelationId).Order()], ct);
             await session.Commit(ct);
         }
         foreach (var source in raised.Select(trigger => trigger.Source).Distinct())
-            if (await coverage.Covered(source, ct) is { } covered)
-                await clearing.Run(source, covered, bus, ct);
+            if (await coverage.Covered(source, ct) is { } coveredRange)
+                await clearing.Run(source, coveredRange, bus, ct);
     }
 
     async Task<List<Trigger>> All(CancellationToken ct)

@@ -10,11 +10,11 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Changes;
 
 /// <summary>A key of a rule with stored events, and the time after which they count.</summary>
-internal sealed record CountedKey(Rule Rule, IReadOnlyDictionary<string, string> Labels, long From);
+internal sealed record KeyToCount(Rule Rule, IReadOnlyDictionary<string, string> Labels, long From);
 
 /// <summary>
-/// Counts by a rule what was stored before it was: puts events into its windows, and takes out those it does not count any more. In short transactions with a
-/// rest after each, as <see cref="Sigma.Storage.Retention.OldRows"/> does.
+/// Counts by a rule what was stored before it was: puts events into its windows, and takes out those it does not count any more. In short
+/// transactions with a rest after each, as <see cref="Sigma.Storage.Retention.OldRows"/> does.
 /// </summary>
 internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogger<Recount> log)
 {
@@ -24,22 +24,23 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
     /// <summary>Returns the keys that have events.</summary>
     /// <param name="changed">The rules, each with the time after which events count; milliseconds since 1970.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<Dictionary<Guid, CountedKey>> Run(IReadOnlyDictionary<Rule, long> changed, CancellationToken ct)
+    public async Task<Dictionary<Guid, KeyToCount>> Run(IReadOnlyDictionary<Rule, long> changed, CancellationToken ct)
     {
-        Dictionary<Guid, CountedKey> keys = [];
+        Dictionary<Guid, KeyToCount> keys = [];
         foreach (var alike in changed.GroupBy(rule => rule.Key.Source))
             await Count(alike.Key, alike.ToDictionary(), keys, ct);
         foreach (var chunk in keys.Chunk(KeysPerStatement))
         {
             await using var session = await database.Begin(ct);
-            await TriggerTable.CarryOnCleared(session, chunk.SelectMany(key => rules.FormerTriggers(key.Value.Rule, key.Value.Labels).Select(former => (former, key.Key))), ct);
+            await TriggerTable.CarryOnCleared(session,
+                chunk.SelectMany(key => rules.FormerTriggers(key.Value.Rule, key.Value.Labels).Select(former => (former, key.Key))), ct);
             await session.Commit(ct);
         }
         return keys;
     }
 
     /// <summary>Has the triggers look at the keys that were over their threshold since their events count.</summary>
-    public async Task Raise(Dictionary<Guid, CountedKey> keys, CancellationToken ct)
+    public async Task Raise(Dictionary<Guid, KeyToCount> keys, CancellationToken ct)
     {
         foreach (var alike in keys.GroupBy(key => (key.Value.Rule, key.Value.From, key.Value.Rule.LimitsOf(key.Value.Labels).Threshold)))
             foreach (var chunk in alike.Chunk(KeysPerStatement))
@@ -47,53 +48,62 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
                 await using var session = await database.Begin(ct);
                 var (rule, from, threshold) = alike.Key;
                 var raised = await TriggerTable.Raised(session, chunk.Select(key => key.Key), ct);
-                var full = await WindowCount.Excesses(session, chunk.Select(key => key.Key).Where(key => !raised.Contains(key)).DefaultIfEmpty(),
+                var full =
+                    await WindowCount.ThresholdCrossings(session, chunk.Select(key => key.Key).Where(key => !raised.Contains(key)).DefaultIfEmpty(),
                     rule.Window, threshold, from, from, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds(), ct);
                 await session.Commit(ct);
-                await Task.WhenAll(full.Select(excess => bus.PublishInTime(new RaiseDue
+                await Task.WhenAll(full.Select(crossing => bus.PublishInTime(new RaiseHint
                 {
-                    TriggerId = excess.TriggerId, Rule = rule.Name, Source = rule.Source, Labels = keys[excess.TriggerId].Labels,
-                    From = from.ToTime(), To = excess.At.ToTime(),
+                    TriggerId = crossing.TriggerId, Rule = rule.Name, Source = rule.Source, Labels = keys[crossing.TriggerId].Labels,
+                    From = from.ToTime(), To = crossing.At.ToTime(),
                 }, ct)));
             }
     }
 
-    async Task Count(string source, IReadOnlyDictionary<Rule, long> changed, Dictionary<Guid, CountedKey> keys, CancellationToken ct)
+    async Task Count(string source, IReadOnlyDictionary<Rule, long> changed, Dictionary<Guid, KeyToCount> keys, CancellationToken ct)
     {
         var names = string.Join(", ", changed.Keys.Select(rule => rule.Name));
-        Dictionary<string, IReadOnlyList<Place>> places = []; // all that matters of an event follows from its labels
-        var (at, key, events, said) = (changed.Values.Min() + 1, Guid.Empty, 0L, Stopwatch.GetTimestamp());
+        Dictionary<string, IReadOnlyList<RuleKey>> places = []; // all that matters of an event follows from its labels
+        var at = changed.Values.Min() + 1;
+        var key = Guid.Empty;
+        var events = 0L;
+        var said = Stopwatch.GetTimestamp();
         while (true)
         {
             var started = Stopwatch.GetTimestamp();
             var read = await Once(source, at, key, changed, places, ct);
             foreach (var row in read)
-                foreach (var place in places[row.Labels].Where(place => place.Counts && row.At > place.From))
-                    keys.TryAdd(place.Trigger, new CountedKey(place.Rule, place.Labels, place.From));
+                foreach (var ruleKey in places[row.Labels].Where(ruleKey => ruleKey.Counts && row.At > ruleKey.From))
+                    keys.TryAdd(ruleKey.Trigger, new KeyToCount(ruleKey.Rule, ruleKey.Labels, ruleKey.From));
             events += read.Count;
             if (read.Count < Batch)
                 break;
-            (at, key) = (read[^1].At, read[^1].EventKey.ToGuid());
+            at = read[^1].At;
+            key = read[^1].EventKey.ToGuid();
             if (Stopwatch.GetElapsedTime(said) > BetweenLines)
             {
-                log.LogInformation("Counting what is stored by {Rules}: {Events} events so far, now at {At:yyyy-MM-dd HH:mm:ss}Z", names, events, at.ToTime());
+                log.LogInformation("Counting what is stored by {Rules}: {Events} events so far, now at {At:yyyy-MM-dd HH:mm:ss}Z", names, events,
+                    at.ToTime());
                 said = Stopwatch.GetTimestamp();
             }
             var took = Stopwatch.GetElapsedTime(started);
             await Task.Delay(took < LongestRest ? took : LongestRest, ct);
         }
-        log.LogInformation("{Events} events that were stored are counted by {Rules}, new or changed: {Keys} keys", events, names, keys.Values.Count(counted => changed.ContainsKey(counted.Rule)));
+        log.LogInformation("{Events} events that were stored are counted by {Rules}, new or changed: {Keys} keys", events, names,
+            keys.Values.Count(counted => changed.ContainsKey(counted.Rule)));
     }
 
-    /// <summary>One batch. Whoever stores events can be in the way; what lasts longer begins the whole anew.</summary>
-    async Task<List<Row>> Once(string source, long at, Guid key, IReadOnlyDictionary<Rule, long> changed, Dictionary<string, IReadOnlyList<Place>> places, CancellationToken ct)
+    /// <summary>One batch. A transaction that stores events can conflict; a longer conflict restarts the whole.</summary>
+    async Task<List<Row>> Once(string source, long at, Guid key, IReadOnlyDictionary<Rule, long> changed,
+        Dictionary<string, IReadOnlyList<RuleKey>> places, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var session = await database.Begin(ct);
-                // ix_evaluator_events_time, which ends with the primary key. Locked, so that none joins an occurrence between this and its place in a window.
+                // ix_evaluator_events_time, which ends with the primary key. Locked, so that none joins an occurrence between this and its place in a
+                // window.
                 var read = await session.Query<Row>(
                     $"""
                     select event_key EventKey, occurred_at At, labels Labels, occurrence_key OccurrenceKey from evaluator_events
@@ -113,34 +123,40 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
         }
     }
 
-    static async Task Write(DbSession session, List<Row> read, Dictionary<string, IReadOnlyList<Place>> places, CancellationToken ct)
+    static async Task Write(DbSession session, List<Row> read, Dictionary<string, IReadOnlyList<RuleKey>> places, CancellationToken ct)
     {
-        var all = read.SelectMany(row => places[row.Labels].Where(place => row.At > place.From).Select(place => (place, row))).ToList();
-        foreach (var chunk in all.Where(p => p.place.Counts).OrderBy(p => p.place.Trigger).Chunk(RowsPerStatement))
+        var all = read.SelectMany(row => places[row.Labels].Where(ruleKey => row.At > ruleKey.From).Select(ruleKey => (ruleKey, row))).ToList();
+        foreach (var chunk in all.Where(p => p.ruleKey.Counts).OrderBy(p => p.ruleKey.Trigger).Chunk(RowsPerStatement))
         {
             SqlRows rows = new(session.Dialect);
-            foreach (var (place, row) in chunk)
-                rows.Add(place.Trigger, row.EventKey.ToGuid(), row.At, row.OccurrenceKey?.ToGuid());
-            await session.Execute($"{session.Dialect.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {rows}", null, ct);
+            foreach (var (ruleKey, row) in chunk)
+                rows.Add(ruleKey.Trigger, row.EventKey.ToGuid(), row.At, row.OccurrenceKey?.ToGuid());
+            await session.Execute(
+                $"{session.Dialect.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {rows}", null, ct);
         }
-        var others = all.Where(p => !p.place.Counts).ToLookup(p => p.place.Trigger, p => p.row.EventKey.ToGuid());
+        var others = all.Where(p => !p.ruleKey.Counts).ToLookup(p => p.ruleKey.Trigger, p => p.row.EventKey.ToGuid());
         if (others.Count == 0)
             return;
         var filled = await session.Query<byte[]>( // primary key, a loose scan: mostly none of them has any
-            $"select trigger_id from evaluator_window where trigger_id in ({others.Select(other => other.Key).Literals()}) group by trigger_id", null, ct);
+            $"select trigger_id from evaluator_window where trigger_id in ({others.Select(other => other.Key).Literals()}) group by trigger_id",
+            null, ct);
         foreach (var trigger in filled.Select(id => id.ToGuid()).Order())
-            await session.Execute($"delete from evaluator_window where trigger_id = x'{trigger:N}' and event_key in ({others[trigger].Literals()})", null, ct); // primary key
+            // primary key
+            await session.Execute($"delete from evaluator_window where trigger_id = x'{trigger:N}' and event_key in ({others[trigger].Literals()})",
+                null, ct);
     }
 
-    IReadOnlyList<Place> PlacesOf(string json, IReadOnlyDictionary<Rule, long> changed)
+    IReadOnlyList<RuleKey> PlacesOf(string json, IReadOnlyDictionary<Rule, long> changed)
     {
         var labels = JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
         var own = rules.IsOwn(labels);
-        return [.. changed.Select(rule => new Place(rule.Key, rule.Value, rule.Key.TriggerId(rule.Key.KeyOf(labels)), rule.Key.KeyOf(labels), !own && rule.Key.Watches(labels)))];
+        return [
+            .. changed.Select(rule => new RuleKey(rule.Key, rule.Value, rule.Key.TriggerId(rule.Key.KeyOf(labels)), rule.Key.KeyOf(labels),
+                !own && rule.Key.Watches(labels)))];
     }
 
     /// <summary>Where an event with certain labels belongs in a rule, and whether it counts there.</summary>
-    sealed record Place(Rule Rule, long From, Guid Trigger, IReadOnlyDictionary<string, string> Labels, bool Counts);
+    sealed record RuleKey(Rule Rule, long From, Guid Trigger, IReadOnlyDictionary<string, string> Labels, bool Counts);
 
     sealed class Row
     {

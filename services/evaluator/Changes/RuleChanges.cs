@@ -3,9 +3,11 @@ using Sigma.Evaluator.Rules;
 namespace Sigma.Evaluator.Changes;
 
 /// <summary>
-/// At start: brings what is stored in line with the rules as they are configured now. Every step may be repeated, by this evaluator after a crash or by another at the same time.
+/// At start: brings what is stored in line with the rules as they are configured now. Every step may be repeated, by this evaluator after a crash or
+/// by another at the same time.
 /// </summary>
-internal sealed class RuleChanges(RaisedAlerts raised, RuleTable table, Recount recount, RulesInForce inForce, RuleSet rules, ILogger<RuleChanges> log) : BackgroundService
+internal sealed class RuleChanges(RaisedAlerts raised, RuleTable table, Recount recount, RulesInForce inForce, RuleSet rules,
+    ILogger<RuleChanges> log) : BackgroundService
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -24,7 +26,8 @@ internal sealed class RuleChanges(RaisedAlerts raised, RuleTable table, Recount 
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                log.LogWarning("What is stored could not be brought in line with the rules, the next try is in {Seconds} s: {Reason}", Pause.TotalSeconds, e.Message);
+                log.LogWarning("Applying the changed rules to stored events failed, retrying in {Seconds} s: {Reason}", Pause.TotalSeconds,
+                    e.Message);
             }
             catch (OperationCanceledException)
             {

@@ -12,22 +12,23 @@ internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog co
     static readonly long LongestGap = (long)TimeSpan.FromHours(4).TotalMilliseconds;
 
     /// <summary>
-    /// The rules by which what is stored must be counted, each with the time after which: new ones, changed ones, and those that were applied less than a window ago, for an
-    /// evaluator with the settings of before may have stored events since. Tries that fail do not move the time.
+    /// The rules by which what is stored must be counted, each with the time after which: new ones, changed ones, and those that were applied less
+    /// than a window ago, for an evaluator with the settings of before may have stored events since. Tries that fail do not move the time.
     /// </summary>
     public async Task<IReadOnlyDictionary<Rule, long>> Changed(CancellationToken ct)
     {
         Dictionary<string, (long CoveredTo, long Gap)> ends = [];
         foreach (var source in rules.All.Select(rule => rule.Source).Distinct())
-            if (await coverage.Covered(source, ct) is { } covered)
-                ends[source] = (covered.To, await coverage.FirstGap(source, covered.To - LongestGap, ct) ?? covered.To);
+            if (await coverage.Covered(source, ct) is { } coveredRange)
+                ends[source] = (coveredRange.To, await coverage.FirstGap(source, coveredRange.To - LongestGap, ct) ?? coveredRange.To);
         await using var session = await database.Begin(ct);
         var applied = await All(session, ct);
         Dictionary<Rule, long> changed = [];
         foreach (var rule in rules.All.OrderBy(rule => rule.Name, StringComparer.Ordinal))
         {
             var (coveredTo, gap) = ends.GetValueOrDefault(rule.Source, (0, 0));
-            var (definition, unsettled) = (rules.DefinitionOf(rule), Math.Max(0, gap - rule.Window - Unsettled));
+            var definition = rules.DefinitionOf(rule);
+            var unsettled = Math.Max(0, gap - rule.Window - Unsettled);
             var row = applied.GetValueOrDefault(rule.Name);
             if (row?.Definition == definition)
             {
@@ -37,7 +38,8 @@ internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog co
                     changed[rule] = Math.Max(row.CountsFrom, unsettled);
                 continue;
             }
-            var former = row is null ? rule.FormerNames.Select(applied.GetValueOrDefault).FirstOrDefault(former => former?.Definition == definition) : null;
+            var former = row is null
+                ? rule.FormerNames.Select(applied.GetValueOrDefault).FirstOrDefault(former => former?.Definition == definition) : null;
             var from = former is not null ? Math.Max(former.CountsFrom, unsettled) : Math.Max(0, (row is null ? coveredTo : gap) - rule.Window);
             await session.Execute(
                 $"""
@@ -50,7 +52,7 @@ internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog co
         return changed;
     }
 
-    /// <summary>Writes down that these are applied, and forgets those that are gone: one that comes back has missed events.</summary>
+    /// <summary>Stores the applied rules and deletes those that are gone: one that comes back has missed events.</summary>
     public async Task Applied(IEnumerable<Rule> changed, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
@@ -67,7 +69,8 @@ internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog co
         session.First<long>("select counts_from from evaluator_rules where name = @Name", new { rule.Name }, ct); // primary key
 
     static async Task<Dictionary<string, AppliedRule>> All(DbSession session, CancellationToken ct) => // as many rows as there are rules
-        (await session.Query<AppliedRule>("select name Name, definition Definition, applied_at At, counts_from CountsFrom from evaluator_rules", null, ct))
+        (await session.Query<AppliedRule>("select name Name, definition Definition, applied_at At, counts_from CountsFrom from evaluator_rules",
+            null, ct))
             .ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     sealed class AppliedRule

@@ -19,37 +19,40 @@ internal sealed class ClearCheck(Database database, RuleSet rules, RulesInForce 
 {
     const int Batch = 500;
 
-    public async Task Run(string source, Covered covered, IPublishEndpoint bus, CancellationToken ct)
+    public async Task Run(string source, CoveredRange coveredRange, IPublishEndpoint bus, CancellationToken ct)
     {
-        foreach (var rule in rules.Watching(source).Where(rule => inForce.Includes(rule) && covered.To - covered.From >= rule.Window))
+        foreach (var rule in rules.Watching(source).Where(rule => inForce.Includes(rule) && coveredRange.To - coveredRange.From >= rule.Window))
         {
             // An empty answer is what ends this: a checked trigger is pushed ahead or its clearing is on its way.
             var seen = new HashSet<Guid>();
-            while (await Check(rule, covered.To, seen, bus, ct) == Batch) { }
+            while (await Check(rule, coveredRange.To, seen, bus, ct) == Batch) { }
         }
         if (!Drill.Is(source)) // other reports read it
-            await legacy.Move(covered.To - (long)rules.LongestWindow.TotalMilliseconds, ct);
+            await legacy.Move(coveredRange.To - (long)rules.LongestWindow.TotalMilliseconds, ct);
     }
 
     async Task<int> Check(Rule rule, long through, HashSet<Guid> seen, IPublishEndpoint bus, CancellationToken ct)
     {
-        List<ClearDue> due = [];
+        List<ClearHint> due = [];
         List<(ClearCandidate, long)> later = [];
         await using var session = await database.Begin(ct);
-        var candidates = (await TriggerTable.DueForClearCheck(session, rule.Name, through, Batch + seen.Count, ct)).Where(c => seen.Add(c.TriggerId)).ToList();
+        var candidates = (await TriggerTable.DueForClearCheck(session, rule.Name, through, Batch + seen.Count, ct)).Where(c => seen.Add(c.TriggerId))
+            .ToList();
         using var activity = candidates.Count > 0 ? EvaluatorTelemetry.Source.StartActivity("count") : null;
         foreach (var alike in candidates.GroupBy(c => rule.LimitsOf(Labels(c.Labels)).ClearBelow))
         {
-            var left = (await WindowCount.Remainders(session, alike.Select(c => c.TriggerId), through - rule.Window, alike.Key, ct)).ToDictionary(r => r.TriggerId);
+            var left = (await WindowCount.RemainingCounts(session, alike.Select(c => c.TriggerId), through - rule.Window, alike.Key, ct))
+                .ToDictionary(r => r.TriggerId);
             foreach (var candidate in alike)
                 if (left.GetValueOrDefault(candidate.TriggerId) is { LimitingEventAt: { } limiting })
                     later.Add((candidate, limiting + rule.Window));
                 else
-                    due.Add(new ClearDue { TriggerId = candidate.TriggerId, Through = through.ToTime(), Reason = ClearReason.VolumeNormal });
+                    due.Add(new ClearHint { TriggerId = candidate.TriggerId, Through = through.ToTime(), Reason = ClearReason.VolumeNormal });
         }
         await TriggerTable.CheckLater(session, later, ct);
         await session.Commit(ct);
-        activity?.SetTag("sigma.for", "clear").SetTag("sigma.rule", rule.Name).SetTag("sigma.keys", candidates.Count).SetTag("sigma.keys.due", due.Count);
+        activity?.SetTag("sigma.for", "clear").SetTag("sigma.rule", rule.Name).SetTag("sigma.keys", candidates.Count)
+            .SetTag("sigma.keys.due", due.Count);
         await Task.WhenAll(due.Select(message => bus.PublishInTime(message, ct)));
         return candidates.Count;
     }

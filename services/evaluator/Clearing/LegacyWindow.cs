@@ -10,9 +10,11 @@ internal sealed class LegacyWindow(Database database, TimeProvider time)
         await using var session = await database.Begin(ct);
         var times = new { Started = startedAt.ToTime().UtcDateTime, Now = time.GetUtcNow().UtcDateTime };
         if (await session.First<long?>("select max(id) from sigma_cloud_events_tracker_window", null, ct) is { } id)
-            await session.Execute($"update sigma_cloud_events_tracker_window set started_at = @Started, updated_at = @Now where id = {id}", times, ct);
+            await session.Execute($"update sigma_cloud_events_tracker_window set started_at = @Started, updated_at = @Now where id = {id}",
+                times, ct);
         else
-            await session.Execute("insert into sigma_cloud_events_tracker_window(started_at, created_at, updated_at) values(@Started, @Now, @Now)", times, ct);
+            await session.Execute("insert into sigma_cloud_events_tracker_window(started_at, created_at, updated_at) values(@Started, @Now, @Now)",
+                times, ct);
         await session.Commit(ct);
     }
 }

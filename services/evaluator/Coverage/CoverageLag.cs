@@ -24,11 +24,12 @@ internal sealed class CoverageLag(Database database, CoverageLog coverage, RuleS
     {
         List<(string, long)> all = [];
         foreach (var source in rules.All.Select(r => r.Source).Distinct())
-            if (await coverage.Covered(source, ct) is { } covered)
-                all.Add((source, covered.To));
+            if (await coverage.Covered(source, ct) is { } coveredRange)
+                all.Add((source, coveredRange.To));
         _covered = all;
         await using var session = await database.Begin(ct);
         // A loose scan of ix_evaluator_window_count: it costs as many steps as there are keys, not events.
-        Interlocked.Exchange(ref _keys, await session.First<long>("select count(*) from (select trigger_id from evaluator_window group by trigger_id) seen", null, ct));
+        Interlocked.Exchange(ref _keys,
+            await session.First<long>("select count(*) from (select trigger_id from evaluator_window group by trigger_id) seen", null, ct));
     }
 }

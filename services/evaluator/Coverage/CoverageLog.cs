@@ -6,18 +6,18 @@ namespace Sigma.Evaluator.Coverage;
 /// <summary>A stretch of a source's time of which every event is stored. Milliseconds since 1970, the end exclusive.</summary>
 /// <param name="From">Its start.</param>
 /// <param name="To">Its end.</param>
-public readonly record struct Covered(long From, long To);
+public readonly record struct CoveredRange(long From, long To);
 
 /// <summary>Which time of a source is stored without a gap, whatever order its slices and their parts come in.</summary>
 internal sealed class CoverageLog(Database database)
 {
     /// <summary>
     /// Adds the batch's slice when all its parts are stored, and returns the newest covered stretch. Also when the slice was covered before:
-    /// whoever wrote that may have been stopped before anything followed from it.
+    /// the evaluator that wrote it may have stopped before anything followed from it.
     /// </summary>
-    public async Task<Covered?> Extend(EventBatch batch, CancellationToken ct)
+    public async Task<CoveredRange?> Extend(EventBatch batch, CancellationToken ct)
     {
-        var slice = new Covered(batch.SliceFrom.ToUnixTimeMilliseconds(), batch.SliceTo.ToUnixTimeMilliseconds());
+        var slice = new CoveredRange(batch.SliceFrom.ToUnixTimeMilliseconds(), batch.SliceTo.ToUnixTimeMilliseconds());
         await using var session = await database.Begin(ct);
         var done = await session.First<long>( // primary key
             "select count(*) from evaluator_parts where source = @Source and slice_from = @From and slice_to = @To and parts = @Parts",
@@ -31,18 +31,20 @@ internal sealed class CoverageLog(Database database)
         var before = await Stretches(session, batch.Source, ct);
         var after = Merge([.. before, slice]);
         foreach (var gone in before.Except(after))
-            await session.Execute("delete from evaluator_coverage where source = @Source and covered_from = @From", new { batch.Source, gone.From }, ct);
+            await session.Execute("delete from evaluator_coverage where source = @Source and covered_from = @From", new { batch.Source, gone.From },
+                ct);
         foreach (var added in after.Except(before))
-            await session.Execute("insert into evaluator_coverage(source, covered_from, covered_to) values(@Source, @From, @To)", new { batch.Source, added.From, added.To }, ct);
+            await session.Execute("insert into evaluator_coverage(source, covered_from, covered_to) values(@Source, @From, @To)",
+                new { batch.Source, added.From, added.To }, ct);
         await session.Commit(ct);
         return after[^1];
     }
 
     /// <summary>The newest covered stretch of a source.</summary>
-    public async Task<Covered?> Covered(string source, CancellationToken ct) => await All(source, ct) is [.., var newest] ? newest : null;
+    public async Task<CoveredRange?> Covered(string source, CancellationToken ct) => await All(source, ct) is [.., var newest] ? newest : null;
 
     /// <summary>Every covered stretch of a source, oldest first.</summary>
-    public async Task<IReadOnlyList<Covered>> All(string source, CancellationToken ct)
+    public async Task<IReadOnlyList<CoveredRange>> All(string source, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
         return await Stretches(session, source, ct);
@@ -57,9 +59,9 @@ internal sealed class CoverageLog(Database database)
     }
 
     /// <summary>Stretches that neither touch nor overlap, oldest first.</summary>
-    internal static List<Covered> Merge(IEnumerable<Covered> stretches)
+    internal static List<CoveredRange> Merge(IEnumerable<CoveredRange> stretches)
     {
-        List<Covered> merged = [];
+        List<CoveredRange> merged = [];
         foreach (var next in stretches.OrderBy(s => s.From))
             if (merged is [.., var last] && next.From <= last.To)
                 merged[^1] = last with { To = Math.Max(last.To, next.To) };
@@ -68,8 +70,9 @@ internal sealed class CoverageLog(Database database)
         return merged;
     }
 
-    static async Task<List<Covered>> Stretches(DbSession session, string source, CancellationToken ct) =>
+    static async Task<List<CoveredRange>> Stretches(DbSession session, string source, CancellationToken ct) =>
         [.. (await session.Query<(long From, long To)>( // primary key (source, covered_from); as many rows as there are gaps
-            "select covered_from, covered_to from evaluator_coverage where source = @source and covered_to > 0 order by covered_from", new { source }, ct))
-            .Select(s => new Covered(s.From, s.To))];
+            "select covered_from, covered_to from evaluator_coverage where source = @source and covered_to > 0 order by covered_from", new { source },
+            ct))
+            .Select(s => new CoveredRange(s.From, s.To))];
 }

@@ -3,7 +3,9 @@ using Sigma.Evaluator.Rules;
 
 namespace Sigma.Evaluator.Drills;
 
-/// <summary>The rule that counts the events of drills. It is always there, beside those that are configured, and in none of the figures about them.</summary>
+/// <summary>
+/// The rule that counts the events of drills. It is always there, beside those that are configured, and in none of the figures about them.
+/// </summary>
 internal static class DrillRule
 {
     public static readonly Rule Rule = new(new RuleOptions
@@ -13,5 +15,6 @@ internal static class DrillRule
     });
 
     /// <summary>Whether the events are those of a drill nobody waits for any more: an evaluator that was away begins none.</summary>
-    public static bool IsTooLate(EventBatch batch, DateTimeOffset now) => Drill.Is(batch.Source) && batch.Events.Count > 0 && now - batch.SliceTo > Drill.Life;
+    public static bool IsTooLate(EventBatch batch, DateTimeOffset now) =>
+        Drill.Is(batch.Source) && batch.Events.Count > 0 && now - batch.SliceTo > Drill.Life;
 }

@@ -9,8 +9,8 @@ public sealed class CoverageQuery(Database database)
     readonly CoverageLog _log = new(database);
 
     /// <summary>Every stretch that is counted without a gap, oldest first.</summary>
-    public Task<IReadOnlyList<Covered>> All(string source, CancellationToken ct) => _log.All(source, ct);
+    public Task<IReadOnlyList<CoveredRange>> All(string source, CancellationToken ct) => _log.All(source, ct);
 
     /// <summary>The newest of them.</summary>
-    public Task<Covered?> Newest(string source, CancellationToken ct) => _log.Covered(source, ct);
+    public Task<CoveredRange?> Newest(string source, CancellationToken ct) => _log.Covered(source, ct);
 }

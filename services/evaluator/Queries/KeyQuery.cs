@@ -21,15 +21,16 @@ public sealed class KeyQuery(Database database, RuleSet rules)
     /// <param name="ct">Ends the waiting.</param>
     public async Task<KeyJudgement> Judge(Rule rule, IReadOnlyDictionary<string, string> key, long at, long? coveredTo, CancellationToken ct)
     {
-        var (trigger, limits) = (rule.TriggerId(key), rule.LimitsOf(key));
+        var trigger = rule.TriggerId(key);
+        var limits = rule.LimitsOf(key);
         await using var session = await database.Begin(ct);
         var since = await RuleTable.CountsFrom(session, rule, ct);
-        var excess = (await WindowCount.Excesses(session, [trigger], rule.Window, limits.Threshold, since, at - rule.Window + 1, at, ct))
+        var crossing = (await WindowCount.ThresholdCrossings(session, [trigger], rule.Window, limits.Threshold, since, at - rule.Window + 1, at, ct))
             .SingleOrDefault();
         var judged = await TriggerTable.ClearedThrough(session, [trigger, .. rules.FormerTriggers(rule, key)], ct);
         var left = coveredTo is { } end
-            ? (await WindowCount.Remainders(session, [trigger], end - rule.Window, limits.ClearBelow, ct)).SingleOrDefault() : null;
-        return new KeyJudgement(excess is null ? null : new(excess.At, excess.Count), judged,
+            ? (await WindowCount.RemainingCounts(session, [trigger], end - rule.Window, limits.ClearBelow, ct)).SingleOrDefault() : null;
+        return new KeyJudgement(crossing is null ? null : new(crossing.At, crossing.Count), judged,
             left is null ? null : new(left.Count, left.LimitingEventAt));
     }
 }

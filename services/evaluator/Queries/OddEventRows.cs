@@ -7,5 +7,5 @@ namespace Sigma.Evaluator.Queries;
 public static class OddEventRows
 {
     /// <summary>To be asked about them.</summary>
-    public static OddRows In(Database database) => new(database, "evaluator_odd_events", "0");
+    public static MalformedRows In(Database database) => new(database, "evaluator_odd_events", "0");
 }

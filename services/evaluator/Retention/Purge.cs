@@ -10,7 +10,8 @@ namespace Sigma.Evaluator.Retention;
 
 /// <summary>Takes away what no window needs any more. Time that is still being caught up with is left alone for up to two days.</summary>
 [DisallowConcurrentExecution]
-internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, IHostApplicationLifetime host, ILogger<Purge> log)
+internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, IHostApplicationLifetime host,
+    ILogger<Purge> log)
     : RepeatedJob("Old rows cannot be deleted", host, log)
 {
     // A fetcher looks again at time that is up to some hours old: an event that was forgotten would count anew.
@@ -29,10 +30,14 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
             + await rows.Delete("evaluator_parts", "slice_to", before, ct)              // ix_evaluator_parts_time
             + await rows.Delete("evaluator_cleared", "cleared_through", before, ct)     // ix_evaluator_cleared_time
             + await rows.Delete("evaluator_excused", "excused_at", longBefore, ct)      // ix_evaluator_excused_time
-            + await rows.Delete("evaluator_odd_events", "seen_at", watermark - (long)KeepOddEvents.TotalMilliseconds, ct) // ix_evaluator_odd_events_seen
+            // ix_evaluator_odd_events_seen
+            + await rows.Delete("evaluator_odd_events", "seen_at", watermark - (long)KeepOddEvents.TotalMilliseconds, ct)
             + await rows.Delete<long>( // as many rows as there are gaps; the stretch at 0 is the one CoverageLog locks
-                "select covered_from from evaluator_coverage where covered_to > 0 and covered_to < @before order by covered_from", new { before = longBefore },
-                from => $"delete from evaluator_coverage where covered_from in ({string.Join(',', from)}) and covered_to > 0 and covered_to < @before", ct);
+                "select covered_from from evaluator_coverage where covered_to > 0 and covered_to < @before order by covered_from",
+                new { before = longBefore },
+                from =>
+                    $"delete from evaluator_coverage where covered_from in ({string.Join(',', from)}) and covered_to > 0 and covered_to < @before",
+                ct);
         if (purged > 0)
             log.LogDebug("Purged {Rows} rows older than {Before:O}", purged, before.ToTime());
     }
@@ -42,8 +47,8 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
         new[] { options.KeepEvents ?? TimeSpan.Zero, 2 * rules.LongestWindow, FetchedAgainWithin }.Max();
 
     /// <summary>
-    /// Up to when every source is covered without a gap; null while one has not begun. Only covered time counts: by a clock that is ahead, all that the windows need
-    /// would be old.
+    /// Up to when every source is covered without a gap; null while one has not begun. Only covered time counts: by a clock that is ahead, all that
+    /// the windows need would be old.
     /// </summary>
     async Task<long?> Watermark(CancellationToken ct)
     {
@@ -51,7 +56,8 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
         var newest = 0L;
         foreach (var source in sources)
             newest = Math.Max(newest, (await coverage.Covered(source, ct))?.To ?? 0);
-        var (watermark, patience) = (newest, newest - (long)CatchUp.TotalMilliseconds);
+        var watermark = newest;
+        var patience = newest - (long)CatchUp.TotalMilliseconds;
         foreach (var source in sources)
         {
             if (await coverage.FirstGap(source, patience, ct) is not { } gap)

@@ -9,7 +9,8 @@ internal static class RetentionRegistration
     {
         service.Services.AddSingleton<Purge>();
         return service.Jobs(quartz => quartz.ScheduleJob<Purge>(
-            trigger => trigger.WithIdentity("evaluator-purge").StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromMinutes(5)).RepeatForever()),
+            trigger => trigger.WithIdentity("evaluator-purge").StartNow()
+                .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromMinutes(5)).RepeatForever()),
             job => job.WithIdentity("evaluator-purge")));
     }
 }

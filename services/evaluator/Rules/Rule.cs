@@ -16,7 +16,9 @@ public sealed class Rule
     /// <summary>From its settings.</summary>
     public Rule(RuleOptions options)
     {
-        (Name, Source, Severity) = (options.Name, options.Source, options.Severity);
+        Name = options.Name;
+        Source = options.Source;
+        Severity = options.Severity;
         Window = (long)options.Window.TotalMilliseconds;
         GroupBy = [.. Split(options.GroupBy.ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal)];
         _limits = new Limits(options.Threshold, options.ClearBelow ?? options.Threshold);
@@ -54,7 +56,10 @@ public sealed class Rule
     /// <summary>Whether it counts events with these labels.</summary>
     public bool Watches(IReadOnlyDictionary<string, string> labels) => PassedOverBy(labels) is null;
 
-    /// <summary>The label for whose value events are not counted, and whether that is named to be left out or not named to be counted; null when they are counted.</summary>
+    /// <summary>
+    /// The label for whose value events are not counted, and whether that is named to be left out or not named to be counted; null when they are
+    /// counted.
+    /// </summary>
     /// <param name="labels">The events'.</param>
     /// <param name="partly">Whether they may have more labels than these: what is not there decides nothing.</param>
     public (string Label, bool Excluded)? PassedOverBy(IReadOnlyDictionary<string, string> labels, bool partly = false)
@@ -72,7 +77,10 @@ public sealed class Rule
     public Dictionary<string, string> KeyOf(IReadOnlyDictionary<string, string> labels) =>
         GroupBy.ToDictionary(label => label, label => labels.GetValueOrDefault(label, ""));
 
-    /// <summary>Whether these are the labels of one of its keys. A trigger can be of another time, when the rule was grouped otherwise or counted other events.</summary>
+    /// <summary>
+    /// Whether these are the labels of one of its keys. A trigger can be of another time, when the rule was grouped otherwise or counted other
+    /// events.
+    /// </summary>
     public bool HasKey(IReadOnlyDictionary<string, string> labels) =>
         labels.Count == GroupBy.Count && GroupBy.All(labels.ContainsKey) && PassedOverBy(labels, partly: true) is null;
 
@@ -80,7 +88,8 @@ public sealed class Rule
     internal string Definition => JsonSerializer.Serialize(new
     {
         Source, Include = Lists(_include), Exclude = Lists(_exclude), GroupBy, Window, _limits.Threshold, _limits.ClearBelow,
-        Overrides = _overrides.Select(o => new { Labels = o.Labels.OrderBy(l => l.Key, StringComparer.Ordinal), o.Limits.Threshold, o.Limits.ClearBelow }),
+        Overrides = _overrides.Select(o => new { Labels = o.Labels.OrderBy(l => l.Key, StringComparer.Ordinal), o.Limits.Threshold,
+            o.Limits.ClearBelow }),
     });
 
     /// <summary>The saga of this rule and key: the same for every evaluator and after every restart.</summary>
@@ -114,8 +123,10 @@ public sealed class Rule
     /// <summary>The values of a list as settings have it.</summary>
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    static IEnumerable<KeyValuePair<string, IEnumerable<string>>> Lists(Dictionary<string, HashSet<string>> sets) => sets.OrderBy(set => set.Key, StringComparer.Ordinal)
-        .Select(set => KeyValuePair.Create(set.Key, set.Value.Select(value => value.ToUpperInvariant()).Order(StringComparer.Ordinal).AsEnumerable()));
+    static IEnumerable<KeyValuePair<string, IEnumerable<string>>> Lists(Dictionary<string, HashSet<string>> sets) =>
+        sets.OrderBy(set => set.Key, StringComparer.Ordinal)
+        .Select(set => KeyValuePair.Create(set.Key, set.Value.Select(value => value.ToUpperInvariant()).Order(StringComparer.Ordinal)
+            .AsEnumerable()));
 
     static Dictionary<string, HashSet<string>> Sets(Dictionary<string, string> lists) => lists
         .Where(list => Split(list.Value) is not (["*"] or []))

@@ -4,18 +4,25 @@ using Sigma.Hosting.Settings;
 
 namespace Sigma.Evaluator.Rules;
 
-/// <summary>One rule: which events are counted together, over how long, and how many are too many. Every default is the existing installation's.</summary>
+/// <summary>
+/// One rule: which events are counted together, over how long, and how many are too many. Every default is the existing installation's.
+/// </summary>
 public sealed class RuleOptions : IValidatableObject
 {
     internal const string Segware = "segware";
 
     static readonly string[] LabelsOfSegware = ["account", "cuc", "code"];
 
-    /// <summary>Name, at most 100 characters. A rule renamed is a new rule, and alerts of the old one are cleared, unless <see cref="FormerNames"/> has its old name.</summary>
+    /// <summary>
+    /// Name, at most 100 characters. A rule renamed is a new rule, and alerts of the old one are cleared, unless <see cref="FormerNames"/> has its
+    /// old name.
+    /// </summary>
     [Required, MaxLength(100), DeniedValues(Drill.Source, ErrorMessage = "is the name of the built-in rule that counts drills")]
     public string Name { get; set; } = "";
 
-    /// <summary>Names this rule had before. Alerts raised under them are carried on where their source and labels are this rule's; nobody hears of it.</summary>
+    /// <summary>
+    /// Names this rule had before. Alerts raised under them are carried on where their source and labels are this rule's; no message is sent.
+    /// </summary>
     public List<string> FormerNames { get; set; } = [];
 
     /// <summary>Source whose events are counted.</summary>
@@ -23,8 +30,8 @@ public sealed class RuleOptions : IValidatableObject
     public string Source { get; set; } = Segware;
 
     /// <summary>
-    /// Label values to count, by label, comma separated; <c>*</c> for all. A label that is not named is not looked at. Names of labels are read in lower case.
-    /// For the source <c>segware</c>, <c>cuc</c> is ALI,ALR,BEM,CER,IVA,PAB,PIN unless it is named.
+    /// Label values to count, by label, comma separated; <c>*</c> for all. A label that is not named is not looked at. Names of labels are read in
+    /// lower case. For the source <c>segware</c>, <c>cuc</c> is ALI,ALR,BEM,CER,IVA,PAB,PIN unless it is named.
     /// </summary>
     public Dictionary<string, string> Include { get; set; } = [];
 
@@ -58,7 +65,8 @@ public sealed class RuleOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (ClearBelow > Threshold)
-            yield return new ValidationResult($"is {ClearBelow}, above the threshold of {Threshold}: an alert would be cleared at once", [nameof(ClearBelow)]);
+            yield return new ValidationResult($"is {ClearBelow}, above the threshold of {Threshold}: an alert would be cleared at once",
+                [nameof(ClearBelow)]);
         var grouped = Rule.Split(GroupBy);
         if (grouped.Length == 0)
             yield return new ValidationResult("names no label", [nameof(GroupBy)]);
@@ -66,11 +74,13 @@ public sealed class RuleOptions : IValidatableObject
             yield return new ValidationResult($"uses the label {label}, which {nameof(GroupBy)} does not have", [nameof(Overrides)]);
         if (Source != Segware)
             yield break;
-        // A name nobody's events have would count nothing, or everything as one, and nobody would hear of it.
+        // A label that no event has would count nothing, or everything as one, without an error.
         var named = grouped.Select(label => (nameof(GroupBy), label))
-            .Concat(Include.Keys.Select(label => ($"{nameof(Include)}__{label}", label))).Concat(Exclude.Keys.Select(label => ($"{nameof(Exclude)}__{label}", label)));
+            .Concat(Include.Keys.Select(label => ($"{nameof(Include)}__{label}", label)))
+            .Concat(Exclude.Keys.Select(label => ($"{nameof(Exclude)}__{label}", label)));
         foreach (var (setting, label) in named.Where(n => !LabelsOfSegware.Contains(n.label, StringComparer.OrdinalIgnoreCase)))
-            yield return new ValidationResult($"uses the label {label}, which Segware's events do not have; theirs are {string.Join(", ", LabelsOfSegware)}", [setting]);
+            yield return new ValidationResult(
+                $"uses the label {label}, which Segware's events do not have; theirs are {string.Join(", ", LabelsOfSegware)}", [setting]);
     }
 }
 
@@ -94,6 +104,7 @@ public sealed class OverrideOptions : IValidatableObject
         if (Labels.Count == 0)
             yield return new ValidationResult("names no label: it would apply to every key", [nameof(Labels)]);
         if (ClearBelow > Threshold)
-            yield return new ValidationResult($"is {ClearBelow}, above the threshold of {Threshold}: an alert would be cleared at once", [nameof(ClearBelow)]);
+            yield return new ValidationResult($"is {ClearBelow}, above the threshold of {Threshold}: an alert would be cleared at once",
+                [nameof(ClearBelow)]);
     }
 }

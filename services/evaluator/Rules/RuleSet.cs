@@ -4,7 +4,6 @@ using Sigma.Evaluator.Drills;
 
 namespace Sigma.Evaluator.Rules;
 
-/// <summary>The rules in force.</summary>
 public sealed class RuleSet
 {
     readonly HashSet<string> _ownCodes;
@@ -31,7 +30,8 @@ public sealed class RuleSet
     public IEnumerable<Rule> Watching(string source) => Drill.Is(source) ? [DrillRule.Rule] : All.Where(rule => rule.Source == source);
 
     /// <summary>Whether a trigger is one that this rule, as it is now, has for these labels.</summary>
-    public bool IsTriggerOf(Rule rule, Guid trigger, IReadOnlyDictionary<string, string> labels) => HasKey(rule, labels) && rule.TriggerId(labels) == trigger;
+    public bool IsTriggerOf(Rule rule, Guid trigger, IReadOnlyDictionary<string, string> labels) =>
+        HasKey(rule, labels) && rule.TriggerId(labels) == trigger;
 
     /// <summary>Whether these are the labels of one of a rule's keys.</summary>
     public bool HasKey(Rule rule, IReadOnlyDictionary<string, string> labels) => rule.HasKey(labels) && !IsOwn(labels);

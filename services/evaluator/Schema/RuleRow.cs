@@ -7,7 +7,8 @@ using Sigma.Storage.Schema;
 namespace Sigma.Evaluator.Schema;
 
 [Table("evaluator_rules")]
-[Description("Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, or is not here, has what is stored counted by it at the next start.")]
+[Description("Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, or is not "
+    + "here, has what is stored counted by it at the next start.")]
 [PrimaryKey(nameof(Name))]
 internal sealed class RuleRow
 {

@@ -9,7 +9,7 @@ namespace Sigma.Evaluator.Triggers;
 internal sealed class RaisedCount(Database database, RuleSet rules, TimeProvider time, ILogger<RaisedCount> log)
     : RepeatedCount("Raised alerts cannot be counted", log)
 {
-    volatile IReadOnlyList<RaisedOfRule> _raised = [];
+    volatile IReadOnlyList<RaisedByRule> _raised = [];
 
     protected override void Begin()
     {
@@ -23,14 +23,13 @@ internal sealed class RaisedCount(Database database, RuleSet rules, TimeProvider
     {
         await using var session = await database.Begin(ct);
         var found = await TriggerTable.CountRaised(session, ct);
-        _raised = [.. found, .. rules.All.Select(r => r.Name).Except(found.Select(f => f.Rule)).Select(name => new RaisedOfRule(name, 0, 0))];
+        _raised = [.. found, .. rules.All.Select(r => r.Name).Except(found.Select(f => f.Rule)).Select(name => new RaisedByRule(name, 0, 0))];
     }
 
-    static KeyValuePair<string, object?> Rule(RaisedOfRule raised) => new("rule", raised.Rule);
+    static KeyValuePair<string, object?> Rule(RaisedByRule raised) => new("rule", raised.Rule);
 }
 
-/// <summary>The alerts of a rule that are raised.</summary>
 /// <param name="Rule">Its name.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Oldest">When the first of them was; as stored.</param>
-internal sealed record RaisedOfRule(string Rule, long Count, long Oldest);
+internal sealed record RaisedByRule(string Rule, long Count, long Oldest);

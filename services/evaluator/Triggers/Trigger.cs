@@ -23,7 +23,7 @@ internal sealed class Trigger : SagaStateMachineInstance
     public int Version { get; set; }
 
     /// <summary>What the last look found; not stored.</summary>
-    public Excess? Excess { get; set; }
+    public ThresholdCrossing? Crossing { get; set; }
 
     /// <summary>Why this episode has ended; null while it lasts. Not stored.</summary>
     public string? ClearReason { get; set; }

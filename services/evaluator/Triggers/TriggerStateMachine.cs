@@ -12,7 +12,7 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
     public TriggerStateMachine(TimeProvider time)
     {
         InstanceState(trigger => trigger.State);
-        Event(() => RaiseDue, e =>
+        Event(() => RaiseHint, e =>
         {
             e.CorrelateById(context => context.Message.TriggerId);
             // The row is there before the count: an excuse that comes in between finds it.
@@ -25,37 +25,37 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
                 Labels = context.Message.Labels,
             });
         });
-        Event(() => ClearDue, e =>
+        Event(() => ClearHint, e =>
         {
             e.CorrelateById(context => context.Message.TriggerId);
             e.OnMissingInstance(missing => missing.Discard());
         });
 
         Initially(
-            When(RaiseDue)
-                .Activity(look => look.OfType<LookForExcess>())
-                .IfElse(context => context.Saga.Excess is not null,
-                    excess => excess.TransitionTo(Raised).Publish(context => context.Saga.Alert()),
+            When(RaiseHint)
+                .Activity(look => look.OfType<DecideRaise>())
+                .IfElse(context => context.Saga.Crossing is not null,
+                    excess => excess.TransitionTo(Raised).Publish(context => context.Saga.RaisedMessage()),
                     nothing => nothing.Finalize()));
 
         During(Raised,
-            Ignore(RaiseDue),
-            When(ClearDue)
-                .Activity(look => look.OfType<LookForNormal>())
+            Ignore(RaiseHint),
+            When(ClearHint)
+                .Activity(look => look.OfType<DecideClear>())
                 .If(context => context.Saga.ClearReason is not null,
-                    ended => ended.Publish(context => context.Saga.AllClear(context.Saga.ClearReason!, time.GetUtcNow())).Finalize()));
+                    ended => ended.Publish(context => context.Saga.ClearedMessage(context.Saga.ClearReason!, time.GetUtcNow())).Finalize()));
 
         SetCompletedWhenFinalized();
     }
 
     public State Raised { get; } = null!;
-    public Event<RaiseDue> RaiseDue { get; } = null!;
-    public Event<ClearDue> ClearDue { get; } = null!;
+    public Event<RaiseHint> RaiseHint { get; } = null!;
+    public Event<ClearHint> ClearHint { get; } = null!;
 }
 
-internal static class Announcements
+internal static class AlertMessages
 {
-    public static AlertRaised Alert(this Trigger trigger) => new()
+    public static AlertRaised RaisedMessage(this Trigger trigger) => new()
     {
         AlertId = trigger.AlertId,
         Rule = trigger.Rule,
@@ -64,14 +64,14 @@ internal static class Announcements
         Labels = trigger.Labels,
         Count = trigger.Count,
         Threshold = trigger.Threshold,
-        WindowFrom = trigger.Excess!.WindowFrom,
-        WindowTo = trigger.Excess.WindowTo,
-        FirstEventAt = trigger.Excess.FirstEvent,
-        LastEventAt = trigger.Excess.WindowTo,
+        WindowFrom = trigger.Crossing!.WindowFrom,
+        WindowTo = trigger.Crossing.WindowTo,
+        FirstEventAt = trigger.Crossing.FirstEvent,
+        LastEventAt = trigger.Crossing.WindowTo,
         RaisedAt = trigger.RaisedAt,
     };
 
-    public static AlertCleared AllClear(this Trigger trigger, string reason, DateTimeOffset now) => new()
+    public static AlertCleared ClearedMessage(this Trigger trigger, string reason, DateTimeOffset now) => new()
     {
         AlertId = trigger.AlertId,
         Rule = trigger.Rule,

@@ -26,7 +26,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
     /// <summary>All that are raised, the newest first.</summary>
     public static async Task<List<Trigger>> AllRaised(DbSession session, CancellationToken ct) =>
         (await session.Query<Row>( // a row is an alert that is raised, so there are few
-            $"select {Columns} from {Table} where trigger_id is not null and state = '{nameof(TriggerStateMachine.Raised)}' order by raised_at desc", null, ct)).ConvertAll(row => row.Trigger);
+            $"select {Columns} from {Table} where trigger_id is not null and state = '{nameof(TriggerStateMachine.Raised)}' order by raised_at desc",
+            null, ct)).ConvertAll(row => row.Trigger);
 
     public async Task<bool> Insert(DbSession session, Trigger saga, CancellationToken ct) => await session.Execute(
         $"""
@@ -48,13 +49,15 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
     {
         var found = await session.Execute( // uq_triggers_trigger
             $"""
-            update {Table} set state = @State, severity = @Severity, alert_id = @AlertId, quantity = @Count, threshold = @Threshold, raised_at = @RaisedAt,
+            update {Table} set state = @State, severity = @Severity, alert_id = @AlertId, quantity = @Count, threshold = @Threshold,
+              raised_at = @RaisedAt,
               clear_check_at = @ClearCheckAt, version = version + 1, updated_at = @Now
             where trigger_id = @Id and version = @Version
             """,
             new
             {
-                saga.State, saga.Severity, AlertId = saga.AlertId.Bytes(), saga.Count, saga.Threshold, RaisedAt = saga.RaisedAt.ToUnixTimeMilliseconds(),
+                saga.State, saga.Severity, AlertId = saga.AlertId.Bytes(), saga.Count, saga.Threshold,
+                RaisedAt = saga.RaisedAt.ToUnixTimeMilliseconds(),
                 saga.ClearCheckAt, Now = time.GetUtcNow().UtcDateTime, Id = saga.CorrelationId.Bytes(), saga.Version,
             }, ct);
         if (found == 0)
@@ -65,14 +68,16 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
     {
         if (saga.ClearedThrough > 0) // else nothing was found to raise, or its rule went: one that comes back counts what is there
             await session.Execute(
-                $"insert into evaluator_cleared(trigger_id, cleared_through) values(@Id, @ClearedThrough) {session.Dialect.OnConflictUpdate("trigger_id", "cleared_through")}",
+                $"insert into evaluator_cleared(trigger_id, cleared_through) values(@Id, @ClearedThrough) "
+                    + $"{session.Dialect.OnConflictUpdate("trigger_id", "cleared_through")}",
                 new { Id = saga.CorrelationId.Bytes(), saga.ClearedThrough }, ct);
         await session.Execute($"delete from {Table} where trigger_id = @Id", new { Id = saga.CorrelationId.Bytes() }, ct);
     }
 
     /// <summary>Up to when earlier episodes of a key were judged, whatever its rule was called; 0 when there was none.</summary>
     public static async Task<long> ClearedThrough(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
-        await session.First<long?>($"select max(cleared_through) from evaluator_cleared where trigger_id in ({triggers.Literals()})", null, ct) ?? 0; // primary key
+        // primary key
+        await session.First<long?>($"select max(cleared_through) from evaluator_cleared where trigger_id in ({triggers.Literals()})", null, ct) ?? 0;
 
     /// <summary>What earlier episodes of triggers were judged by holds for those that follow them too.</summary>
     public static async Task CarryOnCleared(DbSession session, IEnumerable<(Guid From, Guid To)> heirs, CancellationToken ct)
@@ -83,9 +88,12 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         var cleared = await session.Query<(byte[] Id, long Through)>( // primary key
             $"select trigger_id, cleared_through from evaluator_cleared where trigger_id in ({followers.Select(f => f.Key).Literals()})", null, ct);
         SqlRows rows = new(session.Dialect);
-        foreach (var row in cleared.SelectMany(c => followers[c.Id.ToGuid()].Select(to => (To: to, c.Through))).GroupBy(c => c.To).OrderBy(c => c.Key))
+        foreach (var row in cleared.SelectMany(c => followers[c.Id.ToGuid()].Select(to => (To: to, c.Through))).GroupBy(c => c.To)
+            .OrderBy(c => c.Key))
             rows.Add(row.Key, row.Max(c => c.Through));
-        var later = $"case when {session.Dialect.Offered("cleared_through")} > evaluator_cleared.cleared_through then {session.Dialect.Offered("cleared_through")} else evaluator_cleared.cleared_through end";
+        var later =
+            $"case when {session.Dialect.Offered("cleared_through")} > evaluator_cleared.cleared_through then "
+                + $"{session.Dialect.Offered("cleared_through")} else evaluator_cleared.cleared_through end";
         if (rows.Count > 0)
             await session.Execute($"insert into evaluator_cleared(trigger_id, cleared_through) values {rows} "
                 + session.Dialect.OnConflictUpdate("trigger_id", $"cleared_through = {later}"), null, ct);
@@ -93,20 +101,25 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
 
     /// <summary>Whether any of these is raised, as far as is committed.</summary>
     public static async Task<bool> AnyRaised(DbSession session, IReadOnlyCollection<Guid> triggers, CancellationToken ct) => triggers.Count > 0
-        && await session.First<long>($"select count(*) from {Table} where trigger_id in ({triggers.Literals()})", null, ct) > 0; // uq_triggers_trigger
+        // uq_triggers_trigger
+        && await session.First<long>($"select count(*) from {Table} where trigger_id in ({triggers.Literals()})", null, ct) > 0;
 
     /// <summary>Which of these are raised. Waits for any that is being decided on at this moment.</summary>
     public static async Task<HashSet<Guid>> Raised(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
         [.. (await session.Query<byte[]>( // uq_triggers_trigger
-            $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct)).Select(id => id.ToGuid())];
+            $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct))
+            .Select(id => id.ToGuid())];
 
     /// <summary>Raised triggers of a rule whose count can be normal by now, the longest due first.</summary>
     public static async Task<List<ClearCandidate>> DueForClearCheck(DbSession session, string rule, long through, int limit, CancellationToken ct) =>
         [.. (await session.Query<(byte[] Id, string Labels, long CheckAt)>( // ix_triggers_clear_check (rule, clear_check_at)
-            $"select trigger_id, labels, clear_check_at from {Table} where rule = @rule and clear_check_at <= @through order by clear_check_at limit {limit}",
+            $"select trigger_id, labels, clear_check_at from {Table} where rule = @rule and clear_check_at <= @through order by clear_check_at "
+                + $"limit {limit}",
             new { rule, through }, ct)).Select(row => new ClearCandidate(row.Id.ToGuid(), row.Labels, row.CheckAt))];
 
-    /// <summary>Not before these times can the counts be normal; a trigger that was marked by <see cref="CheckSoon"/> since it was read stays marked.</summary>
+    /// <summary>
+    /// Not before these times can the counts be normal; a trigger that was marked by <see cref="CheckSoon"/> since it was read stays marked.
+    /// </summary>
     public static Task CheckLater(DbSession session, IReadOnlyCollection<(ClearCandidate Candidate, long At)> later, CancellationToken ct) =>
         later.Count == 0 ? Task.CompletedTask : session.Execute( // uq_triggers_trigger
             $"""
@@ -115,7 +128,9 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
               and clear_check_at = case trigger_id {Cases(later.Select(l => (l.Candidate.TriggerId, l.Candidate.CheckAt)))} end
             """, null, ct);
 
-    /// <summary>Events of these occurrences no longer count: look at their triggers whatever was foreseen. The mark is below zero and never twice the same.</summary>
+    /// <summary>
+    /// Events of these occurrences no longer count: look at their triggers whatever was foreseen. The mark is below zero and never twice the same.
+    /// </summary>
     public static async Task CheckSoon(DbSession session, IEnumerable<Guid> occurrences, CancellationToken ct)
     {
         var touched = await session.Query<byte[]>( // ix_evaluator_window_occurrence
@@ -124,29 +139,35 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             return;
         // A locking read waits for a trigger that is being raised at this moment; an update alone could pass over it.
         var raised = await session.Query<byte[]>( // uq_triggers_trigger
-            $"select trigger_id from {Table} where trigger_id in ({touched.Select(id => id.ToGuid()).Literals()}) {session.Dialect.ForUpdate}", null, ct);
+            $"select trigger_id from {Table} where trigger_id in ({touched.Select(id => id.ToGuid()).Literals()}) {session.Dialect.ForUpdate}",
+            null, ct);
         await CheckNow(session, [.. raised.Select(id => id.ToGuid())], ct);
     }
 
     /// <summary>Looks at these triggers whatever was foreseen.</summary>
-    public static Task CheckNow(DbSession session, IReadOnlyCollection<Guid> triggers, CancellationToken ct) => triggers.Count == 0 ? Task.CompletedTask
-        : session.Execute($"update {Table} set clear_check_at = {Mark()} where trigger_id in ({triggers.Literals()})", null, ct); // uq_triggers_trigger
+    public static Task CheckNow(DbSession session, IReadOnlyCollection<Guid> triggers, CancellationToken ct) =>
+        triggers.Count == 0 ? Task.CompletedTask
+        // uq_triggers_trigger
+        : session.Execute($"update {Table} set clear_check_at = {Mark()} where trigger_id in ({triggers.Literals()})", null, ct);
 
-    /// <summary>Makes a raised trigger that of another rule; the alert stays the same. False when that rule has it raised already, or the trigger is gone.</summary>
+    /// <summary>
+    /// Makes a raised trigger that of another rule; the alert stays the same. False when that rule has it raised already, or the trigger is gone.
+    /// </summary>
     public static async Task<bool> CarryOn(DbSession session, Trigger from, Guid to, string rule, CancellationToken ct)
     {
         if ((await Raised(session, [to], ct)).Count > 0)
             return false;
         return await session.Execute( // uq_triggers_trigger
-            $"update {Table} set trigger_id = @to, rule = @rule, clear_check_at = {Mark()}, version = version + 1 where trigger_id = @from and rule = @former",
+            $"update {Table} set trigger_id = @to, rule = @rule, clear_check_at = {Mark()}, version = version + 1 where trigger_id = @from and "
+                + $"rule = @former",
             new { to = to.Bytes(), rule, from = from.CorrelationId.Bytes(), former = from.Rule }, ct) == 1;
     }
 
     /// <summary>How many are raised, and since when, by rule.</summary>
-    public static async Task<List<RaisedOfRule>> CountRaised(DbSession session, CancellationToken ct) =>
+    public static async Task<List<RaisedByRule>> CountRaised(DbSession session, CancellationToken ct) =>
         [.. (await session.Query<(string Rule, long Count, long Oldest)>( // the whole table: a row is a raised alert
             $"select rule, count(*), min(raised_at) from {Table} where trigger_id is not null and raised_at is not null group by rule", null, ct))
-            .Select(row => new RaisedOfRule(row.Rule, row.Count, row.Oldest))];
+            .Select(row => new RaisedByRule(row.Rule, row.Count, row.Oldest))];
 
     static long Mark() => -Random.Shared.NextInt64(1, long.MaxValue);
 

@@ -12,7 +12,7 @@ internal static class TriggersRegistration
         // One episode's messages share a correlation id: the relay keeps their order, and a subscriber can tell them apart without reading the body.
         MessageCorrelation.UseCorrelationId<AlertRaised>(alert => alert.AlertId);
         MessageCorrelation.UseCorrelationId<AlertCleared>(alert => alert.AlertId);
-        service.Services.AddScoped<LookForExcess>().AddScoped<LookForNormal>().AddHostedService<Rehearsal>().AddHostedService<RaisedCount>();
+        service.Services.AddScoped<DecideRaise>().AddScoped<DecideClear>().AddHostedService<TriggerWarmup>().AddHostedService<RaisedCount>();
         return service.Consumers(bus => bus.AddSagaStateMachine<TriggerStateMachine, Trigger, TriggerDefinition>().InTable<Trigger, TriggerTable>());
     }
 }

@@ -4,8 +4,8 @@ using Sigma.Contracts;
 namespace Sigma.Evaluator.Windows;
 
 /// <summary>
-/// Says what is wrong with a batch or an excuse before anything is done with it: what breaks the contract ends in the error queue with a reason a person can
-/// read. An event that breaks it is put aside alone.
+/// Says what is wrong with a batch or an excuse before anything is done with it: what breaks the contract ends in the error queue with a reason a
+/// person can read. An event that breaks it is put aside alone.
 /// </summary>
 internal static class BatchLimits
 {
@@ -21,15 +21,17 @@ internal static class BatchLimits
     /// <summary>Puts aside what is wrong with single events: the others count.</summary>
     /// <returns>The batch without them, and them.</returns>
     /// <exception cref="InvalidDataException">The batch itself breaks the contract.</exception>
-    public static (EventBatch Batch, IReadOnlyList<OddEvent> Odd) Sort(EventBatch batch)
+    public static (EventBatch Batch, IReadOnlyList<MalformedEvent> Odd) Sort(EventBatch batch)
     {
         if (Fault(batch) is { } fault)
-            throw new InvalidDataException($"Refused: {fault} (batch {batch.BatchId} of {Shown(batch.Source)}, slice {batch.SliceFrom:O} to {batch.SliceTo:O}, part {batch.Part} of {batch.Parts})");
-        List<OddEvent> odd = [];
+            throw new InvalidDataException(
+                $"Refused: {fault} (batch {batch.BatchId} of {Shown(batch.Source)}, slice {batch.SliceFrom:O} to {batch.SliceTo:O}, part "
+                    + $"{batch.Part} of {batch.Parts})");
+        List<MalformedEvent> odd = [];
         List<MonitoredEvent> right = new(batch.Events.Count);
         foreach (var (index, e) in batch.Events.Index())
             if (Fault(e, index) is { } oddness)
-                odd.Add(new OddEvent(e, oddness));
+                odd.Add(new MalformedEvent(e, oddness));
             else
                 right.Add(e);
         return (odd.Count == 0 ? batch : batch with { Events = right }, odd);
@@ -56,7 +58,8 @@ internal static class BatchLimits
         null => $"event {index} is missing",
         { EventId: null or "" } => $"event {index} has no id",
         { EventId.Length: > LongestEventId } => $"event {Shown(e.EventId)} has an id that is longer than {LongestEventId} characters",
-        { OccurrenceId.Length: > LongestOccurrenceId } => $"event {Shown(e.EventId)} has an occurrence id that is longer than {LongestOccurrenceId} characters",
+        { OccurrenceId.Length: > LongestOccurrenceId } =>
+            $"event {Shown(e.EventId)} has an occurrence id that is longer than {LongestOccurrenceId} characters",
         { Labels: null } => $"event {Shown(e.EventId)} has no labels",
         { Labels.Count: > MostLabels } => $"event {Shown(e.EventId)} has more than {MostLabels} labels",
         _ when e.Labels.Any(label => label.Value is null) => $"event {Shown(e.EventId)} has a label without a value",

@@ -15,8 +15,8 @@ namespace Sigma.Evaluator.Windows;
 /// Stores a batch, commits, then counts: two evaluators with events of the same key cannot both miss the crossing.
 /// Every step may be repeated; a crash anywhere brings the message again and all steps are done again.
 /// </summary>
-internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseCheck raising, CoverageLog coverage, ClearCheck clearing, TimeProvider time,
-    ILogger<EventBatchConsumer> log)
+internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseCheck raising, CoverageLog coverage, ClearCheck clearing,
+    TimeProvider time, ILogger<EventBatchConsumer> log)
     : IConsumer<EventBatch>
 {
     public async Task Consume(ConsumeContext<EventBatch> context)
@@ -25,17 +25,17 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
         var ((batch, odd), ct) = (BatchLimits.Sort(context.Message), context.CancellationToken);
         if (DrillRule.IsTooLate(batch, time.GetUtcNow()))
         {
-            log.LogInformation("A drill of {SliceTo:HH:mm:ss} comes too late and is passed over", batch.SliceTo);
+            log.LogInformation("A drill of {SliceTo:HH:mm:ss} is too late and is skipped", batch.SliceTo);
             return;
         }
-        var touched = new Touched(batch, rules);
-        var stored = await store.Store(batch, touched, odd, ct);
-        await raising.Run(touched, context, ct);
-        if (await coverage.Extend(batch, ct) is { } covered)
+        var keys = new BatchKeys(batch, rules);
+        var stored = await store.Store(batch, keys, odd, ct);
+        await raising.Run(keys, context, ct);
+        if (await coverage.Extend(batch, ct) is { } coveredRange)
         {
-            await clearing.Run(batch.Source, covered, context, ct);
+            await clearing.Run(batch.Source, coveredRange, context, ct);
             if (!Drill.Is(batch.Source)) // nobody watches it
-                await context.PublishInTime(new CoverageCounted { Source = batch.Source, Through = covered.To.ToTime() }, ct);
+                await context.PublishInTime(new CoverageCounted { Source = batch.Source, Through = coveredRange.To.ToTime() }, ct);
         }
 
         if (odd.Count > 0)
@@ -48,7 +48,7 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
         EvaluatorTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         log.Log(stored > 0 ? LogLevel.Information : LogLevel.Debug,
             "Counted {Source} from {From:HH:mm:ss} to {To:HH:mm:ss}, part {Part} of {Parts}: {Events} events, {New} of them new, {Keys} keys",
-            batch.Source, batch.SliceFrom, batch.SliceTo, batch.Part, batch.Parts, batch.Events.Count, stored, touched.Keys.Count);
+            batch.Source, batch.SliceFrom, batch.SliceTo, batch.Part, batch.Parts, batch.Events.Count, stored, keys.Keys.Count);
     }
 }
 
@@ -62,7 +62,8 @@ internal sealed class EventBatchConsumerDefinition : ConsumerDefinition<EventBat
         _parallel = options.Value.ParallelBatches;
     }
 
-    protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<EventBatchConsumer> consumer, IRegistrationContext context)
+    protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<EventBatchConsumer> consumer,
+        IRegistrationContext context)
     {
         // A batch is up to a quarter of a megabyte: few wait in memory, enough to keep every worker busy.
         endpoint.PrefetchCount = 2 * _parallel;

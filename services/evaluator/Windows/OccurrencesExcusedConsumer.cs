@@ -7,15 +7,19 @@ using Sigma.Storage;
 
 namespace Sigma.Evaluator.Windows;
 
-/// <summary>Takes the events of excused occurrences out of every count, whether they came before or come later, and looks at once whether an alert ends by it.</summary>
-internal sealed class OccurrencesExcusedConsumer(Database database, CoverageLog coverage, ClearCheck clearing, TimeProvider time, ILogger<OccurrencesExcusedConsumer> log)
+/// <summary>
+/// Takes the events of excused occurrences out of every count, whether they came before or come later, and looks at once whether an alert ends by it.
+/// </summary>
+internal sealed class OccurrencesExcusedConsumer(Database database, CoverageLog coverage, ClearCheck clearing, TimeProvider time,
+    ILogger<OccurrencesExcusedConsumer> log)
     : IConsumer<OccurrencesExcused>
 {
     public async Task Consume(ConsumeContext<OccurrencesExcused> context)
     {
-        var (message, ct) = (context.Message, context.CancellationToken);
+        var message = context.Message;
+        var ct = context.CancellationToken;
         BatchLimits.Check(message);
-        var keys = message.OccurrenceIds.OfType<string>().Distinct().Select(id => Touched.OccurrenceKey(message.Source, id)).Order().ToList();
+        var keys = message.OccurrenceIds.OfType<string>().Distinct().Select(id => BatchKeys.OccurrenceKey(message.Source, id)).Order().ToList();
         if (keys.Count == 0)
             return;
         await using (var session = await database.Begin(ct))
@@ -32,8 +36,8 @@ internal sealed class OccurrencesExcusedConsumer(Database database, CoverageLog 
             await TriggerTable.CheckSoon(session, keys, ct);
             await session.Commit(ct);
         }
-        if (await coverage.Covered(message.Source, ct) is { } covered)
-            await clearing.Run(message.Source, covered, context, ct);
+        if (await coverage.Covered(message.Source, ct) is { } coveredRange)
+            await clearing.Run(message.Source, coveredRange, context, ct);
         log.LogDebug("Excused {Count} occurrences of {Source}", keys.Count, message.Source);
     }
 }

@@ -8,12 +8,12 @@ namespace Sigma.Evaluator.Windows;
 /// <summary>After a batch is committed: which of the keys it touched are over their threshold now?</summary>
 internal sealed class RaiseCheck(Database database)
 {
-    public async Task Run(Touched touched, IPublishEndpoint bus, CancellationToken ct)
+    public async Task Run(BatchKeys touched, IPublishEndpoint bus, CancellationToken ct)
     {
         if (touched.Keys.Count == 0)
             return;
         using var activity = EvaluatorTelemetry.Source.StartActivity("count");
-        List<RaiseDue> due = [];
+        List<RaiseHint> due = [];
         await using (var session = await database.Begin(ct))
         {
             // A trigger that is being cleared at this moment is waited for: either its clearing counted our events, or we see it cleared.
@@ -22,10 +22,12 @@ internal sealed class RaiseCheck(Database database)
             {
                 var keys = alike.ToDictionary(k => k.TriggerId);
                 var until = touched.Newest + alike.Key.Rule.Window - 1; // a late event fills windows that end after it too
-                foreach (var excess in await WindowCount.Excesses(session, keys.Keys, alike.Key.Rule.Window, alike.Key.Threshold, 0, touched.Oldest, until, ct))
-                    due.Add(new RaiseDue
+                foreach (var crossing in await WindowCount.ThresholdCrossings(session, keys.Keys, alike.Key.Rule.Window, alike.Key.Threshold,
+                    0, touched.Oldest, until, ct))
+                    due.Add(new RaiseHint
                     {
-                        TriggerId = excess.TriggerId, Rule = alike.Key.Rule.Name, Source = alike.Key.Rule.Source, Labels = keys[excess.TriggerId].Labels,
+                        TriggerId = crossing.TriggerId, Rule = alike.Key.Rule.Name, Source = alike.Key.Rule.Source,
+                        Labels = keys[crossing.TriggerId].Labels,
                         From = touched.Oldest.ToTime(), To = until.ToTime(),
                     });
             }

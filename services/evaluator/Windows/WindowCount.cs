@@ -16,9 +16,10 @@ internal static class WindowCount
 
     /// <summary>
     /// For each trigger the latest instant within [<paramref name="from"/>, <paramref name="to"/>] at which the window that ends there holds
-    /// <paramref name="threshold"/> events or more of those after <paramref name="since"/>. A window ends at each of its events: nowhere else can it be fullest.
+    /// <paramref name="threshold"/> events or more of those after <paramref name="since"/>. A window ends at each of its events: nowhere else can it
+    /// be fullest.
     /// </summary>
-    public static async Task<List<Excess>> Excesses(
+    public static async Task<List<ThresholdCrossing>> ThresholdCrossings(
         DbSession session, IEnumerable<Guid> triggers, long window, int threshold, long since, long from, long to, CancellationToken ct)
     {
         var full = await Full(session, triggers, threshold, Math.Max(from - window, since), to, ct);
@@ -27,14 +28,15 @@ internal static class WindowCount
         var rows = await session.Query<(byte[] TriggerId, long At, long FirstAt, long Count)>(
             $"""
             select trigger_id, at_time, first_at, number from (
-              select trigger_id, at_time, first_at, number, row_number() over (partition by trigger_id order by at_time desc, number desc) as latest from (
+              select trigger_id, at_time, first_at, number, row_number() over (partition by trigger_id order by at_time desc, number desc) as latest
+              from (
                 select w.trigger_id, w.occurred_at as at_time, min(w.occurred_at) over fill as first_at, count(*) over fill as number
                 {Counted} and w.trigger_id in ({full.Literals()}) and w.occurred_at > {Math.Max(from - window, since)} and w.occurred_at <= {to}
                 window fill as (partition by w.trigger_id order by w.occurred_at range between {window - 1} preceding and current row)
               ) filled where number >= {threshold} and at_time >= {from}
             ) ranked where latest = 1
             """, null, ct);
-        return [.. rows.Select(r => new Excess(r.TriggerId.ToGuid(), (int)r.Count, r.At, r.FirstAt, window))];
+        return [.. rows.Select(r => new ThresholdCrossing(r.TriggerId.ToGuid(), (int)r.Count, r.At, r.FirstAt, window))];
     }
 
     // Most keys have few events, and need not be sorted to see that.
@@ -45,8 +47,11 @@ internal static class WindowCount
             group by trigger_id having count(*) >= {threshold}
             """, null, ct)).Select(id => id.ToGuid())];
 
-    /// <summary>For each trigger that has any, its events after <paramref name="after"/>, and the time of the <paramref name="clearBelow"/>-th newest.</summary>
-    public static async Task<List<Remainder>> Remainders(DbSession session, IEnumerable<Guid> triggers, long after, int clearBelow, CancellationToken ct)
+    /// <summary>
+    /// For each trigger that has any, its events after <paramref name="after"/>, and the time of the <paramref name="clearBelow"/>-th newest.
+    /// </summary>
+    public static async Task<List<RemainingCount>> RemainingCounts(DbSession session, IEnumerable<Guid> triggers, long after, int clearBelow,
+        CancellationToken ct)
     {
         var rows = await session.Query<(byte[] TriggerId, long Count, long? LimitingAt)>(
             $"""
@@ -55,6 +60,6 @@ internal static class WindowCount
               {Counted} and w.trigger_id in ({triggers.Literals()}) and w.occurred_at > {after}
             ) ranked group by trigger_id
             """, null, ct);
-        return [.. rows.Select(r => new Remainder(r.TriggerId.ToGuid(), (int)r.Count, r.LimitingAt))];
+        return [.. rows.Select(r => new RemainingCount(r.TriggerId.ToGuid(), (int)r.Count, r.LimitingAt))];
     }
 }

@@ -7,7 +7,7 @@ internal static class WindowsRegistration
 {
     public static ServiceBuilder AddWindows(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<EventStore>().AddSingleton<RaiseCheck>().AddHostedService<Rehearsal>();
+        service.Services.AddSingleton<EventStore>().AddSingleton<RaiseCheck>().AddHostedService<CountingWarmup>();
         return service.Consumers(bus =>
         {
             bus.AddConsumer<EventBatchConsumer, EventBatchConsumerDefinition>();

@@ -5,10 +5,10 @@ using Sigma.Storage.Counting;
 namespace Sigma.Fetcher.Coverage;
 
 /// <summary>
-/// Counts the minutes of the last 24 hours by state, once a minute and only while somebody listens to the gauge. The watermark is told too: a fetcher that stands
-/// by, or has not yet come to an end with its first poll, would else not know it.
+/// Counts the minutes of the last 24 hours by state, once a minute and only while somebody listens to the gauge. The watermark is told too: a fetcher
+/// that stands by, or has not yet come to an end with its first poll, would else not know it.
 /// </summary>
-internal sealed class CoverageCount(CoverageAccount account, FetcherTelemetry telemetry, IOptions<FetcherOptions> options, ILogger<CoverageCount> log)
+internal sealed class CoverageCount(CoverageSummary account, FetcherTelemetry telemetry, IOptions<FetcherOptions> options, ILogger<CoverageCount> log)
     : RepeatedCount("Coverage cannot be counted", log, TimeSpan.FromMinutes(1))
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);

@@ -16,7 +16,8 @@ internal static class CoverageEndpoint
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/coverage", Show);
 
-    static async Task<IResult> Show(HttpContext http, CoverageAccount account, IOptions<FetcherOptions> options, ILogger<CoverageAccount> log, CancellationToken ct)
+    static async Task<IResult> Show(HttpContext http, CoverageSummary account, IOptions<FetcherOptions> options, ILogger<CoverageSummary> log,
+        CancellationToken ct)
     {
         var hours = Day;
         if (http.Request.Query["hours"] is [var asked, ..] && !(int.TryParse(asked, out hours) && hours is >= 1 and <= Longest))
@@ -30,7 +31,7 @@ internal static class CoverageEndpoint
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogWarning("Coverage cannot be shown: {Reason}", e.Message);
+            log.LogWarning("Reading the coverage failed: {Reason}", e.Message);
             return Results.Text("the database does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         var strip = CoverageStrip.Of(known, options.Value.LateAfter);
@@ -39,7 +40,8 @@ internal static class CoverageEndpoint
             : Results.Json(Answer(options.Value.Source, known, strip), Json);
     }
 
-    static bool IsBrowser(HttpRequest request) => request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+    static bool IsBrowser(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
     static object Answer(string source, KnownCoverage known, IReadOnlyList<MinuteLook> strip) => new
     {

@@ -38,7 +38,8 @@ internal static class CoveragePage
     public static string Of(string source, KnownCoverage known, IReadOnlyList<MinuteLook> strip)
     {
         var html = new StringBuilder(Head);
-        html.Append(CultureInfo.InvariantCulture, $"<h1>{Safe(source)}: {Verdict(known)}</h1><p>Times in <span id=\"zone\">UTC</span>. Last poll: {Time(known.PolledAt)}.");
+        html.Append(CultureInfo.InvariantCulture,
+            $"<h1>{Safe(source)}: {Verdict(known)}</h1><p>Times in <span id=\"zone\">UTC</span>. Last poll: {Time(known.PolledAt)}.");
         if (known.Stopped is { } why)
             html.Append(CultureInfo.InvariantCulture, $" It ended early: {Safe(why)}.");
         Key(html.Append("</p>"), strip);
@@ -48,7 +49,8 @@ internal static class CoveragePage
     }
 
     static string Verdict(KnownCoverage known) => known.Watermark is { } watermark
-        ? string.Create(CultureInfo.InvariantCulture, $"watched without a gap until {Time(watermark)}, {TimeSpan.FromSeconds((known.Now - watermark) / 1000):c} ago")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"watched without a gap until {Time(watermark)}, {TimeSpan.FromSeconds((known.Now - watermark) / 1000):c} ago")
         : "not watched yet";
 
     static void Key(StringBuilder html, IReadOnlyList<MinuteLook> strip)
@@ -90,8 +92,10 @@ internal static class CoveragePage
             return;
         html.Append("<h2>Late and missing</h2><table><tr><th>From<th>To<th>Minutes<th>State<th>Why<th>Failed tries<th>Next try<th>Covered at</tr>");
         foreach (var (range, look) in others.Select(r => (r, r.Look)))
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Time(range.From)}<td>{Time(range.To)}<td>{range.Minutes}<td>{CoverageStrip.Name(look.State)}<td>{Safe(look.Reason)}")
-                .Append(CultureInfo.InvariantCulture, $"<td>{(look.Attempts > 0 ? look.Attempts : "")}<td>{Time(look.NextTry)}<td>{Time(look.CoveredAt)}</tr>");
+            html.Append(CultureInfo.InvariantCulture,
+                $"<tr><td>{Time(range.From)}<td>{Time(range.To)}<td>{range.Minutes}<td>{CoverageStrip.Name(look.State)}<td>{Safe(look.Reason)}")
+                .Append(CultureInfo.InvariantCulture,
+                    $"<td>{(look.Attempts > 0 ? look.Attempts : "")}<td>{Time(look.NextTry)}<td>{Time(look.CoveredAt)}</tr>");
         html.Append("</table>");
     }
 

@@ -9,11 +9,11 @@ namespace Sigma.Fetcher.Coverage;
 /// <summary>
 /// Says after each poll how far the source is watched. Nothing waits for it, and it may be lost: the next poll says it again.
 /// </summary>
-internal sealed class CoverageReporter(Database database, IBus bus, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options, TimeProvider time,
-    ILogger<CoverageReporter> log)
+internal sealed class CoverageReporter(Database database, IBus bus, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options,
+    TimeProvider time, ILogger<CoverageReporter> log)
 {
     const int LongestReason = 500;
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(5);
 
     readonly string _source = options.Value.Source;
     DateTimeOffset? _heldAt;
@@ -30,18 +30,23 @@ internal sealed class CoverageReporter(Database database, IBus bus, SegwareClock
                 return;
             // What may have events that are never seen is not called watched.
             if (late.Shortfall is { } shortfall)
-                (reached, reason) = (_heldAt ??= reached, Cut(shortfall));
+            {
+                reached = _heldAt ??= reached;
+                reason = Cut(shortfall);
+            }
             else
                 _heldAt = null;
             // A publish hangs while the broker is away, and the client may not look at the token: so both.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(Patience);
-            var report = new CoverageReported { Source = _source, Watermark = reached, ReportedAt = time.GetUtcNow(), SourceTime = clock.Difference is null ? null : clock.Now, Reason = reason };
+            limit.CancelAfter(PublishTimeout);
+            var report = new CoverageReported
+                { Source = _source, Watermark = reached, ReportedAt = time.GetUtcNow(), SourceTime = clock.Difference is null ? null : clock.Now,
+                    Reason = reason };
             await bus.Publish(report, limit.Token).WaitAsync(limit.Token);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogInformation("How far {Source} is watched could not be reported, the next poll does it again: {Reason}", _source, e.Message);
+            log.LogInformation("Publishing the coverage of {Source} failed, the next poll retries: {Reason}", _source, e.Message);
         }
     }
 
@@ -54,7 +59,8 @@ internal sealed class CoverageReporter(Database database, IBus bus, SegwareClock
             new { source = _source, stopped, now = clock.Now.ToUnixTimeMilliseconds() }, ct);
         await late.Write(session, ct);
         var failure = await session.First<string?>( // ix_fetcher_slices_state
-            "select reason from fetcher_slices where source = @source and state = 'failed' order by slice_from limit 1", new { source = _source }, ct);
+            "select reason from fetcher_slices where source = @source and state = 'failed' order by slice_from limit 1", new { source = _source },
+            ct);
         await session.Commit(ct);
         return stopped ?? failure;
     }

@@ -5,10 +5,11 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Coverage;
 
 /// <summary>
-/// How late events appear after they happened, and for how long slices are asked for again because of it: the overlap grows by what is observed. It is kept over a
-/// restart, and forgotten a day after it was last seen.
+/// How late events appear after they happened, and for how long slices are asked for again because of it: the overlap grows by what is observed. It
+/// is kept over a restart, and forgotten a day after it was last seen.
 /// </summary>
-internal sealed class LateArrivals(Database database, SegwareClock clock, IOptions<FetcherOptions> options, FetcherTelemetry telemetry, ILogger<LateArrivals> log)
+internal sealed class LateArrivals(Database database, SegwareClock clock, IOptions<FetcherOptions> options, FetcherTelemetry telemetry,
+    ILogger<LateArrivals> log)
 {
     // What was observed may be exceeded a little the next time.
     const double Margin = 1.25;
@@ -81,7 +82,9 @@ internal sealed class LateArrivals(Database database, SegwareClock clock, IOptio
             if (_lateBy == before)
                 return;
         }
-        log.LogWarning("Events of {Source} appear up to {Minutes:0.#} min after they happened; slices are asked for again for {Overlap:c} after their end from now on",
+        log.LogWarning(
+            "Events of {Source} appear up to {Minutes:0.#} min after they happened; slices are asked for again for {Overlap:c} after their end "
+                + "from now on",
             _options.Source, age / 60_000d, Overlap);
     }
 
@@ -103,7 +106,8 @@ internal sealed class LateArrivals(Database database, SegwareClock clock, IOptio
         telemetry.OverlapIs(Overlap);
         var ahead = (long)(clock.Difference ?? TimeSpan.Zero).TotalMilliseconds;
         await session.Execute( // primary key
-            "update fetcher_sources set clock_ahead = case when @known then @ahead else clock_ahead end, late_by = @lateBy, late_at = @lateAt where source = @Source",
+            "update fetcher_sources set clock_ahead = case when @known then @ahead else clock_ahead end, late_by = @lateBy, late_at = @lateAt where "
+                + "source = @Source",
             new { _options.Source, known = clock.Difference is not null, ahead, lateBy = _lateBy, lateAt = _lateAt }, ct);
     }
 }

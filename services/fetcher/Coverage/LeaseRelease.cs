@@ -13,7 +13,7 @@ internal sealed class LeaseRelease(SourceLease lease, ILogger<LeaseRelease> log)
         }
         catch (Exception e)
         {
-            log.LogInformation("The lease could not be given back, it runs out by itself: {Reason}", e.Message);
+            log.LogInformation("Releasing the lease failed, it expires by itself: {Reason}", e.Message);
         }
     }
 }

@@ -32,7 +32,8 @@ internal sealed record Slice(long From, long To)
 
     public TimeSpan Length => TimeSpan.FromMilliseconds(To - From);
 
-    public override string ToString() => $"{DateTimeOffset.FromUnixTimeMilliseconds(From):yyyy-MM-dd HH:mm:ss.fff}Z to {DateTimeOffset.FromUnixTimeMilliseconds(To):HH:mm:ss.fff}Z";
+    public override string ToString() =>
+        $"{DateTimeOffset.FromUnixTimeMilliseconds(From):yyyy-MM-dd HH:mm:ss.fff}Z to {DateTimeOffset.FromUnixTimeMilliseconds(To):HH:mm:ss.fff}Z";
 }
 
 /// <summary>States of a slice, as stored.</summary>

@@ -35,8 +35,8 @@ internal static class SlicePlan
     }
 
     /// <summary>
-    /// Whether a slice that fails is given up: it has failed for too long, and was tried often enough meanwhile. A clock that jumps, or a process that was away, makes
-    /// long of short.
+    /// Whether a slice that fails is given up: it has failed for too long, and was tried often enough meanwhile. A clock that jumps, or a process
+    /// that was away, makes long of short.
     /// </summary>
     public static bool IsAbandoned(Slice slice, long askedAt, TimeSpan retryFailedFor) =>
         askedAt - (slice.FailedSince ?? askedAt) > retryFailedFor.TotalMilliseconds && slice.Attempts + 1 >= retryFailedFor / (4 * LongestWait);

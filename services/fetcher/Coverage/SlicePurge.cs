@@ -8,8 +8,8 @@ namespace Sigma.Fetcher.Coverage;
 
 /// <summary>Forgets slices and odd records older than <c>Fetcher:KeepSlices</c>, in small batches.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SlicePurge(SliceTable slices, OddRecordTable odd, IOptions<FetcherOptions> options, TimeProvider time, IHostApplicationLifetime host,
-    ILogger<SlicePurge> log)
+internal sealed class SlicePurge(SliceTable slices, MalformedRecordTable odd, IOptions<FetcherOptions> options, TimeProvider time,
+    IHostApplicationLifetime host, ILogger<SlicePurge> log)
     : RepeatedJob("Old slices cannot be deleted", host, log)
 {
     const int Batch = 1000;
@@ -24,7 +24,8 @@ internal sealed class SlicePurge(SliceTable slices, OddRecordTable odd, IOptions
         if (await slices.MoveWatermark(ct) is not { } watermark)
             return;
         // After a long stop the last slices say where to go on, however old they are.
-        var before = Math.Min(time.Milliseconds() - (long)options.Value.KeepSlices.TotalMilliseconds, watermark - (long)TimeSpan.FromDays(1).TotalMilliseconds);
+        var before = Math.Min(time.Milliseconds() - (long)options.Value.KeepSlices.TotalMilliseconds,
+            watermark - (long)TimeSpan.FromDays(1).TotalMilliseconds);
         while (await slices.Forget(before, Batch, ct))
             await Task.Delay(100, ct);
     }

@@ -30,22 +30,30 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         await Insert(session, halves, ct);
     }, ct);
 
-    /// <summary>Slices whose fetch has not failed: wanted ones, and published ones to be asked for again because events may have arrived late. Oldest first.</summary>
+    /// <summary>
+    /// Slices whose fetch has not failed: wanted ones, and published ones to be asked for again because events may have arrived late. Oldest first.
+    /// </summary>
     public Task<List<Slice>> Wanted(int limit, CancellationToken ct) => Read(async session =>
     {
         var wanted = await Slices(session, "state = 'wanted'", limit, null, ct);
-        var (now, overlap) = (Now, late.Overlap);
+        var now = Now;
+        var overlap = late.Overlap;
         // The lower bound keeps the scan to a day's rows; what could not be asked again for that long is given up.
-        var again = await Slices(session, "state = 'published' and slice_from >= @since and coalesce(asked_at, 0) < slice_to + @overlap and coalesce(asked_at, 0) <= @notSince", limit, new
-        {
-            source = _source,
-            notSince = now - (long)(overlap / SlicePlan.AsksPerOverlap).TotalMilliseconds,
-            since = now - (long)(options.Value.RetryFailedFor + overlap + options.Value.SliceLength).TotalMilliseconds,
-            overlap = (long)overlap.TotalMilliseconds,
-        }, ct);
+        var again =
+            await Slices(session,
+                "state = 'published' and slice_from >= @since and coalesce(asked_at, 0) < slice_to + @overlap and coalesce(asked_at, 0) <= @notSince",
+                limit, new
+                {
+                    source = _source,
+                    notSince = now - (long)(overlap / SlicePlan.AsksPerOverlap).TotalMilliseconds,
+                    since = now - (long)(options.Value.RetryFailedFor + overlap + options.Value.SliceLength).TotalMilliseconds,
+                    overlap = (long)overlap.TotalMilliseconds,
+                }, ct);
         foreach (var age in late.SecondLooks.Select(age => (long)age.TotalMilliseconds))
-            again.AddRange(await Slices(session, "state = 'published' and slice_from >= @since and slice_to <= @now - @age and coalesce(asked_at, 0) < slice_to + @age", limit,
-                new { source = _source, now, age, since = now - age - (long)(SlicePlan.SecondLooksFor + options.Value.SliceLength).TotalMilliseconds }, ct));
+            again.AddRange(await Slices(session,
+                "state = 'published' and slice_from >= @since and slice_to <= @now - @age and coalesce(asked_at, 0) < slice_to + @age", limit,
+                new { source = _source, now,
+                    age, since = now - age - (long)(SlicePlan.SecondLooksFor + options.Value.SliceLength).TotalMilliseconds }, ct));
         return wanted.Concat(again).DistinctBy(s => (s.From, s.To)).OrderBy(s => s.From).Take(limit).ToList();
     }, ct);
 
@@ -66,7 +74,9 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         "update fetcher_slices set asked_at = @askedAt where source = @source and slice_from = @From and slice_to = @To",
         new { source = _source, slice.From, slice.To, askedAt }, ct), ct);
 
-    /// <summary>The try failed; the slice stays on the list unless it is abandoned. The fingerprint is that of what could be published of it.</summary>
+    /// <summary>
+    /// The try failed; the slice stays on the list unless it is abandoned. The fingerprint is that of what could be published of it.
+    /// </summary>
     public Task Failed(Slice slice, string state, string reason, long askedAt, Guid? fingerprint, CancellationToken ct) => Write(session =>
         session.Execute(
         """
@@ -86,12 +96,13 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         new { source = _source, since }, ct), ct);
 
     /// <summary>
-    /// Takes back what was said of time that has not come: a clock had been ahead. Slices of it are forgotten, the one that is passing is wanted up to now, and what
-    /// claims to have been asked for in it is asked for again.
+    /// Takes back what was said of time that has not come: a clock had been ahead. Slices of it are forgotten, the one that is passing is wanted up
+    /// to now, and what claims to have been asked for in it is asked for again.
     /// </summary>
     public async Task<int> TakeBack(CancellationToken ct)
     {
-        var (now, taken) = (Now, 0);
+        var now = Now;
+        var taken = 0;
         var args = new { source = _source, now, future = now + (long)SlicePlan.ClockTolerance.TotalMilliseconds };
         await Write(async session =>
         {
@@ -99,7 +110,8 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
             var passing = await session.Query<(long From, long To)>( // primary key
                 "select slice_from, slice_to from fetcher_slices where source = @source and slice_from < @now and slice_to > @future", args, ct);
             foreach (var (from, to) in passing)
-                await session.Execute("delete from fetcher_slices where source = @source and slice_from = @from and slice_to = @to", new { source = _source, from, to }, ct);
+                await session.Execute("delete from fetcher_slices where source = @source and slice_from = @from and slice_to = @to",
+                    new { source = _source, from, to }, ct);
             await Insert(session, [.. passing.Select(p => new Slice(p.From, now))], ct);
             taken += passing.Count + await session.Execute(
                 """
@@ -118,9 +130,11 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         await Write(async session =>
         {
             watermark = await session.First<long?>( // ix_fetcher_slices_state
-                "select min(slice_from) from fetcher_slices where source = @source and state in ('wanted', 'failed')", new { source = _source }, ct) ?? end;
+                "select min(slice_from) from fetcher_slices where source = @source and state in ('wanted', 'failed')", new { source = _source }, ct)
+                ?? end;
             if (watermark is not null)
-                await session.Execute("update fetcher_sources set watermark = @watermark where source = @source", new { source = _source, watermark }, ct);
+                await session.Execute("update fetcher_sources set watermark = @watermark where source = @source", new { source = _source, watermark },
+                    ct);
         }, ct);
         return watermark;
     }
@@ -132,10 +146,12 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         await Write(async session =>
         {
             var last = await session.First<long?>( // primary key
-                "select max(slice_from) from (select slice_from from fetcher_slices where source = @source and slice_from < @before order by slice_from limit @limit) oldest",
+                "select max(slice_from) from (select slice_from from fetcher_slices where source = @source and slice_from < @before order by "
+                    + "slice_from limit @limit) oldest",
                 new { source = _source, before, limit }, ct);
             forgotten = last is null ? 0 : await session.Execute(
-                "delete from fetcher_slices where source = @source and slice_from <= @last and state in ('published', 'abandoned')", new { source = _source, last }, ct);
+                "delete from fetcher_slices where source = @source and slice_from <= @last and state in ('published', 'abandoned')",
+                new { source = _source, last }, ct);
         }, ct);
         return forgotten >= limit;
     }
@@ -158,7 +174,8 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
     async Task<List<Slice>> Slices(DbSession session, string where, int limit, object? args, CancellationToken ct) =>
         (await session.Query<SliceRow>(
             $"""
-            select slice_from SliceFrom, slice_to SliceTo, state State, attempts Attempts, failed_since FailedSince, asked_at AskedAt, events Events, fingerprint Fingerprint
+            select slice_from SliceFrom, slice_to SliceTo, state State, attempts Attempts, failed_since FailedSince, asked_at AskedAt, events Events,
+              fingerprint Fingerprint
             from fetcher_slices where source = @source and {where} order by slice_from limit {limit}
             """, args ?? new { source = _source }, ct)).ConvertAll(row => row.ToSlice());
 

@@ -5,12 +5,13 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Coverage;
 
 /// <summary>
-/// Of several fetchers one works on a source. The lease runs on the database's clock, the only one they share. One that ends later than any lease lasts was given by a
-/// clock that was ahead, and holds nobody off.
+/// Of several fetchers one works on a source. The lease runs on the database's clock, the only one they share. One that ends later than any lease
+/// lasts was given by a clock that was ahead, and holds nobody off.
 /// </summary>
 internal sealed class SourceLease(Database database, IOptions<FetcherOptions> options, ILogger<SourceLease> log)
 {
-    static readonly TimeSpan Span = TimeSpan.FromSeconds(30), Renewal = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromSeconds(5), Rounding = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Span = TimeSpan.FromSeconds(30), Renewal = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromSeconds(5),
+        Rounding = TimeSpan.FromSeconds(30);
 
     readonly FetcherOptions _options = options.Value;
     readonly ILogger _log = log;
@@ -22,9 +23,9 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
     {
         var taken = await Extend(Span, ct);
         if (!taken && !_standingBy)
-            _log.LogInformation("Another fetcher works on {Source}; this one stands by", _options.Source);
+            _log.LogInformation("Another fetcher holds the lease of {Source}; this one is on standby", _options.Source);
         else if (taken && _standingBy)
-            _log.LogInformation("This fetcher has taken over {Source}", _options.Source);
+            _log.LogInformation("This fetcher has acquired the lease of {Source}", _options.Source);
         _standingBy = !taken;
         return taken ? new HeldLease(this, ct) : null;
     }
@@ -43,16 +44,19 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
         await using var session = await database.Begin(ct);
         // The row is added only where there is none: an insert that finds one shares its lock, and two who then want to update it are a deadlock.
         var taken = await Update() || (await session.Execute(
-            $"{session.Dialect.InsertIgnore} into fetcher_sources(source, watermark) values(@Source, 0)", new { _options.Source }, ct) == 1 && await Update());
+            $"{session.Dialect.InsertIgnore} into fetcher_sources(source, watermark) values(@Source, 0)", new { _options.Source }, ct) == 1
+            && await Update());
         await session.Commit(ct);
         return taken;
 
         async Task<bool> Update() => await session.Execute( // primary key
             $"""
             update fetcher_sources set lease_owner = @owner, lease_until = {session.Dialect.Now} + @span
-            where source = @Source and (lease_owner = @owner or lease_until <= {session.Dialect.Now} or lease_until > {session.Dialect.Now} + @longest)
+            where source = @Source and (lease_owner = @owner or lease_until <= {session.Dialect.Now}
+            or lease_until > {session.Dialect.Now} + @longest)
             """,
-            new { _options.Source, owner = _owner, span = (long)span.TotalMilliseconds, longest = (long)(Span + _options.PollInterval + Grace + Rounding).TotalMilliseconds }, ct) > 0;
+            new { _options.Source, owner = _owner, span = (long)span.TotalMilliseconds,
+                longest = (long)(Span + _options.PollInterval + Grace + Rounding).TotalMilliseconds }, ct) > 0;
     }
 
     sealed class LeaseTakenException() : Exception("another fetcher has it");
@@ -94,7 +98,7 @@ internal sealed class SourceLease(Database database, IOptions<FetcherOptions> op
             }
             catch (Exception e)
             {
-                _lease._log.LogDebug(e, "The lease could not be prolonged, it runs out by itself");
+                _lease._log.LogDebug(e, "Renewing the lease failed, it expires by itself");
             }
         }
 

@@ -5,12 +5,15 @@ using Sigma.Storage;
 
 namespace Sigma.Fetcher.Drills;
 
-/// <summary>What a drill publishes: a slice with its events, and a window later one without any, by which it is cleared. Published again they have the same ids.</summary>
+/// <summary>
+/// What a drill publishes: a slice with its events, and a window later one without any, by which it is cleared. Published again they have the same
+/// ids.
+/// </summary>
 internal static class DrillBatches
 {
     static readonly long Window = (long)Drill.Window.TotalMilliseconds;
 
-    public static EventBatch Events(AskedDrill drill) => Batch(new Slice(End(drill) - Window, End(drill)),
+    public static EventBatch Events(DrillRequest drill) => Batch(new Slice(End(drill) - Window, End(drill)),
     [
         .. Drill.EventIdsOf(drill.Id).Select((id, index) => new MonitoredEvent
         {
@@ -18,12 +21,13 @@ internal static class DrillBatches
         }),
     ]);
 
-    public static EventBatch Quiet(AskedDrill drill) => Batch(new Slice(End(drill), QuietEnd(drill)), []);
+    public static EventBatch Quiet(DrillRequest drill) => Batch(new Slice(End(drill), QuietEnd(drill)), []);
 
     /// <summary>When the quiet slice has passed, in the source's time.</summary>
-    public static long QuietEnd(AskedDrill drill) => End(drill) + Window;
+    public static long QuietEnd(DrillRequest drill) => End(drill) + Window;
 
-    static long End(AskedDrill drill) => drill.SliceTo ?? throw new InvalidOperationException("Nobody has taken the drill.");
+    static long End(DrillRequest drill) => drill.SliceTo ?? throw new InvalidOperationException("Nobody has taken the drill.");
 
-    static EventBatch Batch(Slice slice, IReadOnlyList<MonitoredEvent> events) => SliceParts.Cut(Drill.Source, slice, events, new HashSet<string>())[0];
+    static EventBatch Batch(Slice slice, IReadOnlyList<MonitoredEvent> events) =>
+        SliceParts.Cut(Drill.Source, slice, events, new HashSet<string>())[0];
 }

@@ -17,7 +17,9 @@ internal sealed class EventIdentity(Slice slice, KnownIds known)
     readonly HashSet<string> _shared = []; // those of them that events with different content have
     readonly List<(int Event, string Id, DateTimeOffset? At)> _byNewId = [];
 
-    /// <summary>The source's id, else one derived from content, own time and position among equals; without an own time the slice stands for it.</summary>
+    /// <summary>
+    /// The source's id, else one derived from content, own time and position among equals; without an own time the slice stands for it.
+    /// </summary>
     /// <remarks>The occurrence is left out: it can be assigned after the event was first seen.</remarks>
     /// <param name="id">The source's.</param>
     /// <param name="account">Its account.</param>
@@ -42,7 +44,9 @@ internal sealed class EventIdentity(Slice slice, KnownIds known)
         return Short(id);
     }
 
-    /// <summary>Gives a derived id to all events of an id that the answer gives to several: in whatever order they come next time, they keep it.</summary>
+    /// <summary>
+    /// Gives a derived id to all events of an id that the answer gives to several: in whatever order they come next time, they keep it.
+    /// </summary>
     public void Settle(List<MonitoredEvent> events)
     {
         known.Add(_new, _shared);

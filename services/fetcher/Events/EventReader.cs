@@ -48,11 +48,11 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
         {
             var item = record.Element;
             if (record.Fault is { } fault)
-                PutAside(record, OddRecord.NotJson, fault, null);
+                PutAside(record, MalformedRecord.NotJson, fault, null);
             else if (item.ValueKind == JsonValueKind.Null)
-                PutAside(record, OddRecord.NotAnObject, "it is null", null);
+                PutAside(record, MalformedRecord.NotAnObject, "it is null", null);
             else if (item.ValueKind != JsonValueKind.Object)
-                PutAside(record, OddRecord.NotAnObject, "it is not an object", null, isMisshapen: true);
+                PutAside(record, MalformedRecord.NotAnObject, "it is not an object", null, isMisshapen: true);
             else
                 Read(record, item);
         }
@@ -68,18 +68,20 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
             Answer.Fields.Add(account, Has(item, FieldCounts.Code, code, codeFault), Has(item, FieldCounts.Cuc, cuc, cucFault),
                 Has(item, FieldCounts.Id, id, idFault), Has(item, FieldCounts.Occurrence, occurrence, occurrenceFault), time.Own is not null);
 
-            if (Fault(item, FieldCounts.Account, account, accountFault, OddRecord.NoAccount) is { } noAccount)
-                PutAside(record, noAccount.Kind, noAccount.Reason, null, isMisshapen: noAccount.Kind != OddRecord.HalfCharacter);
-            else if (Fault(item, FieldCounts.Code, code, codeFault, OddRecord.NoCode) is { } noCode)
-                PutAside(record, noCode.Kind, noCode.Reason, account, isMisshapen: noCode.Kind != OddRecord.HalfCharacter);
+            if (Fault(item, FieldCounts.Account, account, accountFault, MalformedRecord.NoAccount) is { } noAccount)
+                PutAside(record, noAccount.Kind, noAccount.Reason, null, isMisshapen: noAccount.Kind != MalformedRecord.HalfCharacter);
+            else if (Fault(item, FieldCounts.Code, code, codeFault, MalformedRecord.NoCode) is { } noCode)
+                PutAside(record, noCode.Kind, noCode.Reason, account, isMisshapen: noCode.Kind != MalformedRecord.HalfCharacter);
             else if (FirstHalf(item, cucFault, idFault, occurrenceFault) is { } half)
-                PutAside(record, OddRecord.HalfCharacter, half, account);
+                PutAside(record, MalformedRecord.HalfCharacter, half, account);
             else if (cucFault is not null)
-                PutAside(record, OddRecord.NotText, cucFault, account);
+                PutAside(record, MalformedRecord.NotText, cucFault, account);
             else if (TooLong(account!, code!, cuc) is { } field)
-                PutAside(record, OddRecord.TooLong, $"{field} is longer than {LongestLabel} characters", account!.Length <= LongestLabel ? account : null);
+                PutAside(record, MalformedRecord.TooLong, $"{field} is longer than {LongestLabel} characters", account!.Length <= LongestLabel
+                    ? account : null);
             else if (record.IsMended && (account!.Contains(Replacement) || code!.Contains(Replacement) || cuc?.Contains(Replacement) == true))
-                PutAside(record, OddRecord.HalfCharacter, "accountId, code or cuc has bytes that are no UTF-8", account.Contains(Replacement) ? null : account);
+                PutAside(record, MalformedRecord.HalfCharacter, "accountId, code or cuc has bytes that are no UTF-8",
+                    account.Contains(Replacement) ? null : account);
             else
                 Count(record, account!, cuc ?? "", code!, id, occurrence, time, (idFault, occurrenceFault));
         }
@@ -95,7 +97,8 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
                 return;
             foreach (var ignored in (ReadOnlySpan<string?>)[faults.Id, faults.Occurrence])
                 if (ignored is not null)
-                    Answer.Add(new OddRecord(OddRecord.NotText, $"{ignored}, it is left out", record.RawText(OddRecord.LongestRaw), account, Used: true));
+                    Answer.Add(new MalformedRecord(MalformedRecord.NotText, $"{ignored}, it is left out", record.RawText(MalformedRecord.LongestRaw),
+                        account, Used: true));
             NoteLength(record, FieldCounts.Id, id, account);
             NoteLength(record, FieldCounts.Occurrence, occurrence, account);
             if (time is { Own: not null, Reported: { } reported })
@@ -115,22 +118,23 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
         void NoteLength(JsonRecord record, string field, string? value, string account)
         {
             if (value?.Length > EventIdentity.Longest)
-                Answer.Add(new OddRecord(OddRecord.TooLong, $"{field} is longer than {EventIdentity.Longest} characters, a hash stands for it",
-                    record.RawText(OddRecord.LongestRaw), account, Used: true));
+                Answer.Add(new MalformedRecord(MalformedRecord.TooLong,
+                    $"{field} is longer than {EventIdentity.Longest} characters, a hash stands for it",
+                    record.RawText(MalformedRecord.LongestRaw), account, Used: true));
         }
 
         void PutAside(JsonRecord record, string kind, string reason, string? account, bool isMisshapen = false)
         {
             if (record.Element.Text("messageKey") == OverLimitException.MessageKey)
                 throw new OverLimitException(record.RawText(300));
-            Answer.Add(new OddRecord(kind, reason, record.RawText(OddRecord.LongestRaw), account, Used: false), isMisshapen);
+            Answer.Add(new MalformedRecord(kind, reason, record.RawText(MalformedRecord.LongestRaw), account, Used: false), isMisshapen);
         }
 
         /// <summary>What is wrong with a field that every record has.</summary>
         static (string Kind, string Reason)? Fault(JsonElement item, string field, string? text, string? fault, string missing) =>
             text is not null ? null
             : fault is null ? (missing, $"{field} is missing")
-            : (IsHalf(item, field) ? OddRecord.HalfCharacter : OddRecord.NotText, fault);
+            : (IsHalf(item, field) ? MalformedRecord.HalfCharacter : MalformedRecord.NotText, fault);
 
         static string? FirstHalf(JsonElement item, string? cucFault, string? idFault, string? occurrenceFault) =>
             cucFault is not null && IsHalf(item, FieldCounts.Cuc) ? cucFault
@@ -147,6 +151,7 @@ internal sealed class EventReader(EventTime times, EventFilter filter)
         // A text with half a character in it is a text.
         static bool IsHalf(JsonElement item, string field) => item.TextReadable(field) is not null;
 
-        static bool Has(JsonElement item, string field, string? text, string? fault) => text is not null || (fault is not null && IsHalf(item, field));
+        static bool Has(JsonElement item, string field, string? text, string? fault) =>
+            text is not null || (fault is not null && IsHalf(item, field));
     }
 }

@@ -18,7 +18,9 @@ internal sealed partial class EventTime(IOptions<SegwareOptions> options)
     readonly string[] _fields = options.Value.TimeFields.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     readonly long _tolerance = (long)options.Value.TimeTolerance.TotalMilliseconds;
 
-    /// <summary>The times of an event. A time without an offset is never guessed at, and one far from the slice that was asked for is not the event's.</summary>
+    /// <summary>
+    /// The times of an event. A time without an offset is never guessed at, and one far from the slice that was asked for is not the event's.
+    /// </summary>
     public ReadTime Of(JsonElement item, Slice slice)
     {
         DateTimeOffset? own = null;
@@ -29,14 +31,14 @@ internal sealed partial class EventTime(IOptions<SegwareOptions> options)
                 continue;
             if (Parse(text) is not { } time)
             {
-                noTime ??= Words.OneLine(text, LongestReported - 1);
-                unusable ??= $"{field} = {Words.OneLine(text, 40)}";
+                noTime ??= ResponseText.OneLine(text, LongestReported - 1);
+                unusable ??= $"{field} = {ResponseText.OneLine(text, 40)}";
                 continue;
             }
             own ??= time;
             if (Fits(time, slice))
                 return new ReadTime(own, time, outside, null);
-            outside ??= Words.OneLine(text, LongestReported - 1);
+            outside ??= ResponseText.OneLine(text, LongestReported - 1);
         }
         return new ReadTime(own, null, outside ?? noTime, own is null ? unusable : null);
     }
@@ -50,10 +52,12 @@ internal sealed partial class EventTime(IOptions<SegwareOptions> options)
                 >= Earliest * 1000 and <= Latest * 1000 => DateTimeOffset.FromUnixTimeMilliseconds((long)number),
                 _ => null,
             };
-        return Offset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        return Offset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
+            ? time : null;
     }
 
-    bool Fits(DateTimeOffset time, Slice slice) => time.ToUnixTimeMilliseconds() is var at && at >= slice.From - _tolerance && at <= slice.To + _tolerance;
+    bool Fits(DateTimeOffset time, Slice slice) =>
+        time.ToUnixTimeMilliseconds() is var at && at >= slice.From - _tolerance && at <= slice.To + _tolerance;
 
     [GeneratedRegex(@"\d\d:\d\d(:\d\d)?([.,]\d+)? ?(Z|z|[+-]\d\d(:?\d\d)?)$")]
     private static partial Regex Offset();

@@ -20,7 +20,8 @@ internal sealed class FieldCounts
         Count(2, cuc);
         Count(3, id);
         Count(5, time);
-        // Whether an event opens an occurrence depends on its account more than on anything else: a storm of one account tells no more than one event of it.
+        // Whether an event opens an occurrence depends on its account more than on anything else: a storm of one account tells no more than one event
+        // of it.
         if (account is not null && _accounts.Add(account) | (occurrence && _withOccurrence.Add(account)))
             _had[4] = _withOccurrence.Count;
     }

@@ -6,8 +6,8 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Events;
 
 /// <summary>
-/// Remembers which fields the records of the source have, also over a restart: an answer is not the whole truth when no record has a field any more that
-/// most of them used to have, and when most of its records cannot be read.
+/// Remembers which fields the records of the source have, also over a restart: an answer is not the whole truth when no record has a field any more
+/// that most of them used to have, and when most of its records cannot be read.
 /// </summary>
 internal sealed class KnownFields(Database database, IOptions<FetcherOptions> options, SegwareClock clock, ILogger<KnownFields> log)
 {
@@ -20,7 +20,7 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
     readonly Lock _lock = new();
     readonly string _source = options.Value.Source;
     readonly SemaphoreSlim _loading = new(1, 1);
-    readonly Dictionary<string, Known> _fields = FieldCounts.Names.ToDictionary(name => name, _ => new Known());
+    readonly Dictionary<string, KnownField> _fields = FieldCounts.Names.ToDictionary(name => name, _ => new KnownField());
     Newest? _readable;
     bool _loaded, _changed;
 
@@ -47,7 +47,7 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
     /// <summary>Writes down what was counted. What is lost by a failure is counted again soon.</summary>
     public async Task Save(CancellationToken ct)
     {
-        List<(string Field, Known Known)> fields;
+        List<(string Field, KnownField Known)> fields;
         lock (_lock)
         {
             if (!_changed)
@@ -59,8 +59,8 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
         {
             await using var session = await database.Begin(ct);
             var rows = new SqlRows(session.Dialect);
-            foreach (var (field, known) in fields)
-                rows.Add(_source, field, known.Seen, known.Had, known.Missing, known.MissingSince);
+            foreach (var (field, knownField) in fields)
+                rows.Add(_source, field, knownField.Seen, knownField.Had, knownField.Missing, knownField.MissingSince);
             await session.Execute($"insert into fetcher_fields(source, field, seen, had, missing, missing_since) values {rows} " // primary key
                 + session.Dialect.OnConflictUpdate("source, field", "seen", "had", "missing", "missing_since"), null, ct);
             await session.Commit(ct);
@@ -69,48 +69,61 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
         {
             lock (_lock)
                 _changed = true;
-            log.LogInformation("The fields of {Source} cannot be written down, the next poll does it: {Reason}", _source, e.Message);
+            log.LogInformation("The known fields of {Source} could not be stored, the next poll retries: {Reason}", _source, e.Message);
         }
     }
 
     string? Count(string field, Slice slice, SliceAnswer answer)
     {
-        var (known, (seen, had)) = (_fields[field], answer.Fields.Of(field));
+        var (knownField, (seen, had)) = (_fields[field], answer.Fields.Of(field));
         if (seen == 0)
             return null;
         var isFirst = slice.AskedAt is null; // the same records asked for again say nothing new
-        var share = (known.Had + 1.0) / (known.Seen + 2);
-        bool IsLoss(long missing) => known.Seen >= FewRecords && share > 0.5 && Math.Pow(1 - share, missing) < Chance
+        var share = (knownField.Had + 1.0) / (knownField.Seen + 2);
+        bool IsLoss(long missing) => knownField.Seen >= FewRecords && share > 0.5 && Math.Pow(1 - share, missing) < Chance
             && (field != FieldCounts.Occurrence || missing >= FewAccounts);
         if (had > 0)
         {
-            known.Newest = Newer(known.Newest, slice);
+            knownField.Newest = Newer(knownField.Newest, slice);
             if (isFirst)
-                (known.Seen, known.Had, _changed) = (known.Seen + seen, known.Had + had, true);
-            if (known.Missing > 0 && slice.From >= known.MissingFrom) // that older records have it says nothing
+            {
+                knownField.Seen = knownField.Seen + seen;
+                knownField.Had = knownField.Had + had;
+                _changed = true;
+            }
+            if (knownField.Missing > 0 && slice.From >= knownField.MissingFrom) // that older records have it says nothing
             {
                 // Those without it in between were so by chance, or did not tell the truth.
-                known.Seen += IsLoss(known.Missing) ? 0 : known.Missing;
-                (known.Missing, known.MissingSince, _changed) = (0, null, true);
+                knownField.Seen += IsLoss(knownField.Missing) ? 0 : knownField.Missing;
+                knownField.Missing = 0;
+                knownField.MissingSince = null;
+                _changed = true;
             }
-            if (known.Seen > ManyRecords)
-                (known.Seen, known.Had) = (known.Seen / 2, known.Had / 2);
+            if (knownField.Seen > ManyRecords)
+            {
+                knownField.Seen = knownField.Seen / 2;
+                knownField.Had = knownField.Had / 2;
+            }
             return null;
         }
         if (isFirst)
         {
-            known.Missing += seen;
-            known.MissingSince ??= Now;
-            known.MissingFrom = Math.Max(known.MissingFrom, slice.From);
+            knownField.Missing += seen;
+            knownField.MissingSince ??= Now;
+            knownField.MissingFrom = Math.Max(knownField.MissingFrom, slice.From);
             _changed = true;
         }
-        if (!IsLoss(Math.Max(known.Missing, seen)) || IsPassed(known.Newest, slice))
+        if (!IsLoss(Math.Max(knownField.Missing, seen)) || IsPassed(knownField.Newest, slice))
             return null;
-        if (Now - known.MissingSince > options.Value.RetryFailedFor.TotalMilliseconds)
+        if (Now - knownField.MissingSince > options.Value.RetryFailedFor.TotalMilliseconds)
         {
-            log.LogWarning("No record of {Source} has had {Field} for {Time}: it is taken for gone, and no longer asked for",
+            log.LogWarning("No record of {Source} has had {Field} for {Time}: the field is no longer expected",
                 _source, Named(field), options.Value.RetryFailedFor);
-            (known.Seen, known.Had, known.Missing, known.MissingSince, _changed) = (0, 0, 0, null, true);
+            knownField.Seen = 0;
+            knownField.Had = 0;
+            knownField.Missing = 0;
+            knownField.MissingSince = null;
+            _changed = true;
             return null;
         }
         return $"no record has {Named(field)} any more, which {(share > 0.9 ? "nearly all" : "most")} had: is it named otherwise now?";
@@ -121,7 +134,9 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
 
     static string Named(string field) => field == FieldCounts.Time ? "a time that can be read (Segware__TimeFields)" : field;
 
-    /// <summary>Whether newer time has been readable since this slice failed: then what is wrong with it is its own, and no newer answer will mend it.</summary>
+    /// <summary>
+    /// Whether newer time has been readable since this slice failed: then what is wrong with it is its own, and no newer answer will mend it.
+    /// </summary>
     static bool IsPassed(Newest? newest, Slice slice) =>
         slice is { State: SliceState.Failed, FailedSince: { } since } && newest is { } good && good.From >= slice.To && good.At > since;
 
@@ -142,7 +157,7 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
                 new { source = _source }, ct);
             lock (_lock)
                 foreach (var row in rows.Where(row => _fields.ContainsKey(row.Field)))
-                    _fields[row.Field] = new Known { Seen = row.Seen, Had = row.Had, Missing = row.Missing, MissingSince = row.MissingSince };
+                    _fields[row.Field] = new KnownField { Seen = row.Seen, Had = row.Had, Missing = row.Missing, MissingSince = row.MissingSince };
             _loaded = true;
         }
         finally
@@ -151,8 +166,10 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
         }
     }
 
-    /// <summary>A field of past records: how many were looked at, how many had it, and how many of the newest in a row, which come on top, have not.</summary>
-    sealed record Known
+    /// <summary>
+    /// A field of past records: how many were looked at, how many had it, and how many of the newest in a row, which come on top, have not.
+    /// </summary>
+    sealed record KnownField
     {
         public long Seen { get; set; }
         public long Had { get; set; }

@@ -19,7 +19,9 @@ internal sealed class KnownIds
             return _young.TryGetValue(id, out var content) || _old.TryGetValue(id, out content) ? content : null;
     }
 
-    /// <summary>Remembers the ids of an answer. Those that several events share belong to none of them; one that another answer took meanwhile is shared too.</summary>
+    /// <summary>
+    /// Remembers the ids of an answer. Those that several events share belong to none of them; one that another answer took meanwhile is shared too.
+    /// </summary>
     public void Add(Dictionary<string, long> ids, HashSet<string> shared)
     {
         lock (_lock)
@@ -32,7 +34,10 @@ internal sealed class KnownIds
                     continue;
                 }
                 if (_young.Count >= Generation)
-                    (_old, _young) = (_young, []);
+                {
+                    _old = _young;
+                    _young = [];
+                }
                 _young[id] = shared.Contains(id) ? 0 : content;
             }
     }

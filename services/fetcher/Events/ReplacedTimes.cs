@@ -4,7 +4,7 @@ using Sigma.Storage;
 
 namespace Sigma.Fetcher.Events;
 
-/// <summary>Says once for each account that the times of its events are not believed.</summary>
+/// <summary>Logs once for each account that the times of its events are replaced.</summary>
 internal sealed class ReplacedTimes(IOptions<FetcherOptions> options, ILogger<ReplacedTimes> log)
 {
     const int MostAccounts = 10_000;
@@ -19,7 +19,8 @@ internal sealed class ReplacedTimes(IOptions<FetcherOptions> options, ILogger<Re
             foreach (var (account, reported) in reportedTimes)
                 if (_told.Count < MostAccounts && _told.Add(account))
                     log.LogWarning("An event of account {Account} of {Source} says that it happened at {Reported}, but it came with those of "
-                        + "{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z: another time counts, the clock of the panel may be wrong. This is said once for each account",
+                        + "{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z: another time counts, the clock of the panel may be wrong. This is said "
+                        + "once for each account",
                         account, options.Value.Source, reported, slice.From.ToTime(), slice.To.ToTime());
     }
 }

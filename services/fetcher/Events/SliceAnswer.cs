@@ -8,8 +8,8 @@ internal sealed class SliceAnswer
 {
     const int MostOddRecords = 1000, MostReportedTimes = 100, FewRecords = 5;
 
-    readonly List<OddRecord> _odd = [];
-    readonly Dictionary<string, (int Count, OddRecord Example)> _reasons = [];
+    readonly List<MalformedRecord> _odd = [];
+    readonly Dictionary<string, (int Count, MalformedRecord Example)> _reasons = [];
     readonly Dictionary<string, string> _reportedTimes = [];
     int _misshapen;
 
@@ -32,7 +32,7 @@ internal sealed class SliceAnswer
     public string? OddReason { get; private set; }
 
     /// <summary>Those records, and others of which a part was put aside; not all, if they are very many.</summary>
-    public IReadOnlyList<OddRecord> OddRecords => _odd;
+    public IReadOnlyList<MalformedRecord> OddRecords => _odd;
 
     /// <summary>A time that could not be placed.</summary>
     public string? UnusableTime { get; set; }
@@ -48,31 +48,31 @@ internal sealed class SliceAnswer
     {
         get
         {
-            // A record that lacks what every record has tells of a change at the source. One whose value is broken tells of itself, unless there are many.
+            // A record that lacks a required field shows a change at the source. One broken value concerns that record, unless there are many.
             var accidents = Odd - _misshapen;
             var unreadable = _misshapen + (accidents >= FewRecords ? accidents : 0);
             if (2 * unreadable <= Records)
                 return null;
             var (_, example) = _reasons.Values.MaxBy(reason => reason.Count);
-            return $"{unreadable} of {Records} records cannot be read: {example.Reason}, for example {Words.OneLine(example.Raw, 200)}";
+            return $"{unreadable} of {Records} records cannot be read: {example.Reason}, for example {ResponseText.OneLine(example.Raw, 200)}";
         }
     }
 
     /// <summary>Puts a record aside, or a part of it.</summary>
-    /// <param name="odd">The record.</param>
+    /// <param name="malformed">The record.</param>
     /// <param name="isMisshapen">Whether it lacks what every record has.</param>
-    public void Add(OddRecord odd, bool isMisshapen = false)
+    public void Add(MalformedRecord malformed, bool isMisshapen = false)
     {
         if (_odd.Count < MostOddRecords)
-            _odd.Add(odd);
-        if (odd.Used)
+            _odd.Add(malformed);
+        if (malformed.Used)
             return;
         Odd++;
         _misshapen += isMisshapen ? 1 : 0;
-        OddReason ??= odd.Reason;
-        OddExample ??= Words.OneLine(odd.Raw, 200);
-        if (_reasons.TryGetValue(odd.Reason, out var known) || _reasons.Count < MostOddRecords)
-            _reasons[odd.Reason] = (known.Count + 1, known.Example ?? odd);
+        OddReason ??= malformed.Reason;
+        OddExample ??= ResponseText.OneLine(malformed.Raw, 200);
+        if (_reasons.TryGetValue(malformed.Reason, out var known) || _reasons.Count < MostOddRecords)
+            _reasons[malformed.Reason] = (known.Count + 1, known.Example ?? malformed);
     }
 
     /// <summary>Notes a time that is not believed.</summary>

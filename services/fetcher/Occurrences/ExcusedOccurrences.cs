@@ -10,8 +10,8 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Occurrences;
 
 /// <summary>Remembers which occurrences are excused, and announces each once per process.</summary>
-internal sealed class ExcusedOccurrences(SegwareOccurrences source, Publisher publisher, IOptions<FetcherOptions> options, FetcherTelemetry telemetry, SegwareClock clock,
-    ILogger<ExcusedOccurrences> log)
+internal sealed class ExcusedOccurrences(SegwareOccurrences source, Publisher publisher, IOptions<FetcherOptions> options, FetcherTelemetry telemetry,
+    SegwareClock clock, ILogger<ExcusedOccurrences> log)
 {
     const int PerMessage = 1000;
 
@@ -39,7 +39,7 @@ internal sealed class ExcusedOccurrences(SegwareOccurrences source, Publisher pu
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogWarning("Excused occurrences of {Source} could not be read, events go on with those known before: {Reason}",
+            log.LogWarning("Reading the excused occurrences of {Source} failed, polling continues with those known: {Reason}",
                 options.Value.Source, limit.IsCancellationRequested ? $"no answer within {LongestAsk.TotalSeconds:0} s" : e.Message);
         }
     }
@@ -54,7 +54,8 @@ internal sealed class ExcusedOccurrences(SegwareOccurrences source, Publisher pu
             await publisher.Publish(new OccurrencesExcused { Source = options.Value.Source, OccurrenceIds = ids }, null, ct);
             _announced.UnionWith(ids);
             telemetry.OccurrencesExcused.Add(ids.Length);
-            log.LogInformation("Occurrences of {Source} closed by the system user, whose events do not count: {Count} more", options.Value.Source, ids.Length);
+            log.LogInformation("Occurrences of {Source} closed by the system user, whose events do not count: {Count} more", options.Value.Source,
+                ids.Length);
         }
     }
 }

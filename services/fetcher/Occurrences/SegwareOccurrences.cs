@@ -42,6 +42,6 @@ internal sealed class SegwareOccurrences(SegwareApi api, IOptions<SegwareOptions
                 without ??= record.RawText(200);
         }
         return ids.Count > 0 || without is null ? ids
-            : throw new InvalidDataException($"none of {records} occurrences has an id, for example {Words.OneLine(without, 200)}");
+            : throw new InvalidDataException($"none of {records} occurrences has an id, for example {ResponseText.OneLine(without, 200)}");
     }
 }

@@ -11,8 +11,8 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>One look at the source: what is new, what failed before, what may have arrived late.</summary>
-internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetch, ExcusedOccurrences excused, KnownFields fields, CoverageReporter reporter,
-    FetcherTelemetry telemetry, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options, ILogger<Poll> log)
+internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetch, ExcusedOccurrences excused, KnownFields fields,
+    CoverageReporter reporter, FetcherTelemetry telemetry, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options, ILogger<Poll> log)
 {
     const int SlicesPerPoll = 500, ProgressEvery = 50;
 
@@ -30,25 +30,26 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
         using var span = FetcherTelemetry.Traces.StartActivity("poll");
         span?.SetTag("sigma.source", options.Value.Source);
         var started = Stopwatch.GetTimestamp();
-        var (progress, brake) = (new PollProgress(), new PollBrake(failuresInARow: Math.Max(4, 2 * options.Value.ParallelCalls)));
+        var progress = new PollProgress();
+        var stop = new PollStop(failuresInARow: Math.Max(4, 2 * options.Value.ParallelCalls));
         await late.Read(held.Token);
         if (_quiet is { } quiet && Stopwatch.GetElapsedTime(quiet.Since) < quiet.For)
         {
             await Extend(held.Token);
-            brake.Stop(quiet.Reason);
+            stop.Stop(quiet.Reason);
         }
         else
         {
             var occurrences = await ReadClock(held.Token);
             await Extend(held.Token);
-            await Work(occurrences, progress, brake, held.Token);
+            await Work(occurrences, progress, stop, held.Token);
         }
 
-        _nothingAnswered = progress.Answered == 0 && (progress.Done > 0 || brake.Reason is not null);
-        if (brake.RetryAfter is { } wait)
-            _quiet = (Stopwatch.GetTimestamp(), wait, brake.Reason!);
+        _nothingAnswered = progress.Answered == 0 && (progress.Done > 0 || stop.Reason is not null);
+        if (stop.RetryAfter is { } wait)
+            _quiet = (Stopwatch.GetTimestamp(), wait, stop.Reason!);
         await fields.Save(held.Token);
-        var result = progress.Result(brake.Reason, (await MoveWatermark(held.Token))?.ToTime());
+        var result = progress.Result(stop.Reason, (await MoveWatermark(held.Token))?.ToTime());
         await reporter.Report(result.Watermark, result.Stopped, held.Token);
         telemetry.PollDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         Tell(result, progress, span);
@@ -56,7 +57,8 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
     }
 
     /// <summary>
-    /// Asks for the excused occurrences, which every poll does, and waits only until the head of the answer tells what time it is for Segware. Returns what is still asked.
+    /// Asks for the excused occurrences, which every poll does, and waits only until the head of the answer tells what time it is for Segware.
+    /// Returns what is still asked.
     /// </summary>
     async Task<Task> ReadClock(CancellationToken ct)
     {
@@ -74,9 +76,11 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
         var now = clock.Now.ToUnixTimeMilliseconds();
         var end = await slices.End(ct);
         // At the start, and when time turns out to be earlier: what was said of the future is taken back.
-        if ((clock.Now < _lastNow || !_askedAgainAtStart || end > now + SlicePlan.ClockTolerance.TotalMilliseconds) && await slices.TakeBack(ct) is > 0 and var taken)
+        if ((clock.Now < _lastNow || !_askedAgainAtStart || end > now + SlicePlan.ClockTolerance.TotalMilliseconds)
+            && await slices.TakeBack(ct) is > 0 and var taken)
         {
-            log.LogWarning("A clock was ahead: {Count} slices of {Source} told of time that has not come, they are taken back and asked for anew", taken, options.Value.Source);
+            log.LogWarning("A clock was ahead: {Count} slices of {Source} lie in the future, they are reset and fetched again",
+                taken, options.Value.Source);
             end = await slices.End(ct);
         }
         _lastNow = clock.Now;
@@ -89,36 +93,37 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
             await slices.Add([.. SlicePlan.Cut(end.Value, now, options.Value.SliceLength)], ct);
     }
 
-    async Task Work(Task asked, PollProgress progress, PollBrake brake, CancellationToken ct)
+    async Task Work(Task asked, PollProgress progress, PollStop stop, CancellationToken ct)
     {
         var occurrencesKnown = Task.WhenAny(asked, Task.Delay(options.Value.OccurrencesPatience, ct));
 
         var failed = await slices.Failed(SlicesPerPoll, ct);
         var now = clock.Now.ToUnixTimeMilliseconds();
         List<Slice> due = [.. await slices.Wanted(SlicesPerPoll, ct), .. failed.Where(s => SlicePlan.IsDue(s, now))];
-        await FetchAll(due, occurrencesKnown, progress, brake, ct);
+        await FetchAll(due, occurrencesKnown, progress, stop, ct);
         // The first answer after a start or an outage: there is no reason to let the others wait for their turn.
         if (_nothingAnswered && progress.Answered > 0)
-            await FetchAll(failed.Where(s => !SlicePlan.IsDue(s, now)), occurrencesKnown, progress, brake, ct);
+            await FetchAll(failed.Where(s => !SlicePlan.IsDue(s, now)), occurrencesKnown, progress, stop, ct);
 
         await asked;
-        if (brake.Reason is null)
-            await Announce(brake, ct);
+        if (stop.Reason is null)
+            await Announce(stop, ct);
     }
 
     /// <summary>Halves are fetched in the next round, so that all of them are asked for in parallel.</summary>
-    async Task FetchAll(IEnumerable<Slice> due, Task occurrencesKnown, PollProgress progress, PollBrake brake, CancellationToken ct)
+    async Task FetchAll(IEnumerable<Slice> due, Task occurrencesKnown, PollProgress progress, PollStop stop, CancellationToken ct)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.ParallelCalls, CancellationToken = ct };
-        for (IReadOnlyList<Slice> round = [.. due]; round.Count > 0 && brake.Reason is null;)
+        for (IReadOnlyList<Slice> round = [.. due]; round.Count > 0 && stop.Reason is null;)
         {
             ConcurrentBag<Slice> halves = [];
-            var (count, done) = (round.Count, 0);
+            var count = round.Count;
+            var done = 0;
             await Parallel.ForEachAsync(round, parallel, async (slice, token) =>
             {
-                if (brake.Reason is not null)
+                if (stop.Reason is not null)
                     return;
-                foreach (var half in await fetch.Run(slice, occurrencesKnown, progress, brake, token))
+                foreach (var half in await fetch.Run(slice, occurrencesKnown, progress, stop, token))
                     halves.Add(half);
                 if (Interlocked.Increment(ref done) is var sofar && sofar % ProgressEvery == 0 && sofar < count)
                     log.LogInformation("Catching up with {Source}: {Done} of {Count} slices, now at {From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z",
@@ -128,15 +133,15 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
         }
     }
 
-    async Task Announce(PollBrake brake, CancellationToken ct)
+    async Task Announce(PollStop stop, CancellationToken ct)
     {
         try
         {
             await excused.Announce(ct);
         }
-        catch (BrokerAwayException e)
+        catch (BrokerUnavailableException e)
         {
-            brake.ConcernsSlice(e);
+            stop.ConcernsSlice(e);
         }
     }
 
@@ -151,7 +156,8 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
     void Tell(PollResult result, PollProgress progress, Activity? span)
     {
         if (span is { IsAllDataRequested: true })
-            span.SetTag("sigma.slices.published", result.Published).SetTag("sigma.slices.unchanged", result.Unchanged).SetTag("sigma.slices.failed", result.Failed)
+            span.SetTag("sigma.slices.published", result.Published).SetTag("sigma.slices.unchanged", result.Unchanged)
+                .SetTag("sigma.slices.failed", result.Failed)
                 .SetTag("sigma.events", result.Events).SetTag("sigma.watermark", $"{result.Watermark:O}");
         if (result.Stopped is not null)
             span?.SetStatus(ActivityStatusCode.Error, result.Stopped);
@@ -163,7 +169,9 @@ internal sealed class Poll(SourceLease lease, SliceTable slices, SliceFetch fetc
             log.LogWarning("The poll of {Source} ends early, its slices stay on the list: {Reason}", source, result.Stopped);
         var lag = (clock.Now - result.Watermark)?.TotalSeconds;
         if (result.Published + result.Failed > 0)
-            log.LogInformation("Polled {Source}: {Events} events; slices: {Published} new or changed, {Unchanged} unchanged, {Failed} failed; watched without a gap until {Watermark:yyyy-MM-dd HH:mm:ss}Z, {Lag:0.#} s ago",
+            log.LogInformation(
+                "Polled {Source}: {Events} events; slices: {Published} new or changed, {Unchanged} unchanged, {Failed} failed; watched without a gap "
+                    + "until {Watermark:yyyy-MM-dd HH:mm:ss}Z, {Lag:0.#} s ago",
                 source, result.Events, result.Published, result.Unchanged, result.Failed, result.Watermark?.UtcDateTime, lag);
     }
 }

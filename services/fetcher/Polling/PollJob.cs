@@ -17,14 +17,14 @@ internal sealed class PollJob(Poll poll, IBusControl bus, Publisher publisher, I
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
-        // Quartz waits for its jobs when the process stops, so they are told.
+        // Quartz waits for its jobs when the process stops, so they get the token.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
         try
         {
             if (await IsBrokerThere(stop.Token))
                 await poll.Run(stop.Token);
             else
-                log.LogWarning("The broker is away, so Segware is not asked; the next poll begins where the last one ended");
+                log.LogWarning("The broker is unavailable, so the poll is skipped; the next poll begins where the last one ended");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -32,14 +32,16 @@ internal sealed class PollJob(Poll poll, IBusControl bus, Publisher publisher, I
         }
         catch (Exception e) when (e is DbException or SocketException or IOException or TimeoutException)
         {
-            log.LogWarning("The database is away, so the poll could not be done; the next one begins where it ended: {Reason}", e.Message);
+            log.LogWarning("The database is unavailable, so the poll failed; the next one begins where it ended: {Reason}", e.Message);
         }
         catch (Exception e)
         {
-            log.LogError(e, "The poll could not be done, the next one begins where it ended");
+            log.LogError(e, "The poll failed, the next one begins where it ended");
         }
     }
 
-    // "Healthy" is enough. Anything else may be stale: after a broker's crash a bus that works can call itself degraded for ever. So the broker itself is asked.
-    async Task<bool> IsBrokerThere(CancellationToken ct) => bus.CheckHealth().Status == BusHealthStatus.Healthy || await publisher.Reaches(WaitForBroker, ct);
+    // "Healthy" is enough. Anything else may be stale: after a broker's crash a bus that works can call itself degraded for ever. So the broker
+    // itself is asked.
+    async Task<bool> IsBrokerThere(CancellationToken ct) =>
+        bus.CheckHealth().Status == BusHealthStatus.Healthy || await publisher.Reaches(WaitForBroker, ct);
 }

@@ -25,6 +25,7 @@ internal sealed class PollProgress
 
     public PollResult Result(string? stopped, DateTimeOffset? watermark) => new()
     {
-        Published = _published, Unchanged = _unchanged, Halved = _halved, Failed = _failed, Events = _events, Stopped = stopped, Watermark = watermark,
+        Published = _published, Unchanged = _unchanged, Halved = _halved, Failed = _failed, Events = _events, Stopped = stopped,
+        Watermark = watermark,
     };
 }

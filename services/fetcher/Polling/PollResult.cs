@@ -1,6 +1,5 @@
 namespace Sigma.Fetcher.Polling;
 
-/// <summary>What one poll did.</summary>
 internal sealed record PollResult
 {
     /// <summary>False when another fetcher has the source.</summary>

@@ -11,7 +11,8 @@ using Sigma.Storage;
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>Takes one slice from asked to published, halved or failed.</summary>
-internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, KnownFields fields, ReplacedTimes replacedTimes, ExcusedOccurrences excused,
+internal sealed class SliceFetch(SegwareEvents source, MalformedRecordTable odd, KnownFields fields, ReplacedTimes replacedTimes,
+    ExcusedOccurrences excused,
     Publisher publisher, SliceTable slices, FetcherTelemetry telemetry, SegwareClock clock, LateArrivals late, IOptions<FetcherOptions> options,
     ILogger<SliceFetch> log)
 {
@@ -25,29 +26,30 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
     /// <param name="slice">The slice.</param>
     /// <param name="occurrencesKnown">Ends when excused occurrences are known, or patience has.</param>
     /// <param name="progress">Counts.</param>
-    /// <param name="brake">Is told of failures.</param>
+    /// <param name="stop">Counts failures and ends the poll.</param>
     /// <param name="ct">Ends the poll.</param>
-    public async Task<IReadOnlyList<Slice>> Run(Slice slice, Task occurrencesKnown, PollProgress progress, PollBrake brake, CancellationToken ct)
+    public async Task<IReadOnlyList<Slice>> Run(Slice slice, Task occurrencesKnown, PollProgress progress, PollStop stop, CancellationToken ct)
     {
         using var span = FetcherTelemetry.Traces.StartActivity("slice");
         if (span is { IsAllDataRequested: true })
-            span.SetTag("sigma.source", Source).SetTag("sigma.slice.from", $"{slice.From.ToTime():O}").SetTag("sigma.slice.to", $"{slice.To.ToTime():O}");
+            span.SetTag("sigma.source", Source).SetTag("sigma.slice.from", $"{slice.From.ToTime():O}")
+                .SetTag("sigma.slice.to", $"{slice.To.ToTime():O}");
         var askedAt = clock.Now.ToUnixTimeMilliseconds();
         SliceAnswer answer;
         try
         {
             answer = await source.In(slice, ct);
-            brake.Answered();
+            stop.Answered();
         }
         catch (OverLimitException e)
         {
-            brake.Answered();
+            stop.Answered();
             return await Halve(slice, e, askedAt, progress, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
-            if (brake.ConcernsSlice(e))
+            if (stop.ConcernsSlice(e))
                 await Fail(slice, e.Message, askedAt, progress, ct);
             return [];
         }
@@ -55,7 +57,7 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
         // An answer covers no time beyond the answering clock's own: the slice is cut at the next poll, by what that clock shows now.
         if (clock.Latest is { } latest && slice.To > (latest + SlicePlan.ClockTolerance).ToUnixTimeMilliseconds())
         {
-            brake.Stop($"Segware's clock shows {latest:yyyy-MM-dd HH:mm:ss}Z, earlier than what it was asked for");
+            stop.Stop($"Segware's clock shows {latest:yyyy-MM-dd HH:mm:ss}Z, earlier than what it was asked for");
             return [];
         }
         span?.SetTag("sigma.events", answer.Events.Count);
@@ -69,10 +71,10 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
                 : await PublishWithoutCovering(slice, answer, notCovered, askedAt, progress, ct);
             span?.SetTag("sigma.published", published);
         }
-        catch (BrokerAwayException e)
+        catch (BrokerUnavailableException e)
         {
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
-            brake.ConcernsSlice(e); // the slice is as it was and comes again
+            stop.ConcernsSlice(e); // the slice is as it was and comes again
         }
         return [];
     }
@@ -94,13 +96,14 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
             late.Grew(slice, askedAt);
         progress.Published();
         telemetry.SlicesPublished.Add(1);
-        log.LogDebug("Published {From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source}: {Events} events", slice.From.ToTime(), slice.To.ToTime(), Source, answer.Events.Count);
+        log.LogDebug("Published {From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source}: {Events} events", slice.From.ToTime(), slice.To.ToTime(),
+            Source, answer.Events.Count);
         return true;
     }
 
     /// <summary>
-    /// What could be read counts at once; the slice stays on the list. What was published before stands as it is: without the field that is missing, its events
-    /// may be named otherwise and would count twice.
+    /// What could be read counts at once; the slice stays on the list. What was published before stands as it is: without the field that is missing,
+    /// its events may be named otherwise and would count twice.
     /// </summary>
     async Task<bool> PublishWithoutCovering(Slice slice, SliceAnswer answer, string reason, long askedAt, PollProgress progress, CancellationToken ct)
     {
@@ -122,11 +125,14 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
         var halves = SlicePlan.Halve(slice);
         if (halves.Count == 0)
         {
-            await Fail(slice, $"more events than an answer may have within {slice.Length.TotalSeconds:0.###} s, which is not cut further: {reason.Message}", askedAt, progress, ct);
+            await Fail(slice,
+                $"more events than an answer may have within {slice.Length.TotalSeconds:0.###} s, which is not cut further: {reason.Message}",
+                askedAt, progress, ct);
             return [];
         }
         await slices.Replace(slice, halves, ct);
-        log.LogInformation("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} holds more events than an answer may have, it is halved", slice.From.ToTime(), slice.To.ToTime(), Source);
+        log.LogInformation("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} holds more events than an answer may have, it is halved",
+            slice.From.ToTime(), slice.To.ToTime(), Source);
         progress.Halved();
         return halves;
     }
@@ -137,7 +143,8 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
         telemetry.SlicesFailed.Add(1);
         if (slice.State == SliceState.Published)
         {
-            log.LogWarning("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} could not be asked for again, what was published of it stands: {Reason}",
+            log.LogWarning(
+                "{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} could not be asked for again, what was published of it stands: {Reason}",
                 slice.From.ToTime(), slice.To.ToTime(), Source, reason);
             return;
         }
@@ -145,7 +152,9 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
         var abandoned = SlicePlan.IsAbandoned(slice, askedAt, options.Value.RetryFailedFor);
         await slices.Failed(slice, abandoned ? SliceState.Abandoned : SliceState.Failed, reason, askedAt, fingerprint, ct);
         if (abandoned)
-            log.LogError("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} is abandoned after {Attempt} tries in {Hours:0.#} h, its events are not watched: {Reason}",
+            log.LogError(
+                "{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} is abandoned after {Attempt} tries in {Hours:0.#} h, its events are not "
+                    + "watched: {Reason}",
                 slice.From.ToTime(), slice.To.ToTime(), Source, slice.Attempts + 1, TimeSpan.FromMilliseconds(inVain).TotalHours, reason);
         else
             log.LogWarning("{From:yyyy-MM-dd HH:mm:ss}Z to {To:HH:mm:ss}Z of {Source} failed on try {Attempt}, it stays on the list: {Reason}",
@@ -161,6 +170,7 @@ internal sealed class SliceFetch(SegwareEvents source, OddRecordTable odd, Known
             telemetry.RecordsOdd.Add(kind.Value, new KeyValuePair<string, object?>("reason", kind.Key));
         replacedTimes.Tell(answer.ReportedTimes, slice);
         if (answer.UnusableTime is { } text && Interlocked.Exchange(ref _unusableTimeSeen, 1) == 0)
-            log.LogWarning("The time of an event of {Source} cannot be placed ({Time}); such events get the time of their slice. This is said once", Source, text);
+            log.LogWarning("The time of an event of {Source} cannot be placed ({Time}); such events get the time of their slice. This is said once",
+                Source, text);
     }
 }

@@ -7,14 +7,15 @@ namespace Sigma.Fetcher.Publishing;
 /// <summary>Publishes and waits until the broker has the message and a queue for it.</summary>
 internal sealed class Publisher(IBus bus, IOptions<FetcherOptions> options)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), WaitForListener = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(30), WaitForListener = TimeSpan.FromSeconds(2),
+        Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <exception cref="BrokerAwayException">The message is not with the broker, or nobody listens yet.</exception>
+    /// <exception cref="BrokerUnavailableException">The message is not with the broker, or nobody listens yet.</exception>
     public async Task Publish<T>(T message, Guid? messageId, CancellationToken ct) where T : class
     {
         // A publish hangs while the broker is away, and the client may not look at the token: so both.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(PublishTimeout);
         var returned = false;
         try
         {
@@ -26,9 +27,9 @@ internal sealed class Publisher(IBus bus, IOptions<FetcherOptions> options)
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            throw new BrokerAwayException(
+            throw new BrokerUnavailableException(
                 returned ? $"no queue takes {typeof(T).Name} yet, is the evaluator there?"
-                : limit.IsCancellationRequested ? $"it did not take a message within {Patience.TotalSeconds:0} s"
+                : limit.IsCancellationRequested ? $"it did not confirm a message within {PublishTimeout.TotalSeconds:0} s"
                 : e.Message, e);
         }
     }
@@ -64,7 +65,7 @@ internal sealed class Publisher(IBus bus, IOptions<FetcherOptions> options)
             await bus.Publish(message, context =>
             {
                 context.MessageId = messageId ?? context.MessageId;
-                // Without a queue bound the broker would take the message and forget it: on the very first start the evaluator may come later.
+                // Without a bound queue the broker would drop the message: on the very first start the evaluator may come later.
                 if (context.TryGetPayload<RabbitMqSendContext>(out var send))
                     send.Mandatory = true;
             }, ct).WaitAsync(ct);
@@ -77,8 +78,9 @@ internal sealed class Publisher(IBus bus, IOptions<FetcherOptions> options)
     }
 
     static bool IsReturned(Exception e) =>
-        e is MessageReturnedException or RabbitMQ.Client.Exceptions.PublishException { IsReturn: true } || (e.InnerException is { } inner && IsReturned(inner));
+        e is MessageReturnedException or RabbitMQ.Client.Exceptions.PublishException { IsReturn: true }
+            || (e.InnerException is { } inner && IsReturned(inner));
 }
 
 /// <summary>The broker did not take a message; nothing is wrong with the slice it came from.</summary>
-internal sealed class BrokerAwayException(string message, Exception inner) : Exception(message, inner);
+internal sealed class BrokerUnavailableException(string message, Exception inner) : Exception(message, inner);

@@ -19,7 +19,9 @@ internal static class SliceParts
     public static IReadOnlyList<EventBatch> Cut(string source, Slice slice, IReadOnlyList<MonitoredEvent> events, IReadOnlySet<string> excused) =>
         Cut(source, slice, events.Count == 0 ? [[]] : [.. events.Chunk(Largest)], null, excused);
 
-    /// <summary>What can be read of a slice whose answer is not the whole truth: its events count, but some of its parts never come, so it is not covered.</summary>
+    /// <summary>
+    /// What can be read of a slice whose answer is not the whole truth: its events count, but some of its parts never come, so it is not covered.
+    /// </summary>
     public static IReadOnlyList<EventBatch> CutWithoutCovering(string source, Slice slice, IReadOnlyList<MonitoredEvent> events,
         IReadOnlySet<string> excused) => Cut(source, slice, [.. events.Chunk(Largest)], NeverComplete, excused);
 
@@ -43,7 +45,8 @@ internal static class SliceParts
     public static Guid Fingerprint(IReadOnlyList<MonitoredEvent> events, IReadOnlySet<string> excused)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var line in events.Select(e => $"{e.EventId}\n{e.OccurrenceId}\n{(e.OccurrenceId is { } id && excused.Contains(id) ? "x" : "")}\0").Order(StringComparer.Ordinal))
+        foreach (var line in events.Select(e => $"{e.EventId}\n{e.OccurrenceId}\n{(e.OccurrenceId is { } id && excused.Contains(id) ? "x" : "")}\0")
+            .Order(StringComparer.Ordinal))
             hash.AppendData(Encoding.UTF8.GetBytes(line));
         return new Guid(hash.GetHashAndReset().AsSpan(0, 16), bigEndian: true);
     }

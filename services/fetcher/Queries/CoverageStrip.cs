@@ -50,7 +50,8 @@ public static class CoverageStrip
     /// <summary>One look for each minute from <see cref="KnownCoverage.From"/> to the one that is passing now.</summary>
     public static IReadOnlyList<MinuteLook> Of(KnownCoverage known, TimeSpan lateAfter)
     {
-        var (from, late) = (known.From, (long)lateAfter.TotalMilliseconds);
+        var from = known.From;
+        var late = (long)lateAfter.TotalMilliseconds;
         var strip = new MinuteLook[(known.Now - from + Minute - 1) / Minute];
         Array.Fill(strip, new MinuteLook(MinuteState.Unknown));
         foreach (var slice in WithoutGaps(known))

@@ -9,7 +9,7 @@ public static class OddRecordRows
     const string Table = "fetcher_odd_records";
 
     /// <summary>To be asked about them.</summary>
-    public static OddRows In(Database database) => new(database, Table, "used");
+    public static MalformedRows In(Database database) => new(database, Table, "used");
 
     /// <summary>Whether a fetcher of this version has made their table.</summary>
     public static async Task<bool> Exist(Database database, CancellationToken ct)

@@ -14,7 +14,9 @@ public sealed class AccountOptions
     [Duration("00:00:01", "7.00:00:00")]
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long an account that was not found is not asked for again; also how seldom an unknown client group has the list fetched anew.</summary>
+    /// <summary>
+    /// How long an account that was not found is not asked for again; also how seldom an unknown client group has the list fetched anew.
+    /// </summary>
     [Duration("00:00:01", "1.00:00:00")]
     public TimeSpan KeepNotFoundFor { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -11,7 +11,7 @@ internal static class AccountRegistration
             .AddSingleton<LastKnownAccounts>()
             .AddSingleton<Companies>()
             .AddSingleton<ClientGroups>()
-            .AddSingleton<AccountDirectory>();
+            .AddSingleton<AccountLookup>();
         return service;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ClientGroups
 
     readonly SegwareApi _api;
     readonly ILogger _log;
-    readonly Remembered<string, GroupList> _list;
+    readonly LoadingCache<string, GroupList> _list;
     readonly TimeProvider _time;
     readonly TimeSpan _seldom;
     string? _toldExample;
@@ -18,7 +18,10 @@ internal sealed class ClientGroups
     public ClientGroups(SegwareApi api, IOptions<NotifierOptions> options, TimeProvider time, ILogger<ClientGroups> log)
     {
         var accounts = options.Value.Accounts;
-        (_api, _log, _time, _seldom) = (api, log, time, accounts.KeepNotFoundFor);
+        _api = api;
+        _log = log;
+        _time = time;
+        _seldom = accounts.KeepNotFoundFor;
         _list = new(async _ =>
         {
             using var patience = new CancellationTokenSource(accounts.Patience);
@@ -48,7 +51,7 @@ internal sealed class ClientGroups
         }
         catch (Exception e)
         {
-            _log.LogWarning("The client groups have no names for now: {Reason}", e.Message);
+            _log.LogWarning("The names of the client groups are unavailable: {Reason}", e.Message);
             return null;
         }
     }
@@ -57,7 +60,8 @@ internal sealed class ClientGroups
     static async Task<(Dictionary<string, string> Names, int Odd, string? Example)> Read(Stream body, CancellationToken ct)
     {
         Dictionary<string, string> names = [];
-        var (odd, example) = (0, (string?)null);
+        var odd = 0;
+        var example = (string?)null;
         await foreach (var record in JsonRecords.Split(body, ct))
         {
             var id = record.Fault is null ? record.Element.Id("id", out _) : null;
@@ -65,7 +69,10 @@ internal sealed class ClientGroups
             if (id is not null && (!names.TryGetValue(id, out var known) || known.Length == 0))
                 names[id] = name ?? "";
             if (id is null || name is null)
-                (odd, example) = (odd + 1, example ?? record.RawText(LongestExample));
+            {
+                odd = odd + 1;
+                example = example ?? record.RawText(LongestExample);
+            }
         }
         return (names, odd, example);
     }

@@ -7,18 +7,18 @@ namespace Sigma.Notifier.Accounts;
 /// <summary>Trade names of companies. An empty name is an answer too, null is none.</summary>
 internal sealed class Companies
 {
-    readonly Remembered<long, string?> _names;
+    readonly LoadingCache<long, string?> _names;
 
     public Companies(SegwareApi api, IOptions<NotifierOptions> options, TimeProvider time, ILogger<Companies> log)
     {
         var accounts = options.Value.Accounts;
-        Silence silence = new(accounts.KeepFailureFor, time);
+        FailFast failFast = new(accounts.KeepFailureFor, time);
         _names = new(async id =>
         {
             using var patience = new CancellationTokenSource(accounts.Patience);
             try
             {
-                return await silence.Or(ct => api.GetObject($"v1/company/{id}", Answers.CompanyName, ct), patience.Token);
+                return await failFast.Call(ct => api.GetObject($"v1/company/{id}", SegwareResponses.CompanyName, ct), patience.Token);
             }
             catch (ApiException e) when (e.Status == System.Net.HttpStatusCode.NotFound)
             {
@@ -26,7 +26,7 @@ internal sealed class Companies
             }
             catch (Exception e)
             {
-                log.LogWarning("Company {Company} has no name for now: {Reason}", id, e.Message);
+                log.LogWarning("The name of company {Company} is unavailable: {Reason}", id, e.Message);
                 return null;
             }
         }, name => name is null ? accounts.KeepFailureFor : accounts.KeepFor, 5000, time);

@@ -4,7 +4,7 @@ using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels;
 
-/// <summary>What every channel can be told.</summary>
+/// <summary>Settings that every channel has.</summary>
 public abstract class ChannelOptions : IValidatableObject
 {
     /// <summary>Whether alerts go there.</summary>
@@ -13,7 +13,7 @@ public abstract class ChannelOptions : IValidatableObject
     /// <summary>Whether their ends do too.</summary>
     public bool OnClear { get; set; } = true;
 
-    /// <summary>What happens when a call is not answered: it may have been heard, and no API here can be asked.</summary>
+    /// <summary>What happens when a call times out: it may have been processed, and no API here can be asked.</summary>
     public WhenUncertain WhenUncertain { get; set; } = WhenUncertain.SendAgain;
 
     /// <summary>Calls at a time, per notifier.</summary>
@@ -36,7 +36,9 @@ public abstract class ChannelOptions : IValidatableObject
     [Range(2, 1000)]
     public int DigestSize { get; set; } = 100;
 
-    /// <summary>What is said of an alert. Lines are separated by line breaks or <c>\n</c>; one that names something without a value is left out.</summary>
+    /// <summary>
+    /// What is said of an alert. Lines are separated by line breaks or <c>\n</c>; one that names something without a value is left out.
+    /// </summary>
     [Required, TextTemplate]
     public string RaisedText { get; set; } = "";
 
@@ -44,20 +46,22 @@ public abstract class ChannelOptions : IValidatableObject
     [Required, TextTemplate]
     public string ClearedText { get; set; } = "";
 
-    /// <summary>What is said of an alert that ended before it could be told.</summary>
+    /// <summary>The text of an alert that ended before it could be delivered.</summary>
     [Required, TextTemplate]
     public string RaisedAndClearedText { get; set; } = "";
 
-    /// <summary>What is said when an alert ends because its rule was removed or changed: nobody has seen the volume normal. {count} is the raise's.</summary>
+    /// <summary>
+    /// What is said when an alert ends because its rule was removed or changed: nobody has seen the volume normal. {count} is the raise's.
+    /// </summary>
     [Required, TextTemplate]
     public string RuleEndedText { get; set; } = "";
 
-    /// <summary>The same of an alert that could not be told before.</summary>
+    /// <summary>The same of an alert that could not be delivered before.</summary>
     [Required, TextTemplate]
     public string RaisedAndRuleEndedText { get; set; } = "";
 
     /// <summary>Whether recipients have turns: then a delivery may have to wait in line.</summary>
-    internal bool HasTurns => MessageEvery > TimeSpan.Zero || DigestOver > 0;
+    internal bool IsRateLimited => MessageEvery > TimeSpan.Zero || DigestOver > 0;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -67,7 +71,7 @@ public abstract class ChannelOptions : IValidatableObject
     }
 }
 
-/// <summary>What to do about a call that may have been heard.</summary>
+/// <summary>What to do about a call that may have been processed.</summary>
 public enum WhenUncertain
 {
     /// <summary>Better twice than never.</summary>

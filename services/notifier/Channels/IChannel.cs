@@ -18,15 +18,17 @@ internal interface IChannel
     /// <summary>Whom it tells: those who share a recipient share its turns. Kept only as a hash.</summary>
     string Recipient => "";
 
-    /// <summary>Why no drill can be told there; null when one can.</summary>
+    /// <summary>Why no drill can be delivered there; null when one can.</summary>
     string? DrillObstacle => null;
 
     /// <summary>Says it. Any exception is a failure; <see cref="DeliveryFailure"/> knows what it means.</summary>
     Task<Receipt> Send(DeliveryContent content, CancellationToken ct);
 
-    /// <summary>Makes one message of many alerts, or of as many of the first as fit. Takes no longer than <see cref="CallLimit"/> leaves for the call.</summary>
+    /// <summary>
+    /// Makes one message of many alerts, or of as many of the first as fit. Takes no longer than <see cref="CallLimit"/> leaves for the call.
+    /// </summary>
     Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct);
 
     /// <summary>Writes down that a delivery was sent or has failed for good, in the transaction that settles it.</summary>
-    Task Record(DbSession session, DeliveryContent content, Result result, CancellationToken ct) => Task.CompletedTask;
+    Task Record(DbSession session, DeliveryContent content, DeliveryResult deliveryResult, CancellationToken ct) => Task.CompletedTask;
 }

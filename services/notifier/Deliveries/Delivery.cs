@@ -41,7 +41,7 @@ public static class DeliveryState
     /// <summary>Waits in line for its recipient's turn, which one message calls for all who wait.</summary>
     public const string Waiting = "waiting";
 
-    /// <summary>A notifier has it in hand until <c>claimed_until</c>.</summary>
+    /// <summary>A notifier has claimed it until <c>claimed_until</c>.</summary>
     public const string Sending = "sending";
 
     /// <summary>The channel has it.</summary>

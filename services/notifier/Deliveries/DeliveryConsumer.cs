@@ -5,18 +5,18 @@ using Sigma.Notifier.Channels;
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>
-/// Tries one delivery on one channel, or a digest of many: take it, call the API with no transaction open, write the result. A failure is a later message,
-/// never a blocked queue.
+/// Tries one delivery on one channel, or a digest of many: take it, call the API with no transaction open, write the result. A failure is a later
+/// message, never a blocked queue.
 /// </summary>
 internal sealed class DeliveryConsumer<TChannel>(TChannel channel, DeliveryLedger ledger, IHostApplicationLifetime process)
-    : IConsumer<DeliveryDue>, IConsumer<TurnDue> where TChannel : class, IChannel
+    : IConsumer<DeliveryDue>, IConsumer<RecipientSlotDue> where TChannel : class, IChannel
 {
     // Not the message's own token: it is cancelled when the broker goes away, and a call once begun must be seen to its end, or it is made twice.
     CancellationToken Stop => process.ApplicationStopped;
 
     public async Task Consume(ConsumeContext<DeliveryDue> context) => await Deliver(await ledger.Take(channel, context.Message, Stop), Stop);
 
-    public async Task Consume(ConsumeContext<TurnDue> context) => await Deliver(await ledger.Take(channel, context.Message, Stop), Stop);
+    public async Task Consume(ConsumeContext<RecipientSlotDue> context) => await Deliver(await ledger.Take(channel, context.Message, Stop), Stop);
 
     async Task Deliver(Claim? claim, CancellationToken ct)
     {
@@ -29,7 +29,7 @@ internal sealed class DeliveryConsumer<TChannel>(TChannel channel, DeliveryLedge
             if (claim.IsDigest)
             {
                 var digest = await channel.Compose(claim.Contents, ct);
-                claim = await ledger.Keep(channel, claim, digest.Alerts, ct);
+                claim = await ledger.Shrink(channel, claim, digest.Alerts, ct);
                 receipt = await digest.Send(ct);
             }
             else

@@ -1,16 +1,17 @@
-using Sigma.Notifier.Registers;
+using Sigma.Notifier.Alerts;
 
 namespace Sigma.Notifier.Deliveries;
 
-/// <summary>What a channel is to say.</summary>
-internal sealed record DeliveryContent(Guid DeliveryId, Said Says, Episode Episode)
+/// <summary>What a delivery is to say on its channel.</summary>
+internal sealed record DeliveryContent(Guid DeliveryId, ContentKind Kind, Episode Episode)
 {
     public static DeliveryContent? Of(Delivery own, Episode? episode) => episode is null ? null
-        : new(own.Id, own.Kind == DeliveryKind.Cleared ? Said.Cleared : episode.ClearedAt is null ? Said.Raised : Said.RaisedAndCleared, episode);
+        : new(own.Id, own.Kind == DeliveryKind.Cleared
+            ? ContentKind.Cleared : episode.ClearedAt is null ? ContentKind.Raised : ContentKind.RaisedAndCleared, episode);
 }
 
 /// <summary>What a delivery tells.</summary>
-internal enum Said
+internal enum ContentKind
 {
     /// <summary>The alert.</summary>
     Raised,
@@ -18,10 +19,10 @@ internal enum Said
     /// <summary>Its end.</summary>
     Cleared,
 
-    /// <summary>Both in one: it ended before it could be told.</summary>
+    /// <summary>Both in one: it ended before it could be delivered.</summary>
     RaisedAndCleared,
 }
 
-/// <summary>The API took it.</summary>
-/// <param name="Id">Its name for what it took, if it told one.</param>
+/// <summary>The API accepted it.</summary>
+/// <param name="Id">The API's id of the accepted message, if it returned one.</param>
 internal sealed record Receipt(string? Id);

@@ -1,6 +1,6 @@
 namespace Sigma.Notifier.Deliveries;
 
-/// <summary>Has a channel try a delivery. One whose <see cref="Attempt"/> is behind the delivery's is a duplicate and does nothing.</summary>
+/// <summary>Makes a channel try a delivery. One whose <see cref="Attempt"/> is behind the delivery's is a duplicate and does nothing.</summary>
 internal sealed record DeliveryDue
 {
     public required Guid DeliveryId { get; init; }

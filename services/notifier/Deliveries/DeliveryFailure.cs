@@ -16,7 +16,7 @@ internal sealed record DeliveryFailure(FailureKind Kind, string Reason, TimeSpan
         ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } e => new(FailureKind.Transient, e.Message),
         ApiException { IsTransient: false } e => new(FailureKind.Permanent, e.Message),
         ApiException e => new(FailureKind.Transient, e.Message, e.RetryAfter),
-        StrangeAnswerException e => new(FailureKind.Uncertain, e.Message),
+        UnexpectedResponseException e => new(FailureKind.Uncertain, e.Message),
         BrokenCircuitException => new(FailureKind.Transient, "the API failed again and again, it is left alone for a while"),
         TimeoutRejectedException e => new(FailureKind.Uncertain, $"no answer within {e.Timeout.TotalSeconds:0.#} s"),
         HttpRequestException e when NeverLeft(e) => new(FailureKind.Transient, e.Message),

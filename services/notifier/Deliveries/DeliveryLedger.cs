@@ -1,51 +1,53 @@
 using Microsoft.Extensions.Options;
+using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Channels;
-using Sigma.Notifier.Registers;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
 
-/// <summary>Takes deliveries in hand and settles them, each in a short transaction of its own: no transaction is open while an API is called.</summary>
-internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries, RecipientTable recipients, RegisterTable registers, WaitingLine line,
-    Settlement settlement, DeliveryQueue queue, DeliveryNews news, IOptions<NotifierOptions> options, TimeProvider time)
+/// <summary>Claims deliveries and settles them, each in a short transaction of its own: no transaction is open while an API is called.</summary>
+internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries, RecipientTable recipients, AlertHistory history,
+    RecipientQueue recipientQueue,
+    Settlement settlement, DeliveryQueue queue, DeliveryLog deliveryLog, IOptions<NotifierOptions> options, TimeProvider time)
 {
     // A channel's call ends by its own time-out; then the result is still to be written.
     public static readonly TimeSpan ToWriteTheResult = TimeSpan.FromSeconds(30);
 
     DeliveryOptions Options => options.Value.Deliveries;
 
-    /// <summary>What is to be sent now by us: the delivery, or whoever comes before it in line.</summary>
+    /// <summary>What is to be sent now: the delivery, or one before it in the queue.</summary>
     public async Task<Claim?> Take(IChannel channel, DeliveryDue due, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
         if (!await deliveries.IsOpen(session, due.DeliveryId, ct))
             return null; // in a storm most have gone with a digest when their message comes
-        var recipient = channel.Options.HasTurns ? await recipients.Lock(session, channel, ct) : null;
-        var pair = await deliveries.Lock(session, due.AlertId, channel.Name, ct);
-        if (pair.Of(due.DeliveryId) is not { } own)
+        var recipient = channel.Options.IsRateLimited ? await recipients.Lock(session, channel, ct) : null;
+        var raiseAndClear = await deliveries.Lock(session, due.AlertId, channel.Name, ct);
+        if (raiseAndClear.Of(due.DeliveryId) is not { } own)
             return null;
-        var episode = await registers.Find(session, due.AlertId, ct);
+        var episode = await history.Find(session, due.AlertId, ct);
         Claim? claim = null;
         Action told = () => { };
-        switch (NextStep.Of(own, pair.Raise, episode, due.Attempt, channel.Options, time.Milliseconds(), recipient?.Reason))
+        switch (NextStep.Of(own, raiseAndClear.Raise, episode, due.Attempt, channel.Options, time.Milliseconds(), recipient?.Reason))
         {
-            case NextStep.LookAgain again:
+            case NextStep.CheckAgain again:
                 await queue.Send(session, own, own.Attempts, again.After + TimeSpan.FromSeconds(1), ct);
                 break;
             case NextStep.WaitForRaise:
                 await deliveries.Postpone(session, own, Options.RetryTo, null, ct);
                 break;
             case NextStep.Settle step:
-                told = await settlement.Settle(session, channel, [new(own, DeliveryContent.Of(own, episode), pair)], new(step.State, step.Reason), ct);
+                told = await settlement.Settle(session, channel, [new(own, DeliveryContent.Of(own, episode), raiseAndClear)],
+                    new(step.State, step.Reason), ct);
                 break;
             case NextStep.Send when recipient is not null:
-                (claim, told) = await line.Serve(session, channel, recipient, own, ct);
+                (claim, told) = await recipientQueue.Serve(session, channel, recipient, own, ct);
                 break;
             case NextStep.Send step:
                 var until = await deliveries.Claim(session, [own], channel.CallLimit + ToWriteTheResult, ct);
-                claim = new([new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Says, episode!), until)]);
+                claim = new([new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Kind, episode!), until)]);
                 if (own.State == DeliveryState.Sending)
-                    told = () => news.SentAgain(own);
+                    told = () => deliveryLog.SentAgain(own);
                 break;
         }
         await Commit(session, channel, claim, ct);
@@ -53,20 +55,22 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         return claim;
     }
 
-    /// <summary>Who is next in line.</summary>
-    public async Task<Claim?> Take(IChannel channel, TurnDue due, CancellationToken ct)
+    /// <summary>The next in the recipient's queue.</summary>
+    public async Task<Claim?> Take(IChannel channel, RecipientSlotDue due, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
         var recipient = await recipients.Lock(session, channel, ct);
         if (recipient.WakeAt <= due.At)
             recipient.WakeAt = 0; // this was it, however the clocks of two notifiers differ
-        var (claim, told) = await line.Serve(session, channel, recipient, null, ct);
+        var (claim, told) = await recipientQueue.Serve(session, channel, recipient, null, ct);
         await Commit(session, channel, claim, ct);
         told();
         return claim;
     }
 
-    /// <summary>When the answer to a commit is lost, what was claimed may be ours all the same; else it would wait for nobody until the claim runs out.</summary>
+    /// <summary>
+    /// When the answer to a commit is lost, what was claimed may be ours all the same; else it would wait for nobody until the claim runs out.
+    /// </summary>
     async Task Commit(DbSession session, IChannel channel, Claim? claim, CancellationToken ct)
     {
         try
@@ -87,9 +91,9 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         }
     }
 
-    /// <summary>Gives back to the line what did not fit into the digest.</summary>
-    /// <returns>What is still in hand.</returns>
-    public async Task<Claim> Keep(IChannel channel, Claim claim, int parts, CancellationToken ct)
+    /// <summary>Returns to the queue what did not fit into the digest.</summary>
+    /// <returns>What is still claimed.</returns>
+    public async Task<Claim> Shrink(IChannel channel, Claim claim, int parts, CancellationToken ct)
     {
         var rest = claim.Parts.Skip(parts).ToList();
         if (rest.Count > 0)
@@ -97,7 +101,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
             {
                 await deliveries.PutBack(session, all.Where(h => h.Claimed.IsStillIn(h.Own)).Select(h => h.Claimed.Delivery), null, ct);
                 if (recipient is not null)
-                    await line.Wake(session, channel, recipient, recipient.TurnAt(channel.Options, time.Milliseconds()), ct);
+                    await recipientQueue.Wake(session, channel, recipient, recipient.NextSlotAt(channel.Options, time.Milliseconds()), ct);
                 return () => { };
             }, ct);
         return rest.Count > 0 ? new(claim.Parts.Take(parts).ToList()) : claim;
@@ -109,66 +113,68 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         var told = await settlement.Settle(session, channel, [.. all.Where(h => h.Own.State != DeliveryState.Sent).Select(h => h.Ended)],
             new(DeliveryState.Sent, null, receipt.Id), ct);
         if (claim.IsDigest)
-            told += () => news.DigestSent(channel, claim);
+            told += () => deliveryLog.DigestSent(channel, claim);
         return told;
     }, ct);
 
-    public Task Failed(IChannel channel, Claim claim, DeliveryFailure failure, CancellationToken ct) => Write(channel, claim, async (session, recipient, all) =>
-    {
-        var ours = all.Where(h => h.Claimed.IsStillIn(h.Own)).ToList(); // where the claim ran out, somebody else has it
-        if (ours.Count == 0)
-            return () => { };
-        if (failure.Kind == FailureKind.Unconfirmed)
+    public Task Failed(IChannel channel, Claim claim, DeliveryFailure failure, CancellationToken ct) =>
+        Write(channel, claim, async (session, recipient, all) =>
         {
-            recipient?.Answered();
-            return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
-        }
-        // A drill is tried once: who waits for it is told why it failed, and no alert has to wait for the hold that follows a failed call.
-        if ((failure.Kind == FailureKind.Permanent && !claim.IsDigest) || claim.IsDrill)
-            return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Failed, failure.Reason), ct);
+            var ours = all.Where(h => h.Claimed.IsStillIn(h.Own)).ToList(); // where the claim ran out, somebody else has it
+            if (ours.Count == 0)
+                return () => { };
+            if (failure.Kind == FailureKind.Unconfirmed)
+            {
+                recipient?.Answered();
+                return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
+            }
+            // A drill is tried once: who waits for it is told why it failed, and no alert has to wait for the hold that follows a failed call.
+            if ((failure.Kind == FailureKind.Permanent && !claim.IsDigest) || claim.IsDrill)
+                return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Failed, failure.Reason), ct);
 
-        var now = time.Milliseconds();
-        var hold = TimeSpan.Zero;
-        if (recipient is not null)
-        {
-            // Something in a digest is refused: that is no reason to wait, but one to ask with fewer.
-            if (failure.Kind != FailureKind.Permanent)
-                hold = Min(Backoff.After(recipient.Failures + 1, Options, failure.RetryAfter, Random.Shared.NextDouble()), Options.GiveUpAfter);
-            recipient.Failed(failure.Reason, now + (long)hold.TotalMilliseconds);
-            if (claim.IsDigest || await deliveries.First(session, channel.Name, DeliveryState.Waiting, ct) is not null)
-                await line.Wake(session, channel, recipient, recipient.TurnAt(channel.Options, now), ct);
-        }
-        if (failure.Kind == FailureKind.Uncertain && channel.Options.WhenUncertain == WhenUncertain.AskAPerson)
-            return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
-        if (claim.IsDigest)
-        {
-            await deliveries.PutBack(session, ours.Select(h => h.Claimed.Delivery), failure.Reason, ct);
-            return () => news.DigestFailed(channel, claim, failure);
-        }
+            var now = time.Milliseconds();
+            var hold = TimeSpan.Zero;
+            if (recipient is not null)
+            {
+                // Something in a digest is refused: that is no reason to wait, but one to ask with fewer.
+                if (failure.Kind != FailureKind.Permanent)
+                    hold = Min(Backoff.After(recipient.Failures + 1, Options, failure.RetryAfter, Random.Shared.NextDouble()), Options.GiveUpAfter);
+                recipient.Failed(failure.Reason, now + (long)hold.TotalMilliseconds);
+                if (claim.IsDigest || await deliveries.First(session, channel.Name, DeliveryState.Waiting, ct) is not null)
+                    await recipientQueue.Wake(session, channel, recipient, recipient.NextSlotAt(channel.Options, now), ct);
+            }
+            if (failure.Kind == FailureKind.Uncertain && channel.Options.WhenUncertain == WhenUncertain.AskAPerson)
+                return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
+            if (claim.IsDigest)
+            {
+                await deliveries.PutBack(session, ours.Select(h => h.Claimed.Delivery), failure.Reason, ct);
+                return () => deliveryLog.DigestFailed(channel, claim, failure);
+            }
 
-        var own = ours[0].Own;
-        var left = TimeSpan.FromMilliseconds(Math.Max(0, own.GiveUpAt - now));
-        var backoff = Backoff.After(own.Attempts, Options, failure.RetryAfter, Random.Shared.NextDouble());
-        var wait = Min(backoff > hold ? backoff : hold, left);
-        await deliveries.Postpone(session, own, wait, failure.Reason, ct);
-        await queue.Send(session, own, own.Attempts, wait, ct);
-        return () => news.Postponed(own, failure, wait);
-    }, ct);
+            var own = ours[0].Own;
+            var left = TimeSpan.FromMilliseconds(Math.Max(0, own.GiveUpAt - now));
+            var backoff = Backoff.After(own.Attempts, Options, failure.RetryAfter, Random.Shared.NextDouble());
+            var wait = Min(backoff > hold ? backoff : hold, left);
+            await deliveries.Postpone(session, own, wait, failure.Reason, ct);
+            await queue.Send(session, own, own.Attempts, wait, ct);
+            return () => deliveryLog.Postponed(own, failure, wait);
+        }, ct);
 
-    async Task Write(IChannel channel, Claim claim, Func<DbSession, Recipient?, IReadOnlyList<InHand>, Task<Action>> result, CancellationToken ct)
+    async Task Write(IChannel channel, Claim claim, Func<DbSession, Recipient?, IReadOnlyList<CurrentClaim>, Task<Action>> result,
+        CancellationToken ct)
     {
         while (true)
         {
             try
             {
                 await using var session = await database.Begin(ct);
-                var recipient = channel.Options.HasTurns || claim.IsDigest ? await recipients.Lock(session, channel, ct) : null;
+                var recipient = channel.Options.IsRateLimited || claim.IsDigest ? await recipients.Lock(session, channel, ct) : null;
                 var pairs = await deliveries.Lock(session, claim.Parts.Select(p => p.Delivery.AlertId), channel.Name, ct);
-                List<InHand> found = [.. from part in claim.Parts
+                List<CurrentClaim> found = [.. from part in claim.Parts
                     let pair = pairs[part.Delivery.AlertId]
                     let own = pair.Of(part.Delivery.Id)
                     where own is not null
-                    select new InHand(part, own, pair)];
+                    select new CurrentClaim(part, own, pair)];
                 var told = await result(session, recipient, found);
                 if (recipient is not null)
                     await recipients.Save(session, recipient, ct);
@@ -178,7 +184,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                news.ResultNotWritten(claim.First.Delivery, e); // the call is made: forgetting its result would make it twice
+                deliveryLog.ResultNotWritten(claim.First.Delivery, e); // the call is made: forgetting its result would make it twice
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, ct);
             }
         }
@@ -187,8 +193,8 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
     static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>What was claimed, as it is now.</summary>
-    sealed record InHand(Claimed Claimed, Delivery Own, DeliveryTable.Pair Pair)
+    sealed record CurrentClaim(ClaimedDelivery Claimed, Delivery Own, DeliveryTable.RaiseAndClear Pair)
     {
-        public Ended Ended => new(Own, Claimed.Content, Pair);
+        public SettledDelivery Ended => new(Own, Claimed.Content, Pair);
     }
 }

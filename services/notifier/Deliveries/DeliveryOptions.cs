@@ -29,7 +29,7 @@ public sealed class DeliveryOptions : IValidatableObject
     /// <summary>No try is put off for longer, whatever an API asks for: what is due later was written by a clock that was ahead.</summary>
     internal TimeSpan LongestWait => (RetryTo > AskedFor ? RetryTo : AskedFor) * 1.25;
 
-    // An API's Retry-After is bounded by less than this (ApiPatience).
+    // An API's Retry-After is bounded by less than this (ApiResilience).
     static readonly TimeSpan AskedFor = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>

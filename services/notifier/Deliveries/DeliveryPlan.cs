@@ -5,7 +5,7 @@ using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
 
-/// <summary>Which channels are to be told.</summary>
+/// <summary>Adds a delivery for each channel of an alert.</summary>
 internal sealed class DeliveryPlan(IEnumerable<IChannel> channels, DeliveryTable deliveries, DeliveryQueue queue, IOptions<NotifierOptions> options)
 {
     /// <summary>One delivery, and the message that has it tried, for each channel that wants to know. What is there already stays as it is.</summary>
@@ -21,7 +21,9 @@ internal sealed class DeliveryPlan(IEnumerable<IChannel> channels, DeliveryTable
                 await queue.Send(session, DeliveryTable.IdOf(alert, kind, channel.Name), alert, channel.Name, 0, TimeSpan.Zero, ct);
     }
 
-    /// <summary>The same for the channels the drill is for. One that cannot be tried has a row too, which says why: who asked for the drill is told.</summary>
+    /// <summary>
+    /// The same for the channels the drill is for. One that cannot be tried has a row too, which says why: who asked for the drill is told.
+    /// </summary>
     async Task AddDrill(DbSession session, Guid alert, string kind, string wanted, CancellationToken ct)
     {
         foreach (var channel in channels.Where(c => IsIn(wanted, c.Name) && (kind == DeliveryKind.Raised || c.Options.OnClear)))
@@ -37,5 +39,6 @@ internal sealed class DeliveryPlan(IEnumerable<IChannel> channels, DeliveryTable
         }
     }
 
-    static bool IsIn(string wanted, string channel) => wanted == Drill.AllChannels || wanted.Split(',', StringSplitOptions.TrimEntries).Contains(channel);
+    static bool IsIn(string wanted, string channel) =>
+        wanted == Drill.AllChannels || wanted.Split(',', StringSplitOptions.TrimEntries).Contains(channel);
 }

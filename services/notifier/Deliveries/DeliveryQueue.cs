@@ -15,8 +15,8 @@ internal sealed class DeliveryQueue(OutboxSender outbox)
     public Task Send(DbSession session, Delivery delivery, int attempt, TimeSpan delay, CancellationToken ct) =>
         Send(session, delivery.Id, delivery.AlertId, delivery.Channel, attempt, delay, ct);
 
-    public Task SendTurn(DbSession session, IChannel channel, long at, TimeSpan delay, CancellationToken ct) =>
-        outbox.Send(session, new Uri("exchange:" + NotifierQueues.OfChannel(channel.Name)), new TurnDue { At = at },
+    public Task SendSlotDue(DbSession session, IChannel channel, long at, TimeSpan delay, CancellationToken ct) =>
+        outbox.Send(session, new Uri("exchange:" + NotifierQueues.OfChannel(channel.Name)), new RecipientSlotDue { At = at },
             RecipientTable.KeyOf(channel), delay, ct);
 
     public Task Commit(DbSession session, CancellationToken ct) => outbox.Commit(session, ct);

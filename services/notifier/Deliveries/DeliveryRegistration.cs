@@ -17,9 +17,9 @@ internal static class DeliveryRegistration
             .AddSingleton<DeliveryLedger>()
             .AddSingleton<RecipientTable>()
             .AddSingleton<IClockStepRepair, DeliveryClockRepair>()
-            .AddSingleton<WaitingLine>()
+            .AddSingleton<RecipientQueue>()
             .AddSingleton<Settlement>()
-            .AddSingleton<DeliveryNews>()
+            .AddSingleton<DeliveryLog>()
             .AddSingleton<NotifierTelemetry>()
             .AddSingleton<Sweep>()
             .AddHostedService<WaitingCount>();
@@ -30,7 +30,9 @@ internal static class DeliveryRegistration
             .WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever())));
     }
 
-    /// <summary>A channel and its queue, which nothing else shares. It is there also while the channel is switched off, so that nothing waits for ever.</summary>
+    /// <summary>
+    /// A channel and its queue, which nothing else shares. It is there also while the channel is switched off, so that nothing waits for ever.
+    /// </summary>
     public static ServiceBuilder AddChannel<TChannel>(this ServiceBuilder service) where TChannel : class, IChannel
     {
         service.Services.AddSingleton<TChannel>().AddSingleton<IChannel>(provider => provider.GetRequiredService<TChannel>());

@@ -24,17 +24,19 @@ internal sealed class DeliveryTable(TimeProvider time)
         var now = time.Milliseconds();
         return await session.Execute(
             $"""
-            {session.Dialect.InsertIgnore} into notifier_deliveries(delivery_id, alert_id, kind, channel, state, next_attempt_at, give_up_at, created_at)
+            {session.Dialect.InsertIgnore} into notifier_deliveries(delivery_id, alert_id, kind, channel, state, next_attempt_at, give_up_at,
+              created_at)
             values(@id, @alert, @kind, @channel, 'pending', @now, @giveUpAt, @now)
             """,
             new
             {
-                id = IdOf(alert, kind, channel).Bytes(), alert = alert.Bytes(), kind, channel, now, giveUpAt = now + (long)giveUpAfter.TotalMilliseconds,
+                id = IdOf(alert, kind, channel).Bytes(), alert = alert.Bytes(), kind, channel,
+                now, giveUpAt = now + (long)giveUpAfter.TotalMilliseconds,
             }, ct) == 1;
     }
 
     /// <summary>Raise and clear of an alert on a channel, locked, so that the two are settled one after the other.</summary>
-    public async Task<Pair> Lock(DbSession session, Guid alert, string channel, CancellationToken ct)
+    public async Task<RaiseAndClear> Lock(DbSession session, Guid alert, string channel, CancellationToken ct)
     {
         // uq_deliveries_alert (alert_id, kind, channel)
         var both = await session.Query<Delivery>(
@@ -46,7 +48,7 @@ internal sealed class DeliveryTable(TimeProvider time)
     }
 
     /// <summary>The same of many alerts.</summary>
-    public async Task<Dictionary<Guid, Pair>> Lock(DbSession session, IEnumerable<Guid> alerts, string channel, CancellationToken ct)
+    public async Task<Dictionary<Guid, RaiseAndClear>> Lock(DbSession session, IEnumerable<Guid> alerts, string channel, CancellationToken ct)
     {
         var ids = alerts.Distinct().ToList();
         if (ids.Count == 0)
@@ -59,15 +61,17 @@ internal sealed class DeliveryTable(TimeProvider time)
             """, null, ct);
         var found = all.ToLookup(d => d.AlertId);
         return ids.ToDictionary(id => id, id =>
-            new Pair(found[id].FirstOrDefault(d => d.Kind == DeliveryKind.Raised), found[id].FirstOrDefault(d => d.Kind == DeliveryKind.Cleared)));
+            new RaiseAndClear(found[id].FirstOrDefault(d => d.Kind == DeliveryKind.Raised),
+                found[id].FirstOrDefault(d => d.Kind == DeliveryKind.Cleared)));
     }
 
-    /// <summary>Whether a delivery is settled, without waiting for whoever has it locked.</summary>
+    /// <summary>Whether a delivery is settled, without waiting for its lock.</summary>
     public async Task<bool> IsOpen(DbSession session, Guid delivery, CancellationToken ct) => await session.First<Delivery>(
-        "select state State from notifier_deliveries where delivery_id = @key", new { key = delivery.Bytes() }, ct) is { IsOpen: true }; // primary key
+        // primary key
+        "select state State from notifier_deliveries where delivery_id = @key", new { key = delivery.Bytes() }, ct) is { IsOpen: true };
 
-    /// <summary>Those that are due and not in anybody's hand, the longest waiting first: in line, about to be, or in a hand that let them fall.</summary>
-    public async Task<List<Delivery>> Line(DbSession session, string channel, long now, int limit, CancellationToken ct)
+    /// <summary>Those that are due and not claimed, the longest waiting first: queued, about to be, or with an expired claim.</summary>
+    public async Task<List<Delivery>> Queued(DbSession session, string channel, long now, int limit, CancellationToken ct)
     {
         // ix_deliveries_line (channel, state, next_attempt_at), once for each state: the order comes from the index
         string Of(string state) =>
@@ -81,17 +85,22 @@ internal sealed class DeliveryTable(TimeProvider time)
 
     /// <summary>When the first of a state falls due.</summary>
     public Task<long?> First(DbSession session, string channel, string state, CancellationToken ct) => session.First<long?>(
-        "select min(next_attempt_at) from notifier_deliveries where channel = @channel and state = @state", new { channel, state }, ct); // ix_deliveries_line
+        // ix_deliveries_line
+        "select min(next_attempt_at) from notifier_deliveries where channel = @channel and state = @state", new { channel, state }, ct);
 
     /// <summary>It is due now.</summary>
-    public Task Due(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
-        "update notifier_deliveries set next_attempt_at = @now where delivery_id = @DeliveryKey", new { delivery.DeliveryKey, now = time.Milliseconds() }, ct);
+    public Task SetDueNow(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
+        "update notifier_deliveries set next_attempt_at = @now where delivery_id = @DeliveryKey",
+        new { delivery.DeliveryKey, now = time.Milliseconds() }, ct);
 
     /// <summary>It keeps its place: the order of the line is that in which its members fell due.</summary>
-    public Task Join(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
-        "update notifier_deliveries set state = 'waiting', claimed_until = 0, settled_at = null where delivery_id = @DeliveryKey", new { delivery.DeliveryKey }, ct);
+    public Task Enqueue(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
+        "update notifier_deliveries set state = 'waiting', claimed_until = 0, settled_at = null where delivery_id = @DeliveryKey",
+        new { delivery.DeliveryKey }, ct);
 
-    /// <summary>Gives what was claimed back to the line, each to its place: after a try that failed for a reason, or as if there had been none.</summary>
+    /// <summary>
+    /// Gives what was claimed back to the line, each to its place: after a try that failed for a reason, or as if there had been none.
+    /// </summary>
     public async Task PutBack(DbSession session, IEnumerable<Delivery> claimed, string? reason, CancellationToken ct)
     {
         var tried = reason is null ? "attempts = attempts - 1" : $"reason = {Literal(session, reason, 500)}";
@@ -116,8 +125,8 @@ internal sealed class DeliveryTable(TimeProvider time)
     }
 
     /// <summary>
-    /// Has one that has failed or is uncertain tried again, for as long as a new one. No notifier has such a one in hand, and the first that finds it overdue
-    /// takes it as any other. False when it is neither, or not any more.
+    /// Has one that has failed or is uncertain tried again, for as long as a new one. No notifier has claimed such a one, and the first that finds it
+    /// overdue takes it as any other. False when it is neither, or not any more.
     /// </summary>
     /// <param name="session">Its transaction.</param>
     /// <param name="delivery">The delivery's id.</param>
@@ -125,12 +134,15 @@ internal sealed class DeliveryTable(TimeProvider time)
     /// <param name="giveUpAfter">How long it is tried.</param>
     /// <param name="note">Begins with <see cref="RetriedBy"/>.</param>
     /// <param name="ct">Ends the waiting.</param>
-    public async Task<bool> Retry(DbSession session, Guid delivery, long due, TimeSpan giveUpAfter, string note, CancellationToken ct) => await session.Execute(
+    public async Task<bool> Retry(DbSession session, Guid delivery, long due, TimeSpan giveUpAfter, string note, CancellationToken ct) =>
+        await session.Execute(
         """
-        update notifier_deliveries set state = 'pending', claimed_until = 0, settled_at = null, next_attempt_at = @due, give_up_at = @giveUpAt, reason = @note
+        update notifier_deliveries set state = 'pending', claimed_until = 0, settled_at = null, next_attempt_at = @due, give_up_at = @giveUpAt,
+          reason = @note
         where delivery_id = @key and state in ('failed', 'uncertain')
         """, // primary key
-        new { key = delivery.Bytes(), due, giveUpAt = time.Milliseconds() + (long)giveUpAfter.TotalMilliseconds, note = note.Cut(500) }, ct) == 1;
+        new { key = delivery.Bytes(), due, giveUpAt = time.Milliseconds() + (long)giveUpAfter.TotalMilliseconds, note = note.Truncate(500) },
+        ct) == 1;
 
     public async Task Settle(DbSession session, IEnumerable<Delivery> settled, string state, string? reason, string? receipt, CancellationToken ct)
     {
@@ -148,7 +160,7 @@ internal sealed class DeliveryTable(TimeProvider time)
         """
         update notifier_deliveries set state = 'pending', claimed_until = 0, next_attempt_at = @next, reason = coalesce(@reason, reason)
         where delivery_id = @DeliveryKey
-        """, new { delivery.DeliveryKey, next = time.Milliseconds() + (long)wait.TotalMilliseconds, reason = reason?.Cut(500) }, ct);
+        """, new { delivery.DeliveryKey, next = time.Milliseconds() + (long)wait.TotalMilliseconds, reason = reason?.Truncate(500) }, ct);
 
     /// <summary>Takes deliveries whose message must have been lost, and pushes them ahead so that no other sweep takes them too.</summary>
     public async Task<List<Delivery>> TakeOverdue(DbSession session, TimeSpan overdue, TimeSpan ahead, int limit, CancellationToken ct)
@@ -158,33 +170,36 @@ internal sealed class DeliveryTable(TimeProvider time)
         var lost = await session.Query<Delivery>(
             $"""
             select {Columns} from notifier_deliveries
-            where state in ('pending', 'sending') and next_attempt_at < @before order by next_attempt_at limit {limit} {session.Dialect.ForUpdateSkipLocked}
+            where state in ('pending', 'sending') and next_attempt_at < @before
+            order by next_attempt_at limit {limit} {session.Dialect.ForUpdateSkipLocked}
             """, new { before = now - (long)overdue.TotalMilliseconds }, ct);
         if (lost.Count > 0)
-            await session.Execute($"update notifier_deliveries set next_attempt_at = @next where delivery_id in ({lost.Select(d => d.Id).Literals()})",
+            await session.Execute(
+                $"update notifier_deliveries set next_attempt_at = @next where delivery_id in ({lost.Select(d => d.Id).Literals()})",
                 new { next = now + (long)ahead.TotalMilliseconds }, ct);
         return lost;
     }
 
     /// <summary>How many wait, and since when, by channel; drills are not among them.</summary>
-    public Task<List<Waiting>> CountWaiting(DbSession session, CancellationToken ct) => session.Query<Waiting>(
+    public Task<List<WaitingOfChannel>> CountWaiting(DbSession session, CancellationToken ct) => session.Query<WaitingOfChannel>(
         """
         select channel Channel, count(*) Count, count(case when state = 'waiting' then 1 end) InLine, min(created_at) Since
-        from notifier_deliveries where state in ('pending', 'waiting', 'sending') and alert_id not in (select alert_id from notifier_drills) group by channel
+        from notifier_deliveries where state in ('pending', 'waiting', 'sending') and alert_id not in (select alert_id from notifier_drills)
+        group by channel
         """, null, ct); // ix_deliveries_state; of drills there are a handful
 
     // Who had it sent again stays to be read.
     static string Reason(DbSession session, string? reason) =>
         reason is null ? $"case when reason like '{RetriedBy}%' then reason end" : Literal(session, reason, 500);
 
-    static string Literal(DbSession session, string? text, int length) => text is null ? "null" : session.Dialect.Text(text.Cut(length));
+    static string Literal(DbSession session, string? text, int length) => text is null ? "null" : session.Dialect.Text(text.Truncate(length));
 
-    internal sealed record Pair(Delivery? Raise, Delivery? Clear)
+    internal sealed record RaiseAndClear(Delivery? Raise, Delivery? Clear)
     {
         public Delivery? Of(Guid id) => Raise?.Id == id ? Raise : Clear?.Id == id ? Clear : null;
     }
 
-    internal sealed class Waiting
+    internal sealed class WaitingOfChannel
     {
         public string Channel { get; init; } = "";
         public long Count { get; init; }

@@ -1,6 +1,6 @@
 using Sigma.Hosting.Texts;
+using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Channels;
-using Sigma.Notifier.Registers;
 
 namespace Sigma.Notifier.Deliveries;
 
@@ -10,8 +10,8 @@ internal abstract record NextStep
     /// <summary>It is settled, or this message is a duplicate.</summary>
     public sealed record Nothing : NextStep;
 
-    /// <summary>Another notifier has it in hand: look again when its claim has run out.</summary>
-    public sealed record LookAgain(TimeSpan After) : NextStep;
+    /// <summary>Another notifier has claimed it: check again when the claim has expired.</summary>
+    public sealed record CheckAgain(TimeSpan After) : NextStep;
 
     /// <summary>The raise comes first, and calls this one when it is settled.</summary>
     public sealed record WaitForRaise : NextStep;
@@ -19,8 +19,7 @@ internal abstract record NextStep
     /// <summary>There is nothing to send.</summary>
     public sealed record Settle(string State, string Reason) : NextStep;
 
-    /// <summary>Send it.</summary>
-    public sealed record Send(Said Says) : NextStep;
+    public sealed record Send(ContentKind Kind) : NextStep;
 
     /// <param name="own">The delivery that is due.</param>
     /// <param name="raise">The raise of the same alert on the same channel.</param>
@@ -34,30 +33,32 @@ internal abstract record NextStep
         if (!own.IsOpen)
             return new Nothing();
         if (own.State == DeliveryState.Sending && own.ClaimedUntil > now)
-            return new LookAgain(TimeSpan.FromMilliseconds(own.ClaimedUntil - now));
+            return new CheckAgain(TimeSpan.FromMilliseconds(own.ClaimedUntil - now));
         if (own.State is DeliveryState.Pending or DeliveryState.Waiting && attempt < own.Attempts)
             return new Nothing();
         if (!channel.Enabled)
             return new Settle(DeliveryState.Skipped, "the channel is switched off");
         if (episode is null)
-            return new Settle(DeliveryState.Failed, "the alert's register row is gone");
+            return new Settle(DeliveryState.Failed, "the alert's row is gone");
         if (own.Kind == DeliveryKind.Cleared && BeforeClear(own, raise, episode, now) is { } first)
             return first;
         if (own.State == DeliveryState.Sending && channel.WhenUncertain == WhenUncertain.AskAPerson)
             return new Settle(DeliveryState.Uncertain, "the notifier stopped in the middle of the call");
         if (now >= own.GiveUpAt)
             return new Settle(DeliveryState.Failed, $"given up after {own.Attempts} tries; the last one: {own.Reason ?? reason ?? "none"}");
-        return new Send(own.Kind == DeliveryKind.Cleared ? Said.Cleared : episode.ClearedAt is null ? Said.Raised : Said.RaisedAndCleared);
+        return new Send(own.Kind == DeliveryKind.Cleared
+            ? ContentKind.Cleared : episode.ClearedAt is null ? ContentKind.Raised : ContentKind.RaisedAndCleared);
     }
 
     // Who got the raise gets the clear.
     static NextStep? BeforeClear(Delivery own, Delivery? raise, Episode episode, long now) => raise switch
     {
-        null when episode.RaisedAt is not null => new Settle(DeliveryState.Skipped, "the channel was not told of the alert"),
+        null when episode.RaisedAt is not null => new Settle(DeliveryState.Skipped, "the alert itself was not sent on the channel"),
         null when now >= own.GiveUpAt => new Settle(DeliveryState.Skipped, "the alert itself never came"),
         null => new WaitForRaise(),
         { IsOpen: true } => new WaitForRaise(),
-        { State: DeliveryState.Failed or DeliveryState.Skipped } => new Settle(DeliveryState.Skipped, $"the alert was not delivered: {raise.Reason}".Cut(500)),
+        { State: DeliveryState.Failed or DeliveryState.Skipped } =>
+            new Settle(DeliveryState.Skipped, $"the alert was not delivered: {raise.Reason}".Truncate(500)),
         _ => null,
     };
 }

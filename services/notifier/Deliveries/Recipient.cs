@@ -3,7 +3,7 @@ using Sigma.Notifier.Channels;
 
 namespace Sigma.Notifier.Deliveries;
 
-/// <summary>When a recipient may be told something again, as stored; whoever changes it holds its row. Times as stored.</summary>
+/// <summary>When a recipient's next message may be sent (a token bucket). Changed under the row's lock. Times as stored.</summary>
 internal sealed class Recipient
 {
     // Clocks of two notifiers differ by some seconds.
@@ -15,7 +15,7 @@ internal sealed class Recipient
     /// <summary>When the burst is whole again: each message moves it on by one interval (a leaky bucket in one number).</summary>
     public long FreeAt { get; private set; }
 
-    /// <summary>Nothing is said before this: a call failed, or the API asked for it.</summary>
+    /// <summary>Nothing is sent before this: a call failed, or the API asked for it.</summary>
     public long HeldUntil { get; private set; }
 
     /// <summary>Calls that failed since the last one that did not.</summary>
@@ -24,11 +24,11 @@ internal sealed class Recipient
     /// <summary>Why the last one failed.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>When the message that calls the line up is to come; 0 when there is none on its way.</summary>
+    /// <summary>When the message that wakes the queue is due; 0 when none is scheduled.</summary>
     public long WakeAt { get; set; }
 
-    /// <summary>Takes back what is later than it can be: a clock was ahead, or the interval was longer.</summary>
-    public void TakeBack(ChannelOptions pace, TimeSpan longestWait, long now)
+    /// <summary>Resets times that are later than possible: a clock was ahead, or the interval was longer.</summary>
+    public void ResetImplausible(ChannelOptions pace, TimeSpan longestWait, long now)
     {
         if (FreeAt > Latest(pace.MessageEvery * pace.MessageBurst))
             FreeAt = 0;
@@ -41,28 +41,37 @@ internal sealed class Recipient
     }
 
     /// <summary>When the next message may go out.</summary>
-    public long TurnAt(ChannelOptions pace, long now)
+    public long NextSlotAt(ChannelOptions pace, long now)
     {
         var every = (long)pace.MessageEvery.TotalMilliseconds;
         var free = Math.Min(FreeAt, now + every * pace.MessageBurst); // a clock set back, or a shorter interval, blocks nobody for long
         return Math.Max(HeldUntil, free - every * (pace.MessageBurst - 1));
     }
 
-    public void TakeTurn(ChannelOptions pace, long now)
+    public void TakeSlot(ChannelOptions pace, long now)
     {
         var every = (long)pace.MessageEvery.TotalMilliseconds;
         FreeAt = Math.Max(now, Math.Min(FreeAt, now + every * pace.MessageBurst)) + every;
     }
 
-    public void Answered() => (Failures, Reason) = (0, null);
+    public void Answered()
+    {
+        Failures = 0;
+        Reason = null;
+    }
 
     /// <param name="reason">Why.</param>
     /// <param name="until">When the next call may be made.</param>
-    public void Failed(string reason, long until) => (Failures, Reason, HeldUntil) = (Failures + 1, reason.Cut(500), Math.Max(HeldUntil, until));
+    public void Failed(string reason, long until)
+    {
+        Failures = Failures + 1;
+        Reason = reason.Truncate(500);
+        HeldUntil = Math.Max(HeldUntil, until);
+    }
 
     /// <summary>
-    /// How many of those who could go into one message do: half as many after each call that failed, so that one bad line is soon alone and an API that is down
-    /// is tried with one.
+    /// How many of those who could go into one message do: half as many after each call that failed, so that one bad line is soon alone and an API
+    /// that is down is tried with one.
     /// </summary>
-    public int Most(int alerts) => Math.Max(1, alerts >> Math.Min(Failures, 30));
+    public int DigestLimit(int alerts) => Math.Max(1, alerts >> Math.Min(Failures, 30));
 }

@@ -12,7 +12,7 @@ internal sealed class RecipientTable(IOptions<NotifierOptions> options, TimeProv
     {
         if (await Find(session, channel, ct) is { } known)
         {
-            known.TakeBack(channel.Options, options.Value.Deliveries.LongestWait, time.Milliseconds());
+            known.ResetImplausible(channel.Options, options.Value.Deliveries.LongestWait, time.Milliseconds());
             return known;
         }
         await session.Execute($"{session.Dialect.InsertIgnore} into notifier_recipients(channel, recipient) values(@Name, @key)",
@@ -26,9 +26,11 @@ internal sealed class RecipientTable(IOptions<NotifierOptions> options, TimeProv
         where channel = @Channel and recipient = @RecipientKey
         """, recipient, ct); // primary key
 
-    /// <summary>Before when the channel's recipient is told nothing; without waiting for whoever has it locked.</summary>
+    /// <summary>Until when nothing is sent to the channel's recipient; read without waiting for its lock.</summary>
     public Task<long?> HeldUntil(DbSession session, IChannel channel, CancellationToken ct) => session.First<long?>(
-        "select held_until from notifier_recipients where channel = @Name and recipient = @key", new { channel.Name, key = KeyOf(channel).Bytes() }, ct); // primary key
+        // primary key
+        "select held_until from notifier_recipients where channel = @Name and recipient = @key", new { channel.Name, key = KeyOf(channel).Bytes() },
+        ct);
 
     /// <summary>The same for the same recipient, who cannot be read from it.</summary>
     public static Guid KeyOf(IChannel channel) => Ids.From("recipient", channel.Name, channel.Recipient);

@@ -3,26 +3,27 @@ using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
 
-/// <summary>Ends deliveries, and what hangs on them: the clear was said with the raise, or its turn has come.</summary>
-internal sealed class Settlement(DeliveryTable deliveries, DeliveryQueue queue, DeliveryNews news)
+/// <summary>Settles deliveries and the clear that waits for a raise: it was sent with the raise, or is due now.</summary>
+internal sealed class Settlement(DeliveryTable deliveries, DeliveryQueue queue, DeliveryLog deliveryLog)
 {
-    /// <summary>Ends them all alike. Returns what is told once this is committed.</summary>
-    public async Task<Action> Settle(DbSession session, IChannel channel, IReadOnlyList<Ended> ended, Result result, CancellationToken ct)
+    /// <summary>Settles all with the same result. Returns what is logged after the commit.</summary>
+    public async Task<Action> Settle(DbSession session, IChannel channel, IReadOnlyList<SettledDelivery> ended, DeliveryResult deliveryResult,
+        CancellationToken ct)
     {
-        await deliveries.Settle(session, ended.Select(e => e.Own), result.State, result.Reason, result.Receipt, ct);
+        await deliveries.Settle(session, ended.Select(e => e.Own), deliveryResult.State, deliveryResult.Reason, deliveryResult.Receipt, ct);
         Action told = () => { };
         List<Delivery> merged = [];
-        foreach (var (own, content, pair) in ended)
+        foreach (var (own, content, raiseAndClear) in ended)
         {
-            if (content is not null && result.State is (DeliveryState.Sent or DeliveryState.Failed))
-                await channel.Record(session, content, result, ct);
-            told += () => news.Settled(own, content, result);
-            if (own.Kind != DeliveryKind.Raised || pair.Clear is not { State: DeliveryState.Pending or DeliveryState.Waiting } clear)
+            if (content is not null && deliveryResult.State is (DeliveryState.Sent or DeliveryState.Failed))
+                await channel.Record(session, content, deliveryResult, ct);
+            told += () => deliveryLog.Settled(own, content, deliveryResult);
+            if (own.Kind != DeliveryKind.Raised || raiseAndClear.Clear is not { State: DeliveryState.Pending or DeliveryState.Waiting } clear)
                 continue;
-            if (result.State == DeliveryState.Sent && content!.Says == Said.RaisedAndCleared)
+            if (deliveryResult.State == DeliveryState.Sent && content!.Kind == ContentKind.RaisedAndCleared)
             {
                 merged.Add(clear);
-                told += () => news.Settled(clear, content with { Says = Said.Cleared }, Merged);
+                told += () => deliveryLog.Settled(clear, content with { Kind = ContentKind.Cleared }, Merged);
                 continue;
             }
             await deliveries.Postpone(session, clear, TimeSpan.Zero, null, ct);
@@ -32,14 +33,14 @@ internal sealed class Settlement(DeliveryTable deliveries, DeliveryQueue queue, 
         return told;
     }
 
-    static readonly Result Merged = new(DeliveryState.Merged, "said together with the alert");
+    static readonly DeliveryResult Merged = new(DeliveryState.Merged, "sent together with the alert");
 }
 
-/// <summary>A delivery that has come to its end.</summary>
+/// <summary>A delivery to be settled.</summary>
 /// <param name="Own">It.</param>
 /// <param name="Content">What it said or was to say, if its alert is known.</param>
 /// <param name="Pair">Raise and clear of its alert.</param>
-internal sealed record Ended(Delivery Own, DeliveryContent? Content, DeliveryTable.Pair Pair);
+internal sealed record SettledDelivery(Delivery Own, DeliveryContent? Content, DeliveryTable.RaiseAndClear Pair);
 
 /// <summary>How a delivery ended.</summary>
-internal sealed record Result(string State, string? Reason, string? Receipt = null);
+internal sealed record DeliveryResult(string State, string? Reason, string? Receipt = null);

@@ -8,8 +8,10 @@ namespace Sigma.Notifier.Deliveries;
 
 /// <summary>A lost message is never a lost delivery: what is overdue is sent to its channel again.</summary>
 [DisallowConcurrentExecution]
-internal sealed class Sweep(Database database, DeliveryTable deliveries, WaitingLine line, DeliveryQueue queue, IEnumerable<IChannel> channels,
-    IOptions<NotifierOptions> options, IHostApplicationLifetime host, ILogger<Sweep> log) : RepeatedJob("Overdue deliveries cannot be looked for", host, log)
+internal sealed class Sweep(Database database, DeliveryTable deliveries, RecipientQueue recipientQueue, DeliveryQueue queue,
+    IEnumerable<IChannel> channels,
+    IOptions<NotifierOptions> options, IHostApplicationLifetime host, ILogger<Sweep> log)
+    : RepeatedJob("Overdue deliveries cannot be looked for", host, log)
 {
     public const int Batch = 200;
 
@@ -23,7 +25,7 @@ internal sealed class Sweep(Database database, DeliveryTable deliveries, Waiting
     {
         var sent = await Overdue(ct);
         foreach (var channel in channels)
-            sent += await line.CallUp(channel, options.Value.Deliveries.OverdueAfter, ct) ? 1 : 0;
+            sent += await recipientQueue.WakeOverdue(channel, options.Value.Deliveries.OverdueAfter, ct) ? 1 : 0;
         return sent;
     }
 
@@ -35,7 +37,7 @@ internal sealed class Sweep(Database database, DeliveryTable deliveries, Waiting
             await queue.Send(session, delivery, delivery.Attempts, TimeSpan.Zero, ct);
         await queue.Commit(session, ct);
         if (lost.Count > 0)
-            log.LogInformation("{Count} deliveries are overdue, they are sent to their channels once more", lost.Count);
+            log.LogInformation("{Count} deliveries are overdue, retrying them", lost.Count);
         return lost.Count;
     }
 }

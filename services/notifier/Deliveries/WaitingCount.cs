@@ -5,9 +5,9 @@ using Sigma.Storage.Counting;
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>Counts what waits, every 15 s and only while somebody listens to a gauge.</summary>
-internal sealed class WaitingCount(Database database, DeliveryTable deliveries, RecipientTable recipients, NotifierTelemetry telemetry, IEnumerable<IChannel> channels,
-    TimeProvider time, ILogger<WaitingCount> log)
-    : RepeatedCount("What waits cannot be counted", log, time: time)
+internal sealed class WaitingCount(Database database, DeliveryTable deliveries, RecipientTable recipients, NotifierTelemetry telemetry,
+    IEnumerable<IChannel> channels, TimeProvider time, ILogger<WaitingCount> log)
+    : RepeatedCount("Counting the waiting deliveries failed", log, time: time)
 {
     protected override void Begin() => telemetry.Begin(channels.Select(c => c.Name));
 

@@ -6,7 +6,9 @@ namespace Sigma.Notifier.Drills;
 /// <summary>What is said of a drill, on every channel. Section <c>Notifier:Drill</c>.</summary>
 public sealed class DrillOptions
 {
-    /// <summary>The Segware account that the channel to Segware puts a drill on, by its id: one made for tests. When empty, drills leave that channel out.</summary>
+    /// <summary>
+    /// The Segware account that the channel to Segware puts a drill on, by its id: one made for tests. When empty, drills leave that channel out.
+    /// </summary>
     [StringLength(64)]
     public string SegwareAccountId { get; set; } = "";
 
@@ -28,7 +30,7 @@ public sealed class DrillOptions
         Teste de {raisedAt}
         """;
 
-    /// <summary>What is said when it was cleared before it could be told.</summary>
+    /// <summary>The text when it was cleared before it could be delivered.</summary>
     [Required, TextTemplate]
     public string RaisedAndClearedText { get; set; } =
         """

@@ -4,7 +4,7 @@ using Sigma.Storage;
 
 namespace Sigma.Notifier.Drills;
 
-/// <summary>Forgets the drills of more than an hour ago with all that was to be said of them, whoever asked for them and whatever became of them.</summary>
+/// <summary>Deletes drills of more than an hour ago with their deliveries.</summary>
 [DisallowConcurrentExecution]
 internal sealed class DrillSweep(Database database, TimeProvider time, IHostApplicationLifetime host, ILogger<DrillSweep> log)
     : RepeatedJob("Old drills cannot be forgotten", host, log)
@@ -21,7 +21,8 @@ internal sealed class DrillSweep(Database database, TimeProvider time, IHostAppl
     {
         await using var session = await database.Begin(ct);
         // A handful of rows. A clear that comes before its raise has no raised_at, so the row's own age counts.
-        var old = await session.Query<byte[]>("select alert_id from notifier_drills where created_at < @before", new { before = (time.GetUtcNow() - Kept).UtcDateTime }, ct);
+        var old = await session.Query<byte[]>("select alert_id from notifier_drills where created_at < @before",
+            new { before = (time.GetUtcNow() - Kept).UtcDateTime }, ct);
         if (old.Count == 0)
             return;
         var alerts = old.Select(alert => alert.ToGuid()).Literals();

@@ -35,5 +35,5 @@ public sealed class AccountQuery(Database database, DbConnection connection, Tim
 public sealed record KnownNames(string Code, string TradeName, string Company, string ClientGroup)
 {
     /// <summary>Stands where no name is known.</summary>
-    public const string NoName = AccountNames.NoName;
+    public const string NoName = AccountInfo.NoName;
 }

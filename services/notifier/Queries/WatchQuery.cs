@@ -1,4 +1,4 @@
-using Sigma.Notifier.Blindness;
+using Sigma.Notifier.SelfMonitoring;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Queries;

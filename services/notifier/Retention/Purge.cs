@@ -16,18 +16,23 @@ internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, Tim
         var retention = options.Value.Retention;
         var now = time.GetUtcNow();
         // Deliveries before registers: whether their alert is cleared stands in the register. ix_deliveries_settled
-        var deliveries = await Deliveries("d.state not in ('pending', 'waiting', 'sending', 'uncertain') and (r.id is null or r.cleared_at is not null)", now - retention.Deliveries, ct);
+        var deliveries =
+            await Deliveries("d.state not in ('pending', 'waiting', 'sending', 'uncertain') and (r.id is null or r.cleared_at is not null)",
+                now - retention.Deliveries, ct);
         // What nobody looked at while its register was kept, nobody will.
         deliveries += await Deliveries("d.state = 'uncertain' and (r.id is null or r.cleared_at is not null)", now - Longest(retention), ct);
         var registers = await rows.Delete<long>( // ix_registers_created
             """
             select id from sigma_cloud_events_tracker_registers
             where created_at < @before and (alert_id is null or cleared_at is not null) order by created_at
-            """, new { before = (now - retention.Registers).UtcDateTime }, ids => $"delete from sigma_cloud_events_tracker_registers where id in ({string.Join(',', ids)})", ct);
+            """, new { before = (now - retention.Registers).UtcDateTime },
+            ids => $"delete from sigma_cloud_events_tracker_registers where id in ({string.Join(',', ids)})", ct);
         var alarmEvents = await rows.Delete<long>( // ix_alarm_events_created
-            "select id from sigma_cloud_alarm_events where created_at < @before order by created_at", new { before = (now - retention.Registers).UtcDateTime },
+            "select id from sigma_cloud_alarm_events where created_at < @before order by created_at",
+            new { before = (now - retention.Registers).UtcDateTime },
             ids => $"delete from sigma_cloud_alarm_events where id in ({string.Join(',', ids)})", ct);
-        var accounts = await rows.Delete("notifier_accounts", "refreshed_at", (now - retention.Accounts).ToUnixTimeMilliseconds(), ct); // ix_accounts_refreshed
+        // ix_accounts_refreshed
+        var accounts = await rows.Delete("notifier_accounts", "refreshed_at", (now - retention.Accounts).ToUnixTimeMilliseconds(), ct);
         log.Log(registers + alarmEvents + deliveries + accounts > 0 ? LogLevel.Information : LogLevel.Debug,
             "Deleted as too old: {Registers} registers, {AlarmEvents} alarm events, {Deliveries} deliveries, {Accounts} names of accounts",
             registers, alarmEvents, deliveries, accounts);
@@ -39,7 +44,9 @@ internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, Tim
         select d.delivery_id from notifier_deliveries d left join sigma_cloud_events_tracker_registers r on r.alert_id = d.alert_id
         where d.settled_at < @before and {which} order by d.settled_at
         """, new { before = before.ToUnixTimeMilliseconds() },
-        keys => $"delete from notifier_deliveries where delivery_id in ({keys.Select(k => k.ToGuid()).Literals()}) and state not in ('pending', 'waiting', 'sending') and settled_at < @before", ct);
+        keys =>
+            $"delete from notifier_deliveries where delivery_id in ({keys.Select(k => k.ToGuid()).Literals()}) and state not in ('pending', "
+                + $"'waiting', 'sending') and settled_at < @before", ct);
 
     static TimeSpan Longest(RetentionOptions retention) => retention.Registers > retention.Deliveries ? retention.Registers : retention.Deliveries;
 }

@@ -13,7 +13,7 @@ public sealed class RetentionOptions
     [Duration("1.00:00:00", "3650.00:00:00")]
     public TimeSpan Deliveries { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Names of accounts, from when Segware last told them.</summary>
+    /// <summary>Names of accounts, from when Segware last returned them.</summary>
     [Duration("1.00:00:00", "3650.00:00:00")]
     public TimeSpan Accounts { get; set; } = TimeSpan.FromDays(365);
 }

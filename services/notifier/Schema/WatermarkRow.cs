@@ -7,7 +7,8 @@ using Sigma.Storage.Schema;
 namespace Sigma.Notifier.Schema;
 
 [Table("notifier_watermarks")]
-[Description("Notifier: up to when each source was last said to be watched, and whether people were told that it is not. The source '' stands for one not heard of yet.")]
+[Description("Notifier: up to when each source was last said to be watched, and whether people were told that it is not. The source '' stands for "
+    + "one not heard of yet.")]
 [PrimaryKey(nameof(Source))]
 internal sealed class WatermarkRow
 {

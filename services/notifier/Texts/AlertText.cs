@@ -2,9 +2,9 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Sigma.Hosting.Texts;
 using Sigma.Notifier.Accounts;
+using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Channels;
 using Sigma.Notifier.Deliveries;
-using Sigma.Notifier.Registers;
 
 namespace Sigma.Notifier.Texts;
 
@@ -13,14 +13,14 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
 {
     static readonly HashSet<string> Named = ["account", "cuc", "code"];
 
-    public string Of(DeliveryContent content, AccountNames? names, ChannelOptions channel, Escape escape, string lineBreak = "\n")
+    public string Of(DeliveryContent content, AccountInfo? names, ChannelOptions channel, Escape escape, string lineBreak = "\n")
     {
         var drill = content.Episode.IsDrill ? options.Value.Drill : null;
-        var text = (content.Says, content.Episode.EndedByRule) switch
+        var text = (content.Kind, content.Episode.EndedByRule) switch
         {
-            (Said.Raised, _) => drill?.RaisedText ?? channel.RaisedText,
-            (Said.Cleared, false) => drill?.ClearedText ?? channel.ClearedText,
-            (Said.Cleared, true) => drill?.ClearedText ?? channel.RuleEndedText,
+            (ContentKind.Raised, _) => drill?.RaisedText ?? channel.RaisedText,
+            (ContentKind.Cleared, false) => drill?.ClearedText ?? channel.ClearedText,
+            (ContentKind.Cleared, true) => drill?.ClearedText ?? channel.RuleEndedText,
             (_, false) => drill?.RaisedAndClearedText ?? channel.RaisedAndClearedText,
             (_, true) => drill?.RaisedAndClearedText ?? channel.RaisedAndRuleEndedText,
         };
@@ -28,13 +28,13 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
     }
 
     /// <summary>The alert's line in a digest. It is never empty: what fits none of the line's placeholders is named by its id.</summary>
-    public string LineOf(DeliveryContent content, AccountNames? names, DigestTexts texts, Escape escape)
+    public string LineOf(DeliveryContent content, AccountInfo? names, DigestTexts texts, Escape escape)
     {
-        var text = (content.Says, content.Episode.EndedByRule) switch
+        var text = (content.Kind, content.Episode.EndedByRule) switch
         {
-            (Said.Raised, _) => texts.RaisedLine,
-            (Said.Cleared, false) => texts.ClearedLine,
-            (Said.Cleared, true) => texts.RuleEndedLine,
+            (ContentKind.Raised, _) => texts.RaisedLine,
+            (ContentKind.Cleared, false) => texts.ClearedLine,
+            (ContentKind.Cleared, true) => texts.RuleEndedLine,
             (_, false) => texts.RaisedAndClearedLine,
             (_, true) => texts.RaisedAndRuleEndedLine,
         };
@@ -42,7 +42,7 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
             : $"{escape(OutsideText.Line(content.Episode.Rule), startsLine: true)} {content.Episode.AlertId}";
     }
 
-    Dictionary<string, string> Values(DeliveryContent content, AccountNames? names)
+    Dictionary<string, string> Values(DeliveryContent content, AccountInfo? names)
     {
         var episode = content.Episode;
         var account = Label(episode, "account");
@@ -59,7 +59,7 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
                 .Select(l => (Name: OutsideText.Line(l.Key), Value: OutsideText.Line(l.Value)))
                 .Where(l => l.Value.Length > 0).Select(l => $"{l.Name} {l.Value}")),
             // Where the rule is gone nobody has counted: what is said is what was raised with.
-            ["count"] = Number(content.Says == Said.Cleared && !episode.EndedByRule ? episode.ClearedCount : episode.Count),
+            ["count"] = Number(content.Kind == ContentKind.Cleared && !episode.EndedByRule ? episode.ClearedCount : episode.Count),
             ["threshold"] = Number(episode.Threshold),
             ["windowFrom"] = local.Show(episode.WindowFrom),
             ["windowTo"] = local.Show(episode.WindowTo),
@@ -75,7 +75,7 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
 
     static string Label(Episode episode, string name) => OutsideText.Line(episode.Label(name));
 
-    string Name(string? name) => (name ?? "").Cut(options.Value.NameLength);
+    string Name(string? name) => (name ?? "").Truncate(options.Value.NameLength);
 
     static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

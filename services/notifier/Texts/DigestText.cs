@@ -8,7 +8,7 @@ namespace Sigma.Notifier.Texts;
 internal sealed class DigestText(AlertText text)
 {
     /// <summary>As many of the first alerts as fit, at least one.</summary>
-    public (string Text, int Alerts) Of(IReadOnlyList<DeliveryContent> contents, IReadOnlyList<AccountNames?> names, DigestTexts texts, Escape escape)
+    public (string Text, int Alerts) Of(IReadOnlyList<DeliveryContent> contents, IReadOnlyList<AccountInfo?> names, DigestTexts texts, Escape escape)
     {
         var left = texts.Length - Heading(contents, texts).Length;
         List<string> lines = [];
@@ -25,13 +25,13 @@ internal sealed class DigestText(AlertText text)
 
     static string Heading(IReadOnlyList<DeliveryContent> contents, DigestTexts texts)
     {
-        string Count(Said says) => contents.Count(c => c.Says == says).ToString(CultureInfo.InvariantCulture);
+        string Count(ContentKind says) => contents.Count(c => c.Kind == says).ToString(CultureInfo.InvariantCulture);
         return new TextTemplate(texts.Heading).Render(new Dictionary<string, string>
         {
             ["alerts"] = contents.Count.ToString(CultureInfo.InvariantCulture),
-            ["raised"] = Count(Said.Raised),
-            ["cleared"] = Count(Said.Cleared),
-            ["raisedAndCleared"] = Count(Said.RaisedAndCleared),
+            ["raised"] = Count(ContentKind.Raised),
+            ["cleared"] = Count(ContentKind.Cleared),
+            ["raisedAndCleared"] = Count(ContentKind.RaisedAndCleared),
         }, (number, _) => number);
     }
 }

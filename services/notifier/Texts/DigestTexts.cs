@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Sigma.Notifier.Texts;
 
 /// <summary>
-/// How a channel of texts says many alerts in one message. What is said of an alert may have several lines: those without a value are left out, the others joined.
+/// How a channel of texts says many alerts in one message. What is said of an alert may have several lines: those without a value are left out, the
+/// others joined.
 /// </summary>
 public sealed class DigestTexts
 {

@@ -9,7 +9,9 @@ internal static class OutsideText
     /// <summary>The value in one line; empty, which counts as missing, when nothing of it could be seen.</summary>
     public static string Line(string? value) => PlainLine.Of(value);
 
-    /// <summary>For WhatsApp: signs that look the same stand for those that make text bold, slanted, struck out, code, a quotation or a list.</summary>
+    /// <summary>
+    /// For WhatsApp: signs that look the same stand for those that make text bold, slanted, struck out, code, a quotation or a list.
+    /// </summary>
     public static string ForWhatsApp(string line, bool startsLine)
     {
         StringBuilder text = new(line);

@@ -8,7 +8,9 @@ using Sigma.Hosting.Messaging;
 
 namespace Sigma.Hosting.Health;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work; the answer names each dependency and what is wrong with it.</summary>
+/// <summary>
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work; the answer names each dependency and what is wrong with it.
+/// </summary>
 internal static class HealthEndpoints
 {
     const string Bus = "masstransit-bus";
@@ -28,14 +30,15 @@ internal static class HealthEndpoints
         });
     }
 
-    /// <summary>What people are told a check is about.</summary>
+    /// <summary>What a check is about, for people.</summary>
     public static string NameOf(string check) => check == Bus ? "broker" : check;
 
     static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = report.Status == HealthStatus.Healthy ? "ok" : "not ready",
         checks = report.Entries.ToDictionary(e => NameOf(e.Key),
-            e => e.Value.Status == HealthStatus.Healthy ? "ok" : WhatTheBusDoesNotSay(context, e.Key) ?? e.Value.Description ?? e.Value.Exception?.Message ?? "failed"),
+            e => e.Value.Status == HealthStatus.Healthy
+                ? "ok" : WhatTheBusDoesNotSay(context, e.Key) ?? e.Value.Description ?? e.Value.Exception?.Message ?? "failed"),
     }, (JsonSerializerOptions?)null, "application/json", context.RequestAborted);
 
     static string? WhatTheBusDoesNotSay(HttpContext context, string check) =>

@@ -12,7 +12,8 @@ internal static class HealthProbe
     /// <summary>Asks the service of this machine, or container.</summary>
     public static Task<int> Run()
     {
-        var port = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : "8080";
+        var port = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';', StringSplitOptions.RemoveEmptyEntries) is [var first, ..]
+            ? first : "8080";
         return Ask(new Uri($"http://127.0.0.1:{port}"));
     }
 

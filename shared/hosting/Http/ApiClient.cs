@@ -10,8 +10,8 @@ namespace Sigma.Hosting.Http;
 public static class ApiClient
 {
     /// <summary>
-    /// Registers the client <paramref name="name"/>. A server whose certificate is refused is told to <paramref name="refused"/>, and why; the call fails as one that never left.
-    /// What the answers tell of the server's clock goes to <paramref name="dated"/>.
+    /// Registers the client <paramref name="name"/>. A server whose certificate is refused is told to <paramref name="refused"/>, and why; the call
+    /// fails as one that never left. What the answers tell of the server's clock goes to <paramref name="dated"/>.
     /// </summary>
     public static IServiceCollection AddApiClient(this IServiceCollection services, string name, Func<IServiceProvider, ApiAddress> address,
         Action<IServiceProvider, string> refused, Action<IServiceProvider, ClockReading>? dated = null)
@@ -30,7 +30,8 @@ public static class ApiClient
                     SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust.Accept },
                 }));
             })
-            .AddHttpMessageHandler(provider => new DatedAnswers(provider.GetRequiredService<TimeProvider>(), reading => dated?.Invoke(provider, reading)))
+            .AddHttpMessageHandler(provider => new ClockReadingHandler(provider.GetRequiredService<TimeProvider>(),
+                reading => dated?.Invoke(provider, reading)))
             .RemoveAllLoggers();
         return services;
     }

@@ -8,8 +8,8 @@ using Sigma.Hosting.Settings;
 
 namespace Sigma.Hosting.Http;
 
-/// <summary>Patience with an outside API.</summary>
-public sealed class ApiPatience
+/// <summary>Time-out, retry and circuit breaker settings of an outside API.</summary>
+public sealed class ApiResilience
 {
     /// <summary>Limit of one try, from the request to the last byte of the answer.</summary>
     [Duration("00:00:00.1", "00:10:00")]
@@ -27,7 +27,7 @@ public sealed class ApiPatience
     [Duration("00:00:00", "00:10:00")]
     public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The longest <c>Retry-After</c> that is believed, by calls and by whoever tries again later: a longer one counts as this one.</summary>
+    /// <summary>The longest <c>Retry-After</c> that is honoured, within a call and between calls; a longer one counts as this one.</summary>
     [Duration("00:00:01", "01:00:00")]
     public TimeSpan RetryAfterLimit { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -44,17 +44,17 @@ public sealed class ApiPatience
 public static class ApiPipeline
 {
     /// <summary>Retries what <see cref="ApiException.IsTransient"/> and broken connections; obeys <c>Retry-After</c>.</summary>
-    public static ResiliencePipeline Create(ApiPatience patience, TimeProvider time, bool retry = true)
+    public static ResiliencePipeline Create(ApiResilience resilience, TimeProvider time, bool retry = true)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         var transient = new PredicateBuilder().Handle<Exception>(IsTransient);
-        if (retry && patience.Retries > 0)
+        if (retry && resilience.Retries > 0)
             builder.AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<Exception>(e => IsTransient(e) && (e as ApiException)?.RetryAfter is not { } wait
-                    || e is ApiException { RetryAfter: { } asked } && asked <= patience.LongestRetryAfter),
-                MaxRetryAttempts = patience.Retries,
-                Delay = patience.RetryDelay,
+                    || e is ApiException { RetryAfter: { } asked } && asked <= resilience.LongestRetryAfter),
+                MaxRetryAttempts = resilience.Retries,
+                Delay = resilience.RetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as ApiException)?.RetryAfter),
@@ -64,11 +64,11 @@ public static class ApiPipeline
             {
                 ShouldHandle = transient,
                 FailureRatio = 0.9,
-                MinimumThroughput = patience.BreakAfter,
+                MinimumThroughput = resilience.BreakAfter,
                 SamplingDuration = TimeSpan.FromSeconds(60),
-                BreakDuration = patience.BreakFor,
+                BreakDuration = resilience.BreakFor,
             })
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = patience.Timeout })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = resilience.Timeout })
             .Build();
     }
 
@@ -82,7 +82,8 @@ public static class ApiPipeline
 }
 
 /// <summary>An API answered something other than what was asked for.</summary>
-public sealed class ApiException(string message, HttpStatusCode? status = null, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
+public sealed class ApiException(string message, HttpStatusCode? status = null, TimeSpan? retryAfter = null, Exception? inner = null)
+    : Exception(message, inner)
 {
     const int LongestBody = 2000;
 
@@ -96,28 +97,33 @@ public sealed class ApiException(string message, HttpStatusCode? status = null, 
     public bool IsTransient => status is null or < HttpStatusCode.BadRequest or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
         or >= HttpStatusCode.InternalServerError;
 
-    /// <summary>An answer's failure with the beginning of its body, which is bounded and may not be JSON. Of <paramref name="secrets"/>, which it may repeat, nothing is kept.</summary>
-    public static async Task<ApiException> From(HttpResponseMessage response, ApiPatience patience, TimeProvider time, CancellationToken ct,
+    /// <summary>
+    /// An answer's failure with the beginning of its body, which is bounded and may not be JSON. Of <paramref name="secrets"/>, which it may repeat,
+    /// nothing is kept.
+    /// </summary>
+    public static async Task<ApiException> From(HttpResponseMessage response, ApiResilience resilience, TimeProvider time, CancellationToken ct,
         params IEnumerable<string> secrets) =>
-        From(response, (int)response.StatusCode is >= 300 and < 400 ? RedirectTarget.Text(response) : await ReadStart(response, ct), patience, time, secrets);
+        From(response, (int)response.StatusCode is >= 300 and < 400 ? RedirectTarget.Text(response) : await ReadStart(response, ct), resilience,
+            time, secrets);
 
     /// <summary>The same of an answer whose body has been read.</summary>
-    public static ApiException From(HttpResponseMessage response, string body, ApiPatience patience, TimeProvider time, params IEnumerable<string> secrets)
+    public static ApiException From(HttpResponseMessage response, string body, ApiResilience resilience, TimeProvider time,
+        params IEnumerable<string> secrets)
     {
         foreach (var secret in secrets.Where(s => s.Length > 0))
             body = body.Replace(secret, "…", StringComparison.OrdinalIgnoreCase);
         body = (body.Length > LongestBody ? body[..LongestBody] : body).ReplaceLineEndings(" ");
         return new ApiException($"{(int)response.StatusCode} {response.ReasonPhrase}: {body}".TrimEnd(' ', ':'), response.StatusCode,
-            RetryAfterOf(response, patience, time));
+            RetryAfterOf(response, resilience, time));
     }
 
     /// <summary>Bounded: an API that asks for a month would not be called until somebody restarts the process.</summary>
-    static TimeSpan? RetryAfterOf(HttpResponseMessage response, ApiPatience patience, TimeProvider time)
+    static TimeSpan? RetryAfterOf(HttpResponseMessage response, ApiResilience resilience, TimeProvider time)
     {
         var header = response.Headers.RetryAfter;
         // A date is one of the API's own clock, which the answer shows.
         var after = header?.Delta ?? (header?.Date is { } date ? date - (response.Headers.Date ?? time.GetUtcNow()) : null);
-        return after is not { } wait || wait <= TimeSpan.Zero ? null : wait < patience.RetryAfterLimit ? wait : patience.RetryAfterLimit;
+        return after is not { } wait || wait <= TimeSpan.Zero ? null : wait < resilience.RetryAfterLimit ? wait : resilience.RetryAfterLimit;
     }
 
     /// <summary>The first part of a body, on one line.</summary>

@@ -1,6 +1,8 @@
 namespace Sigma.Hosting.Http;
 
-/// <summary>An answer's body that fails with an exception of the reader's choice when it is longer than it may be, however well it was compressed.</summary>
+/// <summary>
+/// An answer's body that fails with an exception of the reader's choice when it is longer than it may be, however well it was compressed.
+/// </summary>
 public sealed class BoundedBody(Stream body, long limit, Func<Exception> tooLong) : Stream
 {
     long _read;

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Sigma.Hosting.Limits;
 
-/// <summary>What an endpoint takes, so that whoever can reach it cannot make the service hold much for them. Others have limits of their own.</summary>
+/// <summary>
+/// What an endpoint takes, so that whoever can reach it cannot make the service hold much for them. Others have limits of their own.
+/// </summary>
 /// <param name="LargestBody">Bytes of a request's body; more is refused with 413.</param>
 /// <param name="Timeout">How long an answer may take, the reading of the body included; then it is 504.</param>
 /// <param name="Requests">Answered at the same time; more are refused with 429.</param>

@@ -6,13 +6,15 @@ namespace Sigma.Hosting.Messaging;
 /// <summary>Finds out whether the broker works, by a connection beside the bus's that is kept for as long as it does.</summary>
 internal sealed class BrokerProbe(BrokerClient broker) : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
     IConnection? _connection;
 
-    /// <summary>A channel on which the broker has just confirmed a message; null when it does not answer or takes none, as in a memory or disk alarm.</summary>
+    /// <summary>
+    /// A channel on which the broker has just confirmed a message; null when it does not answer or takes none, as in a memory or disk alarm.
+    /// </summary>
     public async Task<IChannel?> Ask(CancellationToken ct)
     {
         if (_connection is not null)
@@ -31,10 +33,10 @@ internal sealed class BrokerProbe(BrokerClient broker) : IAsyncDisposable
         IChannel? channel = null;
         try
         {
-            _connection ??= await broker.Open("bus watch", Patience, ct).WaitAsync(2 * Patience, ct);
-            channel = await _connection.CreateChannelAsync(Confirming, ct).WaitAsync(Patience, ct);
+            _connection ??= await broker.Open("bus watch", Timeout, ct).WaitAsync(2 * Timeout, ct);
+            channel = await _connection.CreateChannelAsync(Confirming, ct).WaitAsync(Timeout, ct);
             // Nobody's queue: it is confirmed and forgotten.
-            await channel.BasicPublishAsync("", "sigma.bus-watch", ReadOnlyMemory<byte>.Empty, ct).AsTask().WaitAsync(Patience, ct);
+            await channel.BasicPublishAsync("", "sigma.bus-watch", ReadOnlyMemory<byte>.Empty, ct).AsTask().WaitAsync(Timeout, ct);
             return channel;
         }
         catch (Exception e) when (!ct.IsCancellationRequested && IsRefusal(e))
@@ -51,7 +53,8 @@ internal sealed class BrokerProbe(BrokerClient broker) : IAsyncDisposable
             return;
         try
         {
-            await _connection.CloseAsync(Constants.ReplySuccess, "", TimeSpan.FromSeconds(1), abort: true, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(2));
+            await _connection.CloseAsync(Constants.ReplySuccess, "", TimeSpan.FromSeconds(1), abort: true, CancellationToken.None)
+                .WaitAsync(TimeSpan.FromSeconds(2));
         }
         catch (Exception e) when (e is TimeoutException || IsRefusal(e))
         {
@@ -62,5 +65,6 @@ internal sealed class BrokerProbe(BrokerClient broker) : IAsyncDisposable
 
     /// <summary>Whether this is how a broker, or the way to it, fails.</summary>
     public static bool IsRefusal(Exception e) =>
-        e is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or PublishException or TimeoutException or IOException or OperationCanceledException;
+        e is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or PublishException or TimeoutException
+            or IOException or OperationCanceledException;
 }

@@ -14,7 +14,7 @@ internal static class Bus
     public static BusTransport Add(ServiceBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> parts)
     {
         builder.Settings<RabbitMqOptions>("RabbitMq").Settings<BusOptions>("Bus");
-        builder.Services.AddSingleton<BrokerTls>().AddSingleton<BrokerClient>().AddSingleton<Leaving>().AddSingleton<Retries>();
+        builder.Services.AddSingleton<BrokerTls>().AddSingleton<BrokerClient>().AddSingleton<ExitDecision>().AddSingleton<Retries>();
         var transport = builder.Configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.RabbitMq;
 
         builder.Services.Configure<MassTransitHostOptions>(options =>
@@ -49,11 +49,14 @@ internal static class Bus
         });
         // After the bus, which it watches.
         if (transport == BusTransport.RabbitMq)
-            builder.Services.AddSingleton<Received>().AddSingleton<BrokerProbe>().AddReceiveObserver(provider => provider.GetRequiredService<Received>()).AddHostedService<BusWatch>();
+            builder.Services.AddSingleton<EndpointTraffic>().AddSingleton<BrokerProbe>()
+                .AddReceiveObserver(provider => provider.GetRequiredService<EndpointTraffic>()).AddHostedService<BusWatch>();
         return transport;
     }
 
-    /// <summary>What the relay sends must reach a queue: an alert nobody listens to yet waits in the outbox, the broker does not take it and forget it.</summary>
+    /// <summary>
+    /// What the relay sends must reach a queue: an alert nobody listens to yet waits in the outbox, the broker does not take it and forget it.
+    /// </summary>
     public static void MustReachAQueue(SendContext message)
     {
         if (message.TryGetPayload<RabbitMqSendContext>(out var outgoing))

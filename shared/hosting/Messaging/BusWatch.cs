@@ -9,10 +9,12 @@ using Sigma.Hosting.Telemetry;
 namespace Sigma.Hosting.Messaging;
 
 /// <summary>
-/// Ends the process when its bus does not work for long although the broker does, so that its supervisor starts it anew. MassTransit 8.5.12 nearly always comes back from
-/// a channel or a connection that the broker has closed, but a bus that calls itself healthy was seen without its consumer, or with every publish waiting for ever.
+/// Ends the process when its bus does not work for long although the broker does, so that its supervisor restarts it. MassTransit 8.5.12 nearly
+/// always comes back from a channel or a connection that the broker has closed, but a bus that calls itself healthy was seen without its consumer, or
+/// with every publish waiting for ever.
 /// </summary>
-internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe broker, IOptions<RabbitMqOptions> options, Leaving leaving, ILogger<BusWatch> log) : BackgroundService
+internal sealed class BusWatch(IBusControl bus, EndpointTraffic traffic, BrokerProbe broker, IOptions<RabbitMqOptions> options, ExitDecision exit,
+    ILogger<BusWatch> log) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(2), ToBegin = TimeSpan.FromMinutes(2);
 
@@ -27,15 +29,18 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe b
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                var complaint = await Look(stop);
+                var complaint = await Check(stop);
                 if (complaint is null)
                     since = null;
                 since ??= Stopwatch.GetTimestamp();
-                if (complaint is null || Stopwatch.GetElapsedTime(since.Value) < (_begun ? options.Value.LeaveAfter : options.Value.LeaveAfter + ToBegin))
+                if (complaint is null
+                    || Stopwatch.GetElapsedTime(since.Value) < (_begun ? options.Value.LeaveAfter : options.Value.LeaveAfter + ToBegin))
                     continue;
-                log.LogCritical("The bus has not worked for {Seconds:0} s although the broker does: {Reason}. This process ends, to be started anew",
+                log.LogCritical(
+                    "The bus has not worked for {Seconds:0} s although the broker does: {Reason}. This process exits, to be restarted by "
+                        + "its supervisor",
                     Stopwatch.GetElapsedTime(since.Value).TotalSeconds, complaint);
-                leaving.Now();
+                exit.Exit();
                 return;
             }
         }
@@ -46,7 +51,7 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe b
     }
 
     /// <summary>What is wrong with the bus; null when it works, or when the broker does not.</summary>
-    async Task<string?> Look(CancellationToken ct)
+    async Task<string?> Check(CancellationToken ct)
     {
         try
         {
@@ -56,7 +61,8 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe b
             var health = bus.CheckHealth();
             var failure = FailureOf(health);
             _begun |= health.Status == BusHealthStatus.Healthy || failure is not null;
-            return await Deaf(channel, health, ct) ?? failure ?? await Dumb(ct) ?? (health.Status == BusHealthStatus.Healthy ? null : $"it calls itself {health.Description}");
+            return await NotReceiving(channel, health, ct) ?? failure ?? await NotSending(ct)
+                ?? (health.Status == BusHealthStatus.Healthy ? null : $"its health is {health.Description}");
         }
         catch (Exception e) when (!ct.IsCancellationRequested && BrokerProbe.IsRefusal(e))
         {
@@ -64,18 +70,21 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe b
         }
     }
 
-    /// <summary>What the broker said to it, if anything: then there is no first start to wait for.</summary>
+    /// <summary>The error the broker returned, if any: then the first start is over.</summary>
     static string? FailureOf(BusHealthResult health) =>
-        health.Status == BusHealthStatus.Healthy ? null : (health.Exception ?? health.Endpoints.Values.Select(e => e.Exception).FirstOrDefault(e => e is not null))?.GetBaseException().Message;
+        health.Status == BusHealthStatus.Healthy
+            ? null
+            : (health.Exception ?? health.Endpoints.Values.Select(e => e.Exception).FirstOrDefault(e => e is not null))?.GetBaseException().Message;
 
-    /// <summary>Messages wait, this process has none in hand, and none has come since the last look.</summary>
-    async Task<string?> Deaf(IChannel channel, BusHealthResult health, CancellationToken ct)
+    /// <summary>Messages wait, this process is consuming none, and has received none since the last check.</summary>
+    async Task<string?> NotReceiving(IChannel channel, BusHealthResult health, CancellationToken ct)
     {
         string? complaint = null;
-        foreach (var queue in health.Endpoints.Values.Where(e => !e.InputAddress.Query.Contains("temporary=true")).Select(e => Received.QueueOf(e.InputAddress)))
+        foreach (var queue in health.Endpoints.Values.Where(e => !e.InputAddress.Query.Contains("temporary=true"))
+            .Select(e => EndpointTraffic.QueueOf(e.InputAddress)))
         {
-            var (count, inHand) = received.Of(queue);
-            var waiting = (await channel.QueueDeclarePassiveAsync(queue, ct).WaitAsync(BrokerProbe.Patience, ct)).MessageCount;
+            var (count, inHand) = traffic.Of(queue);
+            var waiting = (await channel.QueueDeclarePassiveAsync(queue, ct).WaitAsync(BrokerProbe.Timeout, ct)).MessageCount;
             if (waiting > 0 && inHand == 0 && _counts.GetValueOrDefault(queue, -1) == count)
                 complaint ??= $"{waiting} messages wait in {queue} and none comes";
             _counts[queue] = count;
@@ -83,16 +92,16 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe b
         return complaint;
     }
 
-    async Task<string?> Dumb(CancellationToken ct)
+    async Task<string?> NotSending(CancellationToken ct)
     {
         try
         {
-            // An exchange that nothing is bound to: the broker confirms the message and forgets it.
+            // An exchange without bindings: the broker confirms the message and drops it.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(BrokerProbe.Patience);
-            using var unrecorded = Unrecorded.Start("bus-watch");
+            limit.CancelAfter(BrokerProbe.Timeout);
+            using var unrecorded = SuppressTracing.Start("bus-watch");
             var endpoint = await bus.GetSendEndpoint(new Uri("exchange:sigma.bus-watch?durable=false&autodelete=true")).WaitAsync(limit.Token);
-            await endpoint.Send(new Sound(), limit.Token).WaitAsync(limit.Token);
+            await endpoint.Send(new BusWatchMessage(), limit.Token).WaitAsync(limit.Token);
             return null;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
@@ -102,18 +111,20 @@ internal sealed class BusWatch(IBusControl bus, Received received, BrokerProbe b
     }
 }
 
-/// <summary>What the watch sends.</summary>
-public sealed record Sound;
+/// <summary>The message by which the watch tests that the bus can send.</summary>
+[EntityName("Sigma.Hosting.Messaging:Sound")]
+[MessageUrn("Sigma.Hosting.Messaging:Sound")]
+public sealed record BusWatchMessage;
 
-/// <summary>A process that ends by its own decision.</summary>
-internal sealed class Leaving(IHostApplicationLifetime process)
+/// <summary>The decision of a process to exit, and its exit code.</summary>
+internal sealed class ExitDecision(IHostApplicationLifetime process)
 {
     bool _decided;
 
     /// <summary>The process's: 75 (EX_TEMPFAIL, try again) when it leaves; 0 when it was asked to stop.</summary>
     public int ExitCode => _decided ? 75 : 0;
 
-    public void Now()
+    public void Exit()
     {
         _decided = true;
         process.StopApplication();

@@ -12,7 +12,8 @@ internal static class Endpoints
     static readonly TimeSpan BrokerPatience = TimeSpan.FromHours(24);
 
     // Two transactions that met are apart after a few hundredths of a second; a server that is away is asked every 10 s.
-    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(10), LongestWait = TimeSpan.FromSeconds(10), Growth = TimeSpan.FromMilliseconds(15);
+    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(10), LongestWait = TimeSpan.FromSeconds(10),
+        Growth = TimeSpan.FromMilliseconds(15);
 
     // With the waits above about two minutes.
     const int TriesOfADefect = 21;
@@ -29,8 +30,9 @@ internal static class Endpoints
             }
             queue.SetQueueArgument("x-consumer-timeout", (long)BrokerPatience.TotalMilliseconds);
         }
-        ErrorQueue.Configure(endpoint);
-        var (fault, retries) = (new FaultOrigin(context.GetRequiredService<IDialect>()), context.GetRequiredService<Retries>());
+        ErrorPipeline.Configure(endpoint);
+        var fault = new FaultOrigin(context.GetRequiredService<IDialect>());
+        var retries = context.GetRequiredService<Retries>();
         endpoint.ConfigureReceive(receive => receive.UseFilter(retries));
         endpoint.UseMessageRetry(retry =>
         {

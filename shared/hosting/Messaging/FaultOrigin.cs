@@ -8,7 +8,9 @@ using Sigma.Storage;
 
 namespace Sigma.Hosting.Messaging;
 
-/// <summary>Whose fault it is that a message could not be processed. What is not known to be the message's own or the program's waits for as long as it lasts.</summary>
+/// <summary>
+/// Whose fault it is that a message could not be processed. What is not known to be the message's own or the program's waits for as long as it lasts.
+/// </summary>
 internal sealed class FaultOrigin(IDialect dialect)
 {
     // A driver whose connection breaks under it throws these like any program with a defect.
@@ -26,10 +28,12 @@ internal sealed class FaultOrigin(IDialect dialect)
 
     static bool IsOfTheProgram(Exception exception) => Causes(exception).Any(IsProgramming) && !Causes(exception).Any(IsOfAServer);
 
-    static bool IsProgramming(Exception cause) => cause is NullReferenceException or InvalidCastException or IndexOutOfRangeException or KeyNotFoundException or ArgumentException
+    static bool IsProgramming(Exception cause) =>
+        cause is NullReferenceException or InvalidCastException or IndexOutOfRangeException or KeyNotFoundException or ArgumentException
         or FormatException or ArithmeticException or UnhandledEventException;
 
-    static bool IsOfAServer(Exception cause) => cause is DbException or SocketException or IOException or TimeoutException or HttpRequestException or RabbitMQClientException
+    static bool IsOfAServer(Exception cause) =>
+        cause is DbException or SocketException or IOException or TimeoutException or HttpRequestException or RabbitMQClientException
         || (cause.StackTrace is { } stack && Array.Exists(Drivers, driver => stack.Contains(driver, StringComparison.Ordinal)));
 
     // A saga hands on what its activities throw within an exception of its own.

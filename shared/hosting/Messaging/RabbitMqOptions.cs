@@ -38,19 +38,21 @@ public sealed class RabbitMqOptions
     public string TlsServerName { get; set; } = "";
 
     /// <summary>
-    /// How often either side shows that it is there. The broker ends a connection that was silent for two to three times as long, and what a frozen process or a lost machine
-    /// had in hand goes to another. RabbitMQ's guide recommends 5 to 20 s.
+    /// How often either side shows that it is there. The broker ends a connection that was silent for two to three times as long, and what a frozen
+    /// process or a lost machine was consuming goes to another. RabbitMQ's guide recommends 5 to 20 s.
     /// </summary>
     [Duration("00:00:05", "00:01:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// A process whose bus has not worked for so long although the broker does ends, to be started anew. By itself a bus comes back 1 to 30 s after the broker
-    /// (measured with MassTransit 8.5.12).
+    /// A process exits, to be restarted, when its bus has not worked for so long although the broker does. By itself a bus comes back 1 to 30 s after
+    /// the broker (measured with MassTransit 8.5.12).
     /// </summary>
     [Duration("00:00:05", "1.00:00:00")]
     public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Quorum queues, which survive the loss of a broker node; classic ones when false. A queue cannot change from one to the other.</summary>
+    /// <summary>
+    /// Quorum queues, which survive the loss of a broker node; classic ones when false. A queue cannot change from one to the other.
+    /// </summary>
     public bool QuorumQueues { get; set; } = true;
 }

@@ -8,10 +8,13 @@ using RabbitMQ.Client.Events;
 namespace Sigma.Hosting.Messaging;
 
 /// <summary>
-/// Puts a message aside whose consumer publishes what the broker refuses. The broker answers such a publish by closing the channel, so the message comes again at once, for ever,
-/// and takes with it whatever else the endpoint has in hand. Nothing says whose publish it was: suspects are tried one at a time.
+/// Puts a message aside whose consumer publishes what the broker refuses. The broker answers such a publish by closing the channel, so the message
+/// comes again at once, for ever, and takes with it whatever else the endpoint has in hand. Nothing says whose publish it was: suspects are tried one
+/// at a time.
 /// </summary>
-/// <remarks>It stands before MassTransit's own rescue, and the channel is gone when the refusal is known: the message is put aside when it comes again.</remarks>
+/// <remarks>
+/// It stands before MassTransit's own rescue, and the channel is gone when the refusal is known: the message is put aside when it comes again.
+/// </remarks>
 internal sealed class RefusedPublishes(IPipe<ExceptionReceiveContext> errors) : IFilter<ReceiveContext>
 {
     const int TriesBesideOthers = 10, TriesAlone = 3, MostRemembered = 1000;
@@ -67,7 +70,8 @@ internal sealed class RefusedPublishes(IPipe<ExceptionReceiveContext> errors) : 
     void Count(string id, bool alone, string reason)
     {
         if (_tries.Count < MostRemembered || _tries.ContainsKey(id))
-            _tries.AddOrUpdate(id, _ => new(1, 0, reason), (_, t) => alone ? t with { Alone = t.Alone + 1, Reason = reason } : t with { BesideOthers = t.BesideOthers + 1 });
+            _tries.AddOrUpdate(id, _ => new(1, 0, reason),
+                (_, t) => alone ? t with { Alone = t.Alone + 1, Reason = reason } : t with { BesideOthers = t.BesideOthers + 1 });
     }
 
     // The same code stands for an acknowledgement that came too late, which is nobody's fault.
@@ -79,7 +83,8 @@ internal sealed class RefusedPublishes(IPipe<ExceptionReceiveContext> errors) : 
         try
         {
             // Thrown, so that it has a stack like all the others.
-            throw new InvalidDataException($"The broker refused what was published for this message, {TriesAlone} times while it was tried alone: {reason}");
+            throw new InvalidDataException(
+                $"The broker refused what was published for this message, {TriesAlone} times while it was tried alone: {reason}");
         }
         catch (InvalidDataException e)
         {

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Sigma.Hosting.Messaging;
 
 /// <summary>
-/// Knows which messages of each endpoint wait for another try, since when and why. The observer tells when a try fails; the filter stands around all tries of a message and
-/// tells when it is done, whatever the end.
+/// Knows which messages of each endpoint wait for another try, since when and why. The observer tells when a try fails; the filter stands around all
+/// tries of a message and tells when it is done, whatever the end.
 /// </summary>
 internal sealed class Retries : IFilter<ReceiveContext>, IRetryObserver, IDisposable
 {
-    // Two transactions that met are no news.
+    // Two conflicting transactions are normal and not logged.
     static readonly TimeSpan NewsAfter = TimeSpan.FromSeconds(1);
 
     readonly ConcurrentDictionary<string, Endpoint> _endpoints = new();
@@ -24,8 +24,9 @@ internal sealed class Retries : IFilter<ReceiveContext>, IRetryObserver, IDispos
     {
         _log = log;
         _retries = _meter.CreateCounter<long>("sigma.messages.retries", "{try}", "Tries at a message that failed and are repeated, by endpoint");
-        _meter.CreateObservableGauge("sigma.messages.retrying", () => _endpoints.Select(e => new Measurement<long>(e.Value.Waiting.Count, Tag(e.Key))), "{message}",
-            "Messages in hand whose last try failed, by endpoint");
+        _meter.CreateObservableGauge("sigma.messages.retrying",
+            () => _endpoints.Select(e => new Measurement<long>(e.Value.Waiting.Count, Tag(e.Key))), "{message}",
+            "Messages being retried whose last try failed, by endpoint");
     }
 
     /// <summary>The endpoints at which messages wait.</summary>
@@ -41,7 +42,8 @@ internal sealed class Retries : IFilter<ReceiveContext>, IRetryObserver, IDispos
         finally
         {
             if (endpoint.Waiting.TryRemove(context, out var since) && endpoint.Waiting.IsEmpty && endpoint.Recovered())
-                _log.LogInformation("{Endpoint} goes on; its messages had waited for {Seconds:0} s", name, Stopwatch.GetElapsedTime(since).TotalSeconds);
+                _log.LogInformation("{Endpoint} has recovered; its messages had waited for {Seconds:0} s",
+                    name, Stopwatch.GetElapsedTime(since).TotalSeconds);
         }
     }
 
@@ -53,7 +55,7 @@ internal sealed class Retries : IFilter<ReceiveContext>, IRetryObserver, IDispos
         var since = endpoint.Failed(consumed.ReceiveContext, context.Exception);
         _retries.Add(1, Tag(name));
         if (Stopwatch.GetElapsedTime(since) > NewsAfter && endpoint.Stalled())
-            _log.LogWarning("Messages of {Endpoint} wait and are tried again until it works: {Reason}", name, endpoint.Reason);
+            _log.LogWarning("Messages of {Endpoint} fail, retrying until they succeed: {Reason}", name, endpoint.Reason);
         return Task.CompletedTask;
     }
 
@@ -66,7 +68,7 @@ internal sealed class Retries : IFilter<ReceiveContext>, IRetryObserver, IDispos
 
     (string Name, Endpoint Endpoint) Of(ReceiveContext context)
     {
-        var name = Received.QueueOf(context.InputAddress);
+        var name = EndpointTraffic.QueueOf(context.InputAddress);
         return (name, _endpoints.GetOrAdd(name, _ => new()));
     }
 
@@ -74,7 +76,7 @@ internal sealed class Retries : IFilter<ReceiveContext>, IRetryObserver, IDispos
 
     sealed class Endpoint
     {
-        int _told;
+        int _reported;
 
         public ConcurrentDictionary<ReceiveContext, long> Waiting { get; } = new();
 
@@ -87,12 +89,13 @@ internal sealed class Retries : IFilter<ReceiveContext>, IRetryObserver, IDispos
             return Waiting.GetOrAdd(message, _ => Stopwatch.GetTimestamp());
         }
 
-        /// <summary>Whether this is to be told now: once an outage.</summary>
-        public bool Stalled() => Interlocked.Exchange(ref _told, 1) == 0;
+        /// <summary>Whether this is to be logged now: once an outage.</summary>
+        public bool Stalled() => Interlocked.Exchange(ref _reported, 1) == 0;
 
-        public bool Recovered() => Interlocked.Exchange(ref _told, 0) == 1;
+        public bool Recovered() => Interlocked.Exchange(ref _reported, 0) == 1;
 
-        public Delay? Delay(string name) => Waiting.Values is { Count: > 0 } since ? new(name, since.Count, Stopwatch.GetElapsedTime(since.Min()), Reason) : null;
+        public Delay? Delay(string name) =>
+            Waiting.Values is { Count: > 0 } since ? new(name, since.Count, Stopwatch.GetElapsedTime(since.Min()), Reason) : null;
     }
 }
 

@@ -4,7 +4,9 @@ using MassTransit.Middleware.Rescue;
 namespace Sigma.Hosting.Messaging;
 
 /// <summary>Refuses a message of absurd size before it is read: as objects it would take many times its size.</summary>
-/// <remarks>It stands before MassTransit's own rescue, so it puts the message into the error queue itself; an exception would bring it again for ever.</remarks>
+/// <remarks>
+/// It stands before MassTransit's own rescue, so it puts the message into the error queue itself; an exception would bring it again for ever.
+/// </remarks>
 internal sealed class SizeLimit(IPipe<ExceptionReceiveContext> errors) : IFilter<ReceiveContext>
 {
     /// <summary>In bytes. A full batch is a quarter of a megabyte.</summary>

@@ -4,7 +4,9 @@ using Quartz;
 
 namespace Sigma.Hosting.Schedule;
 
-/// <summary>Work that is done at every turn of a schedule, and what it cannot do at one turn it does at the next: a failure is a line of the log and no more.</summary>
+/// <summary>
+/// Work that is done at every turn of a schedule, and what it cannot do at one turn it does at the next: a failure is a line of the log and no more.
+/// </summary>
 /// <param name="failure">What to say of a failure, for example <c>Old rows cannot be deleted</c>.</param>
 /// <param name="host">Says when the process stops.</param>
 /// <param name="log">Hears of failures.</param>
@@ -28,7 +30,7 @@ public abstract class RepeatedJob(string failure, IHostApplicationLifetime host,
         }
         catch (Exception e)
         {
-            log.LogWarning("{Failure}, it is tried again at the next turn: {Reason}", failure, e.Message);
+            log.LogWarning("{Failure}, retrying at the next interval: {Reason}", failure, e.Message);
         }
     }
 }

@@ -17,7 +17,9 @@ internal static class ScheduledJobs
             return;
         services.AddQuartz(Scheduler, quartz =>
         {
-            quartz.UseTimeProvider(new SteadyTime(services.LastOrDefault(s => s.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider ?? TimeProvider.System));
+            quartz.UseTimeProvider(
+                new SteadyTime(services.LastOrDefault(s => s.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider
+                    ?? TimeProvider.System));
             foreach (var part in parts)
                 part(quartz);
         });

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Sigma.Hosting.Settings;
 
-/// <summary>A secret that goes out in an HTTP header: visible ASCII, single spaces within it. What is wrong is told without the secret.</summary>
+/// <summary>A secret that goes out in an HTTP header: visible ASCII, single spaces within it. The error does not contain the secret.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class HeaderValueAttribute : ValidationAttribute
 {
@@ -13,7 +13,8 @@ public sealed class HeaderValueAttribute : ValidationAttribute
             return ValidationResult.Success;
         for (var at = 0; at < text.Length; at++)
             if (text[at] is not (> ' ' and <= '~') && !(text[at] == ' ' && at > 0 && at < text.Length - 1 && text[at - 1] != ' '))
-                return new ValidationResult($"has a character that no HTTP header may have ({Name(text[at])}, at position {at + 1})", [context.MemberName!]);
+                return new ValidationResult($"has a character that no HTTP header may have ({Name(text[at])}, at position {at + 1})",
+                    [context.MemberName!]);
         return ValidationResult.Success;
     }
 

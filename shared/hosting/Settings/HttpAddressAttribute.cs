@@ -16,7 +16,9 @@ public sealed class HttpAddressAttribute : ValidationAttribute
             return new ValidationResult("is not an http or https address", [context.MemberName!]);
         return address.Scheme == "https" || address.IsLoopback || context.ObjectInstance is ApiAddress { AllowPlainHttp: true }
             ? ValidationResult.Success
-            : new ValidationResult($"is an http address of another machine, so the token would travel in clear: use https, or set {nameof(ApiAddress.AllowPlainHttp)} beside it",
+            : new ValidationResult(
+                $"is an http address of another machine, so the token would travel in clear: use https, or set "
+                    + $"{nameof(ApiAddress.AllowPlainHttp)} beside it",
                 [context.MemberName!]);
     }
 }

@@ -57,7 +57,8 @@ internal sealed class SettingsCheck<T>(string section) : IValidateOptions<T>, IS
         }
     }
 
-    static bool IsOurs(object value) => value.GetType() is { IsClass: true, Namespace: { } space } && space.StartsWith("Sigma", StringComparison.Ordinal);
+    static bool IsOurs(object value) =>
+        value.GetType() is { IsClass: true, Namespace: { } space } && space.StartsWith("Sigma", StringComparison.Ordinal);
 
     // The framework's messages begin "The X field is required." or "The field X must be …": the key already says X.
     static string Sentence(string message)

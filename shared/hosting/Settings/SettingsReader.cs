@@ -12,7 +12,7 @@ public static class SettingsReader
     public static T Read<T>(IConfiguration configuration, string section) where T : class, new()
     {
         var options = configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
-        FileEnds.TrimAll(options);
+        ValueTrimming.TrimAll(options);
         List<IValidateOptions<T>> checks = [new SettingsCheck<T>(section)];
         if (new StorageSettingsCheck() is IValidateOptions<T> more)
             checks.Add(more);

@@ -23,7 +23,8 @@ internal sealed class StorageSettingsCheck : IValidateOptions<StorageOptions>
         catch (Exception e) when (e is ArgumentException or FormatException or DbException)
         {
             // Not the driver's words: the second half of a password with a semicolon in it is to the driver the name of an option, which it repeats.
-            return ValidateOptionsResult.Fail("Storage__ConnectionString cannot be read: it must be key=value pairs the driver knows, separated by semicolons, "
+            return ValidateOptionsResult.Fail(
+                "Storage__ConnectionString cannot be read: it must be key=value pairs the driver knows, separated by semicolons, "
                 + "with quotes around a value that has one in it, or an address of the form mysql://user:password@host:port/database");
         }
     }

@@ -12,7 +12,8 @@ using Sigma.Hosting.Texts;
 namespace Sigma.Hosting.Telemetry;
 
 /// <summary>
-/// A line for people: time in UTC, level, who, the sentence, and the beginning of the trace id. No line breaks and nothing that is not seen, whatever a field holds.
+/// A line for people: time in UTC, level, who, the sentence, and the beginning of the trace id. No line breaks and nothing that is not seen, whatever
+/// a field holds.
 /// </summary>
 internal sealed class TextLine() : ConsoleFormatter(FormatterName)
 {

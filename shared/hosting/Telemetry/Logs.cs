@@ -7,19 +7,21 @@ using Microsoft.Extensions.Logging.Console;
 namespace Sigma.Hosting.Telemetry;
 
 /// <summary>
-/// One line per thing that matters, with its fields. <c>LOG_LEVEL</c>, the existing installation's name, sets the level; <c>LOG_FORMAT</c> (text, json, none) the form.
-/// <c>Logging__LogLevel__</c> and a category, or the beginning of one, sets the level of that.
+/// One line per thing that matters, with its fields. <c>LOG_LEVEL</c>, the existing installation's name, sets the level; <c>LOG_FORMAT</c> (text,
+/// json, none) the form. <c>Logging__LogLevel__</c> and a category, or the beginning of one, sets the level of that.
 /// </summary>
 internal static class Logs
 {
     // What libraries say below this is about themselves; the bus reports on every message it moves, which our own lines do better.
     static readonly (string Category, LogLevel Level)[] Libraries =
-        [("Microsoft", LogLevel.Warning), ("System", LogLevel.Warning), ("Quartz", LogLevel.Warning), ("MassTransit", LogLevel.Warning), ("MassTransit.Messages", LogLevel.None)];
+        [("Microsoft", LogLevel.Warning), ("System", LogLevel.Warning), ("Quartz", LogLevel.Warning), ("MassTransit", LogLevel.Warning),
+            ("MassTransit.Messages", LogLevel.None)];
 
     public static void Configure(WebApplicationBuilder app)
     {
         app.Logging.SetMinimumLevel(Level(app.Configuration["LOG_LEVEL"]));
-        foreach (var (category, level) in Libraries.Where(l => app.Configuration["Logging:LogLevel:" + l.Category] is null)) // a filter added here would win
+        // a filter added here would win
+        foreach (var (category, level) in Libraries.Where(l => app.Configuration["Logging:LogLevel:" + l.Category] is null))
             app.Logging.AddFilter(category, level);
         var format = app.Configuration["LOG_FORMAT"];
         if (format == "none") // tests and hosts that log elsewhere

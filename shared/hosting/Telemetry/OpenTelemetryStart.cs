@@ -10,7 +10,8 @@ using OpenTelemetry.Trace;
 namespace Sigma.Hosting.Telemetry;
 
 /// <summary>
-/// Sends traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. The other standard variables count too, <c>OTEL_TRACES_SAMPLER</c> among them.
+/// Sends traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. The other standard variables count too,
+/// <c>OTEL_TRACES_SAMPLER</c> among them.
 /// </summary>
 internal static class OpenTelemetryStart
 {
@@ -25,17 +26,21 @@ internal static class OpenTelemetryStart
             return;
         app.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("sigma-" + service, serviceInstanceId: Environment.MachineName))
-            .WithTracing(tracing => tracing.AddSource(Sources).AddHttpClientInstrumentation().AddAspNetCoreInstrumentation(http => http.Filter = IsNoProbe).AddOtlpExporter())
+            .WithTracing(
+                tracing => tracing.AddSource(Sources).AddHttpClientInstrumentation().AddAspNetCoreInstrumentation(http => http.Filter = IsNoProbe)
+                    .AddOtlpExporter())
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter())
             .WithLogging(logs => logs.AddOtlpExporter(), options => options.IncludeFormattedMessage = true);
-        app.Services.AddHostedService<LastWords>();
+        app.Services.AddHostedService<TelemetryFlush>();
     }
 
     static bool IsNoProbe(HttpContext http) =>
         !http.Request.Path.StartsWithSegments("/health") && !http.Request.Path.StartsWithSegments("/metrics");
 
-    /// <summary>What is buffered goes out when all else has stopped, within a limit: a collector that hangs must not hold up the process, as disposing the SDK would.</summary>
-    sealed class LastWords(TracerProvider traces, MeterProvider metrics, LoggerProvider logs) : IHostedLifecycleService
+    /// <summary>
+    /// Flushes buffered telemetry after everything else has stopped, within a time-out: disposing the SDK would wait for a collector that hangs.
+    /// </summary>
+    sealed class TelemetryFlush(TracerProvider traces, MeterProvider metrics, LoggerProvider logs) : IHostedLifecycleService
     {
         const int Milliseconds = 1500;
 

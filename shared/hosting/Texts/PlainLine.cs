@@ -4,7 +4,8 @@ using System.Text;
 namespace Sigma.Hosting.Texts;
 
 /// <summary>
-/// Text from outside as one line that shows what it holds: nothing in it begins another line, turns the direction of writing, or is there without being seen.
+/// Text from outside as one line that shows what it holds: nothing in it begins another line, turns the direction of writing, or is there without
+/// being seen.
 /// </summary>
 public static class PlainLine
 {
@@ -15,12 +16,14 @@ public static class PlainLine
     public static string Of(string? text)
     {
         StringBuilder line = new(text?.Length ?? 0);
-        var (gap, marks) = (false, MostMarks); // a mark with nothing before it would join what is before the text
+        var gap = false;
+        var marks = MostMarks; // a mark with nothing before it would join what is before the text
         foreach (var rune in (text ?? "").EnumerateRunes())
             switch (KindOf(rune))
             {
                 case Kind.Break or Kind.Space:
-                    (gap, marks) = (true, MostMarks);
+                    gap = true;
+                    marks = MostMarks;
                     break;
                 case Kind.Mark when marks++ < MostMarks:
                     line.Append(rune);
@@ -29,7 +32,8 @@ public static class PlainLine
                     if (gap && line.Length > 0)
                         line.Append(' ');
                     line.Append(rune);
-                    (gap, marks) = (false, 0);
+                    gap = false;
+                    marks = 0;
                     break;
             }
         return line.ToString();

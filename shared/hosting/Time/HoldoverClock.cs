@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 namespace Sigma.Hosting.Time;
 
 /// <summary>
-/// The machine's clock, but for its steps. When it jumps against the timer that only counts what has passed, the old time goes on for a while: a machine that starts
-/// before its time is set, or a wrong time server, is soon corrected, and nothing of it is in any row. A step that lasts is believed after <see cref="Hold"/>,
-/// sooner when an outside clock agrees with it, and not at all while an outside clock contradicts it.
+/// The machine's clock, but for its steps. When it jumps against the timer that only counts what has passed, the old time goes on for a while: a
+/// machine that starts before its time is set, or a wrong time server, is soon corrected, and nothing of it is in any row. A step that lasts is
+/// believed after <see cref="Hold"/>, sooner when an outside clock agrees with it, and not at all while an outside clock contradicts it.
 /// </summary>
 /// <param name="machine">The machine's clock and timer.</param>
 /// <param name="log">Hears of steps. Asked for only then: a log may ask this clock for the time.</param>
 public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : TimeProvider
 {
-    /// <summary>How long a step must last to be believed.</summary>
+    /// <summary>How long a step must last to be trusted.</summary>
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(2);
 
     /// <summary>Less is what time servers and timers do all the time.</summary>
@@ -26,7 +26,7 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
     /// <inheritdoc/>
     public override long TimestampFrequency => machine.TimestampFrequency;
 
-    /// <summary>Whether a step is not believed yet: what time it is stands in doubt.</summary>
+    /// <summary>Whether a step is not trusted yet, so that the time is in doubt.</summary>
     public bool IsInDoubt => _anchor.HeldSince is not null;
 
     /// <summary>The machine's own clock, as it is.</summary>
@@ -35,7 +35,8 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
-        var (anchor, wall) = (_anchor, Wall);
+        var anchor = _anchor;
+        var wall = Wall;
         var passed = machine.GetElapsedTime(anchor.Timestamp);
         var expected = anchor.Time + passed;
         if ((wall - expected).Duration() <= Step)
@@ -51,7 +52,8 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
     public override long GetTimestamp() => machine.GetTimestamp();
 
     /// <inheritdoc/>
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => machine.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        machine.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>An outside clock was read just now. It decides only while a step is not believed yet.</summary>
     public void Witness(DateTimeOffset outside)
@@ -60,7 +62,8 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
         {
             if (_anchor.HeldSince is null)
                 return;
-            var (wall, held) = (Wall, Held_NeedsLock());
+            var wall = Wall;
+            var held = Held_NeedsLock();
             if ((outside - wall).Duration() < (outside - held).Duration())
                 Believe_NeedsLock(wall, held);
             else
@@ -85,7 +88,8 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
     {
         lock (_lock)
         {
-            var (wall, held) = (Wall, Held_NeedsLock()); // read anew: the process may have stood still between the two readings
+            var wall = Wall;
+            var held = Held_NeedsLock(); // read anew: the process may have stood still between the two readings
             if ((wall - held).Duration() <= Step)
                 return wall;
             if (_anchor.HeldSince is not { } since)
@@ -106,7 +110,8 @@ public sealed class HoldoverClock(TimeProvider machine, Func<ILogger> log) : Tim
     void Believe_NeedsLock(DateTimeOffset wall, DateTimeOffset held)
     {
         _anchor = new(wall, machine.GetTimestamp(), null);
-        log().LogWarning("The machine's clock is believed again: the time steps by {Step:c}, to {Now:yyyy-MM-dd HH:mm:ss}Z", wall - held, wall.UtcDateTime);
+        log().LogWarning("The machine's clock is trusted again: the time steps by {Step:c}, to {Now:yyyy-MM-dd HH:mm:ss}Z", wall - held,
+            wall.UtcDateTime);
     }
 
     DateTimeOffset Held_NeedsLock() => _anchor.Time + machine.GetElapsedTime(_anchor.Timestamp);

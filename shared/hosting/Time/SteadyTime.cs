@@ -1,8 +1,9 @@
 namespace Sigma.Hosting.Time;
 
 /// <summary>
-/// A clock that only counts what has passed: setting the machine's clock does not move it. For schedules and circuit breakers, which keep the moment of their next
-/// step and would wait for hours when the clock had been ahead. What time it says is no more than where the machine's clock stood at the start.
+/// A clock that only counts what has passed: setting the machine's clock does not move it. For schedules and circuit breakers, which keep the moment
+/// of their next step and would wait for hours when the clock had been ahead. What time it says is no more than where the machine's clock stood at
+/// the start.
 /// </summary>
 public sealed class SteadyTime(TimeProvider inner) : TimeProvider
 {
@@ -22,5 +23,6 @@ public sealed class SteadyTime(TimeProvider inner) : TimeProvider
     public override long GetTimestamp() => inner.GetTimestamp();
 
     /// <inheritdoc/>
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        inner.CreateTimer(callback, state, dueTime, period);
 }

@@ -17,7 +17,8 @@ public sealed class AuthorityFileAttribute : ValidationAttribute
         {
             X509Certificate2Collection found = [];
             found.ImportFromPemFile(file);
-            return found.Count > 0 ? ValidationResult.Success : new ValidationResult("names a file without a certificate in PEM form", [context.MemberName!]);
+            return found.Count > 0
+                ? ValidationResult.Success : new ValidationResult("names a file without a certificate in PEM form", [context.MemberName!]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Sigma.Hosting.Tls;
 
 /// <summary>
-/// Which servers' certificates are good: made out to the name that was asked for, in date, and signed by an authority of the system or of one more file.
-/// Remembers what was wrong with the last one that was refused.
+/// Which servers' certificates are good: made out to the name that was asked for, in date, and signed by an authority of the system or of one more
+/// file. Remembers what was wrong with the last one that was refused.
 /// </summary>
 public sealed class ServerTrust
 {

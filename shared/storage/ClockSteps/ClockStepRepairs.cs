@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Sigma.Storage.ClockSteps;
 
-/// <summary>Has rows of the future mended, at the start and then over and over: each look is a few statements that find nothing by their indexes.</summary>
-internal sealed class ClockStepRepairs(Database database, IEnumerable<IClockStepRepair> repairs, TimeProvider time, ILogger<ClockStepRepairs> log) : BackgroundService
+/// <summary>
+/// Has rows of the future mended, at the start and then over and over: each look is a few statements that find nothing by their indexes.
+/// </summary>
+internal sealed class ClockStepRepairs(Database database, IEnumerable<IClockStepRepair> repairs, TimeProvider time, ILogger<ClockStepRepairs> log)
+    : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
@@ -32,11 +35,12 @@ internal sealed class ClockStepRepairs(Database database, IEnumerable<IClockStep
             var rows = await repair.Repair(session, time.Milliseconds(), ct);
             await session.Commit(ct);
             if (rows > 0)
-                log.LogWarning("{Rows} rows had times of the future, written while a clock was ahead; {Repair} has taken them back", rows, repair.GetType().Name);
+                log.LogWarning("{Rows} rows had times in the future, written while a clock was ahead; {Repair} has corrected them",
+                    rows, repair.GetType().Name);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogDebug("{Repair} cannot look for times of the future: {Reason}", repair.GetType().Name, e.Message);
+            log.LogDebug("{Repair} failed to look for times in the future: {Reason}", repair.GetType().Name, e.Message);
         }
     }
 }

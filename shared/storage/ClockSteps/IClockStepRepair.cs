@@ -1,8 +1,8 @@
 namespace Sigma.Storage.ClockSteps;
 
 /// <summary>
-/// Takes back what rows say of the future: whoever wrote them had a clock that was ahead. Every repair may be repeated, and finds nothing, by an index, where all clocks
-/// are right.
+/// Takes back what rows say of the future: whoever wrote them had a clock that was ahead. Every repair may be repeated, and finds nothing, by an
+/// index, where all clocks are right.
 /// </summary>
 public interface IClockStepRepair
 {

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Sigma.Storage.Counting;
 
-/// <summary>A count of rows for a metric, taken at the start and then over and over. While it cannot be taken the metric keeps the last one.</summary>
+/// <summary>
+/// A count of rows for a metric, taken at the start and then over and over. While it cannot be taken the metric keeps the last one.
+/// </summary>
 /// <param name="failure">What to say of a failure, for example <c>The outbox cannot be counted</c>.</param>
-/// <param name="log">Hears of failures, quietly: whoever needs the database says loudly that it is away.</param>
+/// <param name="log">Logs failures at debug level: others log that the database is unavailable.</param>
 /// <param name="every">The time between counts; 15 s where nothing is said.</param>
 /// <param name="time">Whose time that is; the machine's where nothing is said.</param>
 public abstract class RepeatedCount(string failure, ILogger log, TimeSpan? every = null, TimeProvider? time = null) : BackgroundService

@@ -27,7 +27,7 @@ public interface IDialect
     /// <summary>The database's own time as stored: for what processes must agree on whose clocks may differ.</summary>
     string Now { get; }
 
-    /// <summary>What every connection is told once it is open.</summary>
+    /// <summary>The statement that is run on every connection once it is open.</summary>
     string Prepare { get; }
 
     /// <summary>Begins a transaction that sees what others have committed and locks no gaps.</summary>
@@ -54,13 +54,16 @@ public interface IDialect
     /// <summary>A text literal that needs no escaping.</summary>
     string Text(string value);
 
-    /// <summary>A type or constraint of a column refuses a value: the same statement never succeeds. A key that exists is none, for the work done again may find it.</summary>
+    /// <summary>
+    /// A type or constraint of a column refuses a value: the same statement never succeeds. A key that exists is none, for the work done again may
+    /// find it.
+    /// </summary>
     bool IsRefusal(Exception exception);
 
     /// <summary>A row with this key exists already.</summary>
     bool IsConflict(Exception exception);
 
-    /// <summary>It is there and does not let us in: user, password, database or rights are wrong. Waiting seldom mends that.</summary>
+    /// <summary>It refuses our login: user, password, database or rights are wrong. Retrying seldom helps.</summary>
     bool IsDenial(Exception exception);
 
     /// <summary>What is wrong with the server's certificate, if that is why there is no connection.</summary>

@@ -43,5 +43,6 @@ internal static class MySqlAddress
     }
 
     // MySQL's own programs write ssl-mode.
-    static void Set(MySqlConnectionStringBuilder read, string option, object? value) => read[option.Replace("-", "", StringComparison.Ordinal)] = value;
+    static void Set(MySqlConnectionStringBuilder read, string option, object? value) =>
+        read[option.Replace("-", "", StringComparison.Ordinal)] = value;
 }

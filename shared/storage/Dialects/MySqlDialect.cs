@@ -14,19 +14,20 @@ namespace Sigma.Storage;
 /// <summary>MySQL and MariaDB through MySqlConnector, which nothing else in the product touches.</summary>
 internal sealed class MySqlDialect : IDialect
 {
-    // Seconds between two statements of a transaction: far more than a healthy process pauses. A statement itself, and its wait for a lock, may take longer.
+    // Seconds between two statements of a transaction: far more than a healthy process pauses. A statement itself, and its wait for a lock, may take
+    // longer.
     const int TransactionPatience = 30;
 
     // Between transactions a connection waits in the pool for as long as the server is set to let it.
     const string Rest = "set session wait_timeout = default";
 
-    // A null (1048, 1263, 1364), a number (1264, 1690), a text or time (1265, 1292, 1300, 1366, 1406, 1411), a foreign key (1216, 1217, 1451, 1452), JSON (3140, 3141, 3156),
-    // a check (3819, and MariaDB's 4025).
+    // A null (1048, 1263, 1364), a number (1264, 1690), a text or time (1265, 1292, 1300, 1366, 1406, 1411), a foreign key (1216, 1217, 1451, 1452),
+    // JSON (3140, 3141, 3156), a check (3819, and MariaDB's 4025).
     static readonly HashSet<int> Refusals =
         [1048, 1216, 1217, 1263, 1264, 1265, 1292, 1300, 1364, 1366, 1406, 1411, 1451, 1452, 1690, 3140, 3141, 3156, 3819, 4025];
 
-    // Access (1044, 1045, 1130, 1698), no such database (1049), no right to a table (1142), a way to sign in that is unknown here (1251), a password out of date or an
-    // account locked (1820, 1862, 3118, 4151).
+    // Access (1044, 1045, 1130, 1698), no such database (1049), no right to a table (1142), a way to sign in that is unknown here (1251), a password
+    // out of date or an account locked (1820, 1862, 3118, 4151).
     static readonly HashSet<int> Denials = [1044, 1045, 1049, 1130, 1142, 1251, 1698, 1820, 1862, 3118, 4151];
 
     // Whatever the server is: to ask it would take a connection, and MariaDB understands what this version is told.
@@ -55,7 +56,8 @@ internal sealed class MySqlDialect : IDialect
     public string Prepare => "set time_zone = '+00:00'";
 
     // The rollback: a pooled connection whose last user could not even roll back must not have that work committed by our begin.
-    // The time-out: a process that is frozen, or whose machine or network is gone, keeps its locks until the server ends its silent session, else after eight hours.
+    // The time-out: a process that is frozen, or whose machine or network is gone, keeps its locks until the server ends its silent session, else
+    // after eight hours.
     public string Begin => $"rollback; set session wait_timeout = {TransactionPatience}; set transaction isolation level read committed; begin";
     public string Commit => $"commit; {Rest}";
     public string RollBack => $"rollback; {Rest}";
@@ -69,7 +71,8 @@ internal sealed class MySqlDialect : IDialect
 
     public string Offered(string column) => $"values({column})";
 
-    public string DeleteOldest(string table, string column, int rows) => $"delete from {table} where {column} < @before order by {column} limit {rows}";
+    public string DeleteOldest(string table, string column, int rows) =>
+        $"delete from {table} where {column} < @before order by {column} limit {rows}";
 
     public string Text(string value) => $"_utf8mb4 x'{Convert.ToHexString(Encoding.UTF8.GetBytes(value))}'";
 
@@ -88,7 +91,8 @@ internal sealed class MySqlDialect : IDialect
     };
 
     public bool IsConflict(Exception exception) =>
-        exception is MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry } or DbUpdateException { InnerException: MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry } };
+        exception is MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry }
+            or DbUpdateException { InnerException: MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry } };
 
     public void Use(DbContextOptionsBuilder options, DbConnection? connection, string history)
     {
@@ -151,7 +155,7 @@ internal sealed class MySqlDialect : IDialect
             }
             catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
             {
-                // The connection is gone, and with it the lock. What broke it is what is to be heard of.
+                // The connection is gone, and with it the lock. The first exception is the one to report.
             }
         }
     }

@@ -49,7 +49,8 @@ internal sealed class SqliteDialect : IDialect
     public string Text(string value) => $"cast(x'{Convert.ToHexString(Encoding.UTF8.GetBytes(value))}' as text)";
 
     public bool IsRefusal(Exception exception) => (exception is DbUpdateException ? exception.InnerException : exception)
-        is SqliteException { SqliteErrorCode: TooLarge or Mismatch } or SqliteException { SqliteExtendedErrorCode: Check or ForeignKey or NotNull or DataType };
+        is SqliteException { SqliteErrorCode: TooLarge or Mismatch }
+            or SqliteException { SqliteExtendedErrorCode: Check or ForeignKey or NotNull or DataType };
 
     public bool IsConflict(Exception exception) =>
         (exception is DbUpdateException ? exception.InnerException : exception) is SqliteException { SqliteExtendedErrorCode: PrimaryKey or Unique };
@@ -62,7 +63,8 @@ internal sealed class SqliteDialect : IDialect
             options.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(history));
     }
 
-    public bool IsDenial(Exception exception) => exception is SqliteException { SqliteErrorCode: NotAllowed or ReadOnly or CannotOpen or NotADatabase };
+    public bool IsDenial(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: NotAllowed or ReadOnly or CannotOpen or NotADatabase };
 
     public string? Refusal(Exception exception) => null;
 

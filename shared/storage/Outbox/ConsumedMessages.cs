@@ -28,6 +28,7 @@ internal sealed class ConsumedMessages(OutboxOwner owner, RelaySignal signal) : 
 
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
     public Task PostReceive(ReceiveContext context) => Task.CompletedTask;
-    public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class => Task.CompletedTask;
+    public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
+        where T : class => Task.CompletedTask;
     public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
 }

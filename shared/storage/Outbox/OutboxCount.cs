@@ -12,7 +12,8 @@ internal sealed class OutboxCount(Database database, OutboxTable outbox, OutboxO
     long _waiting;
 
     protected override void Begin() =>
-        _meter.CreateObservableGauge("sigma.outbox.waiting", () => new Measurement<long>(Interlocked.Read(ref _waiting), new KeyValuePair<string, object?>("owner", owner.Name)),
+        _meter.CreateObservableGauge("sigma.outbox.waiting",
+            () => new Measurement<long>(Interlocked.Read(ref _waiting), new KeyValuePair<string, object?>("owner", owner.Name)),
             "{message}", "Messages that are due and not with the broker, by service");
 
     public override void Dispose()

@@ -13,8 +13,8 @@ namespace Sigma.Storage.Outbox;
 /// Publishes what transactions left in the outbox: at least once, always with the same message id. Any number of relays may run.
 /// A crash between the send and the removal sends again; a row that cannot be sent waits, the others go on.
 /// </summary>
-internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxOwner owner, RelaySignal signal, ConsumedMessages consumed, RelayedSend prepared, IBusControl bus,
-    TimeProvider time, ILogger<OutboxRelay> log) : BackgroundService
+internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxOwner owner, RelaySignal signal, ConsumedMessages consumed,
+    RelayedSend prepared, IBusControl bus, TimeProvider time, ILogger<OutboxRelay> log) : BackgroundService
 {
     static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1), SendLimit = TimeSpan.FromSeconds(10), SettlePause = TimeSpan.FromMilliseconds(250),
         LeavingLimit = TimeSpan.FromSeconds(3);
@@ -42,7 +42,7 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
             catch (Exception e)
             {
                 // An outage of a night is two lines, not thirty thousand.
-                log.Log(works ? LogLevel.Warning : LogLevel.Debug, "The outbox relay cannot work, it tries again every second: {Reason}", e.Message);
+                log.Log(works ? LogLevel.Warning : LogLevel.Debug, "The outbox relay failed, retrying every second: {Reason}", e.Message);
                 works = false;
                 await Task.Delay(IdleWait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -59,8 +59,8 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
         // One episode's messages go in their order, different episodes side by side.
         try
         {
-            await Parallel.ForEachAsync(rows.GroupBy(r => r.CorrelationId ?? r.MessageId), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct },
-                async (episode, _) =>
+            await Parallel.ForEachAsync(rows.GroupBy(r => r.CorrelationId ?? r.MessageId),
+                new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct }, async (episode, _) =>
                 {
                     foreach (var row in episode)
                         (await Send(row, ct) ? sent : unsent).Add(row);
@@ -105,7 +105,7 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                log.LogWarning("What became of {Count} messages could not be written, it is tried again: {Reason}", sent.Count + unsent.Count, e.Message);
+                log.LogWarning("Writing the results of {Count} messages failed, retrying: {Reason}", sent.Count + unsent.Count, e.Message);
                 await Task.Delay(SettlePause, ct);
             }
         }
@@ -121,7 +121,7 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
         }
         catch (Exception e)
         {
-            log.LogDebug("The messages in hand could not be given back, their claim runs out by itself: {Reason}", e.Message);
+            log.LogDebug("Releasing the claimed messages failed, their claim expires by itself: {Reason}", e.Message);
         }
     }
 

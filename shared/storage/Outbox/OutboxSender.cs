@@ -13,7 +13,12 @@ public sealed class OutboxSender
     readonly OutboxTable _outbox;
     readonly RelaySignal _signal;
 
-    internal OutboxSender(IBus bus, OutboxTable outbox, RelaySignal signal) => (_bus, _outbox, _signal) = (bus, outbox, signal);
+    internal OutboxSender(IBus bus, OutboxTable outbox, RelaySignal signal)
+    {
+        _bus = bus;
+        _outbox = outbox;
+        _signal = signal;
+    }
 
     /// <summary>
     /// Puts the message into the outbox, to leave after <paramref name="delay"/>. Messages of one <paramref name="correlation"/> keep their order.

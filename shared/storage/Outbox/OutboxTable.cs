@@ -49,20 +49,24 @@ internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time) : IClock
             }, ct);
     }
 
-    /// <summary>Takes due rows by pushing their time ahead: whoever dies with them in hand only delays them.</summary>
+    /// <summary>Takes due rows by pushing their time ahead: a relay that dies with claimed rows only delays them.</summary>
     public async Task<List<OutboxRow>> Take(DbSession session, CancellationToken ct)
     {
         var now = time.Milliseconds();
         // ix_outbox_due (owner, deliver_at, id)
         var rows = await session.Query<OutboxRow>(
             $"""
-            select id Id, message_id MessageKey, destination Destination, content_type ContentType, message_type MessageType, body Body, headers HeaderJson,
-              properties PropertyJson, correlation_id Correlation, conversation_id Conversation, initiator_id Initiator, source SourceText, sent_at SentAt,
+            select id Id, message_id MessageKey, destination Destination, content_type ContentType, message_type MessageType, body Body,
+              headers HeaderJson,
+              properties PropertyJson, correlation_id Correlation, conversation_id Conversation, initiator_id Initiator, source SourceText,
+              sent_at SentAt,
               attempts Attempts
             from outbox where owner = @owner and deliver_at <= @now order by deliver_at, id limit 200 {session.Dialect.ForUpdateSkipLocked}
             """, new { owner = owner.Name, now }, ct);
         if (rows.Count > 0)
-            await session.Execute($"update outbox set deliver_at = {now + (long)Claim.TotalMilliseconds}, attempts = attempts + 1 where id in ({In(rows.Select(r => r.Id))})",
+            await session.Execute(
+                $"update outbox set deliver_at = {now + (long)Claim.TotalMilliseconds}, attempts = attempts + 1 where id in "
+                    + $"({In(rows.Select(r => r.Id))})",
                 null, ct);
         return rows;
     }
@@ -71,25 +75,28 @@ internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time) : IClock
         session.Execute($"delete from outbox where id in ({In(ids)})", null, ct);
 
     public Task Remove(DbSession session, IEnumerable<Guid> messageIds, CancellationToken ct) =>
-        session.Execute($"delete from outbox where owner = {session.Dialect.Text(owner.Name)} and message_id in ({messageIds.Literals()})", null, ct); // ix_outbox_message
+        // ix_outbox_message
+        session.Execute($"delete from outbox where owner = {session.Dialect.Text(owner.Name)} and message_id in ({messageIds.Literals()})", null, ct);
 
     /// <summary>Gives rows that could not be sent back for a later try, the wait growing with each.</summary>
     public Task PutBack(DbSession session, IReadOnlyCollection<OutboxRow> rows, CancellationToken ct) =>
         session.Execute(
-            $"update outbox set deliver_at = {time.Milliseconds()} + case when attempts > 3 then {LongestWait.TotalMilliseconds:0} else 1000 * attempts * attempts end where id in ({In(rows.Select(r => r.Id))})",
+            $"update outbox set deliver_at = {time.Milliseconds()} + case when attempts > 3 then {LongestWait.TotalMilliseconds:0} else 1000 * "
+                + $"attempts * attempts end where id in ({In(rows.Select(r => r.Id))})",
             null, ct);
 
     /// <summary>When the next row falls due; null when there is none.</summary>
     public Task<long?> NextDue(DbSession session, CancellationToken ct) =>
         session.First<long?>("select min(deliver_at) from outbox where owner = @owner", new { owner = owner.Name }, ct); // ix_outbox_due
 
-    /// <summary>How many are due or were tried in vain.</summary>
+    /// <summary>How many are due or have failed at least once.</summary>
     public Task<long> CountWaiting(DbSession session, CancellationToken ct) => session.First<long>( // ix_outbox_due
-        "select count(*) from outbox where owner = @owner and (deliver_at <= @now or attempts > 0)", new { owner = owner.Name, now = time.Milliseconds() }, ct);
+        "select count(*) from outbox where owner = @owner and (deliver_at <= @now or attempts > 0)",
+        new { owner = owner.Name, now = time.Milliseconds() }, ct);
 
     /// <summary>
-    /// Rows written, taken or given back while a clock was ahead would be due hours from now. One that was tried waits for seconds; one that was not was written before it
-    /// is due.
+    /// Rows written, taken or given back while a clock was ahead would be due hours from now. One that was tried waits for seconds; one that was not
+    /// was written before it is due.
     /// </summary>
     public Task<int> Repair(DbSession session, long now, CancellationToken ct) => session.Execute( // ix_outbox_due
         """

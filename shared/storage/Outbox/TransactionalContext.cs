@@ -8,7 +8,8 @@ namespace Sigma.Storage.Outbox;
 /// What a consumer publishes or sends becomes a row in its own transaction; the relay delivers it. There is no inbox:
 /// every consumer here leaves the same state when a message comes twice.
 /// </summary>
-internal sealed class TransactionalContext<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider provider, DbSession session, OutboxTable outbox)
+internal sealed class TransactionalContext<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider provider, DbSession session,
+    OutboxTable outbox)
     : OutboxConsumeContextProxy<T>(context, options, provider) where T : class
 {
     public bool HasSent { get; private set; }

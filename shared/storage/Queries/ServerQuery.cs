@@ -42,7 +42,8 @@ public sealed class ServerQuery(Database database)
     public async Task TryWrite(ServiceSchema schema, CancellationToken ct)
     {
         await using var session = await database.Begin(ct); // rolled back with its end
-        await session.Execute($"insert into {schema.History}(MigrationId, ProductVersion) values(@name, '')", new { name = $"doctor-{Guid.NewGuid():N}" }, ct);
+        await session.Execute($"insert into {schema.History}(MigrationId, ProductVersion) values(@name, '')",
+            new { name = $"doctor-{Guid.NewGuid():N}" }, ct);
     }
 }
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Sigma.Storage.Retention;
 
 /// <summary>
-/// Deletes old rows a few at a time, each batch in a transaction of its own, and rests after each for as long as it took: half of the database's time stays
-/// free for those who count, and nobody waits for a row longer than one batch takes.
+/// Deletes old rows a few at a time, each batch in a transaction of its own, and rests after each for as long as it took: half of the database's time
+/// stays free for those who count, and nobody waits for a row longer than one batch takes.
 /// </summary>
 public sealed class OldRows(Database database)
 {
@@ -21,13 +21,16 @@ public sealed class OldRows(Database database)
         return (deleted, deleted);
     }, ct);
 
-    /// <summary>Deletes the rows that <paramref name="select"/> finds, oldest first, up to <see cref="Batch"/> at a time, by their keys; returns how many.</summary>
-    public Task<int> Delete<TKey>(string select, object args, Func<IReadOnlyList<TKey>, string> delete, CancellationToken ct) => Delete(async session =>
-    {
-        // Read without a lock: the delete then holds the rows it takes and no others.
-        var keys = await session.Query<TKey>($"{select} limit {Batch}", args, ct);
-        return (keys.Count, keys.Count == 0 ? 0 : await session.Execute(delete(keys), args, ct));
-    }, ct);
+    /// <summary>
+    /// Deletes the rows that <paramref name="select"/> finds, oldest first, up to <see cref="Batch"/> at a time, by their keys; returns how many.
+    /// </summary>
+    public Task<int> Delete<TKey>(string select, object args, Func<IReadOnlyList<TKey>, string> delete, CancellationToken ct) =>
+        Delete(async session =>
+        {
+            // Read without a lock: the delete then holds the rows it takes and no others.
+            var keys = await session.Query<TKey>($"{select} limit {Batch}", args, ct);
+            return (keys.Count, keys.Count == 0 ? 0 : await session.Execute(delete(keys), args, ct));
+        }, ct);
 
     async Task<int> Delete(Func<DbSession, Task<(int Found, int Deleted)>> batch, CancellationToken ct)
     {

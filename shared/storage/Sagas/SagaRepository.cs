@@ -8,8 +8,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Sigma.Storage.Sagas;
 
-/// <summary>MassTransit's saga repository over an <see cref="ISagaTable{TSaga}"/>, inside the transaction that <c>UseTransaction</c> began for the message.</summary>
-internal sealed class SagaRepositoryContextFactory<TSaga>(DbSession session, ISagaTable<TSaga> table, ISagaConsumeContextFactory<DbSession, TSaga> contexts)
+/// <summary>
+/// MassTransit's saga repository over an <see cref="ISagaTable{TSaga}"/>, inside the transaction that <c>UseTransaction</c> began for the message.
+/// </summary>
+internal sealed class SagaRepositoryContextFactory<TSaga>(DbSession session, ISagaTable<TSaga> table,
+    ISagaConsumeContextFactory<DbSession, TSaga> contexts)
     : ISagaRepositoryContextFactory<TSaga> where TSaga : class, ISaga
 {
     public Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next) where T : class =>
@@ -30,7 +33,8 @@ internal sealed class SagaTableContext<TSaga, T>(DbSession session, ConsumeConte
     public Task<SagaConsumeContext<TSaga, TMessage>> CreateSagaConsumeContext<TMessage>(ConsumeContext<TMessage> consumeContext, TSaga instance,
         SagaConsumeContextMode mode) where TMessage : class => contexts.CreateSagaConsumeContext(session, consumeContext, instance, mode);
 
-    public Task<SagaConsumeContext<TSaga, T>> Add(TSaga instance) => contexts.CreateSagaConsumeContext(session, _context, instance, SagaConsumeContextMode.Add);
+    public Task<SagaConsumeContext<TSaga, T>> Add(TSaga instance) =>
+        contexts.CreateSagaConsumeContext(session, _context, instance, SagaConsumeContextMode.Add);
 
     public async Task<SagaConsumeContext<TSaga, T>> Insert(TSaga instance) =>
         await table.Insert(session, instance, CancellationToken)

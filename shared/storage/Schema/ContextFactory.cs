@@ -12,7 +12,8 @@ public abstract class ContextFactory<TContext>
     internal abstract TContext Create(DbContextOptions options);
 
     /// <summary>Makes it by its constructor.</summary>
-    public static ContextFactory<TContext> Of<TOne>(Func<DbContextOptions<TOne>, TOne> create) where TOne : DbContext, TContext => new Factory<TOne>(create);
+    public static ContextFactory<TContext> Of<TOne>(Func<DbContextOptions<TOne>, TOne> create)
+        where TOne : DbContext, TContext => new Factory<TOne>(create);
 
     sealed class Factory<TOne>(Func<DbContextOptions<TOne>, TOne> create) : ContextFactory<TContext> where TOne : DbContext, TContext
     {

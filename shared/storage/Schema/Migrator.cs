@@ -7,10 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Sigma.Storage.Schema;
 
-/// <summary>Brings the tables of this process's services up to date at start, one process at a time, also on top of an older installation's.</summary>
+/// <summary>
+/// Brings the tables of this process's services up to date at start, one process at a time, also on top of an older installation's.
+/// </summary>
 public sealed class Migrator(Database database, IEnumerable<ServiceSchema> schemas, IFormerSchema former, ILogger<Migrator> log)
 {
-    // Seconds: an index on a table of many million rows is made while others write to it. After the default of 30 Pomelo would go on without its lock.
+    // Seconds: an index on a table of many million rows is made while others write to it. After the default of 30 Pomelo would go on without its
+    // lock.
     const int CommandTimeout = 3600;
 
     readonly IReadOnlyList<ServiceSchema> _schemas = [.. schemas];
@@ -31,7 +34,8 @@ public sealed class Migrator(Database database, IEnumerable<ServiceSchema> schem
             await connection.ExecuteAsync(new CommandDefinition("drop table if exists __EFMigrationsLock", cancellationToken: ct));
     }
 
-    Task<IReadOnlyList<string>> Applied(DbConnection connection, ServiceSchema schema, CancellationToken ct) => schema.Applied(database.Dialect, connection, ct);
+    Task<IReadOnlyList<string>> Applied(DbConnection connection, ServiceSchema schema, CancellationToken ct) =>
+        schema.Applied(database.Dialect, connection, ct);
 
     async Task<bool> IsUpToDate(DbConnection connection, CancellationToken ct)
     {

@@ -38,7 +38,8 @@ internal sealed class RepeatableMigrations(MigrationsSqlGeneratorDependencies de
 
     static string Repeatable(MigrationOperation operation, string sql) => operation switch
     {
-        CreateTableOperation create when create.Name.EndsWith(ServiceSchema.HistorySuffix, StringComparison.Ordinal) => sql, // whoever asks for it says "if not exists" himself
+        // whoever asks for it says "if not exists" himself
+        CreateTableOperation create when create.Name.EndsWith(ServiceSchema.HistorySuffix, StringComparison.Ordinal) => sql,
         CreateTableOperation => Start(sql, "CREATE TABLE ", "CREATE TABLE IF NOT EXISTS "),
         DropTableOperation => Start(sql, "DROP TABLE ", "DROP TABLE IF EXISTS "),
         AddColumnOperation add => Unless(Column(add.Table, add.Name), sql),
@@ -47,7 +48,8 @@ internal sealed class RepeatableMigrations(MigrationsSqlGeneratorDependencies de
         CreateIndexOperation create => Unless(Index(create.Table, create.Name), sql),
         DropIndexOperation drop => If(Index(drop.Table!, drop.Name), sql),
         AlterColumnOperation or SqlOperation => sql,
-        _ => throw new NotSupportedException($"{operation.GetType().Name} cannot be repeated: write the statement so that it can, with migrationBuilder.Sql."),
+        _ => throw new NotSupportedException(
+            $"{operation.GetType().Name} cannot be repeated: write the statement so that it can, with migrationBuilder.Sql."),
     };
 
     static string Start(string sql, string plain, string repeatable) => sql.StartsWith(plain, StringComparison.Ordinal)

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Sigma.Storage.Schema;
 
-/// <summary>The tables of all services as a script for a person, written from their models, with the rows that say that nothing is left to migrate.</summary>
+/// <summary>
+/// The tables of all services as a script for a person, written from their models, with the rows that say that nothing is left to migrate.
+/// </summary>
 public static partial class SchemaScript
 {
     const string Head =
@@ -37,7 +39,8 @@ public static partial class SchemaScript
     static void Tables(ServiceContext context, StringBuilder script)
     {
         var holds = context.GetService<IDesignTimeModel>().Model.GetEntityTypes()
-            .ToDictionary(entity => $"CREATE TABLE `{entity.GetTableName()}`", entity => entity.FindAnnotation(ServiceContext.Holds)?.Value as string);
+            .ToDictionary(entity => $"CREATE TABLE `{entity.GetTableName()}`",
+                entity => entity.FindAnnotation(ServiceContext.Holds)?.Value as string);
         foreach (var line in context.Database.GenerateCreateScript().ReplaceLineEndings("\n").Split('\n'))
         {
             if (holds.FirstOrDefault(table => line.StartsWith(table.Key, StringComparison.Ordinal)).Value is { } text)

@@ -60,7 +60,8 @@ public abstract class ServiceContext(DbContextOptions options) : DbContext(optio
         if (property.PropertyInfo is not { } declared)
             return;
         if (declared.GetCustomAttribute<ZeroAttribute>() is not null)
-            property.SetDefaultValue(property.ClrType == typeof(DateTimeOffset) ? DateTimeOffset.UnixEpoch : Activator.CreateInstance(property.ClrType));
+            property.SetDefaultValue(property.ClrType == typeof(DateTimeOffset)
+                ? DateTimeOffset.UnixEpoch : Activator.CreateInstance(property.ClrType));
         if (declared.GetCustomAttribute<NowAttribute>() is not null)
             property.SetDefaultValueSql("current_timestamp");
         property.ValueGenerated = isOwnKey ? ValueGenerated.OnAdd : ValueGenerated.Never;

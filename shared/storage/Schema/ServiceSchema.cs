@@ -34,7 +34,8 @@ public abstract class ServiceSchema(string name)
     /// <summary>The migrations that a database has, in their order.</summary>
     public async Task<IReadOnlyList<string>> Applied(IDialect dialect, DbConnection connection, CancellationToken ct) =>
         await dialect.HasColumn(connection, History, "MigrationId", ct)
-            ? (await connection.QueryAsync<string>(new CommandDefinition($"select MigrationId from {History} order by MigrationId", cancellationToken: ct))).AsList()
+            ? (await connection.QueryAsync<string>(new CommandDefinition($"select MigrationId from {History} order by MigrationId",
+                cancellationToken: ct))).AsList()
             : [];
 
     /// <summary>A context on this connection, or one that cannot connect.</summary>

@@ -15,7 +15,10 @@ internal sealed class Service : IAsyncDisposable
 
     public Service(string name, string assembly, IReadOnlyDictionary<string, string> settings, string logs)
     {
-        (_name, _assembly, _logs, Clock) = (name, assembly, logs, new ServiceClock(logs, name));
+        _name = name;
+        _assembly = assembly;
+        _logs = logs;
+        Clock = new ServiceClock(logs, name);
         _settings = new(settings.Concat(Clock.Environment));
         _process = Start();
     }

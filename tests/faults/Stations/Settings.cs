@@ -5,7 +5,9 @@ using Sigma.TestServers;
 
 namespace Sigma.Faults.Stations;
 
-/// <summary>The settings of the run's services: production's, but for windows and waits that fit into minutes and texts that can be recognised.</summary>
+/// <summary>
+/// The settings of the run's services: production's, but for windows and waits that fit into minutes and texts that can be recognised.
+/// </summary>
 internal static class Settings
 {
     const string RuleName = "Evaluator__Rules__0__Name", FormerName = "Evaluator__Rules__0__FormerNames__";

@@ -14,14 +14,21 @@ internal sealed class Station : IAsyncDisposable
     // A consumer that holds a message for longer loses its channel; the broker looks every few seconds, so that freezing a service brings it about.
     const string BrokerSettings = "-rabbit consumer_timeout 15000 -rabbit channel_tick_interval 5000";
 
-    static readonly (string Name, string Assembly)[] Kinds = [("fetcher", "Sigma.Fetcher.dll"), ("evaluator", "Sigma.Evaluator.dll"), ("notifier", "Sigma.Notifier.dll")];
+    static readonly (string Name, string Assembly)[] Kinds = [("fetcher", "Sigma.Fetcher.dll"), ("evaluator", "Sigma.Evaluator.dll"),
+        ("notifier", "Sigma.Notifier.dll")];
 
     // The services' own account, which can be limited.
     const string Account = "station";
 
-    Station(RabbitMqServer broker, DatabaseServer databaseServer, SimulatorApp simulator, AlertLog alerts, string connectionString, List<Service> services, string logs)
+    Station(RabbitMqServer broker, DatabaseServer databaseServer, SimulatorApp simulator, AlertLog alerts, string connectionString,
+        List<Service> services, string logs)
     {
-        (Broker, DatabaseServer, Simulator, Alerts, Services, Logs) = (broker, databaseServer, simulator, alerts, services, logs);
+        Broker = broker;
+        DatabaseServer = databaseServer;
+        Simulator = simulator;
+        Alerts = alerts;
+        Services = services;
+        Logs = logs;
         Database = new Database(Dialects.Of(StorageProvider.MySql), connectionString);
     }
 
@@ -39,7 +46,8 @@ internal sealed class Station : IAsyncDisposable
     {
         Progress.Say("Starting RabbitMQ, the database and the simulator");
         var starting = (Broker: RabbitMqServer.StartPrivate(BrokerSettings, ct), Database: DatabaseServer.StartPrivate(ct));
-        var (broker, database) = (await starting.Broker, await starting.Database);
+        var broker = await starting.Broker;
+        var database = await starting.Database;
         const string virtualHost = "faults";
         await broker.CreateVirtualHost(virtualHost, ct);
         var connectionString = await database.CreateDatabase(ct);
@@ -49,7 +57,8 @@ internal sealed class Station : IAsyncDisposable
         var logs = Directory.CreateTempSubdirectory("sigma-faults-").FullName;
         Progress.Say($"Starting two of each service; their logs: {logs}");
         var settings = Settings.Of(broker, virtualHost, await AddAccount(connectionString, ct), simulator);
-        var services = (from number in (int[])[1, 2] from kind in Kinds select new Service($"{kind.Name}-{number}", kind.Assembly, settings, logs)).ToList();
+        var services = (from number in (int[])[1, 2] from kind in Kinds select new Service($"{kind.Name}-{number}", kind.Assembly, settings, logs))
+            .ToList();
         var station = new Station(broker, database, simulator, alerts, connectionString, services, logs);
         try
         {
@@ -58,7 +67,8 @@ internal sealed class Station : IAsyncDisposable
                 await service.Ready(ct);
                 service.Watch();
             }
-            // A quorum queue that is killed within seconds of its creation may not come back (seen with RabbitMQ 3.10): one orderly restart puts all on disk.
+            // A quorum queue that is killed within seconds of its creation may not come back (seen with RabbitMQ 3.10): one orderly restart puts all
+            // on disk.
             await broker.Restart(ct);
             return station;
         }
@@ -79,7 +89,8 @@ internal sealed class Station : IAsyncDisposable
     static async Task<string> AddAccount(string administrators, CancellationToken ct)
     {
         await using var administrator = await new Database(Dialects.Of(StorageProvider.MySql), administrators).Open(ct);
-        await administrator.ExecuteAsync($"create user '{Account}'@'%' identified by '{Account}'; grant all on `{administrator.Database}`.* to '{Account}'@'%'");
+        await administrator.ExecuteAsync(
+            $"create user '{Account}'@'%' identified by '{Account}'; grant all on `{administrator.Database}`.* to '{Account}'@'%'");
         return new DbConnectionStringBuilder { ConnectionString = administrators, ["user id"] = Account, ["password"] = Account }.ConnectionString;
     }
 

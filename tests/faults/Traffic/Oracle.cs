@@ -12,7 +12,9 @@ internal sealed class Key
     public Key(long account, IEnumerable<SegwareEvent> events, IReadOnlySet<string> excused)
     {
         Account = account;
-        _events = [.. events.Select(e => (e.At.ToUnixTimeMilliseconds(), (e.AvailableAt ?? e.At).ToUnixTimeMilliseconds(), e.OccurrenceId is { } o && excused.Contains(o))).Order()];
+        _events =
+            [.. events.Select(e => (e.At.ToUnixTimeMilliseconds(), (e.AvailableAt ?? e.At).ToUnixTimeMilliseconds(), e.OccurrenceId is { } o
+                && excused.Contains(o))).Order()];
         Due = Excesses([.. _events.Where(e => !e.Excused).Select(e => e.At)]);
         Possible = Excesses([.. _events.Select(e => e.At)]);
     }
@@ -28,7 +30,9 @@ internal sealed class Key
     /// <summary>The most that can have been counted in the window ending at a time.</summary>
     public int CountAt(long time) => _events.Count(e => e.At <= time && e.At > time - Window);
 
-    /// <summary>Whether, at some moment between two, fewer than the threshold of the events seen by <paramref name="seenBy"/> were in the window.</summary>
+    /// <summary>
+    /// Whether, at some moment between two, fewer than the threshold of the events seen by <paramref name="seenBy"/> were in the window.
+    /// </summary>
     /// <param name="from">The earlier moment.</param>
     /// <param name="to">The later one.</param>
     /// <param name="seenBy">Events that came later than this are left out.</param>
@@ -47,7 +51,8 @@ internal sealed class Key
         {
             if (times[i] - times[i - Plan.Threshold + 1] >= Window)
                 continue;
-            var (from, to) = (times[i], times[i - Plan.Threshold + 1] + Window); // from then on the first of these has left the window
+            var from = times[i];
+            var to = times[i - Plan.Threshold + 1] + Window; // from then on the first of these has left the window
             if (found is [.., var last] && from <= last.To)
                 found[^1] = last with { To = Math.Max(last.To, to) };
             else

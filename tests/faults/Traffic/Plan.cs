@@ -4,7 +4,8 @@ using Sigma.Simulator.Segware;
 namespace Sigma.Faults.Traffic;
 
 /// <summary>
-/// Everything the panels will send during the run, by seed: a murmur on thousands of keys that means nothing, and episodes of every kind, each on a key of its own.
+/// Everything the panels will send during the run, by seed: a murmur on thousands of keys that means nothing, and episodes of every kind, each on a
+/// key of its own.
 /// </summary>
 internal sealed class Plan
 {
@@ -30,7 +31,9 @@ internal sealed class Plan
 
     public Plan(int seed, DateTimeOffset start, TimeSpan length)
     {
-        (_random, _start, _length) = (new Random(seed), start, length);
+        _random = new Random(seed);
+        _start = start;
+        _length = length;
         Murmur();
         Episodes();
         OddRecords();
@@ -110,7 +113,8 @@ internal sealed class Plan
     {
         var id = (++_lastOccurrence).ToString(CultureInfo.InvariantCulture);
         var closed = first + closedAfter;
-        _occurrences.Add(new Occurrence { Id = id, OpenedAt = first.AddSeconds(-5), ClosedAt = closed, ClosedByUserId = SystemUser, AccountId = account });
+        _occurrences.Add(new Occurrence
+            { Id = id, OpenedAt = first.AddSeconds(-5), ClosedAt = closed, ClosedByUserId = SystemUser, AccountId = account });
         for (var i = 0; i < Threshold + 4; i++)
             Add(account, first.AddSeconds(i), occurrence: id);
     }

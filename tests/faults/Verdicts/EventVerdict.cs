@@ -19,7 +19,8 @@ internal static class EventVerdict
         var stored = (await connection.QueryAsync<(string Id, long Places)>(new CommandDefinition(
             """
             select e.event_id, coalesce(w.places, 0) places
-            from evaluator_events e left join (select event_key, count(*) places from evaluator_window group by event_key) w on w.event_key = e.event_key
+            from evaluator_events e left join (select event_key, count(*) places from evaluator_window group by event_key) w
+            on w.event_key = e.event_key
             where e.labels not like '%E702%'
             """, commandTimeout: 600, cancellationToken: ct))).AsList();
         var offered = oracle.Offered.ToDictionary(e => e.Id!);
@@ -28,9 +29,11 @@ internal static class EventVerdict
         [
             new(Part, "offered by Segware", offered.Count),
             new(Part, "stored", stored.Count),
-            Figure.None(Part, "lost", offered.Keys.Where(id => !ids.Contains(id)).Select(id => $"event {id} of account {offered[id].AccountId} at {offered[id].At:O}")),
+            Figure.None(Part, "lost",
+                offered.Keys.Where(id => !ids.Contains(id)).Select(id => $"event {id} of account {offered[id].AccountId} at {offered[id].At:O}")),
             Figure.None(Part, "not counted", stored.Where(s => s.Places == 0).Select(s => $"event {s.Id}")),
-            Figure.None(Part, "double counted", stored.Where(s => s.Places > names || !offered.ContainsKey(s.Id)).Select(s => $"event {s.Id}, {s.Places} times")
+            Figure.None(Part, "double counted",
+                stored.Where(s => s.Places > names || !offered.ContainsKey(s.Id)).Select(s => $"event {s.Id}, {s.Places} times")
                 .Concat(stored.GroupBy(s => s.Id).Where(g => g.Count() > 1).Select(g => $"event {g.Key} is stored {g.Count()} times"))),
         ];
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Sigma.Faults.Striking;
+using Sigma.Faults.Injection;
 
 namespace Sigma.Faults.Verdicts;
 
 /// <summary>The result, printed and as JSON.</summary>
-internal sealed class Report(CommandLine wanted, IReadOnlyList<(string What, string Value)> about, IReadOnlyList<Figure> figures, IReadOnlyList<Strike> strikes)
+internal sealed class Report(CommandLine wanted, IReadOnlyList<(string What, string Value)> about, IReadOnlyList<Figure> figures,
+    IReadOnlyList<InjectedFault> strikes)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -23,7 +24,8 @@ internal sealed class Report(CommandLine wanted, IReadOnlyList<(string What, str
             to.WriteLine(part.Key);
             foreach (var f in part)
             {
-                to.WriteLine($"  {f.Name.PadRight(width)}  {Text(f),14}  {Limit(f),-12} {(f.Passed switch { true => "pass", false => "FAIL", _ => "" })}".TrimEnd());
+                to.WriteLine(
+                    $"  {f.Name.PadRight(width)}  {Text(f),14}  {Limit(f),-12} {(f.Passed switch { true => "pass", false => "FAIL", _ => "" })}".TrimEnd());
                 foreach (var example in f.Passed == false ? f.Examples : [])
                     to.WriteLine($"    {example}");
             }
@@ -48,5 +50,7 @@ internal sealed class Report(CommandLine wanted, IReadOnlyList<(string What, str
 
     static string Text(Figure f) => $"{f.Value.ToString(f.Value % 1 == 0 ? "#,0" : "#,0.0", CultureInfo.InvariantCulture)} {f.Unit}".TrimEnd();
 
-    static string Limit(Figure f) => f.AtLeast is { } least ? $"at least {least:0}" : f.AtMost switch { null => "", 0 => "must be 0", > 9000 => "must end", { } most => $"at most {most:0}" };
+    static string Limit(Figure f) =>
+        f.AtLeast is { } least
+            ? $"at least {least:0}" : f.AtMost switch { null => "", 0 => "must be 0", > 9000 => "must end", { } most => $"at most {most:0}" };
 }

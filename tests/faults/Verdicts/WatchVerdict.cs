@@ -1,5 +1,5 @@
+using Sigma.Faults.Injection;
 using Sigma.Faults.Stations;
-using Sigma.Faults.Striking;
 using Sigma.Faults.Watching;
 
 namespace Sigma.Faults.Verdicts;
@@ -14,10 +14,12 @@ internal static class WatchVerdict
 
     public static IEnumerable<Figure> Of(Station station, Schedule schedule, WatchedTime watched, DateTimeOffset from, DateTimeOffset to)
     {
-        yield return new("Watching", "longest time any minute stayed unwatched", watched.LongestBlind(from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds()).TotalSeconds, "s");
+        yield return new("Watching", "longest time any minute stayed unwatched",
+            watched.LongestBlind(from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds()).TotalSeconds, "s");
         yield return new("Watching", "services that left to be started anew, their bus being stuck", station.Services.Sum(s => s.Left));
-        yield return Figure.None("Watching", "services that ended by themselves otherwise", station.Services.SelectMany(s => Enumerable.Repeat(s.Name, s.EndedByItself)));
-        foreach (var group in schedule.Strikes.GroupBy(s => s.Group).OrderBy(g => g.Key))
+        yield return Figure.None("Watching", "services that ended by themselves otherwise",
+            station.Services.SelectMany(s => Enumerable.Repeat(s.Name, s.EndedByItself)));
+        foreach (var group in schedule.Faults.GroupBy(s => s.Group).OrderBy(g => g.Key))
         {
             yield return new("Faults", group.Key, group.Count(), "times");
             var slowest = group.Max(s => s.NeverRecovered ? double.PositiveInfinity : s.Recovered!.Value.TotalSeconds);

@@ -6,13 +6,15 @@ using RabbitMQ.Client.Events;
 
 namespace Sigma.Faults.Watching;
 
-/// <summary>An alert as a subscriber hears of it. Times in milliseconds since 1970.</summary>
-internal sealed record HeardAlert(Guid AlertId, long Account, int Count, long WindowTo, long RaisedAt)
+/// <summary>An alert as a subscriber receives it. Times in milliseconds since 1970.</summary>
+internal sealed record ObservedAlert(Guid AlertId, long Account, int Count, long WindowTo, long RaisedAt)
 {
     public long? ClearedAt { get; set; }
 }
 
-/// <summary>Another system that subscribes to alerts with a plain AMQP client and a durable queue, and finds its way back after every outage.</summary>
+/// <summary>
+/// Another system that subscribes to alerts with a plain AMQP client and a durable queue, and finds its way back after every outage.
+/// </summary>
 internal sealed class AlertLog : IAsyncDisposable
 {
     // Longer than any outage of the broker's, shorter than any jump of a clock.
@@ -22,13 +24,17 @@ internal sealed class AlertLog : IAsyncDisposable
 
     readonly IConnection _connection;
     readonly IChannel _channel;
-    readonly ConcurrentDictionary<Guid, HeardAlert> _alerts = new();
+    readonly ConcurrentDictionary<Guid, ObservedAlert> _alerts = new();
     readonly ConcurrentDictionary<Guid, long> _cleared = new();
 
-    AlertLog(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+    AlertLog(IConnection connection, IChannel channel)
+    {
+        _connection = connection;
+        _channel = channel;
+    }
 
     /// <summary>Each alert once, however often its message came.</summary>
-    public IReadOnlyList<HeardAlert> Alerts =>
+    public IReadOnlyList<ObservedAlert> Alerts =>
         [.. _alerts.Values.Select(a => a with { ClearedAt = _cleared.TryGetValue(a.AlertId, out var at) ? at : null }).OrderBy(a => a.RaisedAt)];
 
     /// <summary>Ends of alerts whose beginning was never heard.</summary>
@@ -73,7 +79,8 @@ internal sealed class AlertLog : IAsyncDisposable
             return;
         }
         var account = long.Parse(message.GetProperty("labels").GetProperty("account").GetString()!, CultureInfo.InvariantCulture);
-        _alerts.TryAdd(id, new HeardAlert(id, account, message.GetProperty("count").GetInt32(), Time(message, "windowTo"), Stamp(message, "raisedAt")));
+        _alerts.TryAdd(id,
+            new ObservedAlert(id, account, message.GetProperty("count").GetInt32(), Time(message, "windowTo"), Stamp(message, "raisedAt")));
     }
 
     static long Time(JsonElement message, string name) => message.GetProperty(name).GetDateTimeOffset().ToUnixTimeMilliseconds();
@@ -81,7 +88,8 @@ internal sealed class AlertLog : IAsyncDisposable
     // The stamp of a process whose clock had been set says nothing; then the moment it was heard counts.
     static long Stamp(JsonElement message, string name)
     {
-        var (said, now) = (Time(message, name), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var said = Time(message, name);
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         return Math.Abs(said - now) > Odd ? now : said;
     }
 }

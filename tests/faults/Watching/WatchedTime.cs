@@ -6,7 +6,9 @@ using Sigma.Simulator.Received;
 
 namespace Sigma.Faults.Watching;
 
-/// <summary>Which time of Segware's was asked for and answered, and when: kept from the outside, by the calls the simulator saw. Milliseconds since 1970.</summary>
+/// <summary>
+/// Which time of Segware's was asked for and answered, and when: kept from the outside, by the calls the simulator saw. Milliseconds since 1970.
+/// </summary>
 internal sealed class WatchedTime(SimulatorApp simulator)
 {
     // To what a Segware whose clock is behind had shown by then, and no further.
@@ -25,7 +27,8 @@ internal sealed class WatchedTime(SimulatorApp simulator)
             {
                 var query = HttpUtility.ParseQueryString(call.Query);
                 var at = call.At.ToUnixTimeMilliseconds();
-                _answers.Add((Date(query["startDate"]!), Date(query["endDate"]!), at, at + (long)simulator.Options.Segware.ClockAhead.TotalMilliseconds));
+                _answers.Add((Date(query["startDate"]!), Date(query["endDate"]!), at, at
+                    + (long)simulator.Options.Segware.ClockAhead.TotalMilliseconds));
             }
             _last = calls.Count > 0 ? calls[^1] : _last;
         }
@@ -46,7 +49,9 @@ internal sealed class WatchedTime(SimulatorApp simulator)
         }
     }
 
-    /// <summary>When the first answer came that had an event of <paramref name="at"/> that is there since <paramref name="seen"/>; null when none had.</summary>
+    /// <summary>
+    /// When the first answer came that had an event of <paramref name="at"/> that is there since <paramref name="seen"/>; null when none had.
+    /// </summary>
     public long? ToldAt(long at, long seen)
     {
         lock (_lock)

@@ -23,7 +23,10 @@ public sealed class A_clock_that_was_ahead(ITestOutputHelper output)
         Jump(station, simulator, ahead);
         Burst(station, simulator, 4711, Segware(station, simulator));
         await fetcher.Poll();
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where channel = 'whatsapp' and attempts > 0 and state in ('pending', 'waiting')"),
+        await Await.Until(
+            () =>
+                station.Count(
+                    "select count(*) from notifier_deliveries where channel = 'whatsapp' and attempts > 0 and state in ('pending', 'waiting')"),
             waiting => waiting == 1, "the message waits for its next try");
 
         Jump(station, simulator, -ahead);
@@ -37,8 +40,12 @@ public sealed class A_clock_that_was_ahead(ITestOutputHelper output)
         }, told => told >= 2, "both alerts are told, without waiting for hours");
         Assert.Equal(2, station.Alerts.Raised.Count);
         Assert.Empty(station.Alerts.Cleared);
-        Assert.Equal(0, await station.Count("select count(*) from fetcher_slices where slice_to > @now", new { now = station.Clock.GetUtcNow().ToUnixTimeMilliseconds() }));
-        Assert.Equal(0, await station.Count("select count(*) from evaluator_coverage where covered_to > @now", new { now = station.Clock.GetUtcNow().ToUnixTimeMilliseconds() }));
+        Assert.Equal(0,
+            await station.Count("select count(*) from fetcher_slices where slice_to > @now",
+                new { now = station.Clock.GetUtcNow().ToUnixTimeMilliseconds() }));
+        Assert.Equal(0,
+            await station.Count("select count(*) from evaluator_coverage where covered_to > @now",
+                new { now = station.Clock.GetUtcNow().ToUnixTimeMilliseconds() }));
     }
 
     [Fact]
@@ -53,8 +60,8 @@ public sealed class A_clock_that_was_ahead(ITestOutputHelper output)
         await station.Stop(fetcher.Service);
 
         station.Clock.Advance(TimeSpan.FromHours(-3));
-        await Await.Until(() => station.Count("select max(watermark) from notifier_watermarks"), seen => seen <= station.Clock.GetUtcNow().AddSeconds(1).ToUnixTimeMilliseconds(),
-            "what was reported of the future is taken back");
+        await Await.Until(() => station.Count("select max(watermark) from notifier_watermarks"),
+            seen => seen <= station.Clock.GetUtcNow().AddSeconds(1).ToUnixTimeMilliseconds(), "what was reported of the future is taken back");
         station.Clock.Advance(TimeSpan.FromMinutes(11));
 
         await Watching.Message(simulator, "a coleta não dá notícias");

@@ -82,16 +82,16 @@ public sealed class Coverage_over_HTTP(ITestOutputHelper output)
         const string Exchange = "Sigma.Contracts:CoverageReported";
         await using var station = await Station.Create(output);
         station.WithoutFaults("a report may be lost, the next one says more");
-        await using var mailbox = await Mailbox.Open(station.Broker, Exchange);
+        await using var amqpSubscriber = await AmqpSubscriber.Open(station.Broker, Exchange);
         var (simulator, fetcher) = await station.StartAll();
         simulator.Faults.Add(Fault.WithStatus("/v1/events", 500));
         await station.Poll(fetcher);
-        await Await.Until(() => Task.FromResult(mailbox.Letters.Count), letters => letters >= 2, "both polls are reported");
-        await mailbox.AssertDurable(Exchange);
+        await Await.Until(() => Task.FromResult(amqpSubscriber.Messages.Count), letters => letters >= 2, "both polls are reported");
+        await amqpSubscriber.AssertDurable(Exchange);
 
-        var seen = mailbox.Letters[^1];
+        var seen = amqpSubscriber.Messages[^1];
         output.WriteLine(seen.Envelope.ToString()); // what the guide's example is made from
-        Assert.Equal(JsonValueKind.Null, mailbox.Letters[0].Message.GetProperty("reason").ValueKind);
+        Assert.Equal(JsonValueKind.Null, amqpSubscriber.Messages[0].Message.GetProperty("reason").ValueKind);
         var guide = new Guide();
         var differences = Shape.Differences(guide.Example("CoverageReported"), seen.Message, "CoverageReported")
             .Concat(Shape.Unlike(guide.Table("CoverageReported").Keys, Shape.Names(seen.Message), "the table of CoverageReported")).ToList();

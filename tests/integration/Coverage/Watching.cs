@@ -1,7 +1,7 @@
 using Sigma.IntegrationTests.Pipeline;
 using Sigma.IntegrationTests.Stations;
-using Sigma.Notifier.Blindness;
-using Sigma.Notifier.Notices;
+using Sigma.Notifier.SelfMonitoring;
+using Sigma.Notifier.SystemNotices;
 using Sigma.Simulator;
 
 namespace Sigma.IntegrationTests.Coverage;
@@ -51,7 +51,9 @@ internal static class Watching
         return said.Find(message => message.Contains(words, StringComparison.Ordinal)) ?? $"{said.Count} other messages";
     }, message => message.Contains(words, StringComparison.Ordinal), $"WhatsApp has: {words}");
 
-    /// <summary>A notifier that does not hear that it has written down what it said says it again, and rightly: so with faults inside nothing is counted.</summary>
+    /// <summary>
+    /// A notifier that does not hear that it has written down what it said says it again, and rightly: so with faults inside nothing is counted.
+    /// </summary>
     public static async Task AssertNothingElse(Station station, SimulatorApp simulator, int messages)
     {
         await SomeMoreLooks(station);
@@ -63,7 +65,7 @@ internal static class Watching
     public static async Task SomeMoreLooks(Station station)
     {
         await station.Quiet();
-        await station.Turns<BlindnessWatch>(5);
+        await station.Turns<SourceMonitor>(5);
         await station.Turns<NoticeSender>(5);
     }
 }

@@ -34,7 +34,8 @@ public sealed class When_a_server_is_away(ITestOutputHelper output)
         await Message(simulator, "o banco de dados não responde");
 
         await database.Restart();
-        await Await.Until(() => station.Count("select count(*) from notifier_notices where kind = 'warning' and state = 'sent'"), rows => rows == 1, "what was told is written down");
+        await Await.Until(() => station.Count("select count(*) from notifier_notices where kind = 'warning' and state = 'sent'"), rows => rows == 1,
+            "what was told is written down");
         await Message(simulator, "Monitoramento normalizado", fetcher);
         await AssertNothingElse(station, simulator, 2);
     }
@@ -48,13 +49,15 @@ public sealed class When_a_server_is_away(ITestOutputHelper output)
         var (simulator, fetcher) = await StartWatching(station);
         var down = simulator.Faults.Add(Fault.WithStatus("*/send_message", 503));
         station.Clock.Advance(TimeSpan.FromMinutes(11));
-        await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'pending' and attempts > 0"), tried => tried == 1, "the warning was tried in vain");
+        await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'pending' and attempts > 0"), tried => tried == 1,
+            "the warning was tried in vain");
         Assert.Equal(1, await station.Count("select attempts from notifier_notices"));
 
         down.Dispose();
         await Message(simulator, "Monitoramento normalizado", fetcher);
         station.Clock.Advance(TimeSpan.FromMinutes(7));
-        await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'skipped'"), skipped => skipped == 1, "the warning is put away");
+        await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'skipped'"), skipped => skipped == 1,
+            "the warning is put away");
         await AssertNothingElse(station, simulator, 1);
     }
 }

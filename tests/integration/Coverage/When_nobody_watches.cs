@@ -110,7 +110,8 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         Quickly(station);
         var simulator = await station.StartSimulator();
         var notifier = await station.StartNotifier();
-        await Await.Until(() => station.Count("select count(*) from notifier_watermarks where source = ''"), rows => rows == 1, "a first report is expected");
+        await Await.Until(() => station.Count("select count(*) from notifier_watermarks where source = ''"), rows => rows == 1,
+            "a first report is expected");
         station.Clock.Advance(TimeSpan.FromMinutes(9));
         await SomeMoreLooks(station);
         Assert.Empty(simulator.Received.Messages);
@@ -121,7 +122,8 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         await Publish(notifier, Report(station, ago: TimeSpan.Zero));
         await Await.Until(async () =>
         {
-            await Publish(notifier, new CoverageCounted { Source = "segware", Through = station.Clock.GetUtcNow() }); // until it comes after the report
+            // until it comes after the report
+            await Publish(notifier, new CoverageCounted { Source = "segware", Through = station.Clock.GetUtcNow() });
             return simulator.Received.Messages.Any(m => m.Message.Contains("Eventos de segware são verificados de novo", StringComparison.Ordinal));
         }, "the end is told");
         await AssertNothingElse(station, simulator, 2);
@@ -135,7 +137,8 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         Quickly(station);
         var simulator = await station.StartSimulator();
         var notifier = await station.StartNotifier();
-        var (old, fresh) = (Report(station, ago: TimeSpan.FromHours(1)), Report(station, ago: TimeSpan.Zero));
+        var old = Report(station, ago: TimeSpan.FromHours(1));
+        var fresh = Report(station, ago: TimeSpan.Zero);
         foreach (var report in (CoverageReported[])[fresh, old, fresh, fresh, old])
             await Publish(notifier, report);
         await station.Quiet();
@@ -158,7 +161,8 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
         var fetcher = await station.StartFetcher();
         await UntilHeard(station, fetcher);
         await Publish(notifier, Report(station, ago: TimeSpan.Zero) with { Source = "other" }); // nobody reports of this one again
-        await Await.Until(() => station.Count("select count(*) from notifier_watermarks where source = 'other'"), rows => rows == 1, "the other source is known");
+        await Await.Until(() => station.Count("select count(*) from notifier_watermarks where source = 'other'"), rows => rows == 1,
+            "the other source is known");
         await station.Stop(notifier);
         for (var poll = 0; poll < 6; poll++)
         {
@@ -196,5 +200,6 @@ public sealed class When_nobody_watches(ITestOutputHelper output)
     };
 
     // Asynchronous, so that MassTransit's log context of a notifier that stops does not stay with the test.
-    static async Task Publish<T>(WebApplication service, T report) where T : class => await service.Services.GetRequiredService<IBus>().Publish(report);
+    static async Task Publish<T>(WebApplication service, T report)
+        where T : class => await service.Services.GetRequiredService<IBus>().Publish(report);
 }

@@ -61,7 +61,8 @@ public sealed class Answers_of_ChatPro(ITestOutputHelper output)
         WebApplication[] notifiers = [await station.StartNotifier(), await station.StartNotifier()];
 
         await Publish(notifiers[0], Messages_that_cannot_be_processed.Alert("100"));
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where reason like '%phone is not connected%no phone is connected'"),
+        await Await.Until(
+            () => station.Count("select count(*) from notifier_deliveries where reason like '%phone is not connected%no phone is connected'"),
             found => found == 1, "it is postponed with both reasons");
         Assert.Empty(simulator.Received.Messages);
         simulator.ChatPro.Connected = true;
@@ -75,13 +76,15 @@ public sealed class Answers_of_ChatPro(ITestOutputHelper output)
 
     static AlertCleared End(AlertRaised alert) => new()
     {
-        AlertId = alert.AlertId, Rule = alert.Rule, Severity = alert.Severity, Source = alert.Source, Labels = alert.Labels, Count = 0, Threshold = alert.Threshold,
+        AlertId = alert.AlertId, Rule = alert.Rule, Severity = alert.Severity, Source = alert.Source, Labels = alert.Labels, Count = 0,
+        Threshold = alert.Threshold,
         Reason = "volume-normal", RaisedAt = alert.RaisedAt, ClearedAt = alert.RaisedAt.AddMinutes(5),
     };
 
     static Task UntilStates(Station station, string states) => Await.Until(async () =>
     {
         await using var session = await station.Database.Begin(CancellationToken.None);
-        return string.Join(", ", await session.Query<string>("select concat(kind, ' ', state) from notifier_deliveries order by kind", new { }, CancellationToken.None));
+        return string.Join(", ",
+            await session.Query<string>("select concat(kind, ' ', state) from notifier_deliveries order by kind", new { }, CancellationToken.None));
     }, seen => seen == states, $"the deliveries are {states}");
 }

@@ -30,7 +30,8 @@ public sealed class Deliveries_at_hand(ITestOutputHelper output)
         Assert.Equal(["segware-alarm-event", "whatsapp"], listed.Select(line => line.GetProperty("channel").GetString()).Order());
         var whatsapp = listed.Single(line => line.GetProperty("channel").GetString() == "whatsapp");
         Assert.Equal("…0000", whatsapp.GetProperty("recipient").GetString());
-        Assert.Equal((alert, "failed", 1), (whatsapp.GetProperty("alertId").GetGuid(), whatsapp.GetProperty("state").GetString(), whatsapp.GetProperty("tries").GetInt32()));
+        Assert.Equal((alert, "failed", 1),
+            (whatsapp.GetProperty("alertId").GetGuid(), whatsapp.GetProperty("state").GetString(), whatsapp.GetProperty("tries").GetInt32()));
         Assert.Contains("400", whatsapp.GetProperty("reason").GetString());
         var text = (await shell.Sigma("deliveries", "list", "--alert", $"{alert}", "--channel", "whatsapp")).Output;
         output.WriteLine(text);
@@ -41,7 +42,9 @@ public sealed class Deliveries_at_hand(ITestOutputHelper output)
             refusal.Dispose();
         station.Clock.Advance(TimeSpan.FromDays(2)); // longer than it mattered when it was raised
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => shell.Json("deliveries", "retry", "--id", $"{alert}", "--by", "Ana"))));
+        var answers =
+            await Task.WhenAll(Enumerable.Range(0, 4)
+                .Select(_ => Task.Run(() => shell.Json("deliveries", "retry", "--id", $"{alert}", "--by", "Ana"))));
         Assert.Equal(2, answers.Sum(answer => answer.Lines.Count)); // of four who ask, one gets each
         await Sweep(notifiers);
         await UntilStates(station, "sent", "sent");
@@ -50,8 +53,10 @@ public sealed class Deliveries_at_hand(ITestOutputHelper output)
         Assert.Single(simulator.Received.Messages);
         Assert.Single(simulator.Received.AlarmEvents);
         Assert.Equal(1, await station.Count("select count(*) from sigma_cloud_alarm_events where status = 'sent'"));
-        Assert.All((await shell.Json("deliveries", "list", "--state", "sent")).Lines, line => Assert.StartsWith("retried by Ana, ", line.GetProperty("reason").GetString()));
-        foreach (var asked in (string[][])[["--id", $"{alert}"], ["--id", $"{whatsapp.GetProperty("deliveryId").GetGuid()}"], ["--id", $"{Guid.NewGuid()}"], ["--all", "--state", "failed"]])
+        Assert.All((await shell.Json("deliveries", "list", "--state", "sent")).Lines,
+            line => Assert.StartsWith("retried by Ana, ", line.GetProperty("reason").GetString()));
+        foreach (var asked in (string[][])[["--id", $"{alert}"], ["--id", $"{whatsapp.GetProperty("deliveryId").GetGuid()}"],
+            ["--id", $"{Guid.NewGuid()}"], ["--all", "--state", "failed"]])
             Assert.Equal(1, (await shell.Sigma(["deliveries", "retry", .. asked])).ExitCode);
         await Sweep(notifiers);
         await station.Quiet();
@@ -83,7 +88,8 @@ public sealed class Deliveries_at_hand(ITestOutputHelper output)
         var waits = await Raise(notifier, "300");
         await UntilStates(station, "sent", "uncertain", "waiting"); // a call that fails holds the line
         using var shell = new Shell(station);
-        Assert.Equal(["200", "300"], (await shell.Json("deliveries", "list")).Lines.Select(line => line.GetProperty("labels").GetProperty("account").GetString()).Order());
+        Assert.Equal(["200", "300"],
+            (await shell.Json("deliveries", "list")).Lines.Select(line => line.GetProperty("labels").GetProperty("account").GetString()).Order());
         Assert.Equal(2, (await shell.Sigma("deliveries", "retry", "--all")).ExitCode);
         Assert.Equal(2, (await shell.Sigma("deliveries", "retry", "--all", "--state", "sent")).ExitCode);
         Assert.Equal(1, (await shell.Sigma("deliveries", "retry", "--id", $"{sent}")).ExitCode);
@@ -93,7 +99,8 @@ public sealed class Deliveries_at_hand(ITestOutputHelper output)
 
         Assert.Equal(0, exitCode);
         Assert.Equal("uncertain", Assert.Single(retried).GetProperty("was").GetString());
-        Assert.StartsWith("retried by ", (await shell.Json("deliveries", "list", "--alert", $"{doubtful}")).Lines.Single().GetProperty("reason").GetString());
+        Assert.StartsWith("retried by ", (await shell.Json("deliveries", "list", "--alert", $"{doubtful}")).Lines.Single().GetProperty("reason")
+            .GetString());
         Assert.Equal(1, await station.Count("select count(*) from notifier_deliveries where state = 'waiting' and reason is null"));
         station.Clock.Advance(TimeSpan.FromMinutes(80)); // the hold is over
         await Sweep(notifier);
@@ -110,14 +117,16 @@ public sealed class Deliveries_at_hand(ITestOutputHelper output)
         var folder = Directory.CreateTempSubdirectory("sigma-deliveries-");
         var file = Path.Combine(folder.FullName, "sigma.db");
         var simulator = await station.StartSimulator();
-        (station.Settings["Storage:Provider"], station.Settings["Storage:ConnectionString"], station.Settings["Bus:Transport"]) = ("Sqlite", $"Data Source={file};Pooling=False", "InMemory");
+        (station.Settings["Storage:Provider"], station.Settings["Storage:ConnectionString"], station.Settings["Bus:Transport"]) =
+            ("Sqlite", $"Data Source={file};Pooling=False", "InMemory");
         var notifier = await station.StartNotifier();
         using (var shell = new Shell(station))
         {
             using (simulator.Faults.Add(Fault.WithStatus(SendMessage, 400)))
             {
                 await Raise(notifier);
-                await Await.Until(() => shell.Sigma("deliveries", "list", "--state", "failed", "--data", file), answer => answer.ExitCode == 0, "it has failed");
+                await Await.Until(() => shell.Sigma("deliveries", "list", "--state", "failed", "--data", file), answer => answer.ExitCode == 0,
+                    "it has failed");
             }
             var answer = await shell.Sigma("deliveries", "retry", "--all", "--state", "failed", "--data", file);
             Assert.Equal(0, answer.ExitCode);
@@ -138,11 +147,13 @@ public sealed class Deliveries_at_hand(ITestOutputHelper output)
     }
 
     /// <summary>All of them at the same moment, as their schedule would within a minute.</summary>
-    static Task Sweep(params WebApplication[] notifiers) => Task.WhenAll(notifiers.Select(notifier => Task.Run(() => notifier.Services.GetRequiredService<Sweep>().Run(CancellationToken.None))));
+    static Task Sweep(params WebApplication[] notifiers) =>
+        Task.WhenAll(notifiers.Select(notifier => Task.Run(() => notifier.Services.GetRequiredService<Sweep>().Run(CancellationToken.None))));
 
     static Task UntilStates(Station station, params string[] states) => Await.Until(async () =>
     {
         await using var session = await station.Database.Begin(CancellationToken.None);
-        return string.Join(", ", await session.Query<string>("select state from notifier_deliveries order by created_at", new { }, CancellationToken.None));
+        return string.Join(", ",
+            await session.Query<string>("select state from notifier_deliveries order by created_at", new { }, CancellationToken.None));
     }, seen => seen == string.Join(", ", states), $"the deliveries are {string.Join(", ", states)}");
 }

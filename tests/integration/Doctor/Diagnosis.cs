@@ -10,7 +10,8 @@ internal sealed record Diagnosis(int ExitCode, IReadOnlyList<JsonElement> Lines)
 {
     /// <summary>What the doctor looks at, in the order it says so.</summary>
     public static readonly string[] Checks =
-        ["settings", "broker", "queues", "error queues", "database", "schema", "writing", "database clock", "segware", "segware clock", "chatpro", "fetched", "counted"];
+        ["settings", "broker", "queues", "error queues", "database", "schema", "writing", "database clock", "segware", "segware clock", "chatpro",
+            "fetched", "counted"];
 
     static readonly string[] Secret = ["Segware:BearerToken", "ChatPro:Token", "ChatPro:Recipient"];
 
@@ -53,7 +54,8 @@ internal sealed record Diagnosis(int ExitCode, IReadOnlyList<JsonElement> Lines)
     /// <summary>Sees to it that a check is not well, says so, and what to do.</summary>
     public void IsWrong(string check, string detail, string advice = "")
     {
-        Assert.Contains(Of(check), line => !line.GetProperty("ok").GetBoolean() && line.GetProperty("detail").GetString()!.Contains(detail, StringComparison.Ordinal)
+        Assert.Contains(Of(check),
+            line => !line.GetProperty("ok").GetBoolean() && line.GetProperty("detail").GetString()!.Contains(detail, StringComparison.Ordinal)
             && (advice.Length == 0 || line.GetProperty("advice").GetString()!.Contains(advice, StringComparison.Ordinal)));
     }
 

@@ -38,7 +38,8 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
         await sender.Channel.QueueDeclareAsync(NotifierQueues.Alerts + "_error", durable: true, exclusive: false, autoDelete: false);
         await sender.Channel.BasicPublishAsync("", NotifierQueues.Alerts + "_error", mandatory: true, ReadOnlyMemory<byte>.Empty);
 
-        var alone = await Await.Until(() => Diagnosis.Of(station.Settings), seen => seen.Detail("queues").Contains("Nobody") && seen.Detail("error queues").Contains("alerts"), "it is missed");
+        var alone = await Await.Until(() => Diagnosis.Of(station.Settings),
+            seen => seen.Detail("queues").Contains("Nobody") && seen.Detail("error queues").Contains("alerts"), "it is missed");
         alone.IsWrong("queues", "notifier.whatsapp", "Is the notifier running");
         Assert.DoesNotContain("evaluator", alone.Detail("queues"));
         alone.IsWrong("error queues", "notifier.alerts_error (1 message)", "sigma errors list");
@@ -85,12 +86,13 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
     {
         await using var station = await Station.Create(output, subscribed: false);
         await station.StartSimulator();
-        var (address, password) = (station.Settings["Storage:ConnectionString"], station.Settings["RabbitMq:Password"]);
+        var address = station.Settings["Storage:ConnectionString"];
+        var password = station.Settings["RabbitMq:Password"];
         station.Settings["Storage:ConnectionString"] += ";password=top-secret";
         station.Settings["RabbitMq:Password"] = "top-secret";
         await Diagnosis.Says(station.Settings, seen =>
         {
-            seen.IsWrong("database", "does not let us in: ");
+            seen.IsWrong("database", "refuses our login: ");
             seen.IsWrong("broker", "refuses the user");
             seen.IsWrong("schema", "not looked at");
             Assert.DoesNotContain(seen.Lines, line => line.GetRawText().Contains("top-secret"));
@@ -108,7 +110,8 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
         await SchemaDatabase.Migrate(station.Database);
         var first = NotifierContext.Schema.Migrations(station.Database.Dialect)[0];
         var migrations = await station.Count("select count(*) from notifier_migrations");
-        await station.Count("update notifier_migrations set MigrationId = '99990101000000_Later' where MigrationId = @first; select 0", new { first });
+        await station.Count("update notifier_migrations set MigrationId = '99990101000000_Later' where MigrationId = @first; select 0",
+            new { first });
         await Diagnosis.Says(station.Settings, seen =>
         {
             seen.IsWrong("schema", $"Not applied yet: notifier {first}", "restart");
@@ -117,7 +120,8 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
         Assert.Equal(migrations, await station.Count("select count(*) from notifier_migrations"));
 
         await station.Count("insert into notifier_migrations(MigrationId, ProductVersion) values(@first, ''); select 0", new { first });
-        await Diagnosis.Says(station.Settings, seen => seen.IsWrong("schema", "Newer than this version of the tracker, which does not know notifier 99990101000000_Later"));
+        await Diagnosis.Says(station.Settings,
+            seen => seen.IsWrong("schema", "Newer than this version of the tracker, which does not know notifier 99990101000000_Later"));
     }
 
     [Fact]
@@ -126,14 +130,18 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
         await using var station = await Station.Create(output, subscribed: false);
         await station.StartSimulator();
         await SchemaDatabase.Migrate(station.Database);
-        await station.Count("insert into fetcher_sources(source, watermark, polled_at) values('segware', (unix_timestamp() - 1200) * 1000, (unix_timestamp() - 1190) * 1000); select 0");
-        await Diagnosis.Says(station.Settings, seen => seen.IsWrong("fetched", "(20 min): no fetcher has ended a poll since", "Is the fetcher running"));
+        await station.Count(
+            "insert into fetcher_sources(source, watermark, polled_at) values('segware', (unix_timestamp() - 1200) * 1000, (unix_timestamp() - 1190) "
+                + "* 1000); select 0");
+        await Diagnosis.Says(station.Settings,
+            seen => seen.IsWrong("fetched", "(20 min): no fetcher has ended a poll since", "Is the fetcher running"));
 
         await station.Count("update fetcher_sources set polled_at = unix_timestamp() * 1000, stopped = 'Segware refuses the token'; select 0");
         await Diagnosis.Says(station.Settings, seen => seen.IsWrong("fetched", "(20 min): Segware refuses the token", "/coverage"));
 
         await station.Count("update fetcher_sources set watermark = unix_timestamp() * 1000; select 0");
-        await station.Count("insert into notifier_watermarks(source, since, counted_until) values('segware', 0, (unix_timestamp() - 1200) * 1000); select 0");
+        await station.Count(
+            "insert into notifier_watermarks(source, since, counted_until) values('segware', 0, (unix_timestamp() - 1200) * 1000); select 0");
         await Diagnosis.Says(station.Settings, seen =>
         {
             seen.IsWell("fetched");
@@ -148,7 +156,8 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
         var folder = Directory.CreateTempSubdirectory("sigma-standalone-");
         var file = Path.Combine(folder.FullName, "sigma.db");
         var settings = Standing(simulator);
-        await using (var host = RunningService.Start("Standalone", new Dictionary<string, string?>(settings) { ["Storage:ConnectionString"] = $"Data Source={file}" }))
+        await using (var host = RunningService.Start("Standalone",
+            new Dictionary<string, string?>(settings) { ["Storage:ConnectionString"] = $"Data Source={file}" }))
         {
             await host.UntilSays(HttpStatusCode.OK, "\"database\":\"ok\"");
             var seen = await Await.Until(() => Diagnosis.Of(settings, "--data", file), seen => seen.ExitCode == 0, "all is well");
@@ -204,8 +213,10 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
     {
         Dictionary<string, string?> settings = new()
         {
-            ["Storage:ConnectionString"] = "server=127.0.0.1;port=1;database=none", ["RabbitMq:Port"] = "1", ["Segware:BaseUrl"] = "http://127.0.0.1:1", ["ChatPro:BaseUrl"] = "http://127.0.0.1:1",
-            ["Segware:BearerToken"] = "secret", ["ChatPro:InstanceId"] = "instance", ["ChatPro:Recipient"] = "5511999999999", ["ChatPro:Token"] = "secret",
+            ["Storage:ConnectionString"] = "server=127.0.0.1;port=1;database=none", ["RabbitMq:Port"] = "1",
+            ["Segware:BaseUrl"] = "http://127.0.0.1:1", ["ChatPro:BaseUrl"] = "http://127.0.0.1:1",
+            ["Segware:BearerToken"] = "secret", ["ChatPro:InstanceId"] = "instance", ["ChatPro:Recipient"] = "5511999999999",
+            ["ChatPro:Token"] = "secret",
             ["Evaluator:Rules:0:Name"] = "rule", ["Evaluator:Rules:0:Include:code"] = "E130,E301",
         };
         await Diagnosis.Says(settings, seen => seen.IsWell("settings"));
@@ -221,13 +232,15 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
     public void The_time_a_call_takes_and_the_seconds_fraction_are_not_taken_for_skew(double asked, double answered, double ahead)
     {
         var shown = DateTimeOffset.UnixEpoch;
-        Assert.Equal(TimeSpan.FromSeconds(ahead), ServerClock.AheadOf(shown, shown.AddSeconds(1), shown.AddSeconds(asked), shown.AddSeconds(answered)));
+        Assert.Equal(TimeSpan.FromSeconds(ahead),
+            ServerClock.AheadOf(shown, shown.AddSeconds(1), shown.AddSeconds(asked), shown.AddSeconds(answered)));
     }
 
     /// <summary>A station in one process.</summary>
     static Dictionary<string, string?> Standing(SimulatorApp simulator) => new()
     {
         ["Segware:BaseUrl"] = simulator.Url.ToString(), ["Segware:BearerToken"] = simulator.Options.Token,
-        ["ChatPro:BaseUrl"] = simulator.Url.ToString(), ["ChatPro:Token"] = simulator.Options.ChatProToken, ["ChatPro:InstanceId"] = "instance", ["ChatPro:Recipient"] = "120363000000000000@g.us",
+        ["ChatPro:BaseUrl"] = simulator.Url.ToString(), ["ChatPro:Token"] = simulator.Options.ChatProToken, ["ChatPro:InstanceId"] = "instance",
+        ["ChatPro:Recipient"] = "120363000000000000@g.us",
     };
 }

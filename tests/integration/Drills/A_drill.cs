@@ -32,7 +32,9 @@ public sealed class A_drill(ITestOutputHelper output)
 
         var drill = shell.Json("drill");
         await Told(station, "raised", 2);
-        Assert.Equal(0, await station.Count("select (select count(*) from sigma_cloud_events_tracker_registers) + (select count(*) from sigma_cloud_alarm_events)"));
+        Assert.Equal(0,
+            await station.Count(
+                "select (select count(*) from sigma_cloud_events_tracker_registers) + (select count(*) from sigma_cloud_alarm_events)"));
         station.Clock.Advance(Drill.Window);
         var (exitCode, lines) = await drill;
 
@@ -40,7 +42,8 @@ public sealed class A_drill(ITestOutputHelper output)
         Assert.Equal(["taken", "published", "stored", "raised", "registered", "told", "told", "cleared", "end-registered", "end-told"],
             lines.SkipLast(1).Select(line => line.GetProperty("hop").GetString()));
         Assert.All(lines, line => Assert.Equal("pass", line.GetProperty("verdict").GetString()));
-        Assert.Equal(["🔧 *Teste do rastreador, ignore*", "🔧 *Fim do teste do rastreador, ignore*"], simulator.Received.Messages.Select(m => m.Message.Split('\n')[0]));
+        Assert.Equal(["🔧 *Teste do rastreador, ignore*", "🔧 *Fim do teste do rastreador, ignore*"],
+            simulator.Received.Messages.Select(m => m.Message.Split('\n')[0]));
         Assert.StartsWith("Teste do rastreador, ignore; ", Assert.Single(simulator.Received.AlarmEvents).Item.Complement);
 
         await station.Quiet();
@@ -67,11 +70,13 @@ public sealed class A_drill(ITestOutputHelper output)
 
         Assert.Equal(1, failed.ExitCode);
         Assert.Matches(@"pass +[\d.]+ s +the broker has its 3 events\n", failed.Output);
-        Assert.Matches(@"FAIL +3\.\d s +nobody took the batch from evaluator\.event-batches: is an evaluator running\? \d+ wait in evaluator\.event-batches and nobody reads it\.\n", failed.Output);
+        Assert.Matches(
+            @"FAIL +3\.\d s +nobody took the batch from evaluator\.event-batches: is an evaluator running\? \d+ wait in evaluator\.event-batches and nobody reads it\.\n", failed.Output);
         Assert.Contains("The drill FAILED", failed.Output);
 
         station.Clock.Advance(Drill.Life + TimeSpan.FromSeconds(10));
-        await Await.Until(() => station.Count("select count(*) from drills where closed_at is not null and under_way is null"), ended => ended == 1, "the fetcher has ended it");
+        await Await.Until(() => station.Count("select count(*) from drills where closed_at is not null and under_way is null"), ended => ended == 1,
+            "the fetcher has ended it");
         await station.StartEvaluator();
         await station.Quiet();
         Assert.Empty(station.Alerts.Raised);
@@ -89,13 +94,16 @@ public sealed class A_drill(ITestOutputHelper output)
         simulator.Faults.Add(Fault.WithStatus("*/send_message", 503));
 
         var drill = shell.Json("drill");
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('sent', 'failed')"), settled => settled == 2, "both channels were tried");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('sent', 'failed')"), settled => settled == 2,
+            "both channels were tried");
         Assert.Equal(0, await station.Count("select count(*) from notifier_recipients where failures > 0 or held_until > 0"));
         station.Clock.Advance(Drill.Window);
         var (exitCode, lines) = await drill;
 
         Assert.Equal(1, exitCode);
-        string Of(string hop, string channel) => Assert.Single(lines, l => l.TryGetProperty("channel", out var c) && c.GetString() == channel && l.GetProperty("hop").GetString() == hop).GetRawText();
+        string Of(string hop, string channel) =>
+            Assert.Single(lines, l => l.TryGetProperty("channel", out var c) && c.GetString() == channel && l.GetProperty("hop").GetString() == hop)
+                .GetRawText();
         Assert.Contains("\"verdict\":\"fail\"", Of("told", "whatsapp"));
         Assert.Contains("503", Of("told", "whatsapp"));
         Assert.Contains("\"verdict\":\"pass\"", Of("told", "segware-alarm-event"));
@@ -128,11 +136,12 @@ public sealed class A_drill(ITestOutputHelper output)
         await using var station = await Empty();
         var (simulator, notifier) = await Start(station);
         await station.StartFetcher();
-        await using var batches = await Mailbox.Open(station.Broker, "Sigma.Contracts:EventBatch");
+        await using var batches = await AmqpSubscriber.Open(station.Broker, "Sigma.Contracts:EventBatch");
         using var shell = Keyboard(station);
-        var (drills, id) = (new DrillTable(station.Database), Guid.NewGuid());
+        var drills = new DrillTable(station.Database);
+        var id = Guid.NewGuid();
 
-        Assert.True(await drills.Ask(id, "a command that is killed", Drill.AllChannels, CancellationToken.None));
+        Assert.True(await drills.Request(id, "a command that is killed", Drill.AllChannels, CancellationToken.None));
         await Told(station, "raised", 1);
         var second = await shell.Sigma("drill");
         Assert.Equal(1, second.ExitCode);
@@ -141,14 +150,16 @@ public sealed class A_drill(ITestOutputHelper output)
         station.Clock.Advance(Drill.Window);
         await Told(station, "cleared", 1);
         await Await.Until(async () => (await drills.Find(id, CancellationToken.None))!.ClosedAt is not null, "its fetcher has written that down");
-        Assert.Equal([3, 0], batches.Letters.Where(l => l.Message.GetProperty("source").GetString() == "drill").Select(l => l.Message.GetProperty("events").GetArrayLength()));
+        Assert.Equal([3, 0], batches.Messages.Where(l => l.Message.GetProperty("source").GetString() == "drill")
+            .Select(l => l.Message.GetProperty("events").GetArrayLength()));
         Assert.Equal(2, simulator.Received.Messages.Count);
 
         await station.Count($"update drills set asked_at = asked_at - {Drill.Life.TotalMilliseconds}; select 0"); // nobody can be waiting any more
         await Await.Until(async () => await drills.UnderWay(CancellationToken.None) is null, "another may begin");
         station.Clock.Advance(TimeSpan.FromMinutes(61));
         await Sweep<NotifierSweep>(notifier).Run(CancellationToken.None);
-        Assert.Equal(0, await station.Count($"select {Reports} + (select count(*) from notifier_drills) + (select count(*) from notifier_deliveries)"));
+        Assert.Equal(0,
+            await station.Count($"select {Reports} + (select count(*) from notifier_drills) + (select count(*) from notifier_deliveries)"));
     }
 
     [Fact]
@@ -173,7 +184,8 @@ public sealed class A_drill(ITestOutputHelper output)
         var taken = shell.Sigma(later.Token, "drill");
         await Await.Until(() => station.Count("select count(*) from drills where under_way = 1"), asked => asked == 1, "another is asked for");
         await station.StartFetcher();
-        await Await.Until(() => station.Count("select count(*) from drills where under_way = 1 and taken_at is not null"), seen => seen == 1, "that one begins");
+        await Await.Until(() => station.Count("select count(*) from drills where under_way = 1 and taken_at is not null"), seen => seen == 1,
+            "that one begins");
         Assert.Equal(1, await station.Count("select count(*) from drills where taken_at is not null"));
         await later.CancelAsync();
         await taken;
@@ -186,7 +198,8 @@ public sealed class A_drill(ITestOutputHelper output)
         await station.StartSimulator();
         await station.StartNotifier();
         var evaluator = await station.StartEvaluator();
-        var drill = new AskedDrill { DrillKey = Guid.NewGuid().ToByteArray(), Channels = Drill.AllChannels, SliceTo = station.Clock.GetUtcNow().ToUnixTimeMilliseconds() };
+        var drill = new DrillRequest
+            { DrillKey = Guid.NewGuid().ToByteArray(), Channels = Drill.AllChannels, SliceTo = station.Clock.GetUtcNow().ToUnixTimeMilliseconds() };
         await station.Feed(evaluator, DrillBatches.Events(drill));
         Assert.Single(station.Alerts.Raised);
 
@@ -215,14 +228,18 @@ public sealed class A_drill(ITestOutputHelper output)
         var notifier = await station.StartNotifier();
         await station.StartEvaluator();
         await station.StartFetcher();
-        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_window"), rows => rows > 0, "the first poll is counted");
+        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_window"), rows => rows > 0,
+            "the first poll is counted");
         await station.Quiet();
         return (simulator, notifier);
     }
 
-    static Shell Keyboard(Station station) => new(station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal) || s.Key.StartsWith("Storage:", StringComparison.Ordinal)));
+    static Shell Keyboard(Station station) =>
+        new(station.Settings.Where(s => s.Key.StartsWith("RabbitMq:", StringComparison.Ordinal)
+            || s.Key.StartsWith("Storage:", StringComparison.Ordinal)));
 
-    static Task Told(Station station, string kind, int channels) => Await.Until(() => station.Count($"select count(*) from notifier_deliveries where kind = '{kind}' and state = 'sent'"),
+    static Task Told(Station station, string kind, int channels) =>
+        Await.Until(() => station.Count($"select count(*) from notifier_deliveries where kind = '{kind}' and state = 'sent'"),
         told => told == channels, $"{channels} channels are told that it is {kind}");
 
     static T Sweep<T>(WebApplication service) => ActivatorUtilities.CreateInstance<T>(service.Services);

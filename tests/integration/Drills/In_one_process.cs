@@ -28,7 +28,8 @@ public sealed class In_one_process(ITestOutputHelper output)
         {
             ["Storage:Provider"] = "Sqlite", ["Storage:ConnectionString"] = $"Data Source={file};Pooling=False", ["Bus:Transport"] = "InMemory",
             ["Segware:BaseUrl"] = simulator.Url.ToString(), ["Segware:BearerToken"] = simulator.Options.Token,
-            ["ChatPro:BaseUrl"] = simulator.Url.ToString(), ["ChatPro:InstanceId"] = "instance", ["ChatPro:Recipient"] = "120363000000000000@g.us", ["ChatPro:Token"] = simulator.Options.ChatProToken,
+            ["ChatPro:BaseUrl"] = simulator.Url.ToString(), ["ChatPro:InstanceId"] = "instance", ["ChatPro:Recipient"] = "120363000000000000@g.us",
+            ["ChatPro:Token"] = simulator.Options.ChatProToken,
             ["Fetcher:PollInterval"] = "1.00:00:00",
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");

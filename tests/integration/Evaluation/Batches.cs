@@ -8,7 +8,8 @@ internal static class Batches
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    public static MonitoredEvent Event(string id, DateTimeOffset at, string account = "100", string cuc = "ALR", string code = "E130", string? occurrence = null) => new()
+    public static MonitoredEvent Event(string id, DateTimeOffset at, string account = "100", string cuc = "ALR", string code = "E130",
+        string? occurrence = null) => new()
     {
         EventId = id,
         OccurredAt = at,
@@ -20,7 +21,8 @@ internal static class Batches
     public static IEnumerable<MonitoredEvent> Burst(int count, DateTimeOffset from, string account = "100", string? occurrence = null) =>
         Enumerable.Range(0, count).Select(i => Event($"{account}-{from:HHmmss}-{i}", from.AddSeconds(i), account, occurrence: occurrence));
 
-    public static EventBatch Slice(DateTimeOffset from, DateTimeOffset to, IEnumerable<MonitoredEvent> events, int part = 1, int parts = 1, params string[] excused) => new()
+    public static EventBatch Slice(DateTimeOffset from, DateTimeOffset to, IEnumerable<MonitoredEvent> events, int part = 1, int parts = 1,
+        params string[] excused) => new()
     {
         BatchId = Ids.From("batch", from.ToString("O"), to.ToString("O"), $"{part}/{parts}"),
         Source = "segware",

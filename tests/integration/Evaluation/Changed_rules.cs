@@ -24,7 +24,8 @@ public sealed class Changed_rules(ITestOutputHelper output)
         station.Settings["Evaluator:Rules:0:Overrides:0:Threshold"] = "40";
         var evaluator = await station.StartWithRule((setting, before));
         // 14:00: of 14 events from 11:55 and 6 from 12:10 those 6 are left; 13:50: all.
-        var (early, late) = (Burst(14, Noon.AddMinutes(-5)), Burst(6, Noon.AddMinutes(10)));
+        var early = Burst(14, Noon.AddMinutes(-5));
+        var late = Burst(6, Noon.AddMinutes(10));
         await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, early), Slice(Noon, Noon.AddMinutes(setting == "ClearBelow" ? 120 : 110), late));
         Assert.Single(station.Alerts.Raised);
         Assert.Empty(station.Alerts.Cleared);
@@ -118,7 +119,7 @@ public sealed class Changed_rules(ITestOutputHelper output)
 
         // What an evaluator with the settings of before still finds is no news.
         var old = Ids.From("trigger", "rule", "segware", "account", "100", "code", "E130", "cuc", "ALR");
-        await station.Feed(evaluator, new RaiseDue
+        await station.Feed(evaluator, new RaiseHint
         {
             TriggerId = old, Rule = "rule", Source = "segware",
             Labels = new Dictionary<string, string> { ["account"] = "100", ["code"] = "E130", ["cuc"] = "ALR" },
@@ -209,11 +210,12 @@ public sealed class Changed_rules(ITestOutputHelper output)
 
         station.Settings["Evaluator:Rules:0:Threshold"] = "30";
         using (var shell = new Shell(station))
-            Assert.Contains("Nothing keeps it", (await Explained.Of(shell, "100")).Because("rule"));
+            Assert.Contains("Nothing keeps it", (await ExplainOutput.Of(shell, "100")).Because("rule"));
         station.Settings["Evaluator:Rules:0:GroupBy"] = "account";
         using (var shell = new Shell(station))
         {
-            var says = (await Explained.Of(shell, "100")).Kind("verdict", "rule").Select(verdict => Explained.Text(verdict, "says")!).ToList();
+            var says = (await ExplainOutput.Of(shell, "100")).Kind("verdict", "rule").Select(verdict => ExplainOutput.Text(verdict, "says")!)
+                .ToList();
             Assert.StartsWith("not in alert", says[0]);
             Assert.EndsWith("by the rule as it was, with other keys or events: an evaluator that starts with these settings clears it.", says[1]);
         }

@@ -28,15 +28,18 @@ public sealed class Changed_rules_in_one_process(ITestOutputHelper output) : IDi
         await using (var before = await Start(rule))
         {
             await before.Feed(Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(5), Burst(20, Noon)));
-            await Await.Until(() => Count(before, "select count(*) from sigma_cloud_events_tracker_triggers where state = 'Raised'"), rows => rows == 1, "the alert is raised");
+            await Await.Until(() => Count(before, "select count(*) from sigma_cloud_events_tracker_triggers where state = 'Raised'"),
+                rows => rows == 1, "the alert is raised");
             await before.StopAsync();
         }
 
         rule[setting] = value;
         await using var after = await Start(rule);
 
-        await Await.Until(() => Count(after, $"select count(*) from outbox where message_type like '%AlertCleared%' and body like '%{reason}%'"), rows => rows == 1, "it ends and says why");
-        await Await.Until(() => Count(after, "select count(*) from sigma_cloud_events_tracker_triggers where state = 'Raised'"), rows => rows == raised, "the rule as it is now has its say");
+        await Await.Until(() => Count(after, $"select count(*) from outbox where message_type like '%AlertCleared%' and body like '%{reason}%'"),
+            rows => rows == 1, "it ends and says why");
+        await Await.Until(() => Count(after, "select count(*) from sigma_cloud_events_tracker_triggers where state = 'Raised'"),
+            rows => rows == raised, "the rule as it is now has its say");
         Assert.Equal(1 + raised, await Count(after, "select count(*) from outbox where message_type like '%AlertRaised%'"));
         await after.StopAsync();
     }
@@ -49,7 +52,8 @@ public sealed class Changed_rules_in_one_process(ITestOutputHelper output) : IDi
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:Provider"] = "Sqlite", ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder.FullName, "sigma.db")};Pooling=False", ["Bus:Transport"] = "InMemory",
+            ["Storage:Provider"] = "Sqlite", ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder.FullName, "sigma.db")};Pooling=False",
+            ["Bus:Transport"] = "InMemory",
         }).AddInMemoryCollection(rule.Select(setting => KeyValuePair.Create($"Evaluator:Rules:0:{setting.Key}", setting.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(new TestLog(output));

@@ -25,7 +25,8 @@ public sealed class Counting_against_brute_force(ITestOutputHelper output)
         var batches = stream.Batches();
         var late = new OccurrencesExcused { Source = "segware", OccurrenceIds = [.. stream.ExcusedLate] };
         await Task.WhenAll(
-            evaluators[0].Feed(batches.Where((_, i) => i % 2 == 0)), evaluators[1].Feed(batches.Where((_, i) => i % 2 == 1)), evaluators[0].Feed(late));
+            evaluators[0].Feed(batches.Where((_, i) => i % 2 == 0)), evaluators[1].Feed(batches.Where((_, i) => i % 2 == 1)),
+            evaluators[0].Feed(late));
         var parts = batches.Select(b => (b.SliceFrom, b.Part)).Distinct().Count();
         await Await.Until(() => station.Count("select count(*) from evaluator_parts"), stored => stored == parts, $"all {parts} parts are stored");
         await station.Quiet();
@@ -49,16 +50,20 @@ public sealed class Counting_against_brute_force(ITestOutputHelper output)
             var fill = stream.Fill(key, stream.ExcusedEarly, stream.ExcusedLate);
             foreach (var threshold in Enumerable.Range(1, 9))
             {
-                var (from, to) = (Noon.AddMinutes(10), Noon.AddMinutes(50));
+                var from = Noon.AddMinutes(10);
+                var to = Noon.AddMinutes(50);
                 var due = fill.Where(f => f.Count >= threshold && f.At >= from && f.At <= to).ToList();
-                var found = await WindowCount.Excesses(session, [trigger], rule.Window, threshold, 0, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), CancellationToken.None);
+                var found = await WindowCount.ThresholdCrossings(session, [trigger], rule.Window, threshold, 0, from.ToUnixTimeMilliseconds(),
+                    to.ToUnixTimeMilliseconds(), CancellationToken.None);
                 Assert.Equal(due.Count == 0 ? [] : [(due[^1].At, due[^1].Count)], found.Select(e => (e.WindowTo, e.Count)));
 
                 var after = Noon.AddMinutes(threshold * 5);
                 var left = fill.Where(f => f.At > after).Select(f => f.At).OrderDescending().ToList();
-                var remainder = (await WindowCount.Remainders(session, [trigger], after.ToUnixTimeMilliseconds(), threshold, CancellationToken.None)).SingleOrDefault();
-                Assert.Equal(left.Count, remainder?.Count ?? 0);
-                Assert.Equal(left.Count >= threshold ? left[threshold - 1].ToUnixTimeMilliseconds() : null, remainder?.LimitingEventAt);
+                var remaining =
+                    (await WindowCount.RemainingCounts(session, [trigger], after.ToUnixTimeMilliseconds(), threshold, CancellationToken.None))
+                        .SingleOrDefault();
+                Assert.Equal(left.Count, remaining?.Count ?? 0);
+                Assert.Equal(left.Count >= threshold ? left[threshold - 1].ToUnixTimeMilliseconds() : null, remaining?.LimitingEventAt);
             }
         }
     }

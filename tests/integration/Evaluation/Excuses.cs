@@ -36,7 +36,8 @@ public sealed class Excuses(ITestOutputHelper output)
     {
         await using var station = await Station.Create(output);
         var evaluator = await station.StartEvaluator();
-        await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(1), [.. Burst(10, Noon, occurrence: "o1"), .. Burst(15, Noon.AddSeconds(20))]));
+        await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []),
+            Slice(Noon, Noon.AddMinutes(1), [.. Burst(10, Noon, occurrence: "o1"), .. Burst(15, Noon.AddSeconds(20))]));
         Assert.Single(station.Alerts.Raised);
 
         await station.Feed(evaluator, Excuse("o1", "unknown"));

@@ -1,7 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
 using Sigma.IntegrationTests.Stations;
-using Microsoft.Extensions.DependencyInjection;
 using Sigma.Storage;
 using static Sigma.IntegrationTests.Evaluation.Batches;
 
@@ -19,7 +19,8 @@ public sealed class Late_hints_and_clearing(ITestOutputHelper output)
         var rule = evaluator.Services.GetRequiredService<RuleSet>().All[0];
         await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon)));
 
-        await station.Feed(evaluator, new ClearDue { TriggerId = rule.TriggerId(Key), Through = Noon.AddMinutes(90), Reason = ClearReason.VolumeNormal });
+        await station.Feed(evaluator,
+            new ClearHint { TriggerId = rule.TriggerId(Key), Through = Noon.AddMinutes(90), Reason = ClearReason.VolumeNormal });
 
         Assert.Empty(station.Alerts.Cleared);
     }
@@ -34,7 +35,9 @@ public sealed class Late_hints_and_clearing(ITestOutputHelper output)
         await station.Feed(evaluator, Slice(Noon.AddMinutes(1), Noon.AddHours(3), []));
         Assert.Single(station.Alerts.Cleared);
 
-        await station.Feed(evaluator, new RaiseDue { TriggerId = rule.TriggerId(Key), Rule = rule.Name, Source = rule.Source, Labels = Key, From = Noon, To = Noon.AddHours(2) });
+        await station.Feed(evaluator,
+            new RaiseHint
+                { TriggerId = rule.TriggerId(Key), Rule = rule.Name, Source = rule.Source, Labels = Key, From = Noon, To = Noon.AddHours(2) });
 
         Assert.Single(station.Alerts.Raised);
         Assert.Equal(0, await station.Count("select count(*) from sigma_cloud_events_tracker_triggers"));
@@ -55,8 +58,10 @@ public sealed class Late_hints_and_clearing(ITestOutputHelper output)
             var table = new TriggerTable(station.Clock);
             var trigger = await table.Load(clearing, rule.TriggerId(Key), CancellationToken.None);
             await evaluator.Feed(Slice(later, later.AddMinutes(1), Burst(20, later)));
-            await Await.Until(async () => await station.Count("select count(*) from evaluator_parts where slice_from = " + later.ToUnixTimeMilliseconds()) == 1
-                && (await station.LocksWaitedFor() > 0 || station.Traffic.Held == 0), "the new events are stored, and whoever counts them waits or has gone on");
+            await Await.Until(
+                async () => await station.Count("select count(*) from evaluator_parts where slice_from = " + later.ToUnixTimeMilliseconds()) == 1
+                && (await station.LocksWaitedFor() > 0 || station.Traffic.Held == 0),
+                "the new events are stored, and whoever counts them waits or has gone on");
             trigger!.ClearedThrough = Noon.AddHours(2).AddMinutes(30).ToUnixTimeMilliseconds();
             await table.Delete(clearing, trigger, CancellationToken.None);
             await clearing.Commit(CancellationToken.None);

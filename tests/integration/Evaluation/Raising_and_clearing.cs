@@ -82,7 +82,8 @@ public sealed class Raising_and_clearing(ITestOutputHelper output)
         var evaluator = await station.StartEvaluator();
         await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(10), Burst(20, Noon)));
 
-        var (from, to) = (Noon.AddMinutes(10), Noon.AddMinutes(140));
+        var from = Noon.AddMinutes(10);
+        var to = Noon.AddMinutes(140);
         await station.Feed(evaluator, Slice(from, to, [], 2, 3), Slice(from, to, [], 3, 3));
         Assert.Empty(station.Alerts.Cleared);
         await station.Feed(evaluator, Slice(from, to, [], 1, 3));
@@ -123,13 +124,14 @@ public sealed class Raising_and_clearing(ITestOutputHelper output)
         await using var station = await Station.Create(output, subscribed: false);
         var evaluator = await station.StartEvaluator();
         await evaluator.Feed(Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon)));
-        await Await.Until(() => station.Count("select count(*) from outbox where attempts > 1"), waiting => waiting == 1, "the alert was offered twice and is still in the outbox");
+        await Await.Until(() => station.Count("select count(*) from outbox where attempts > 1"), waiting => waiting == 1,
+            "the alert was offered twice and is still in the outbox");
 
-        await using var late = await Mailbox.Open(station.Broker, Alerts.RaisedExchange);
+        await using var late = await AmqpSubscriber.Open(station.Broker, Alerts.RaisedExchange);
         await Await.Until(() =>
         {
             station.Clock.Advance(TimeSpan.FromSeconds(30));
-            return Task.FromResult(late.Letters.Count);
+            return Task.FromResult(late.Messages.Count);
         }, letters => letters == 1, "the alert has come");
         await Await.Until(() => station.Count("select count(*) from outbox"), waiting => waiting == 0, "the outbox is empty");
     }

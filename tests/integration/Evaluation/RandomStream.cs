@@ -3,7 +3,9 @@ using static Sigma.IntegrationTests.Evaluation.Batches;
 
 namespace Sigma.IntegrationTests.Evaluation;
 
-/// <summary>A seeded stream of events of a few keys over an hour, with clusters that reach the threshold and some that do not, cut into slices at random.</summary>
+/// <summary>
+/// A seeded stream of events of a few keys over an hour, with clusters that reach the threshold and some that do not, cut into slices at random.
+/// </summary>
 internal sealed class RandomStream
 {
     public const int Threshold = 5, Minutes = 60;
@@ -19,8 +21,8 @@ internal sealed class RandomStream
             {
                 var centre = _random.Next(Minutes * 60);
                 for (var i = _random.Next(1, 9); i > 0; i--)
-                    Events.Add(Event($"{key}-{Events.Count}", Noon.AddSeconds(Math.Clamp(centre + _random.Next(-240, 240), 0, Minutes * 60 - 1)), $"{key}",
-                        occurrence: _random.Next(4) == 0 ? $"o{_random.Next(12)}" : null));
+                    Events.Add(Event($"{key}-{Events.Count}", Noon.AddSeconds(Math.Clamp(centre + _random.Next(-240, 240), 0, Minutes * 60 - 1)),
+                        $"{key}", occurrence: _random.Next(4) == 0 ? $"o{_random.Next(12)}" : null));
             }
         ExcusedEarly = [.. Enumerable.Range(0, 12).Where(_ => _random.Next(6) == 0).Select(o => $"o{o}")];
         ExcusedLate = [.. Enumerable.Range(0, 12).Where(_ => _random.Next(6) == 0).Select(o => $"o{o}").Except(ExcusedEarly)];
@@ -37,7 +39,8 @@ internal sealed class RandomStream
         for (var from = 0; from < Minutes * 60;)
         {
             var to = Math.Min(Minutes * 60, from + _random.Next(20, 400));
-            var (start, end) = (Noon.AddSeconds(from), Noon.AddSeconds(to));
+            var start = Noon.AddSeconds(from);
+            var end = Noon.AddSeconds(to);
             var inside = Events.Where(e => e.OccurredAt >= start && e.OccurredAt < end).ToArray();
             _random.Shuffle(inside);
             var parts = inside.Chunk(Math.Max(1, _random.Next(1, 8))).ToList();
@@ -57,7 +60,9 @@ internal sealed class RandomStream
     /// <summary>Brute force: the events of a key that count, and at each of them how many the window that ends there holds.</summary>
     public List<(DateTimeOffset At, int Count)> Fill(string key, params HashSet<string>[] excused)
     {
-        var counted = Events.Where(e => e.Labels["account"] == key && !(e.OccurrenceId is { } o && excused.Any(set => set.Contains(o)))).Select(e => e.OccurredAt).Order().ToList();
+        var counted =
+            Events.Where(e => e.Labels["account"] == key && !(e.OccurrenceId is { } o && excused.Any(set => set.Contains(o))))
+                .Select(e => e.OccurredAt).Order().ToList();
         return [.. counted.Select(at => (at, counted.Count(other => other > at - Window && other <= at)))];
     }
 

@@ -16,7 +16,8 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
         await using var station = await Station.Create(output);
         var evaluator = await station.StartEvaluator();
         var slices = Enumerable.Range(0, 20)
-            .Select(minute => Slice(Noon.AddMinutes(minute), Noon.AddMinutes(minute + 1), [.. Burst(1, Noon.AddMinutes(minute), "20-events"), .. minute > 0 ? Burst(1, Noon.AddMinutes(minute), "19-events") : []]))
+            .Select(minute => Slice(Noon.AddMinutes(minute), Noon.AddMinutes(minute + 1), [.. Burst(1, Noon.AddMinutes(minute), "20-events"),
+                .. minute > 0 ? Burst(1, Noon.AddMinutes(minute), "19-events") : []]))
             .Append(Slice(Noon.AddHours(-2), Noon, [])).Append(Slice(Noon.AddMinutes(20), Noon.AddMinutes(60), []))
             .Reverse().ToList();
 
@@ -43,7 +44,7 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
         // What a crash right after the commit leaves behind.
         await using (var session = await station.Database.Begin(CancellationToken.None))
         {
-            await evaluator.Services.GetRequiredService<EventStore>().Write(session, batch, new Touched(batch, rules), CancellationToken.None);
+            await evaluator.Services.GetRequiredService<EventStore>().Write(session, batch, new BatchKeys(batch, rules), CancellationToken.None);
             await session.Commit(CancellationToken.None);
         }
         await station.Feed(evaluator, batch);
@@ -62,7 +63,8 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
         // What a crash right after the second commit leaves behind.
         await using (var session = await station.Database.Begin(CancellationToken.None))
         {
-            await evaluator.Services.GetRequiredService<EventStore>().Write(session, quiet, new Touched(quiet, evaluator.Services.GetRequiredService<RuleSet>()), CancellationToken.None);
+            await evaluator.Services.GetRequiredService<EventStore>()
+                .Write(session, quiet, new BatchKeys(quiet, evaluator.Services.GetRequiredService<RuleSet>()), CancellationToken.None);
             await session.Commit(CancellationToken.None);
         }
         await new CoverageLog(station.Database).Extend(quiet, CancellationToken.None);
@@ -82,8 +84,10 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
             // Twenty batches with one event of every key: whichever two evaluators store last, one of them must see the crossing.
             var start = Noon.AddMinutes(30 * round);
             var batches = Enumerable.Range(0, 20).Select(i => Slice(start.AddMinutes(i), start.AddMinutes(i + 1),
-                Enumerable.Range(0, Keys).Select(key => Event($"{round}-{key}-{i}", start.AddMinutes(i).AddSeconds(key), $"{round}-{key}")))).ToList();
-            await Task.WhenAll(evaluators[0].Feed(batches.Take(10)), evaluators[1].Feed(batches.Skip(10)), evaluators[round % 2].Feed(batches.Where((_, i) => i % 3 == 0)));
+                Enumerable.Range(0, Keys).Select(key => Event($"{round}-{key}-{i}", start.AddMinutes(i).AddSeconds(key), $"{round}-{key}"))))
+                .ToList();
+            await Task.WhenAll(evaluators[0].Feed(batches.Take(10)), evaluators[1].Feed(batches.Skip(10)),
+                evaluators[round % 2].Feed(batches.Where((_, i) => i % 3 == 0)));
         }
         await station.Alerts.UntilRaised(Keys * Rounds);
         await station.Quiet();
@@ -93,7 +97,8 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
 
         var end = Noon.AddMinutes(30 * Rounds);
         await Task.WhenAll(
-            evaluators[0].Feed([Slice(Noon.AddHours(-3), Noon, []), .. Enumerable.Range(0, Rounds).Select(r => Slice(Noon.AddMinutes(30 * r + 20), Noon.AddMinutes(30 * r + 30), []))]),
+            evaluators[0].Feed([Slice(Noon.AddHours(-3), Noon, []),
+                .. Enumerable.Range(0, Rounds).Select(r => Slice(Noon.AddMinutes(30 * r + 20), Noon.AddMinutes(30 * r + 30), []))]),
             evaluators[1].Feed(Slice(end, end.AddHours(3), []), Slice(end, end.AddHours(3), [])));
         await station.Alerts.UntilCleared(Keys * Rounds);
         await station.Quiet();
@@ -116,7 +121,8 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
         {
             var start = Noon.AddMinutes(40 * round);
             IEnumerable<MonitoredEvent> All(string name, DateTimeOffset at) =>
-                Enumerable.Range(0, Keys).SelectMany(key => Enumerable.Range(0, 5).Select(i => Event($"{name}-{round}-{key}-{i}", at.AddSeconds(i), $"{key}")));
+                Enumerable.Range(0, Keys)
+                    .SelectMany(key => Enumerable.Range(0, 5).Select(i => Event($"{name}-{round}-{key}-{i}", at.AddSeconds(i), $"{key}")));
             await station.Feed(evaluators[0], Slice(start, start.AddMinutes(1), All("first", start)));
             Assert.Equal(Keys * (2 * round + 1), station.Alerts.Raised.Count);
 

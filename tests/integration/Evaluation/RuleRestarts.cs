@@ -54,5 +54,5 @@ internal static class RuleRestarts
     public static Task Applied(WebApplication evaluator) =>
         evaluator.Services.GetServices<IHostedService>().OfType<RuleChanges>().Single().ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60));
 
-    public static string Text(Letter letter, string field) => letter.Message.GetProperty(field).GetString()!;
+    public static string Text(AmqpMessage amqpMessage, string field) => amqpMessage.Message.GetProperty(field).GetString()!;
 }

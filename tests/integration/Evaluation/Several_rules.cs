@@ -47,7 +47,8 @@ public sealed class Several_rules(ITestOutputHelper output)
         rules["Evaluator:Rules:0:Overrides:0:Threshold"] = "5";
         rules["Evaluator:Rules:0:Overrides:0:ClearBelow"] = "3";
         var evaluator = await station.StartEvaluator();
-        IEnumerable<Contracts.MonitoredEvent> Few(string code) => Enumerable.Range(0, 5).Select(i => Event($"{code}-{i}", Noon.AddMinutes(10 * i), code: code));
+        IEnumerable<Contracts.MonitoredEvent> Few(string code) =>
+            Enumerable.Range(0, 5).Select(i => Event($"{code}-{i}", Noon.AddMinutes(10 * i), code: code));
 
         await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddHours(1), [.. Few("E301"), .. Few("E130")]));
         Assert.Equal("E301", Assert.Single(station.Alerts.Raised).Label("code"));

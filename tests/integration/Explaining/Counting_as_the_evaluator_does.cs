@@ -38,12 +38,13 @@ public sealed class Counting_as_the_evaluator_does(ITestOutputHelper output)
         {
             var trigger = rule.TriggerId(new Dictionary<string, string> { ["account"] = key });
             async Task<int> Counted(DateTimeOffset at) =>
-                (await WindowCount.Remainders(session, [trigger], at.ToUnixTimeMilliseconds() - rule.Window, 1, CancellationToken.None)).Sum(r => r.Count)
-                - (await WindowCount.Remainders(session, [trigger], at.ToUnixTimeMilliseconds(), 1, CancellationToken.None)).Sum(r => r.Count);
+                (await WindowCount.RemainingCounts(session, [trigger], at.ToUnixTimeMilliseconds() - rule.Window, 1, CancellationToken.None))
+                    .Sum(r => r.Count)
+                - (await WindowCount.RemainingCounts(session, [trigger], at.ToUnixTimeMilliseconds(), 1, CancellationToken.None)).Sum(r => r.Count);
             var fill = stream.Fill(key, stream.ExcusedEarly, stream.ExcusedLate);
             foreach (var (at, count) in fill.Where((_, i) => i % 7 == 0))
             {
-                var seen = await Explained.Of(shell, key, "--at", at.ToString("O", CultureInfo.InvariantCulture));
+                var seen = await ExplainOutput.Of(shell, key, "--at", at.ToString("O", CultureInfo.InvariantCulture));
                 Assert.Equal((count, count), (seen.Verdict("rule").GetProperty("count").GetInt32(), await Counted(at)));
                 foreach (var bar in Assert.Single(seen.Kind("chart", "rule")).GetProperty("buckets").EnumerateArray().Where((_, i) => i % 6 == 0))
                     Assert.Equal(await Counted(bar.GetProperty("to").GetDateTimeOffset()), bar.GetProperty("inWindow").GetInt32());
@@ -59,7 +60,8 @@ public sealed class Counting_as_the_evaluator_does(ITestOutputHelper output)
     [InlineData("2026-11-20T14:05:00Z", "2026-11-20T14:05:00Z"), InlineData("2026-11-20T14:05:00.250+02:00", "2026-11-20T12:05:00.250Z")]
     public void A_time_is_read_as_people_of_the_station_say_it(string typed, string meant)
     {
-        var (zone, now) = (TimeZoneInfo.FindSystemTimeZoneById("America/Sao_Paulo"), new DateTimeOffset(2026, 11, 20, 20, 0, 0, TimeSpan.Zero));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Sao_Paulo");
+        var now = new DateTimeOffset(2026, 11, 20, 20, 0, 0, TimeSpan.Zero);
         Assert.Equal(DateTimeOffset.Parse(meant, CultureInfo.InvariantCulture), LocalTimes.Read(typed, zone, now).ToTime());
     }
 

@@ -1,6 +1,8 @@
 namespace Sigma.IntegrationTests.Faults;
 
-/// <summary>Says for each operation of a layer whether and how it fails. The gaps are random and bounded: after four times the mean a fault is certain.</summary>
+/// <summary>
+/// Says for each operation of a layer whether and how it fails. The gaps are random and bounded: after four times the mean a fault is certain.
+/// </summary>
 internal sealed class FaultDice
 {
     readonly Lock _lock = new();
@@ -11,7 +13,9 @@ internal sealed class FaultDice
 
     public FaultDice(int seed, int mean, Action<FaultKind> injected)
     {
-        (_random, _mean, _injected) = (new Random(seed), mean, injected);
+        _random = new Random(seed);
+        _mean = mean;
+        _injected = injected;
         _left = Gap();
     }
 

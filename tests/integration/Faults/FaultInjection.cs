@@ -15,7 +15,9 @@ internal static class FaultInjection
     {
         service.Services.AddSingleton<IDialect>(new FaultyDialect(Dialects.Of(StorageProvider.MySql), plan.On(FaultLayer.Storage)));
 
-        var (bus, http, streaks) = (plan.On(FaultLayer.Bus), plan.On(FaultLayer.Http), new FaultStreaks());
+        var bus = plan.On(FaultLayer.Bus);
+        var http = plan.On(FaultLayer.Http);
+        var streaks = new FaultStreaks();
         service.Services.AddSendObserver(_ => new SendFaults(bus));
         service.Services.AddPublishObserver(_ => new SendFaults(bus));
         service.Consumers(configure => configure.AddConfigureEndpointsCallback((_, _, endpoint) =>

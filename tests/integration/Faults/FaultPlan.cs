@@ -20,7 +20,8 @@ internal sealed class FaultPlan(int seed, string test)
 
     /// <summary>The run's seed; null when nothing is injected.</summary>
     public static int? Seed { get; } =
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : null;
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text
+            ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : null;
 
     public static FaultPlan? Of(string test) => Seed is { } seed ? new(seed, test) : null;
 

@@ -13,7 +13,8 @@ public sealed class Faults_inside(ITestOutputHelper output)
         for (var poll = 0; poll < 5; poll++)
         {
             for (var account = 1; account <= 5; account++)
-                simulator.Segware.AddBurst(100 * poll + account, "ALR", "E130", 20, station.Clock.GetUtcNow().AddMinutes(-10), TimeSpan.FromSeconds(5));
+                simulator.Segware.AddBurst(100 * poll + account, "ALR", "E130", 20, station.Clock.GetUtcNow().AddMinutes(-10),
+                    TimeSpan.FromSeconds(5));
             await station.Poll(fetcher);
             station.Clock.Advance(TimeSpan.FromMinutes(15));
         }
@@ -22,7 +23,8 @@ public sealed class Faults_inside(ITestOutputHelper output)
         Assert.Equal(25, simulator.Received.Messages.Count);
         Assert.Equal(FaultPlan.Seed is not null, station.Faults is not null);
         if (station.Faults is { } faults)
-            Assert.All(Enum.GetValues<FaultLayer>(), layer => Assert.True(faults.Injected(layer) > 0, $"nothing was injected into {layer}: {faults}"));
+            Assert.All(Enum.GetValues<FaultLayer>(),
+                layer => Assert.True(faults.Injected(layer) > 0, $"nothing was injected into {layer}: {faults}"));
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed class Faults_inside(ITestOutputHelper output)
         static string Drawn(int seed)
         {
             var dice = new FaultPlan(seed, "test").On(FaultLayer.Storage);
-            return string.Join(' ', Enumerable.Range(0, 1000).Select(_ => dice.Draw(FaultKind.Before, FaultKind.After) is { } kind ? $"{kind}" : "-"));
+            return string.Join(' ',
+                Enumerable.Range(0, 1000).Select(_ => dice.Draw(FaultKind.Before, FaultKind.After) is { } kind ? $"{kind}" : "-"));
         }
 
         Assert.Equal(Drawn(1), Drawn(1));

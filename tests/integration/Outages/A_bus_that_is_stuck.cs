@@ -30,7 +30,8 @@ public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
         await using var station = await Station.Create(output);
         await using var broker = await new ConnectionFactory { Uri = station.Broker }.CreateConnectionAsync();
         await using var channel = await broker.CreateChannelAsync();
-        await channel.QueueDeclareAsync(EvaluatorQueues.EventBatches, durable: true, exclusive: false, autoDelete: false); // of another kind than the service asks for
+        // of another kind than the service asks for
+        await channel.QueueDeclareAsync(EvaluatorQueues.EventBatches, durable: true, exclusive: false, autoDelete: false);
 
         await using var evaluator = Start(station, (await Servers.Broker).Port);
 
@@ -60,9 +61,10 @@ public sealed class A_bus_that_is_stuck(ITestOutputHelper output)
         Assert.DoesNotContain("The bus has not worked for", evaluator.Said);
     }
 
-    static RunningService Start(Station station, int brokerPort) => RunningService.Start("Evaluator", new Dictionary<string, string?>(station.Settings)
-    {
-        ["RabbitMq:Port"] = $"{brokerPort}",
-        ["RabbitMq:LeaveAfter"] = $"{LeaveAfter}",
-    });
+    static RunningService Start(Station station, int brokerPort) =>
+        RunningService.Start("Evaluator", new Dictionary<string, string?>(station.Settings)
+        {
+            ["RabbitMq:Port"] = $"{brokerPort}",
+            ["RabbitMq:LeaveAfter"] = $"{LeaveAfter}",
+        });
 }

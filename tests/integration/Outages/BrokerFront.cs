@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Sigma.IntegrationTests.Outages;
 
-/// <summary>The network before a broker. It can forget connections, as a firewall does: neither side hears anything any more, nor that the other is gone.</summary>
+/// <summary>
+/// The network before a broker. It can forget connections, as a firewall does: neither side hears anything any more, nor that the other is gone.
+/// </summary>
 internal sealed class BrokerFront : IAsyncDisposable
 {
     readonly int _broker;

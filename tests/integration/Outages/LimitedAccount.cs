@@ -12,19 +12,25 @@ internal sealed class LimitedAccount : IAsyncDisposable
     readonly Database _own;
     System.Data.Common.DbConnection? _held;
 
-    LimitedAccount(Station station, string connectionString) =>
-        (_station, _own) = (station, new Database(Dialects.Of(StorageProvider.MySql), $"{connectionString};user id={_name};password=limited;pooling=false"));
+    LimitedAccount(Station station, string connectionString)
+    {
+        _station = station;
+        _own = new Database(Dialects.Of(StorageProvider.MySql), $"{connectionString};user id={_name};password=limited;pooling=false");
+    }
 
     public string Name => _name;
 
-    /// <summary>To be called before the services are started. A connection that goes back to the pool and is used again is past the limits of queries.</summary>
+    /// <summary>
+    /// To be called before the services are started. A connection that goes back to the pool and is used again is past the limits of queries.
+    /// </summary>
     public static async Task<LimitedAccount> Create(Station station, bool pooling = true)
     {
         var connectionString = station.Settings["Storage:ConnectionString"]!;
         var account = new LimitedAccount(station, connectionString);
         await account.Administer($"create user {account._name} identified by 'limited'");
         await account.Administer($"grant all on `{await station.DatabaseName()}`.* to {account._name}");
-        station.Settings["Storage:ConnectionString"] = $"{connectionString};user id={account._name};password=limited;pooling={pooling}"; // the last one counts
+        // the last one counts
+        station.Settings["Storage:ConnectionString"] = $"{connectionString};user id={account._name};password=limited;pooling={pooling}";
         return account;
     }
 

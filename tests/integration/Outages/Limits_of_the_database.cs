@@ -33,14 +33,16 @@ public sealed partial class Limits_of_the_database(ITestOutputHelper output)
         await account.TakeAllConnections();
         await Feed(evaluator, Keys);
         await evaluator.Feed(new Contracts.CoverageReported { Source = "segware", Watermark = Noon, ReportedAt = Noon });
-        var health = await Await.Until(() => station.Health(evaluator), seen => Waiting().IsMatch(seen.Body), "the evaluator says that batches wait, and why", TimeSpan.FromSeconds(100));
+        var health = await Await.Until(() => station.Health(evaluator), seen => Waiting().IsMatch(seen.Body),
+            "the evaluator says that batches wait, and why", TimeSpan.FromSeconds(100));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
 
         await account.GiveBackConnections();
         await station.Alerts.UntilRaised(2 * Keys);
         await station.Quiet();
         await AssertNothingLost(station, 2 * Keys);
-        await Await.Until(() => Task.FromResult(simulator.Received.Messages.Count), told => told == 2 * Keys, "everybody is told", TimeSpan.FromSeconds(100));
+        await Await.Until(() => Task.FromResult(simulator.Received.Messages.Count), told => told == 2 * Keys, "everybody is told",
+            TimeSpan.FromSeconds(100));
         await Await.Until(() => station.Health(evaluator), seen => seen.Status == HttpStatusCode.OK, "the evaluator says that all is well");
     }
 
@@ -109,10 +111,14 @@ public sealed partial class Limits_of_the_database(ITestOutputHelper output)
     }
 
     static Task Feed(WebApplication evaluator, int first) =>
-        evaluator.Feed(Enumerable.Range(first, Keys).Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
+        evaluator.Feed(Enumerable.Range(first, Keys)
+            .Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
 
     static Task UntilTriedInVain(WebApplication service) => Await.Until(
-        () => Task.FromResult(service.Services.GetRequiredService<Retries>().Delays.FirstOrDefault(delay => delay.Endpoint == EvaluatorQueues.EventBatches)?.Longest),
+        () =>
+            Task.FromResult(
+                service.Services.GetRequiredService<Retries>().Delays.FirstOrDefault(
+                    delay => delay.Endpoint == EvaluatorQueues.EventBatches)?.Longest),
         longest => longest > TimeSpan.FromSeconds(4), "batches have been tried for some seconds");
 
     static async Task AssertNothingLost(Station station, int keys)
@@ -126,7 +132,6 @@ public sealed partial class Limits_of_the_database(ITestOutputHelper output)
     [GeneratedRegex(@"""messages"":"".*\d+ messages? of evaluator\.event-batches ha(ve|s) waited for \d+ s: \S")]
     private static partial Regex Waiting();
 
-    /// <summary>Connections of others.</summary>
     sealed class Connections(List<System.Data.Common.DbConnection> open) : IAsyncDisposable
     {
         public static async Task<Connections> Take(Station station, int count)

@@ -23,7 +23,8 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
         await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []));
 
         await database.Kill();
-        await evaluator.Feed(Enumerable.Range(0, 30).Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
+        await evaluator.Feed(Enumerable.Range(0, 30)
+            .Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
         var health = await station.Health(evaluator);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
         Assert.Contains("the database does not answer", health.Body);
@@ -46,7 +47,8 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
             await inTheWay.ExecuteAsync("lock tables evaluator_cleared write");
             await evaluator.Feed(Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon)));
             var deciding = await Await.Until(() => station.Count(
-                "select coalesce(max(id), 0) from information_schema.processlist where db = database() and info like 'select max(cleared_through)%'"), id => id > 0, "the trigger looks whether it was cleared");
+                "select coalesce(max(id), 0) from information_schema.processlist where db = database() and info like 'select max(cleared_through)%'"),
+                id => id > 0, "the trigger looks whether it was cleared");
             await station.Count($"kill {deciding}");
             await inTheWay.ExecuteAsync("unlock tables");
         }
@@ -69,21 +71,25 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
         await Await.Until(() => station.Health(evaluator), health => health.Status == HttpStatusCode.OK, "the evaluator has found the broker again");
 
         // Taken by the broker, and mostly not yet worked on when it dies.
-        await evaluator.Feed(Enumerable.Range(0, 30).Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
+        await evaluator.Feed(Enumerable.Range(0, 30)
+            .Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
         await broker.Kill();
-        await Await.Until(async () => (await station.Health(evaluator)).Body, body => body.Contains("\"broker\":") && !body.Contains("\"broker\":\"ok\""), "the evaluator says that the broker is missing");
+        await Await.Until(async () => (await station.Health(evaluator)).Body,
+            body => body.Contains("\"broker\":") && !body.Contains("\"broker\":\"ok\""), "the evaluator says that the broker is missing");
 
         await broker.Restart();
-        await Await.Until(() => Count("select count(*) from sigma_cloud_events_tracker_triggers"), raised => raised == 30, "all thirty keys are raised");
+        await Await.Until(() => Count("select count(*) from sigma_cloud_events_tracker_triggers"), raised => raised == 30,
+            "all thirty keys are raised");
         await Await.Until(() => Count("select count(*) from outbox"), waiting => waiting == 0, "all thirty alerts are published");
         await evaluator.Feed(new Sigma.Contracts.OccurrencesExcused { Source = "segware", OccurrenceIds = ["after"] });
-        await Await.Until(() => Count("select count(*) from evaluator_excused"), excused => excused == 1, "the excuse is stored", TimeSpan.FromSeconds(100));
+        await Await.Until(() => Count("select count(*) from evaluator_excused"), excused => excused == 1, "the excuse is stored",
+            TimeSpan.FromSeconds(100));
         await Await.Until(() => station.Health(evaluator), health => health.Status == HttpStatusCode.OK, "the evaluator says that all is well");
 
         // In the place of the supervisor, which starts a process anew that has left because its bus is stuck.
         async Task<long> Count(string rows)
         {
-            if (evaluator.Services.GetRequiredService<Leaving>().ExitCode != 0)
+            if (evaluator.Services.GetRequiredService<ExitDecision>().ExitCode != 0)
             {
                 await station.Stop(evaluator);
                 evaluator = await station.StartEvaluator();
@@ -104,7 +110,8 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
         await broker.Kill();
         await station.Count("""
             insert into outbox(owner, message_id, destination, content_type, message_type, body, headers, properties, sent_at, deliver_at, attempts)
-            values('evaluator', unhex(replace(uuid(), '-', '')), 'exchange:Sigma.Contracts:OccurrencesExcused', 'application/vnd.masstransit+json', 'urn:message:Sigma.Contracts:OccurrencesExcused',
+            values('evaluator', unhex(replace(uuid(), '-', '')), 'exchange:Sigma.Contracts:OccurrencesExcused', 'application/vnd.masstransit+json',
+            'urn:message:Sigma.Contracts:OccurrencesExcused',
               '{}', '{}', '{}', 0, 0, 0)
             """);
         await Await.Until(() => station.Count("select attempts from outbox"), attempts => attempts > 0, "the relay has the message in hand");
@@ -121,7 +128,8 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
     {
         await using var station = await Station.Create(output);
         await station.StartEvaluator();
-        foreach (var message in (string[])["Sigma.Contracts:EventBatch", "Sigma.Contracts:OccurrencesExcused", "Sigma.Evaluator.Triggers:RaiseDue", "Sigma.Evaluator.Triggers:ClearDue"])
+        foreach (var message in (string[])["Sigma.Contracts:EventBatch", "Sigma.Contracts:OccurrencesExcused", "Sigma.Evaluator.Triggers:RaiseDue",
+            "Sigma.Evaluator.Triggers:ClearDue"])
             await station.Mailbox.AssertDurable(message);
     }
 
@@ -130,7 +138,8 @@ public sealed class Servers_that_go_away(ITestOutputHelper output)
     {
         await using var station = await Station.Create(output);
         var evaluators = await Task.WhenAll(station.StartEvaluator(), station.StartEvaluator());
-        var feeding = evaluators[1].Feed(Enumerable.Range(0, 60).Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
+        var feeding = evaluators[1].Feed(Enumerable.Range(0, 60)
+            .Select(i => Slice(Noon.AddMinutes(i), Noon.AddMinutes(i + 1), Burst(20, Noon.AddMinutes(i), $"{i}"))));
 
         var started = Stopwatch.GetTimestamp();
         await station.Stop(evaluators[0]);

@@ -132,7 +132,8 @@ public sealed class From_event_to_message(ITestOutputHelper output)
             station.Clock.Advance(TimeSpan.FromSeconds(20));
             return Task.FromResult(simulator.Received.Messages.Count);
         }, messages => messages >= 5, "WhatsApp has its five messages");
-        await Await.Until(async () => await station.Count("select count(*) from notifier_deliveries where channel = 'whatsapp' and state = 'sent'"), sent => sent == 5, "all five are marked sent");
+        await Await.Until(async () => await station.Count("select count(*) from notifier_deliveries where channel = 'whatsapp' and state = 'sent'"),
+            sent => sent == 5, "all five are marked sent");
         await station.Quiet();
         Assert.Equal(5, simulator.Received.Messages.Count);
         Assert.Equal(5, simulator.Received.Messages.Select(m => m.Message).Distinct().Count());
@@ -159,8 +160,10 @@ public sealed class From_event_to_message(ITestOutputHelper output)
         Assert.Contains("0500", Text("Padaria do Zé"));
         Assert.Contains("0600", Text("Farmácia Central"));
         // An alarm event needs the account's code: without one it has failed for good, and says so.
-        await Await.Until(() => station.Count("select count(*) from sigma_cloud_alarm_events where status = 'sent'"), sent => sent == 2, "two alarm events are recorded as sent");
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'failed' and reason is not null"), failed => failed == 1, "one delivery has failed with its reason");
+        await Await.Until(() => station.Count("select count(*) from sigma_cloud_alarm_events where status = 'sent'"), sent => sent == 2,
+            "two alarm events are recorded as sent");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'failed' and reason is not null"),
+            failed => failed == 1, "one delivery has failed with its reason");
     }
 
     [Fact]

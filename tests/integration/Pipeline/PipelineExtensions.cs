@@ -5,7 +5,9 @@ namespace Sigma.IntegrationTests.Pipeline;
 
 internal static class PipelineExtensions
 {
-    /// <summary>The simulator and one of each service; the fetcher has polled once, over an empty past, and the last quarter of an hour is not fetched yet.</summary>
+    /// <summary>
+    /// The simulator and one of each service; the fetcher has polled once, over an empty past, and the last quarter of an hour is not fetched yet.
+    /// </summary>
     public static async Task<(SimulatorApp Simulator, Fetching Fetcher)> StartAll(this Station station, SimulatorOptions? options = null)
     {
         var simulator = await station.StartSimulator(options);
@@ -17,7 +19,9 @@ internal static class PipelineExtensions
         return (simulator, fetcher);
     }
 
-    /// <summary>Waits until so many slices are published. What faults keep the fetcher's own poll from is polled for again; its next is in a day.</summary>
+    /// <summary>
+    /// Waits until so many slices are published. What faults keep the fetcher's own poll from is polled for again; its next is in a day.
+    /// </summary>
     public static Task Published(this Station station, Fetching fetcher, int atLeast, string expectation) => Await.Until(async () =>
     {
         if (station.Faults is not null)

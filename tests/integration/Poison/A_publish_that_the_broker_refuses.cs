@@ -15,12 +15,14 @@ public sealed class A_publish_that_the_broker_refuses(ITestOutputHelper output)
         await using var sender = await Sender.Open(station.Broker);
 
         for (var number = 1; number <= 12; number++)
-            await sender.PublishText("PassedOn", Body(number, by: number == 5 ? "somebody else" : null), exchange: "Sigma.IntegrationTests.Poison:PassedOn");
+            await sender.PublishText("PassedOn", Body(number, by: number == 5 ? "somebody else" : null),
+                exchange: "Sigma.IntegrationTests.Poison:PassedOn");
 
         await Await.Until(() => station.Mailbox.Waiting("test.refused_error"), waiting => waiting == 1, "the one message is in the error queue");
         var refused = (await sender.Channel.BasicGetAsync("test.refused_error", autoAck: true))!;
         Assert.Contains("\"number\":5", Encoding.UTF8.GetString(refused.Body.Span));
-        Assert.Contains("The broker refused what was published for this message", Encoding.UTF8.GetString((byte[])refused.BasicProperties.Headers!["MT-Fault-Message"]!));
+        Assert.Contains("The broker refused what was published for this message",
+            Encoding.UTF8.GetString((byte[])refused.BasicProperties.Headers!["MT-Fault-Message"]!));
         await Await.Until(() => station.Mailbox.Waiting("test.refused"), waiting => waiting == 0, "all others are done");
         Assert.Equal(0u, await station.Mailbox.Waiting("test.refused_error"));
     }

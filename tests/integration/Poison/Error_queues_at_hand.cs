@@ -138,7 +138,9 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
 
         var kept = (await File.ReadAllLinesAsync(file)).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(["2", "1", "3"], Ids(kept));
-        Assert.All(kept, line => Assert.Equal(line.GetProperty("id").GetString(), line.GetProperty("body").GetProperty("message").GetProperty("alertId").GetString()));
+        Assert.All(kept,
+            line => Assert.Equal(line.GetProperty("id").GetString(), line.GetProperty("body").GetProperty("message").GetProperty("alertId")
+                .GetString()));
         Assert.Equal(0, (await shell.Sigma("errors", "list")).ExitCode);
     }
 
@@ -153,7 +155,8 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
         using var shell = new Shell(station);
         // The cause: a constraint that no alert meets.
         await station.Count("alter table sigma_cloud_events_tracker_registers add constraint tight check (quantity < 0); select 0");
-        var sent = new[] { await sender.Publish("AlertRaised", Messages_that_cannot_be_processed.Alert("100")), await sender.Publish("AlertRaised", Messages_that_cannot_be_processed.Alert("200")) };
+        var sent = new[] { await sender.Publish("AlertRaised", Messages_that_cannot_be_processed.Alert("100")),
+            await sender.Publish("AlertRaised", Messages_that_cannot_be_processed.Alert("200")) };
         await Await.Until(() => station.Mailbox.Waiting(Errors), waiting => waiting == 2, "both alerts are in the error queue");
         var (_, shown) = await shell.Json("errors", "show", Alerts);
         Assert.Equal(sent.Order(), Ids(shown).Order());
@@ -165,7 +168,8 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
         await station.Count("alter table sigma_cloud_events_tracker_registers drop constraint tight; select 0");
         Assert.Equal(0, (await shell.Sigma("errors", "retry", Alerts, "--all")).ExitCode);
 
-        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_registers"), rows => rows == 2, "both alerts are written down");
+        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_registers"), rows => rows == 2,
+            "both alerts are written down");
         Assert.Equal(0, (await shell.Sigma("errors", "list")).ExitCode);
     }
 
@@ -178,12 +182,14 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
         await using var sender = await Sender.Open(station.Broker);
         await station.Count("rename table sigma_cloud_events_tracker_registers to away; select 0");
         await sender.Publish("AlertRaised", Messages_that_cannot_be_processed.Alert("100"));
-        await Await.Until(() => Task.FromResult(notifier.Services.GetRequiredService<Retries>().Delays.FirstOrDefault(delay => delay.Endpoint == Alerts)?.Reason),
+        await Await.Until(
+            () => Task.FromResult(notifier.Services.GetRequiredService<Retries>().Delays.FirstOrDefault(delay => delay.Endpoint == Alerts)?.Reason),
             reason => reason?.Contains("doesn't exist") == true, "the alert waits and it is known why");
 
         await station.Count("rename table away to sigma_cloud_events_tracker_registers; select 0");
 
-        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_registers"), rows => rows == 1, "the alert is written down");
+        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_registers"), rows => rows == 1,
+            "the alert is written down");
         Assert.Equal(0u, await station.Mailbox.Waiting(Errors));
     }
 
@@ -201,9 +207,11 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
 
         var broker = await Servers.Broker;
         using var http = new HttpClient { BaseAddress = broker.ManagementUrl };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{broker.Username}:{broker.Password}")));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{broker.Username}:{broker.Password}")));
         var declared = (await http.GetFromJsonAsync<JsonElement[]>($"/api/queues/{Uri.EscapeDataString(station.Settings["RabbitMq:VirtualHost"]!)}"))!
-            .Where(queue => queue.GetProperty("durable").GetBoolean()).ToDictionary(queue => queue.GetProperty("name").GetString()!, queue => queue.GetProperty("arguments"));
+            .Where(queue => queue.GetProperty("durable").GetBoolean())
+            .ToDictionary(queue => queue.GetProperty("name").GetString()!, queue => queue.GetProperty("arguments"));
 
         Assert.Equal(Queues.All.Append(Errors).Order(), declared.Keys.Order());
         Assert.Equal("quorum", declared[Errors].GetProperty("x-queue-type").GetString());

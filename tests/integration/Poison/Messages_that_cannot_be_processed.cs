@@ -29,9 +29,13 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
         {
             [await sender.PublishText("EventBatch", "this is not JSON")] = "invalid",
             [await sender.PublishText("EventBatch", "neither is this", contentType: null)] = "invalid",
-            [await sender.PublishText("EventBatch", """{"messageType":["urn:message:Sigma.Contracts:EventBatch"],"message":{"batchId":""")] = "Expected",
-            [await sender.Publish("EventBatch", new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts })] = "missing required properties",
-            [await sender.Publish("EventBatch", new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts, Events = "none" })] = "could not be converted",
+            [await sender.PublishText("EventBatch", """{"messageType":["urn:message:Sigma.Contracts:EventBatch"],"message":{"batchId":""")] =
+                "Expected",
+            [await sender.Publish("EventBatch", new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts })] =
+                "missing required properties",
+            [await sender.Publish("EventBatch",
+                new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts, Events = "none" })] =
+                "could not be converted",
             [await sender.Publish("EventBatch", right with { Events = null! })] = "its list of events is missing",
             [await sender.Publish("EventBatch", right with { Source = new string('s', 65) })] = "its source is longer than 64",
             [await sender.Publish("EventBatch", right with { SliceTo = Noon.AddMinutes(-1) })] = "its slice ends before it begins",
@@ -39,10 +43,13 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
             [await sender.Publish("EventBatch", right with { SliceTo = DateTimeOffset.MaxValue })] = "its slice is not between 2000 and 2200",
             [await sender.Publish("EventBatch", right with { Part = 2 })] = "its part is not one of",
             [await sender.Publish("EventBatch", right with { ExcusedOccurrenceIds = null! })] = "its list of excused occurrences is missing",
-            [await sender.Publish("EventBatch", right with { Events = [.. Enumerable.Range(0, 10_001).Select(i => Event($"{i}", Noon))] })] = "it has 10,001 events, more than 10,000",
+            [await sender.Publish("EventBatch", right with { Events = [.. Enumerable.Range(0, 10_001).Select(i => Event($"{i}", Noon))] })] =
+                "it has 10,001 events, more than 10,000",
             // Refused before it is read
             [await sender.PublishText("EventBatch", new string('{', 5 << 20))] = "The message has 5,242,880 bytes; at most 4,194,304 are taken.",
-            [await sender.Publish("EventBatch", new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts, Events = new[] { nested } })] = "Cannot get the value",
+            [await sender.Publish("EventBatch",
+                new { right.BatchId, right.Source, right.SliceFrom, right.SliceTo, right.Part, right.Parts, Events = new[] { nested } })] =
+                "Cannot get the value",
         };
         var excuse = await sender.Publish("OccurrencesExcused", new OccurrencesExcused { Source = "segware", OccurrenceIds = null! });
         await evaluator.Feed([Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon))]);
@@ -57,7 +64,8 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
         {
             Assert.Contains(expected[message.GetProperty("id").GetString()!], message.GetProperty("reason").GetString());
             Assert.Contains("at ", message.GetProperty("stack").GetString());
-            Assert.InRange(message.GetProperty("at").GetDateTimeOffset(), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddSeconds(1));
+            Assert.InRange(message.GetProperty("at").GetDateTimeOffset(), TimeProvider.System.GetUtcNow().AddMinutes(-5),
+                TimeProvider.System.GetUtcNow().AddSeconds(1));
         });
         Assert.Equal(excuse, Assert.Single(await Shown(station, shell, Excuses, 1)).GetProperty("id").GetString());
     }
@@ -76,7 +84,8 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
             ["an occurrence id that is longer than 255"] = Event("occurrence", Noon, occurrence: new string('4', 256)),
             ["has no labels"] = Event("unlabelled", Noon) with { Labels = null! },
             ["more than 32 labels"] = Event("labelled", Noon) with { Labels = Enumerable.Range(0, 33).ToDictionary(i => $"l{i}", i => "x") },
-            ["a label without a value"] = Event("half", Noon) with { Labels = new Dictionary<string, string> { ["account"] = "4711", ["cuc"] = null! } },
+            ["a label without a value"] = Event("half", Noon) with
+                { Labels = new Dictionary<string, string> { ["account"] = "4711", ["cuc"] = null! } },
             ["labels that are longer than 1000"] = Event("long", Noon, account: new string('1', 2_000)),
             ["labels that are longer than 1000 "] = Event("written long", Noon, account: new string('"', 200)),
             ["a time that is not between 2000 and 2200"] = Event("first", DateTimeOffset.MinValue),
@@ -85,7 +94,10 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
         await evaluator.Feed([Slice(Noon.AddHours(-2), Noon, [])]);
 
         var batch = Slice(Noon, Noon.AddMinutes(1), Burst(20, Noon));
-        await sender.Publish("EventBatch", batch with { Events = [.. batch.Events.Take(10), .. odd.Values.Select(e => e!), .. batch.Events.Skip(10)], ExcusedOccurrenceIds = [null!, "7"] });
+        await sender.Publish("EventBatch",
+            batch with
+                { Events = [.. batch.Events.Take(10), .. odd.Values.Select(e => e!), .. batch.Events.Skip(10)],
+                    ExcusedOccurrenceIds = [null!, "7"] });
 
         await station.Alerts.UntilRaised(1);
         Assert.Equal(20, await station.Count("select count(*) from evaluator_events"));
@@ -112,7 +124,8 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
             [await sender.Publish("AlertRaised", right with { Source = null! })] = "its source is missing",
             [await sender.Publish("AlertRaised", right with { Count = 0 })] = "is below 1",
             [await sender.Publish("AlertRaised", right with { RaisedAt = DateTimeOffset.MinValue })] = "its RaisedAt of 0001",
-            [await sender.Publish("AlertRaised", right with { Labels = new Dictionary<string, string> { ["account"] = new('1', 1_001) } })] = "its labels are longer than 1000",
+            [await sender.Publish("AlertRaised", right with { Labels = new Dictionary<string, string> { ["account"] = new('1', 1_001) } })] =
+                "its labels are longer than 1000",
             [await sender.Publish("AlertRaised", new { right.AlertId, Count = "many" })] = "",
             [await sender.PublishText("AlertCleared", "<xml/>")] = "invalid",
         };
@@ -120,7 +133,8 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
 
         using var shell = new Shell(station);
         var shown = await Shown(station, shell, Alerts, expected.Count);
-        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_registers"), rows => rows == 1, "the alert among them is written down");
+        await Await.Until(() => station.Count("select count(*) from sigma_cloud_events_tracker_registers"), rows => rows == 1,
+            "the alert among them is written down");
         Assert.Equal(HttpStatusCode.OK, (await station.Health(notifier)).Status);
 
         Assert.All(shown, message =>
@@ -139,7 +153,8 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
         await using var sender = await Sender.Open(station.Broker);
 
         foreach (var length in (int[])[300_000, 300_000, 10])
-            await sender.Send("test.wordy", $$$"""{"messageType":["urn:message:Sigma.IntegrationTests.Poison:Wordy"],"message":{"length":{{{length}}}}}""");
+            await sender.Send("test.wordy",
+                $$$"""{"messageType":["urn:message:Sigma.IntegrationTests.Poison:Wordy"],"message":{"length":{{{length}}}}}""");
 
         await Await.Until(() => station.Mailbox.Waiting("test.wordy_error"), waiting => waiting == 3, "all three are in the error queue");
         List<string> reasons = [];
@@ -148,10 +163,13 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
         Assert.Equal([10, 2_048, 2_048], reasons.Select(reason => reason.Length).Order());
     }
 
-    /// <summary>Waits until so many messages are in an error queue. One whose acknowledgement was lost came again and is in it twice: it counts once.</summary>
+    /// <summary>
+    /// Waits until so many messages are in an error queue. One whose acknowledgement was lost came again and is in it twice: it counts once.
+    /// </summary>
     static async Task<List<JsonElement>> Shown(Station station, Shell shell, string queue, int messages)
     {
-        var (exitCode, shown) = (-1, new List<JsonElement>());
+        var exitCode = -1;
+        var shown = new List<JsonElement>();
         await Await.Until(async () =>
         {
             (exitCode, var lines) = await shell.Json("errors", "show", queue, "--limit", "100");
@@ -166,7 +184,8 @@ public sealed class Messages_that_cannot_be_processed(ITestOutputHelper output)
     {
         AlertId = Guid.NewGuid(), Rule = "excess-of-events", Severity = "warning", Source = "segware",
         Labels = new Dictionary<string, string> { ["account"] = account, ["cuc"] = "ALR", ["code"] = "E130" },
-        Count = 20, Threshold = 20, WindowFrom = Noon.AddHours(-2), WindowTo = Noon, FirstEventAt = Noon.AddHours(-1), LastEventAt = Noon, RaisedAt = TimeProvider.System.GetUtcNow(),
+        Count = 20, Threshold = 20, WindowFrom = Noon.AddHours(-2), WindowTo = Noon, FirstEventAt = Noon.AddHours(-1), LastEventAt = Noon,
+        RaisedAt = TimeProvider.System.GetUtcNow(),
     };
 }
 

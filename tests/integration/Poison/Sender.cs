@@ -10,7 +10,11 @@ internal sealed class Sender : IAsyncDisposable
     readonly IConnection _connection;
     readonly IChannel _channel;
 
-    Sender(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+    Sender(IConnection connection, IChannel channel)
+    {
+        _connection = connection;
+        _channel = channel;
+    }
 
     public static async Task<Sender> Open(Uri broker)
     {
@@ -26,7 +30,8 @@ internal sealed class Sender : IAsyncDisposable
         messageId = Guid.NewGuid(), messageType = new[] { $"urn:message:Sigma.Contracts:{contract}" }, message,
     }, JsonSerializerOptions.Web));
 
-    public async Task<string> PublishText(string contract, string body, string? contentType = "application/vnd.masstransit+json", string? exchange = null)
+    public async Task<string> PublishText(string contract, string body, string? contentType = "application/vnd.masstransit+json",
+        string? exchange = null)
     {
         var id = Guid.NewGuid().ToString();
         var properties = new BasicProperties
@@ -39,7 +44,8 @@ internal sealed class Sender : IAsyncDisposable
     }
 
     /// <summary>Into a queue, past every exchange.</summary>
-    public async Task Send(string queue, string body) => await _channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(), Encoding.UTF8.GetBytes(body));
+    public async Task Send(string queue, string body) =>
+        await _channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(), Encoding.UTF8.GetBytes(body));
 
     public async ValueTask DisposeAsync()
     {

@@ -19,9 +19,11 @@ public sealed class Settings_of_the_command
     public void Take_the_former_trackers_names_and_the_port_that_is_published()
     {
         var file = new FileInfo(Path.GetTempFileName());
-        File.WriteAllLines(file.FullName, ["SIGMA_CLOUD_BEARER_TOKEN=old", "Segware__BearerToken=new", "STORAGE_DATABASE_URI=mysql://here", "RABBITMQ_PORT=5673"]);
+        File.WriteAllLines(file.FullName, ["SIGMA_CLOUD_BEARER_TOKEN=old", "Segware__BearerToken=new", "STORAGE_DATABASE_URI=mysql://here",
+            "RABBITMQ_PORT=5673"]);
         var settings = EnvFile.Read(file);
         file.Delete();
-        Assert.Equal(("new", "mysql://here", "5673"), (settings["Segware:BearerToken"], settings["Storage:ConnectionString"], settings["RabbitMq:Port"]));
+        Assert.Equal(("new", "mysql://here", "5673"),
+            (settings["Segware:BearerToken"], settings["Storage:ConnectionString"], settings["RabbitMq:Port"]));
     }
 }

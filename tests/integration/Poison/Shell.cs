@@ -40,7 +40,8 @@ internal sealed class Shell : IDisposable
     public async Task<(int ExitCode, IReadOnlyList<JsonElement> Lines)> Json(params string[] args)
     {
         var answer = await Sigma([.. args, "--json"]);
-        return (answer.ExitCode, [.. answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)]);
+        return (answer.ExitCode,
+            [.. answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)]);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

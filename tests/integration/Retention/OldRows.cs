@@ -6,18 +6,27 @@ namespace Sigma.IntegrationTests.Retention;
 /// <summary>Rows of long ago by the ten thousand, made within the database.</summary>
 internal static class OldRows
 {
-    const string Digits = "(select 0 n union all select 1 union all select 2 union all select 3 union all select 4 union all select 5 union all select 6 union all select 7 union all select 8 union all select 9)";
-    const string Numbers = $"(select a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n + 100000 * f.n n from {Digits} a, {Digits} b, {Digits} c, {Digits} d, {Digits} e, {Digits} f) numbers";
+    const string Digits =
+        "(select 0 n union all select 1 union all select 2 union all select 3 union all select 4 union all select 5 union all select 6 union all "
+            + "select 7 union all select 8 union all select 9)";
+    const string Numbers =
+        $"(select a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n + 100000 * f.n n from {Digits} a, {Digits} b, {Digits} c, {Digits} d, "
+            + $"{Digits} e, {Digits} f) numbers";
 
     public static Task Evaluator(Station station, int rows, DateTimeOffset newest)
     {
         var before = newest.ToUnixTimeMilliseconds();
         return Run(station, rows,
-            $"insert into evaluator_events(event_key, source, event_id, occurred_at, labels) select unhex(left(sha2(concat('e', n), 256), 32)), 'segware', n, {before} - n * 50, '{{\"account\":\"1\"}}' from {Numbers}",
-            $"insert into evaluator_window(trigger_id, event_key, occurred_at) select unhex(left(sha2(n % 3000, 256), 32)), unhex(left(sha2(concat('e', n), 256), 32)), {before} - n * 50 from {Numbers}",
-            $"insert into evaluator_parts(source, slice_from, slice_to, parts, part) select 'segware', {before} - n * 1000, {before} - n * 1000 + 1, 1, 1 from {Numbers}",
-            $"insert into evaluator_cleared(trigger_id, cleared_through) select unhex(left(sha2(concat('t', n), 256), 32)), {before} - n * 50 from {Numbers}",
-            $"insert into evaluator_excused(occurrence_key, excused_at) select unhex(left(sha2(concat('o', n), 256), 32)), {before} - n * 50 from {Numbers}");
+            $"insert into evaluator_events(event_key, source, event_id, occurred_at, labels) select unhex(left(sha2(concat('e', n), 256), 32)), "
+                + $"'segware', n, {before} - n * 50, '{{\"account\":\"1\"}}' from {Numbers}",
+            $"insert into evaluator_window(trigger_id, event_key, occurred_at) select unhex(left(sha2(n % 3000, 256), 32)), "
+                + $"unhex(left(sha2(concat('e', n), 256), 32)), {before} - n * 50 from {Numbers}",
+            $"insert into evaluator_parts(source, slice_from, slice_to, parts, part) select 'segware', {before} - n * 1000, {before} - n * 1000 + 1, "
+                + $"1, 1 from {Numbers}",
+            $"insert into evaluator_cleared(trigger_id, cleared_through) select unhex(left(sha2(concat('t', n), 256), 32)), {before} - n * 50 "
+                + $"from {Numbers}",
+            $"insert into evaluator_excused(occurrence_key, excused_at) select unhex(left(sha2(concat('o', n), 256), 32)), {before} - n * 50 "
+                + $"from {Numbers}");
     }
 
     public static Task Notifier(Station station, int rows, DateTimeOffset newest)
@@ -25,25 +34,31 @@ internal static class OldRows
         var before = newest.ToUnixTimeMilliseconds();
         return Run(station, rows,
             $"""
-            insert into sigma_cloud_events_tracker_registers(account_code, trade_name, company_trade_name, client_group_name, cuc, code, quantity, period_started_at, period_ended_at,
+            insert into sigma_cloud_events_tracker_registers(account_code, trade_name, company_trade_name, client_group_name, cuc, code, quantity,
+              period_started_at, period_ended_at,
               created_at, alert_id, rule, severity, source, labels, threshold, raised_at, cleared_at)
-            select '1', 'x', 'x', 'x', 'ALR', 'E130', 20, '2020-01-01', '2020-01-01', from_unixtime(({before} - n * 1000) / 1000), unhex(left(sha2(concat('a', n), 256), 32)), 'r', 's', 'segware', '[]', 20,
+            select '1', 'x', 'x', 'x', 'ALR', 'E130', 20, '2020-01-01', '2020-01-01', from_unixtime(({before} - n * 1000) / 1000),
+            unhex(left(sha2(concat('a', n), 256), 32)), 'r', 's', 'segware', '[]', 20,
               {before} - n * 1000, {before} - n * 1000 + 1 from {Numbers}
             """,
             $"""
             insert into notifier_deliveries(delivery_id, alert_id, kind, channel, state, next_attempt_at, give_up_at, created_at, settled_at)
-            select unhex(left(sha2(concat('d', n), 256), 32)), unhex(left(sha2(concat('a', n), 256), 32)), 'raised', 'whatsapp', if(n % 10 = 0, 'uncertain', 'sent'), 0, 0, {before} - n * 1000, {before} - n * 1000 from {Numbers}
+            select unhex(left(sha2(concat('d', n), 256), 32)), unhex(left(sha2(concat('a', n), 256), 32)), 'raised', 'whatsapp', if(n % 10 = 0,
+            'uncertain', 'sent'), 0, 0, {before} - n * 1000, {before} - n * 1000 from {Numbers}
             """,
             $"""
-            insert into sigma_cloud_alarm_events(application_type, account, auxiliary, code, company_id, complement, event_id, event_log, `partition`, protocol_type, status, created_at)
+            insert into sigma_cloud_alarm_events(application_type, account, auxiliary, code, company_id, complement, event_id, event_log,
+              `partition`, protocol_type, status, created_at)
             select 'x', '1', '0', 'E702', 1, 'x', '1', 'x', '000', 'CONTACT_ID', 'sent', from_unixtime(({before} - n * 1000) / 1000) from {Numbers}
             """,
-            $"insert into notifier_accounts(account, account_code, company_id, trade_name, refreshed_at) select concat('old-', n), '1', 1, 'x', {before} - n * 1000 from {Numbers}");
+            $"insert into notifier_accounts(account, account_code, company_id, trade_name, refreshed_at) select concat('old-', n), '1', 1, 'x', "
+                + $"{before} - n * 1000 from {Numbers}");
     }
 
     public static Task Slices(Station station, int rows, DateTimeOffset newest) => Run(station, rows,
         $"""
-        insert into fetcher_slices(source, slice_from, slice_to, state) select 'segware', {newest.ToUnixTimeMilliseconds()} - n * 1000, {newest.ToUnixTimeMilliseconds()} - n * 1000 + 1000, 'published'
+        insert into fetcher_slices(source, slice_from, slice_to, state) select 'segware', {newest.ToUnixTimeMilliseconds()} - n * 1000,
+          {newest.ToUnixTimeMilliseconds()} - n * 1000 + 1000, 'published'
         from {Numbers}
         """);
 
@@ -52,7 +67,8 @@ internal static class OldRows
         await using var connection = await station.Database.Open(CancellationToken.None);
         foreach (var statement in statements)
             await connection.ExecuteAsync($"{statement} where n < {rows}", commandTimeout: 300);
-        foreach (var table in (string[])["evaluator_events", "evaluator_window", "evaluator_parts", "notifier_deliveries", "sigma_cloud_events_tracker_registers", "sigma_cloud_alarm_events"])
+        foreach (var table in (string[])["evaluator_events", "evaluator_window", "evaluator_parts", "notifier_deliveries",
+            "sigma_cloud_events_tracker_registers", "sigma_cloud_alarm_events"])
             await connection.ExecuteAsync($"analyze table {table}", commandTimeout: 60);
     }
 }
@@ -67,7 +83,8 @@ internal static class Plan
         var mariaDb = (await connection.ExecuteScalarAsync<string>("select version()"))!.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
         await using var reader = await connection.ExecuteReaderAsync($"explain {(mariaDb ? "" : "format = traditional")} {statement}");
         Assert.True(await reader.ReadAsync());
-        var (key, extra) = ($"{reader["key"]}", $"{reader["Extra"]}");
+        var key = $"{reader["key"]}";
+        var extra = $"{reader["Extra"]}";
         Assert.True(key == index && !extra.Contains("filesort"), $"goes along '{key}' ({extra}) rather than {index}: {statement}");
     }
 }

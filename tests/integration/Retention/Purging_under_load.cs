@@ -15,7 +15,8 @@ namespace Sigma.IntegrationTests.Retention;
 public sealed class Purging_under_load(ITestOutputHelper output)
 {
     const int Old = 40_000, EventsPerBatch = 500, KeysPerBatch = 25;
-    static readonly TimeSpan LongestLockWait = TimeSpan.FromSeconds(10); // a purge in one piece holds its rows for longer, whatever the machine does beside
+    // a purge in one piece holds its rows for longer, whatever the machine does beside
+    static readonly TimeSpan LongestLockWait = TimeSpan.FromSeconds(10);
 
     int _batches;
 
@@ -33,11 +34,15 @@ public sealed class Purging_under_load(ITestOutputHelper output)
         await station.Feed(evaluators[0], Slice(now.AddHours(-5), now, []));
 
         await OldRows.Evaluator(station, Old, now.AddDays(-3));
-        await Plan.Uses(station, "delete from evaluator_window where occurred_at < 1000000000000 order by occurred_at limit 500", "ix_evaluator_window_time");
-        await Plan.Uses(station, "delete from evaluator_events where occurred_at < 1000000000000 order by occurred_at limit 500", "ix_evaluator_events_time");
+        await Plan.Uses(station, "delete from evaluator_window where occurred_at < 1000000000000 order by occurred_at limit 500",
+            "ix_evaluator_window_time");
+        await Plan.Uses(station, "delete from evaluator_events where occurred_at < 1000000000000 order by occurred_at limit 500",
+            "ix_evaluator_events_time");
         await Plan.Uses(station, "delete from evaluator_parts where slice_to < 1000000000000 order by slice_to limit 500", "ix_evaluator_parts_time");
-        await Plan.Uses(station, "delete from evaluator_cleared where cleared_through < 1000000000000 order by cleared_through limit 500", "ix_evaluator_cleared_time");
-        await Plan.Uses(station, "delete from evaluator_excused where excused_at < 1000000000000 order by excused_at limit 500", "ix_evaluator_excused_time");
+        await Plan.Uses(station, "delete from evaluator_cleared where cleared_through < 1000000000000 order by cleared_through limit 500",
+            "ix_evaluator_cleared_time");
+        await Plan.Uses(station, "delete from evaluator_excused where excused_at < 1000000000000 order by excused_at limit 500",
+            "ix_evaluator_excused_time");
 
         await Feed(station, evaluators[0], now, 20); // warm
         durations.Take();
@@ -45,7 +50,9 @@ public sealed class Purging_under_load(ITestOutputHelper output)
         var without = durations.Take();
 
         var started = Stopwatch.GetTimestamp();
-        var purging = Task.WhenAll(evaluators.Select(e => Task.Run(() => e.Services.GetRequiredService<Evaluator.Retention.Purge>().Run(CancellationToken.None))));
+        var purging =
+            Task.WhenAll(
+                evaluators.Select(e => Task.Run(() => e.Services.GetRequiredService<Evaluator.Retention.Purge>().Run(CancellationToken.None))));
         while (!purging.IsCompleted)
             await Feed(station, evaluators[0], now, 10);
         await purging;
@@ -62,8 +69,10 @@ public sealed class Purging_under_load(ITestOutputHelper output)
         await station.Quiet();
         await station.Alerts.UntilRaised(_batches);
         Assert.Empty(station.Traffic.Faults);
-        Assert.Equal(0, await station.Count($"select count(*) from evaluator_events where occurred_at < {now.AddHours(-5).ToUnixTimeMilliseconds()}"));
-        Assert.Equal(0, await station.Count($"select count(*) from evaluator_window where occurred_at < {now.AddHours(-5).ToUnixTimeMilliseconds()}"));
+        Assert.Equal(0,
+            await station.Count($"select count(*) from evaluator_events where occurred_at < {now.AddHours(-5).ToUnixTimeMilliseconds()}"));
+        Assert.Equal(0,
+            await station.Count($"select count(*) from evaluator_window where occurred_at < {now.AddHours(-5).ToUnixTimeMilliseconds()}"));
         Assert.Equal(0, await station.Count($"select count(*) from evaluator_parts where slice_to < {now.AddDays(-1).ToUnixTimeMilliseconds()}"));
         Assert.Equal(0, await station.Count("select count(*) from evaluator_excused"));
         Assert.Equal(0, await station.Count("select count(*) from evaluator_cleared"));
@@ -95,13 +104,18 @@ public sealed class Purging_under_load(ITestOutputHelper output)
         await OldRows.Notifier(station, rows, station.Clock.GetUtcNow().AddDays(-400));
         await OldRows.Slices(station, rows, station.Clock.GetUtcNow().AddDays(-100));
 
-        await Plan.Uses(station, "select id from sigma_cloud_events_tracker_registers where created_at < '2020-01-01' and (alert_id is null or cleared_at is not null) order by created_at limit 500",
+        await Plan.Uses(station,
+            "select id from sigma_cloud_events_tracker_registers where created_at < '2020-01-01' and (alert_id is null or cleared_at is not null) "
+                + "order by created_at limit 500",
             "ix_registers_created");
-        await Plan.Uses(station, "select id from sigma_cloud_alarm_events where created_at < '2020-01-01' order by created_at limit 500", "ix_alarm_events_created");
-        await Plan.Uses(station, "delete from notifier_accounts where refreshed_at < 1000000000 order by refreshed_at limit 500", "ix_accounts_refreshed");
+        await Plan.Uses(station, "select id from sigma_cloud_alarm_events where created_at < '2020-01-01' order by created_at limit 500",
+            "ix_alarm_events_created");
+        await Plan.Uses(station, "delete from notifier_accounts where refreshed_at < 1000000000 order by refreshed_at limit 500",
+            "ix_accounts_refreshed");
         await Plan.Uses(station, """
             select d.delivery_id from notifier_deliveries d left join sigma_cloud_events_tracker_registers r on r.alert_id = d.alert_id
-            where d.settled_at < 1000000000 and d.state not in ('pending', 'sending', 'uncertain') and (r.id is null or r.cleared_at is not null) order by d.settled_at limit 500
+            where d.settled_at < 1000000000 and d.state not in ('pending', 'sending', 'uncertain') and (r.id is null or r.cleared_at is not null)
+            order by d.settled_at limit 500
             """, "ix_deliveries_settled");
 
         var told = 0;
@@ -118,8 +132,10 @@ public sealed class Purging_under_load(ITestOutputHelper output)
         var without = durations.Take();
 
         var started = Stopwatch.GetTimestamp();
-        var purging = Task.WhenAll([.. notifiers.Select(n => Task.Run(() => n.Services.GetRequiredService<Notifier.Retention.Purge>().Run(CancellationToken.None))),
-            Task.Run(() => fetcher.Service.Services.GetRequiredService<Fetcher.Coverage.SlicePurge>().Run(CancellationToken.None))]);
+        var purging =
+            Task.WhenAll([
+                .. notifiers.Select(n => Task.Run(() => n.Services.GetRequiredService<Notifier.Retention.Purge>().Run(CancellationToken.None))),
+                Task.Run(() => fetcher.Service.Services.GetRequiredService<Fetcher.Coverage.SlicePurge>().Run(CancellationToken.None))]);
         while (!purging.IsCompleted)
             await Tell(5);
         await purging;
@@ -138,7 +154,9 @@ public sealed class Purging_under_load(ITestOutputHelper output)
         Assert.Equal(2 * told, await station.Count("select count(*) from notifier_deliveries"));
         Assert.Equal(0, await station.Count("select count(*) from sigma_cloud_alarm_events where created_at < '2026-01-01'"));
         Assert.Equal(0, await station.Count("select count(*) from notifier_accounts where account like 'old-%'"));
-        Assert.Equal(0, await station.Count($"select count(*) from fetcher_slices where slice_to < {station.Clock.GetUtcNow().AddDays(-31).ToUnixTimeMilliseconds()}"));
+        Assert.Equal(0,
+            await station.Count(
+                $"select count(*) from fetcher_slices where slice_to < {station.Clock.GetUtcNow().AddDays(-31).ToUnixTimeMilliseconds()}"));
         Assert.InRange(longest, TimeSpan.Zero, LongestLockWait);
         Assert.InRange(during.P95, 0, Math.Max(8 * without.P95, 2000));
         GC.KeepAlive(simulator);
@@ -148,8 +166,8 @@ public sealed class Purging_under_load(ITestOutputHelper output)
     {
         await evaluator.Feed(Enumerable.Range(_batches, batches).Select(number => Batch(number, now)));
         _batches += batches;
-        await Await.Until(() => station.Count("select count(*) from evaluator_parts where slice_from > " + now.AddHours(-1).ToUnixTimeMilliseconds()), done => done == _batches,
-            "all batches are stored", TimeSpan.FromSeconds(120));
+        await Await.Until(() => station.Count("select count(*) from evaluator_parts where slice_from > " + now.AddHours(-1).ToUnixTimeMilliseconds()),
+            done => done == _batches, "all batches are stored", TimeSpan.FromSeconds(120));
     }
 
     /// <summary>One key over its threshold of twenty, the others below.</summary>
@@ -167,7 +185,8 @@ public sealed class Purging_under_load(ITestOutputHelper output)
     {
         AlertId = Guid.NewGuid(), Rule = "excess-of-events", Severity = "warning", Source = "segware", Count = 25, Threshold = 20,
         Labels = new Dictionary<string, string> { ["account"] = $"{300_000 + number % 20}", ["cuc"] = "ALR", ["code"] = $"E{number}" },
-        WindowFrom = TimeProvider.System.GetUtcNow().AddHours(-2), WindowTo = TimeProvider.System.GetUtcNow(), FirstEventAt = TimeProvider.System.GetUtcNow(), LastEventAt = TimeProvider.System.GetUtcNow(),
+        WindowFrom = TimeProvider.System.GetUtcNow().AddHours(-2), WindowTo = TimeProvider.System.GetUtcNow(),
+        FirstEventAt = TimeProvider.System.GetUtcNow(), LastEventAt = TimeProvider.System.GetUtcNow(),
         RaisedAt = TimeProvider.System.GetUtcNow(),
     };
 
@@ -175,7 +194,8 @@ public sealed class Purging_under_load(ITestOutputHelper output)
     {
         await using var connection = await station.Database.Open(CancellationToken.None);
         var status = (await connection.QueryAsync<(string Name, string Value)>("show global status like 'Innodb_row_lock%'"))
-            .ToDictionary(row => row.Name, row => long.Parse(row.Value, System.Globalization.CultureInfo.InvariantCulture), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(row => row.Name, row => long.Parse(row.Value, System.Globalization.CultureInfo.InvariantCulture),
+                StringComparer.OrdinalIgnoreCase);
         return (status["Innodb_row_lock_waits"], TimeSpan.FromMilliseconds(status["Innodb_row_lock_time_max"]));
     }
 }

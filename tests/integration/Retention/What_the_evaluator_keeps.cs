@@ -71,14 +71,19 @@ public sealed class What_the_evaluator_keeps(ITestOutputHelper output)
         await Purge(evaluator);
 
         // Four hours before the gap are kept: thirteen hours ago.
-        Assert.Equal(15, await station.Count("select count(*) from evaluator_window w join evaluator_events e using (event_key) where e.labels like '%around%'"));
-        Assert.Equal(0, await station.Count($"select count(*) from evaluator_events where occurred_at < {gap.AddHours(-4).AddMinutes(-1).ToUnixTimeMilliseconds()}"));
+        Assert.Equal(15,
+            await station.Count("select count(*) from evaluator_window w join evaluator_events e using (event_key) where e.labels like '%around%'"));
+        Assert.Equal(0,
+            await station.Count(
+                $"select count(*) from evaluator_events where occurred_at < {gap.AddHours(-4).AddMinutes(-1).ToUnixTimeMilliseconds()}"));
         Assert.Empty(station.Alerts.Raised);
 
         await station.Feed(evaluator, Slice(gap, gap.AddMinutes(10), Burst(5, gap.AddMinutes(2), "around")));
         await station.Alerts.UntilRaised(1);
         await Purge(evaluator);
-        Assert.Equal(0, await station.Count($"select count(*) from evaluator_events where occurred_at < {Now(station).AddHours(-4).AddMinutes(-1).ToUnixTimeMilliseconds()}"));
+        Assert.Equal(0,
+            await station.Count(
+                $"select count(*) from evaluator_events where occurred_at < {Now(station).AddHours(-4).AddMinutes(-1).ToUnixTimeMilliseconds()}"));
     }
 
     [Fact]
@@ -88,7 +93,8 @@ public sealed class What_the_evaluator_keeps(ITestOutputHelper output)
         var evaluator = await station.StartEvaluator();
         var longAgo = Now(station).AddDays(-4);
         await station.Feed(evaluator, Slice(longAgo, longAgo.AddHours(1), [Event("before the gap", longAgo)]));
-        await station.Feed(evaluator, Slice(longAgo.AddHours(2), Now(station), [Event("behind it", longAgo.AddHours(2)), Event("yesterday", Now(station).AddDays(-1)), Event("now", Now(station).AddMinutes(-1))]));
+        await station.Feed(evaluator, Slice(longAgo.AddHours(2), Now(station), [Event("behind it", longAgo.AddHours(2)),
+            Event("yesterday", Now(station).AddDays(-1)), Event("now", Now(station).AddMinutes(-1))]));
 
         await Purge(evaluator);
 
@@ -103,7 +109,8 @@ public sealed class What_the_evaluator_keeps(ITestOutputHelper output)
         await using var station = await Station.Create(output);
         var evaluator = await station.StartEvaluator();
         // The second part of a slice of two: stored, and not covered.
-        await station.Feed(evaluator, Slice(Now(station).AddDays(-3), Now(station).AddDays(-3).AddHours(1), [Event("old", Now(station).AddDays(-3))], part: 2, parts: 2));
+        await station.Feed(evaluator,
+            Slice(Now(station).AddDays(-3), Now(station).AddDays(-3).AddHours(1), [Event("old", Now(station).AddDays(-3))], part: 2, parts: 2));
 
         await Purge(evaluator);
 
@@ -118,9 +125,11 @@ public sealed class What_the_evaluator_keeps(ITestOutputHelper output)
         await Covered(station, evaluator, Now(station).AddHours(-12), Now(station));
         await station.Feed(evaluator, new OccurrencesExcused { Source = "segware", OccurrenceIds = ["of now"] });
         await Execute(station, $"""
-            insert into evaluator_excused(occurrence_key, excused_at) values(x'{Guid.NewGuid():N}', {Now(station).AddDays(-1).ToUnixTimeMilliseconds()}),
+            insert into evaluator_excused(occurrence_key, excused_at) values(x'{Guid.NewGuid():N}',
+              {Now(station).AddDays(-1).ToUnixTimeMilliseconds()}),
               (x'{Guid.NewGuid():N}', {Now(station).AddDays(-2).AddHours(-5).ToUnixTimeMilliseconds()});
-            insert into evaluator_cleared(trigger_id, cleared_through) values(x'{Guid.NewGuid():N}', {Now(station).AddHours(-3).ToUnixTimeMilliseconds()}),
+            insert into evaluator_cleared(trigger_id, cleared_through) values(x'{Guid.NewGuid():N}',
+            {Now(station).AddHours(-3).ToUnixTimeMilliseconds()}),
               (x'{Guid.NewGuid():N}', {Now(station).AddHours(-5).ToUnixTimeMilliseconds()});
             """);
 
@@ -140,7 +149,8 @@ public sealed class What_the_evaluator_keeps(ITestOutputHelper output)
     static Task Covered(Station station, Microsoft.AspNetCore.Builder.WebApplication evaluator, DateTimeOffset from, DateTimeOffset to) =>
         station.Feed(evaluator, Enumerable.Range(0, (int)Math.Ceiling((to - from).TotalHours)).Select(hour =>
         {
-            var (start, end) = (from.AddHours(hour), from.AddHours(hour + 1) is var next && next < to ? from.AddHours(hour + 1) : to);
+            var start = from.AddHours(hour);
+            var end = from.AddHours(hour + 1) is var next && next < to ? from.AddHours(hour + 1) : to;
             return Slice(start, end, [Event($"{start:O}", start.AddMinutes(20))]);
         }));
 

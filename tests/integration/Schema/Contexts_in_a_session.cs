@@ -17,7 +17,9 @@ public sealed class Contexts_in_a_session
         await using (var committed = await database.Begin(CancellationToken.None))
         {
             Assert.Equal(0, await committed.Use(NotifierContext.Schema).Accounts.CountAsync());
-            await committed.Execute("insert into notifier_accounts(account, account_code, company_id, trade_name, refreshed_at) values('4', '4', 1, '', 0)", null, CancellationToken.None);
+            await committed.Execute(
+                "insert into notifier_accounts(account, account_code, company_id, trade_name, refreshed_at) values('4', '4', 1, '', 0)", null,
+                CancellationToken.None);
             await Add(committed, "5");
             Assert.Equal(2, await committed.Use(NotifierContext.Schema).Accounts.CountAsync());
             await committed.Commit(CancellationToken.None);
@@ -50,7 +52,8 @@ public sealed class Contexts_in_a_session
         Assert.False(session.Dialect.IsRefusal(conflict));
 
         session.Use(NotifierContext.Schema).ChangeTracker.Clear();
-        session.Use(NotifierContext.Schema).Add(new AccountRow { Account = "2", TradeName = provider == StorageProvider.MySql ? new string('x', 300) : null! });
+        session.Use(NotifierContext.Schema)
+            .Add(new AccountRow { Account = "2", TradeName = provider == StorageProvider.MySql ? new string('x', 300) : null! });
         var refusal = await Assert.ThrowsAsync<DbUpdateException>(() => session.Use(NotifierContext.Schema).SaveChangesAsync());
         Assert.True(session.Dialect.IsRefusal(refusal));
     });

@@ -23,7 +23,9 @@ public sealed class First_migrations
         await scripts.Migrate(); // adopts
 
         Same(await scripts.Describe(), await models.Describe());
-        Assert.Empty(await models.Lines("select table_name from information_schema.tables where table_schema = database() and table_name = 'sigma_migrations'"));
+        Assert.Empty(
+            await models.Lines(
+                "select table_name from information_schema.tables where table_schema = database() and table_name = 'sigma_migrations'"));
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class First_migrations
                 await using var context = schema.Open(ended.Open().Dialect, connection);
                 var migrations = context.GetService<IMigrationsAssembly>();
                 var first = migrations.CreateMigration(migrations.Migrations.First().Value, context.Database.ProviderName!);
-                var model = context.GetService<IModelRuntimeInitializer>().Initialize(((IMutableModel)first.TargetModel).FinalizeModel(), designTime: true, validationLogger: null);
+                var model = context.GetService<IModelRuntimeInitializer>()
+                    .Initialize(((IMutableModel)first.TargetModel).FinalizeModel(), designTime: true, validationLogger: null);
                 var statements = context.GetService<IMigrationsSqlGenerator>().Generate(first.UpOperations, model);
                 Assert.NotEmpty(statements);
                 for (var done = 1; done <= statements.Count; done++) // each time one statement further
@@ -78,7 +81,8 @@ public sealed class First_migrations
 
         Assert.Equal(["evaluator", "notifier", "outbox"], (await database.Applied()).Select(migration => migration.Split(' ')[0]).Order());
         Assert.Empty(await database.Lines(
-            "select table_name from information_schema.tables where table_schema = database() and table_name in ('sigma_migrations', 'fetcher_slices')"));
+            "select table_name from information_schema.tables where table_schema = database() and table_name in ('sigma_migrations', "
+                + "'fetcher_slices')"));
     }
 
     [Fact]

@@ -5,7 +5,10 @@ using Sigma.Storage;
 
 namespace Sigma.IntegrationTests.Schema;
 
-/// <summary>An installation of the last version before the migrations of Entity Framework: its schema by the scripts, its rows as they were, and as if it had just stopped.</summary>
+/// <summary>
+/// An installation of the last version before the migrations of Entity Framework: its schema by the scripts, its rows as they were, and as if it had
+/// just stopped.
+/// </summary>
 internal static partial class InstallationBefore
 {
     static readonly DateTimeOffset Captured = DateTimeOffset.FromUnixTimeMilliseconds(1795961034162);
@@ -17,7 +20,8 @@ internal static partial class InstallationBefore
         if (database.Dialect.Name == "MySql")
             await connection.ExecuteAsync("set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES')");
         var rows = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "installation-before-ef.sql"));
-        await connection.ExecuteAsync(Shifted(rows, now - Captured).Replace("{broker}", $"rabbitmq://{broker.Host}:{broker.Port}{broker.AbsolutePath.TrimEnd('/')}"));
+        await connection.ExecuteAsync(Shifted(rows, now - Captured)
+            .Replace("{broker}", $"rabbitmq://{broker.Host}:{broker.Port}{broker.AbsolutePath.TrimEnd('/')}"));
     }
 
     /// <summary>Every row of every table of the tracker's, a line each.</summary>
@@ -36,12 +40,15 @@ internal static partial class InstallationBefore
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 
-    static string Text(object? value) => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    static string Text(object? value) =>
+        value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     static string Shifted(string rows, TimeSpan by)
     {
-        rows = Milliseconds().Replace(rows, found => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(found.Value, CultureInfo.InvariantCulture)) is var time
-            && (time - Captured).Duration() < TimeSpan.FromDays(2) ? (time + by).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : found.Value);
+        rows = Milliseconds()
+            .Replace(rows, found => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(found.Value, CultureInfo.InvariantCulture)) is var time
+            && (time - Captured).Duration() < TimeSpan.FromDays(2)
+            ? (time + by).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : found.Value);
         rows = Zulu().Replace(rows, found => $"{DateTimeOffset.Parse(found.Value, CultureInfo.InvariantCulture) + by:yyyy-MM-ddTHH:mm:ss.fffffffZ}");
         return Plain().Replace(rows, found =>
             $"'{DateTime.ParseExact(found.Groups[1].Value, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + by:yyyy-MM-dd HH:mm:ss}'");

@@ -40,9 +40,11 @@ public sealed class Names_that_identify(ITestOutputHelper output)
         await database.Migrate();
         Assert.Empty(await database.Lines("""
             select concat(table_name, '.', column_name, ' ', collation_name) from information_schema.columns
-            where table_schema = database() and column_name in ('owner', 'source', 'lease_owner', 'rule', 'labels', 'channel', 'kind', 'account', 'state')
+            where table_schema = database() and column_name in ('owner', 'source', 'lease_owner', 'rule', 'labels', 'channel', 'kind', 'account',
+            'state')
               and collation_name not in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')
-              and concat(table_name, '.', column_name) not in ('outbox.source', 'evaluator_events.source', 'evaluator_events.labels', 'sigma_cloud_alarm_events.account')
+              and concat(table_name, '.', column_name) not in ('outbox.source', 'evaluator_events.source', 'evaluator_events.labels',
+              'sigma_cloud_alarm_events.account')
             """));
     }
 

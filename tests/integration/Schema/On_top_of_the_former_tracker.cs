@@ -31,8 +31,10 @@ public sealed class On_top_of_the_former_tracker(ITestOutputHelper output)
 
         Assert.Equal(12, (await Rows(database)).Count);
         Assert.Equal(["Comércio 2 57", " 2 43"], await database.Lines(
-            "select concat(client_group_name, ' ', count(*), ' ', sum(quantity)) from sigma_cloud_events_tracker_registers group by client_group_name order by sum(quantity) desc"));
-        Assert.Equal(["00099", "01388"], await database.Lines("select account from sigma_cloud_alarm_events where status = 'failed' order by account"));
+            "select concat(client_group_name, ' ', count(*), ' ', sum(quantity)) from sigma_cloud_events_tracker_registers group by "
+                + "client_group_name order by sum(quantity) desc"));
+        Assert.Equal(["00099", "01388"],
+            await database.Lines("select account from sigma_cloud_alarm_events where status = 'failed' order by account"));
     }
 
     [Fact]
@@ -52,8 +54,11 @@ public sealed class On_top_of_the_former_tracker(ITestOutputHelper output)
         await using (var connection = await station.Database.Open(CancellationToken.None))
         {
             await connection.ExecuteAsync(FormerTables.FormerInserts); // it still runs beside ours
-            Assert.Equal(25, await connection.QuerySingleAsync<int>("select quantity from sigma_cloud_events_tracker_registers where cuc = 'ALR' and code = 'E130' and quantity = 25"));
-            Assert.Equal(2, await connection.QuerySingleAsync<int>("select count(*) from sigma_cloud_events_tracker_triggers where account_id = 4711"));
+            Assert.Equal(25,
+                await connection.QuerySingleAsync<int>(
+                    "select quantity from sigma_cloud_events_tracker_registers where cuc = 'ALR' and code = 'E130' and quantity = 25"));
+            Assert.Equal(2,
+                await connection.QuerySingleAsync<int>("select count(*) from sigma_cloud_events_tracker_triggers where account_id = 4711"));
             Assert.Equal(2, await connection.QuerySingleAsync<int>("select count(*) from sigma_cloud_alarm_events where status = 'sent'"));
         }
 
@@ -63,7 +68,8 @@ public sealed class On_top_of_the_former_tracker(ITestOutputHelper output)
         Assert.Single(station.Alerts.Cleared);
         Assert.Equal(1, await station.Count("select count(*) from sigma_cloud_events_tracker_triggers where account_id = 4711"));
         var after = await Rows(station);
-        Assert.Empty(before.Where(row => !row.StartsWith(FormerTables.Window, StringComparison.Ordinal)).Except(after)); // the window moves, that is its purpose
+        // the window moves, that is its purpose
+        Assert.Empty(before.Where(row => !row.StartsWith(FormerTables.Window, StringComparison.Ordinal)).Except(after));
         Assert.Empty(station.Traffic.Faults);
     }
 

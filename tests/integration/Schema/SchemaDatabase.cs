@@ -57,8 +57,10 @@ internal sealed class SchemaDatabase : IAsyncDisposable
             from information_schema.columns where table_schema = database() and table_name <> 'sigma_migrations' order by table_name, ordinal_position
             """),
         .. await Lines("""
-            select concat(table_name, ' ', if(non_unique, '', 'unique '), index_name, ' (', group_concat(concat(column_name, coalesce(concat(' ', sub_part), '')) order by seq_in_index), ')')
-            from information_schema.statistics where table_schema = database() and table_name <> 'sigma_migrations' group by table_name, index_name, non_unique order by table_name, index_name
+            select concat(table_name, ' ', if(non_unique, '', 'unique '), index_name, ' (', group_concat(concat(column_name, coalesce(concat(' ',
+              sub_part), '')) order by seq_in_index), ')')
+            from information_schema.statistics where table_schema = database() and table_name <> 'sigma_migrations' group by table_name, index_name,
+            non_unique order by table_name, index_name
             """),
         .. await Lines("""
             select concat_ws(' ', table_name, engine, table_collation) from information_schema.tables
@@ -72,7 +74,8 @@ internal sealed class SchemaDatabase : IAsyncDisposable
         await using var connection = await Open().Open(CancellationToken.None);
         List<string> applied = [];
         foreach (var schema in ServiceSchemas.All)
-            applied.AddRange((await schema.Applied(Open().Dialect, connection, CancellationToken.None)).Select(migration => $"{schema.Name} {migration}"));
+            applied.AddRange((await schema.Applied(Open().Dialect, connection, CancellationToken.None))
+                .Select(migration => $"{schema.Name} {migration}"));
         return applied;
     }
 

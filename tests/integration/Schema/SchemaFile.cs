@@ -17,15 +17,19 @@ internal sealed class SchemaFile : IDisposable
         return
         [
             .. await connection.QueryAsync<string>("""
-                select t.name || ' ' || c.cid || ' ' || c.name || ' ' || lower(c.type) || case when c."notnull" or (c.pk and lower(c.type) = 'integer') then ' not null' else '' end
+                select t.name || ' ' || c.cid || ' ' || c.name || ' ' || lower(c.type) || case when c."notnull" or (c.pk
+                  and lower(c.type) = 'integer') then ' not null' else '' end
                   || ' default ' || coalesce(c.dflt_value, '-') || ' key ' || c.pk
-                from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%' and t.name not like '%_migrations' order by 1
+                from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%'
+                and t.name not like '%_migrations' order by 1
                 """),
             .. await connection.QueryAsync<string>("""
-                select t.name || ' ' || i.name || ' (' || (select group_concat(name) from (select name from pragma_index_info(i.name) order by seqno)) || ')' || i."unique"
+                select t.name || ' ' || i.name || ' (' || (select group_concat(name) from (select name from pragma_index_info(i.name)
+                  order by seqno)) || ')' || i."unique"
                 from sqlite_master t, pragma_index_list(t.name) i where t.type = 'table' and i.origin = 'c' order by 1
                 """),
-            .. await connection.QueryAsync<string>("select name || ' counts up' from sqlite_master where type = 'table' and lower(sql) like '%autoincrement%' order by 1"),
+            .. await connection.QueryAsync<string>(
+                "select name || ' counts up' from sqlite_master where type = 'table' and lower(sql) like '%autoincrement%' order by 1"),
         ];
     }
 

@@ -15,7 +15,8 @@ public sealed class Schema_for_import(ITestOutputHelper output)
         await using var migrated = await SchemaDatabase.Create();
         await migrated.Migrate();
 
-        var (byHand, byService) = (await imported.Describe(), await migrated.Describe());
+        var byHand = await imported.Describe();
+        var byService = await migrated.Describe();
         Assert.NotEmpty(byService);
         Assert.True(byHand.SequenceEqual(byService), $"""
             Only in storage.sql.example:

@@ -39,7 +39,8 @@ public sealed class Upgrade_from_the_scripts(ITestOutputHelper output)
         var folder = Directory.CreateTempSubdirectory("sigma-upgrade-");
         try
         {
-            var database = new Database(Dialects.Of(StorageProvider.Sqlite), $"Data Source={Path.Combine(folder.FullName, "sigma.db")};Pooling=False");
+            var database = new Database(Dialects.Of(StorageProvider.Sqlite),
+                $"Data Source={Path.Combine(folder.FullName, "sigma.db")};Pooling=False");
             await InstallationBefore.Make(database, DateTimeOffset.UtcNow, new Uri("rabbitmq://localhost/sigma"));
             var before = await InstallationBefore.Rows(database);
             Assert.Contains(before, row => row.StartsWith("outbox ", StringComparison.Ordinal));

@@ -67,12 +67,14 @@ public sealed class Wrong_settings(ITestOutputHelper output)
     [InlineData("Notifier", "Segware__BearerToken", "secret-tokén", "character that is not ASCII, at position 11")]
     [InlineData("Notifier", "ChatPro__Token", "secret-token\t", "tab, at position 13")]
     [InlineData("Notifier", "ChatPro__Token", "secret-  token", "space, at position 9")]
-    public async Task A_token_that_can_be_no_header_ends_the_start_with_one_line_that_does_not_show_it(string service, string key, string value, string wrong)
+    public async Task A_token_that_can_be_no_header_ends_the_start_with_one_line_that_does_not_show_it(string service, string key, string value,
+        string wrong)
     {
         var (exitCode, error) = await ServiceProcess.RunToEnd(service, new Dictionary<string, string>(Right) { [key] = value });
 
         Assert.Equal((78, $"{key} has a character that no HTTP header may have ({wrong})"),
-            (exitCode, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)) is var line ? line[line.IndexOf(key, StringComparison.Ordinal)..].TrimEnd() : ""));
+            (exitCode, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)) is var line
+                ? line[line.IndexOf(key, StringComparison.Ordinal)..].TrimEnd() : ""));
         Assert.DoesNotContain("secret", error);
     }
 
@@ -100,7 +102,8 @@ public sealed class Wrong_settings(ITestOutputHelper output)
     [Fact]
     public async Task A_database_file_that_cannot_be_opened_ends_the_start_with_one_line()
     {
-        var settings = new Dictionary<string, string>(Right) { ["Storage__ConnectionString"] = "Data Source=/nowhere/sigma.db", ["Storage__DenialPatience"] = "00:00:00" };
+        var settings = new Dictionary<string, string>(Right)
+            { ["Storage__ConnectionString"] = "Data Source=/nowhere/sigma.db", ["Storage__DenialPatience"] = "00:00:00" };
 
         var (exitCode, error) = await ServiceProcess.RunToEnd("Standalone", settings);
 
@@ -115,7 +118,8 @@ public sealed class Wrong_settings(ITestOutputHelper output)
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var file = Path.Combine(Path.GetTempPath(), $"sigma-port-{port}.db");
-        var settings = new Dictionary<string, string>(Right) { ["Storage__ConnectionString"] = $"Data Source={file}", ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" };
+        var settings = new Dictionary<string, string>(Right)
+            { ["Storage__ConnectionString"] = $"Data Source={file}", ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" };
 
         var (exitCode, error) = await ServiceProcess.RunToEnd("Standalone", settings);
         foreach (var left in Directory.EnumerateFiles(Path.GetTempPath(), Path.GetFileName(file) + "*"))
@@ -134,7 +138,7 @@ public sealed class Wrong_settings(ITestOutputHelper output)
         var name = $"later_{Guid.NewGuid():N}";
         station.Settings["Storage:ConnectionString"] += $";database={name}";
         await using var evaluator = RunningService.Start("Evaluator", station.Settings);
-        await evaluator.UntilSays(HttpStatusCode.ServiceUnavailable, "the database does not let us in");
+        await evaluator.UntilSays(HttpStatusCode.ServiceUnavailable, "the database refuses our login");
         Assert.Contains($"Unknown database '{name}'", evaluator.Said);
 
         await station.Count($"create database {name}; select 0");

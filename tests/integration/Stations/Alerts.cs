@@ -1,12 +1,12 @@
 namespace Sigma.IntegrationTests.Stations;
 
 /// <summary>What a subscriber has heard of alerts.</summary>
-internal sealed class Alerts(Mailbox mailbox)
+internal sealed class Alerts(AmqpSubscriber amqpSubscriber)
 {
     public const string RaisedExchange = "Sigma.Contracts:AlertRaised", ClearedExchange = "Sigma.Contracts:AlertCleared";
 
-    public IReadOnlyList<Letter> Raised => From(RaisedExchange);
-    public IReadOnlyList<Letter> Cleared => From(ClearedExchange);
+    public IReadOnlyList<AmqpMessage> Raised => From(RaisedExchange);
+    public IReadOnlyList<AmqpMessage> Cleared => From(ClearedExchange);
 
     public Task UntilRaised(int count) => Until(() => Raised.Count, count, $"{count} alerts are raised");
 
@@ -16,5 +16,5 @@ internal sealed class Alerts(Mailbox mailbox)
         Await.Until(() => Task.FromResult(heard()), seen => seen >= count, expectation, progress: () => heard());
 
     // The wire may repeat a message, always with the same id: a subscriber passes over it, as the guide tells it to.
-    IReadOnlyList<Letter> From(string exchange) => [.. mailbox.Letters.Where(l => l.Exchange == exchange).DistinctBy(l => l.MessageId)];
+    IReadOnlyList<AmqpMessage> From(string exchange) => [.. amqpSubscriber.Messages.Where(l => l.Exchange == exchange).DistinctBy(l => l.MessageId)];
 }

@@ -17,7 +17,8 @@ internal sealed class Fetching(WebApplication service)
         {
             try
             {
-                if (await service.Services.GetRequiredService<Poll>().Run(CancellationToken.None) is var result && (FaultPlan.Seed is null || result.Stopped?.Contains("broker") != true))
+                if (await service.Services.GetRequiredService<Poll>().Run(CancellationToken.None) is var result
+                    && (FaultPlan.Seed is null || result.Stopped?.Contains("broker") != true))
                     return result;
             }
             catch (Exception) when (FaultPlan.Seed is not null)

@@ -17,7 +17,8 @@ internal sealed class JobTurns<TJob> : IJobListener where TJob : class, IJob
         var scheduler = await service.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
         var seen = new JobTurns<TJob>();
         scheduler.ListenerManager.AddJobListener(seen);
-        await Await.Until(() => Task.FromResult(Volatile.Read(ref seen._ended)), ended => ended >= turns, $"{typeof(TJob).Name} has had {turns} turns more");
+        await Await.Until(() => Task.FromResult(Volatile.Read(ref seen._ended)), ended => ended >= turns,
+            $"{typeof(TJob).Name} has had {turns} turns more");
         scheduler.ListenerManager.RemoveJobListener(seen.Name);
     }
 

@@ -15,7 +15,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     RunningService(Process process, int port)
     {
-        (_process, _http) = (process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) });
+        _process = process;
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -32,7 +33,8 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
-    public static RunningService Start(string service, IReadOnlyDictionary<string, string?> settings, params (string Name, string Value)[] environment)
+    public static RunningService Start(string service, IReadOnlyDictionary<string, string?> settings,
+        params (string Name, string Value)[] environment)
     {
         var port = FreePort();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"Sigma.{service}.dll")])
@@ -62,7 +64,8 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
-    public Task UntilSays(HttpStatusCode status, string words) => Await.Until(() => Health(), health => health?.Status == status && health.Value.Body.Contains(words, StringComparison.Ordinal),
+    public Task UntilSays(HttpStatusCode status, string words) =>
+        Await.Until(() => Health(), health => health?.Status == status && health.Value.Body.Contains(words, StringComparison.Ordinal),
         $"/health/ready answers {(int)status} with: {words}", TimeSpan.FromSeconds(90));
 
     /// <summary>Asks it to end, as <c>docker stop</c> does.</summary>

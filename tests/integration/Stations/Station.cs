@@ -35,10 +35,17 @@ internal sealed class Station : IAsyncDisposable
     readonly List<WebApplication> _services = [];
     readonly List<SimulatorApp> _simulators = [];
 
-    Station(RabbitMqServer broker, DatabaseServer server, string virtualHost, string connectionString, Mailbox mailbox, FaultPlan? faults, ITestOutputHelper output)
+    Station(RabbitMqServer broker, DatabaseServer server, string virtualHost, string connectionString, AmqpSubscriber amqpSubscriber,
+        FaultPlan? faults, ITestOutputHelper output)
     {
-        (_broker, _server, _virtualHost, _connectionString, Mailbox, Faults, _output) = (broker, server, virtualHost, connectionString, mailbox, faults, output);
-        Alerts = new Alerts(mailbox);
+        _broker = broker;
+        _server = server;
+        _virtualHost = virtualHost;
+        _connectionString = connectionString;
+        Mailbox = amqpSubscriber;
+        Faults = faults;
+        _output = output;
+        Alerts = new Alerts(amqpSubscriber);
         Database = new Database(Dialects.Of(StorageProvider.MySql), connectionString);
         Settings = new Dictionary<string, string?>
         {
@@ -57,7 +64,7 @@ internal sealed class Station : IAsyncDisposable
     public ShiftedClock Clock { get; } = new();
     public Traffic Traffic { get; } = new();
     public Alerts Alerts { get; }
-    public Mailbox Mailbox { get; }
+    public AmqpSubscriber Mailbox { get; }
     public Database Database { get; }
     public Dictionary<string, string?> Settings { get; }
 
@@ -67,15 +74,16 @@ internal sealed class Station : IAsyncDisposable
     public Uri Broker => _broker.AmqpUri(_virtualHost);
 
     /// <summary>An empty station; with servers of its own for tests that kill them.</summary>
-    public static async Task<Station> Create(ITestOutputHelper output, RabbitMqServer? broker = null, DatabaseServer? database = null, bool subscribed = true,
-        [CallerMemberName] string test = "")
+    public static async Task<Station> Create(ITestOutputHelper output, RabbitMqServer? broker = null, DatabaseServer? database = null,
+        bool subscribed = true, [CallerMemberName] string test = "")
     {
         broker ??= await Servers.Broker;
         database ??= await Servers.Database;
         var virtualHost = "test-" + Guid.NewGuid().ToString("N")[..12];
         await broker.CreateVirtualHost(virtualHost);
-        var mailbox = await Mailbox.Open(broker.AmqpUri(virtualHost), subscribed ? [Alerts.RaisedExchange, Alerts.ClearedExchange] : []);
-        return new Station(broker, database, virtualHost, await database.CreateDatabase(), mailbox, FaultPlan.Of(test), output);
+        var amqpSubscriber =
+            await AmqpSubscriber.Open(broker.AmqpUri(virtualHost), subscribed ? [Alerts.RaisedExchange, Alerts.ClearedExchange] : []);
+        return new Station(broker, database, virtualHost, await database.CreateDatabase(), amqpSubscriber, FaultPlan.Of(test), output);
     }
 
     /// <summary>For the few tests whose subject is a number or a moment that a fault rightly changes.</summary>
@@ -89,7 +97,8 @@ internal sealed class Station : IAsyncDisposable
     public async Task<WebApplication> StartEvaluator()
     {
         var evaluator = await Start("evaluator", service => service.AddEvaluator());
-        var (rules, inForce) = (evaluator.Services.GetRequiredService<RuleSet>(), evaluator.Services.GetRequiredService<RulesInForce>());
+        var rules = evaluator.Services.GetRequiredService<RuleSet>();
+        var inForce = evaluator.Services.GetRequiredService<RulesInForce>();
         await Await.Until(() => Task.FromResult(rules.All.All(inForce.Includes)), applied => applied, "what is stored is counted by the rules");
         return evaluator;
     }
@@ -131,7 +140,8 @@ internal sealed class Station : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new TestLog(_output));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddReceiveObserver(_ => Traffic);
-        // One after the other: RabbitMQ 3.10 at times answers the second of two that declare the same new quorum queue with 541, and BusWatch, which helps then, is off here.
+        // One after the other: RabbitMQ 3.10 at times answers the second of two that declare the same new quorum queue with 541, and BusWatch, which
+        // helps then, is off here.
         await _starting.WaitAsync();
         try
         {
@@ -168,7 +178,8 @@ internal sealed class Station : IAsyncDisposable
             await Await.Until(async () =>
             {
                 received = Traffic.Received;
-                return (Traffic.Held, Outbox: await Count($"select count(*) from outbox where deliver_at <= {Clock.Milliseconds() + soon}"), Queued: await Queued());
+                return (Traffic.Held, Outbox: await Count($"select count(*) from outbox where deliver_at <= {Clock.Milliseconds() + soon}"),
+                    Queued: await Queued());
             }, seen => seen is { Held: 0, Outbox: 0, Queued: 0 }, "the station is quiet", progress: () => Traffic.Received);
             if (Traffic.Received != received)
                 calm = -1;
@@ -177,7 +188,8 @@ internal sealed class Station : IAsyncDisposable
 
     /// <summary>Waits until every service that has this job has done it so many times more.</summary>
     public Task Turns<TJob>(int turns) where TJob : class, IJob =>
-        Task.WhenAll(_services.Where(service => service.Services.GetService<TJob>() is not null).Select(service => JobTurns<TJob>.UntilMore(service, turns)));
+        Task.WhenAll(_services.Where(service => service.Services.GetService<TJob>() is not null)
+            .Select(service => JobTurns<TJob>.UntilMore(service, turns)));
 
     public async Task<long> Count(string sql, object? args = null)
     {
@@ -208,7 +220,9 @@ internal sealed class Station : IAsyncDisposable
             }
             catch (TimeoutException)
             {
-                _output.WriteLine("A service did not stop. Once in many times MassTransit does not, after its broker was away; a process ends all the same (ServiceHost).");
+                _output.WriteLine(
+                    "A service did not stop. Once in many times MassTransit does not, after its broker was away; a process ends all the same "
+                        + "(ServiceHost).");
             }
         }));
         foreach (var simulator in _simulators)

@@ -27,12 +27,17 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         var (simulator, fetcher) = await station.StartAll();
         simulator.Faults.Add(Fault.WithStatus(SendMessage, 503));
         var start = station.Clock.GetUtcNow().AddMinutes(-10);
-        foreach (var (account, code, count) in ((long, string, int)[])[(1, "E130", 25), (2, "E130", 18), (3, "E130", 3), (4, "E130", 12), (4, "E301", 15)])
+        foreach (var (account, code, count) in ((long, string, int)[])[(1, "E130", 25), (2, "E130", 18), (3, "E130", 3), (4, "E130", 12),
+            (4, "E301", 15)])
             simulator.Segware.AddBurst(account, "ALR", code, count, start, TimeSpan.FromSeconds(5));
         await fetcher.Poll();
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where channel = 'whatsapp' and attempts > 0 and state in ('pending', 'waiting')"),
+        await Await.Until(
+            () =>
+                station.Count(
+                    "select count(*) from notifier_deliveries where channel = 'whatsapp' and attempts > 0 and state in ('pending', 'waiting')"),
             waiting => waiting == 1, "the alert waits to be told on WhatsApp");
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where channel <> 'whatsapp' and state = 'sent'"), sent => sent == 1, "Segware is told");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where channel <> 'whatsapp' and state = 'sent'"),
+            sent => sent == 1, "Segware is told");
         var segwareAway = simulator.Faults.Add(Fault.WithStatus("/v1/events", 503));
         station.Clock.Advance(TimeSpan.FromMinutes(25));
         await fetcher.Poll();
@@ -46,14 +51,17 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         var gap = Assert.Single(Kind(lines, "coverage"), range => range.GetProperty("state").GetString() == "missing");
         Assert.InRange(gap.GetProperty("minutes").GetInt32(), 18, 30); // for five minutes it is pending
         Assert.Contains("503", gap.GetProperty("reason").GetString());
-        Assert.Equal(["excess-of-events 2 18/20", "per-account 4 27/32", "per-account 1 25/32", "few-for-account-3 3 3/4"], Keys(lines).Where(key => !key.EndsWith("15/20")).Take(4));
+        Assert.Equal(["excess-of-events 2 18/20", "per-account 4 27/32", "per-account 1 25/32", "few-for-account-3 3 3/4"],
+            Keys(lines).Where(key => !key.EndsWith("15/20")).Take(4));
         Assert.DoesNotContain(Keys(lines), key => key.StartsWith("excess-of-events 1"));
         var alert = Assert.Single(Kind(lines, "alert"));
-        Assert.Equal((25, 20, "warning", "1"), (alert.GetProperty("count").GetInt32(), alert.GetProperty("threshold").GetInt32(), alert.GetProperty("severity").GetString(),
+        Assert.Equal((25, 20, "warning", "1"),
+            (alert.GetProperty("count").GetInt32(), alert.GetProperty("threshold").GetInt32(), alert.GetProperty("severity").GetString(),
             alert.GetProperty("labels").GetProperty("account").GetString()));
         var waiting = Assert.Single(Kind(lines, "deliveries"));
         Assert.Equal(("whatsapp", 1), (waiting.GetProperty("channel").GetString(), waiting.GetProperty("number").GetInt32()));
-        Assert.All(Kind(lines, "queue").Where(queue => !queue.GetProperty("errors").GetBoolean()), queue => Assert.Equal(1, queue.GetProperty("consumers").GetInt32()));
+        Assert.All(Kind(lines, "queue").Where(queue => !queue.GetProperty("errors").GetBoolean()),
+            queue => Assert.Equal(1, queue.GetProperty("consumers").GetInt32()));
         Assert.Equal(7, Kind(lines, "queue").Count());
         Assert.Single(Keys((await shell.Json("status", "--top", "1")).Lines));
         Assert.Equal(2, (await shell.Sigma("status", "--hours", "169")).ExitCode);
@@ -93,7 +101,8 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         var now = station.Clock.GetUtcNow();
         await station.Feed(evaluator, Slice(now.AddHours(-3), now,
         [
-            .. Burst(10, now.AddMinutes(-150), "10"), .. Burst(9, now.AddMinutes(-60), "10"),     // ten of them are too old for one rule, all for the other
+            // ten of them are too old for one rule, all for the other
+            .. Burst(10, now.AddMinutes(-150), "10"), .. Burst(9, now.AddMinutes(-60), "10"),
             .. Burst(12, now.AddMinutes(-50), "11"), .. Burst(7, now.AddMinutes(-10), "11"),      // twelve of them are too old for the shorter window
             .. Burst(19, now.AddMinutes(-20), "12", occurrence: "excused"), .. Burst(2, now.AddMinutes(-10), "12"),
             .. Burst(25, now.AddMinutes(-10), "13"),                                              // raised
@@ -105,7 +114,8 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         var (exitCode, lines) = await shell.Json("status");
 
         Assert.Equal(1, exitCode);
-        Assert.Equal(["excess-of-events 11 19/20", "per-account 13 25/32", "excess-of-events 10 9/20", "per-account 11 7/32", "excess-of-events 12 2/20", "per-account 12 2/32"], Keys(lines));
+        Assert.Equal(["excess-of-events 11 19/20", "per-account 13 25/32", "excess-of-events 10 9/20", "per-account 11 7/32",
+            "excess-of-events 12 2/20", "per-account 12 2/32"], Keys(lines));
         var wrong = await Wrongs(shell);
         Assert.Contains("segware is not watched yet", wrong); // there is no fetcher
         Assert.Contains("there is no queue notifier.alerts: its service has not run yet", wrong);
@@ -132,14 +142,17 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         var (_, lines) = await shell.Json("status");
         Assert.Equal(["evaluator", "fetcher", "notifier"], Kind(lines, "outbox").Select(row => row.GetProperty("owner").GetString()));
         Assert.Equal("whatsapp", Assert.Single(Kind(lines, "notices")).GetProperty("channel").GetString());
-        Assert.Equal(["evaluator", "notifier"], (await Wrongs(shell)).Where(wrong => wrong!.EndsWith("messages do not reach the broker: is it up, and is the service?")).Select(wrong => wrong!.Split('\'')[0][4..]));
+        Assert.Equal(["evaluator", "notifier"],
+            (await Wrongs(shell)).Where(wrong => wrong!.EndsWith("messages do not reach the broker: is it up, and is the service?"))
+                .Select(wrong => wrong!.Split('\'')[0][4..]));
         var text = (await shell.Sigma("status")).Output;
         Assert.Contains("1 of the fetcher's messages is not with the broker yet.", text);
         Assert.Contains("Words about the tracker itself that wait or are in doubt:", text);
 
         Task Row(string owner, DateTimeOffset deliverAt, int attempts) => station.Count($"""
             insert into outbox(owner, message_id, destination, content_type, message_type, body, sent_at, deliver_at, attempts)
-            values('{owner}', x'{Guid.NewGuid():N}', 'queue:none', 'text/plain', 'none', '', 1, {deliverAt.ToUnixTimeMilliseconds()}, {attempts}); select 0
+            values('{owner}', x'{Guid.NewGuid():N}', 'queue:none', 'text/plain', 'none', '', 1, {deliverAt.ToUnixTimeMilliseconds()},
+            {attempts}); select 0
             """);
     }
 
@@ -153,10 +166,12 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         var file = Path.Combine(folder.FullName, "sigma.db");
         var simulator = await station.StartSimulator();
         simulator.Segware.AddBurst(7, "ALR", "E130", 15, station.Clock.GetUtcNow().AddMinutes(-5), TimeSpan.FromSeconds(5));
-        (station.Settings["Storage:Provider"], station.Settings["Storage:ConnectionString"], station.Settings["Bus:Transport"]) = ("Sqlite", $"Data Source={file};Pooling=False", "InMemory");
+        (station.Settings["Storage:Provider"], station.Settings["Storage:ConnectionString"], station.Settings["Bus:Transport"]) =
+            ("Sqlite", $"Data Source={file};Pooling=False", "InMemory");
         var standalone = await station.Start("standalone", service => service.AddFetcher().AddEvaluator().AddNotifier());
 
-        var seen = await Await.Until(() => shell.Json("status", "--data", file), status => Keys(status.Lines).Any() && status.ExitCode == 0, "the first poll is counted");
+        var seen = await Await.Until(() => shell.Json("status", "--data", file), status => Keys(status.Lines).Any() && status.ExitCode == 0,
+            "the first poll is counted");
         Assert.Equal(["excess-of-events 7 15/20"], Keys(seen.Lines));
         var text = await shell.Sigma("status", "--data", file);
         Assert.Equal(0, text.ExitCode);
@@ -172,7 +187,8 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         await using var station = await Station.Create(output);
         await station.StartEvaluator();
         using (var shell = new Shell(station))
-            Assert.Contains(EvaluatorQueues.Triggers, (await shell.Sigma("status")).Output); // tables of the other services are there: all services migrate alike
+            // tables of the other services are there: all services migrate alike
+            Assert.Contains(EvaluatorQueues.Triggers, (await shell.Sigma("status")).Output);
         station.Settings["Storage:ConnectionString"] = station.Settings["Storage:ConnectionString"] + ";Port=1;ConnectionTimeout=2";
         using var cutOff = new Shell(station);
         var away = await cutOff.Sigma("status");
@@ -187,7 +203,8 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         foreach (var (key, value) in new[]
         {
             ("0:Name", "excess-of-events"), ("1:Name", "per-account"), ("1:GroupBy", "account"), ("1:Window", perAccount), ("1:Threshold", "32"),
-            ("2:Name", "few-for-account-3"), ("2:Include:account", "3"), ("2:Threshold", "50"), ("2:Overrides:0:Labels:code", "E130"), ("2:Overrides:0:Threshold", "4"),
+            ("2:Name", "few-for-account-3"), ("2:Include:account", "3"), ("2:Threshold", "50"), ("2:Overrides:0:Labels:code", "E130"),
+            ("2:Overrides:0:Threshold", "4"),
         })
             station.Settings[$"Evaluator:Rules:{key}"] = value;
     }
@@ -199,9 +216,11 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         return [.. Kind(lines, "verdict").Single().GetProperty("wrong").EnumerateArray().Select(wrong => wrong.GetString())];
     }
 
-    static IEnumerable<JsonElement> Kind(IEnumerable<JsonElement> lines, string kind) => lines.Where(line => line.GetProperty("kind").GetString() == kind);
+    static IEnumerable<JsonElement> Kind(IEnumerable<JsonElement> lines, string kind) =>
+        lines.Where(line => line.GetProperty("kind").GetString() == kind);
 
     /// <summary>Rule, account, count and threshold.</summary>
     static IEnumerable<string> Keys(IEnumerable<JsonElement> lines) => Kind(lines, "key").Select(key =>
-        $"{key.GetProperty("rule").GetString()} {key.GetProperty("labels").GetProperty("account").GetString()} {key.GetProperty("count").GetInt32()}/{key.GetProperty("threshold").GetInt32()}");
+        $"{key.GetProperty("rule").GetString()} {key.GetProperty("labels").GetProperty("account").GetString()} "
+            + $"{key.GetProperty("count").GetInt32()}/{key.GetProperty("threshold").GetInt32()}");
 }

@@ -39,7 +39,8 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
         var hold = simulator.Faults.Add(Fault.Hanging(SendMessage));
         var alerts = await Raise(notifiers[0], 150);
         await hold.Struck(CancellationToken.None);
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sending')"), seen => seen >= 150, "they wait");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sending')"), seen => seen >= 150,
+            "they wait");
 
         await station.Stop(notifiers[1]); // whatever it has in hand stays claimed, as after a crash
         hold.Dispose();
@@ -58,12 +59,14 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
         var (simulator, notifiers) = await Start(station);
         simulator.Faults.Add(Fault.TooMany(SendMessage, TimeSpan.FromMinutes(20)) with { Count = 1 });
         var alerts = await Raise(notifiers[0], 60);
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sent')"), seen => seen >= 59, "all wait");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sent')"), seen => seen >= 59,
+            "all wait");
         await station.Quiet();
         var soon = simulator.Received.Messages.Count; // a call of the other notifier that was under way when the first was refused
 
         station.Clock.Advance(TimeSpan.FromMinutes(15));
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where channel = 'whatsapp' and state = 'sending'"), seen => seen == 0, "nothing is under way");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where channel = 'whatsapp' and state = 'sending'"),
+            seen => seen == 0, "nothing is under way");
         await station.Quiet();
         Assert.Equal(soon, simulator.Received.Messages.Count);
 
@@ -79,8 +82,10 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
         station.Settings["Notifier:Channels:WhatsApp:DigestSize"] = "6";
         var (simulator, notifiers) = await Start(station);
         await Raise(notifiers[0], 90);
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sent')"), seen => seen == 90, "they have come into the line");
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'sent'"), seen => seen >= 5, "the first turns are taken");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state in ('waiting', 'sent')"), seen => seen == 90,
+            "they have come into the line");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'sent'"), seen => seen >= 5,
+            "the first turns are taken");
         var before = simulator.Received.Messages.Count;
         Assert.Equal(5, before);
 
@@ -88,10 +93,12 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
         var claims = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () =>
         {
             var services = notifiers[i % 2].Services;
-            return await services.GetRequiredService<DeliveryLedger>().Take(services.GetRequiredService<WhatsAppChannel>(), new TurnDue { At = 0 }, CancellationToken.None);
+            return await services.GetRequiredService<DeliveryLedger>()
+                .Take(services.GetRequiredService<WhatsAppChannel>(), new RecipientSlotDue { At = 0 }, CancellationToken.None);
         })));
         var taken = claims.OfType<Claim>().SelectMany(c => c.Parts).Select(p => p.Delivery.Id).ToList();
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'sending'"), seen => seen == taken.Count, "only what the test took is in hand");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'sending'"), seen => seen == taken.Count,
+            "only what the test took is in hand");
 
         Assert.Equal(5, claims.OfType<Claim>().Count() + simulator.Received.Messages.Count - before); // the notifiers themselves have asked too
         Assert.Equal(taken.Count, taken.Distinct().Count());
@@ -133,7 +140,8 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
         return await station.Count("select count(*) from notifier_deliveries where state = 'sent'");
     }, sent => sent == count, $"{count} alerts are told", TimeSpan.FromMinutes(3));
 
-    static IEnumerable<Guid> Told(SimulatorApp simulator) => simulator.Received.Messages.SelectMany(m => Mark().Matches(m.Message)).Select(m => Guid.Parse(m.Groups[1].Value));
+    static IEnumerable<Guid> Told(SimulatorApp simulator) =>
+        simulator.Received.Messages.SelectMany(m => Mark().Matches(m.Message)).Select(m => Guid.Parse(m.Groups[1].Value));
 
     [GeneratedRegex(@"\b[RCB] ([0-9a-f]{8}-[0-9a-f-]{27})\b")]
     private static partial Regex Mark();

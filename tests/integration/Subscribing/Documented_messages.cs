@@ -24,7 +24,7 @@ public sealed class Documented_messages(ITestOutputHelper output)
 
         Assert.Equal(["AlertRaised", "AlertCleared"], [raised.Type, cleared.Type]);
         Assert.Equal(raised.Message.GetProperty("alertId").GetGuid(), cleared.Message.GetProperty("alertId").GetGuid());
-        foreach (var seen in (Delivered[])[raised, cleared])
+        foreach (var seen in (DeliveredMessage[])[raised, cleared])
         {
             output.WriteLine(seen.Body); // what the guide's example is made from
             var shown = _guide.Example(seen.Type);
@@ -45,7 +45,8 @@ public sealed class Documented_messages(ITestOutputHelper output)
     [Theory]
     [InlineData(typeof(AlertRaised)), InlineData(typeof(AlertCleared)), InlineData(typeof(CoverageReported))]
     public void Every_property_of_a_contract_has_its_row_in_the_guide(Type contract) =>
-        Nothing(Shape.Unlike(_guide.Table(contract.Name).Keys, contract.GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)), contract.Name));
+        Nothing(Shape.Unlike(_guide.Table(contract.Name).Keys, contract.GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)),
+            contract.Name));
 
     [Fact]
     public void Every_reason_for_an_end_is_in_the_guide()

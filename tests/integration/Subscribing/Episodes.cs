@@ -17,5 +17,6 @@ internal static class Episodes
     }
 
     /// <summary>Quiet time until it is over.</summary>
-    public static Task Clear(this Station station, WebApplication evaluator) => station.Feed(evaluator, Slice(Noon.AddMinutes(5), Noon.AddMinutes(125), []));
+    public static Task Clear(this Station station, WebApplication evaluator) =>
+        station.Feed(evaluator, Slice(Noon.AddMinutes(5), Noon.AddMinutes(125), []));
 }

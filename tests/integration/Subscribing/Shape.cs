@@ -9,21 +9,24 @@ internal static partial class Shape
     /// <summary>In what the two are unlike; both directions.</summary>
     public static IEnumerable<string> Differences(JsonElement documented, JsonElement real, string path)
     {
-        var (expected, seen) = (Kind(documented), Kind(real));
+        var expected = Kind(documented);
+        var seen = Kind(real);
         if (expected != seen)
             return [$"{path} is documented as {expected}, it is {seen}: {real}"];
         return documented.ValueKind switch
         {
             JsonValueKind.Object => InObjects(documented, real, path),
             JsonValueKind.Array when documented.GetArrayLength() != real.GetArrayLength() => [$"{path} is documented with other items than {real}"],
-            JsonValueKind.Array => documented.EnumerateArray().Zip(real.EnumerateArray()).SelectMany((pair, i) => Differences(pair.First, pair.Second, $"{path}[{i}]")),
+            JsonValueKind.Array =>
+                documented.EnumerateArray().Zip(real.EnumerateArray()).SelectMany((pair, i) => Differences(pair.First, pair.Second, $"{path}[{i}]")),
             _ => [],
         };
     }
 
     static IEnumerable<string> InObjects(JsonElement documented, JsonElement real, string path)
     {
-        var (expected, seen) = (Names(documented), Names(real));
+        var expected = Names(documented);
+        var seen = Names(real);
         return Unlike(expected, seen, path)
             .Concat(expected.Intersect(seen).SelectMany(name => Differences(documented.GetProperty(name), real.GetProperty(name), $"{path}.{name}")));
     }

@@ -5,7 +5,9 @@ using Sigma.IntegrationTests.Stations;
 
 namespace Sigma.IntegrationTests.Subscribing;
 
-/// <summary>Another system as docs/subscribing.md has it: a durable queue of its own, bound to both exchanges, and nothing but an AMQP client.</summary>
+/// <summary>
+/// Another system as docs/subscribing.md has it: a durable queue of its own, bound to both exchanges, and nothing but an AMQP client.
+/// </summary>
 internal sealed class Subscriber : IAsyncDisposable
 {
     const string Queue = "another-system.sigma-alerts";
@@ -13,7 +15,11 @@ internal sealed class Subscriber : IAsyncDisposable
     readonly IConnection _connection;
     readonly IChannel _channel;
 
-    Subscriber(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+    Subscriber(IConnection connection, IChannel channel)
+    {
+        _connection = connection;
+        _channel = channel;
+    }
 
     public static async Task<Subscriber> Connect(Uri broker)
     {
@@ -29,11 +35,11 @@ internal sealed class Subscriber : IAsyncDisposable
     }
 
     /// <summary>The next message, acknowledged.</summary>
-    public async Task<Delivered> Next(string expectation)
+    public async Task<DeliveredMessage> Next(string expectation)
     {
         var got = await Await.Until(() => _channel.BasicGetAsync(Queue, autoAck: false), got => got is not null, expectation);
         await _channel.BasicAckAsync(got!.DeliveryTag, multiple: false);
-        return new Delivered(got.Exchange, Encoding.UTF8.GetString(got.Body.Span), got.BasicProperties);
+        return new DeliveredMessage(got.Exchange, Encoding.UTF8.GetString(got.Body.Span), got.BasicProperties);
     }
 
     public async ValueTask DisposeAsync()
@@ -44,7 +50,7 @@ internal sealed class Subscriber : IAsyncDisposable
 }
 
 /// <summary>A message as it came over the wire.</summary>
-internal sealed record Delivered(string Exchange, string Body, IReadOnlyBasicProperties Properties)
+internal sealed record DeliveredMessage(string Exchange, string Body, IReadOnlyBasicProperties Properties)
 {
     public string Type => Exchange.Split(':')[^1];
 
@@ -57,7 +63,8 @@ internal sealed record Delivered(string Exchange, string Body, IReadOnlyBasicPro
         {
             ("content_type", Properties.ContentType), ("content_encoding", Properties.ContentEncoding), ("message_id", Properties.MessageId),
             ("correlation_id", Properties.CorrelationId), ("type", Properties.Type), ("app_id", Properties.AppId), ("user_id", Properties.UserId),
-            ("reply_to", Properties.ReplyTo), ("expiration", Properties.Expiration), ("priority", Properties.IsPriorityPresent() ? $"{Properties.Priority}" : null),
+            ("reply_to", Properties.ReplyTo), ("expiration", Properties.Expiration),
+            ("priority", Properties.IsPriorityPresent() ? $"{Properties.Priority}" : null),
             ("delivery_mode", Properties.IsDeliveryModePresent() ? $"{(int)Properties.DeliveryMode}" : null),
             ("timestamp", Properties.IsTimestampPresent() ? $"{Properties.Timestamp.UnixTime}" : null),
         }

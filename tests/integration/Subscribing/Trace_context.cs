@@ -23,7 +23,8 @@ public sealed class Trace_context(ITestOutputHelper output)
         Assert.True(poll == context.TraceId, $"the batch was published in trace {poll}, its alert came in trace {context.TraceId}");
         var spans = traces.Of(context.TraceId);
         var names = string.Join(", ", spans.Select(s => s.DisplayName));
-        Assert.True(spans.Any(s => s.DisplayName == "Sigma.Contracts:EventBatch send"), $"the batch was published in another trace; this one has {names}");
+        Assert.True(spans.Any(s => s.DisplayName == "Sigma.Contracts:EventBatch send"),
+            $"the batch was published in another trace; this one has {names}");
         Assert.True(spans.Any(s => s.DisplayName == "outbox send"), $"the way through the outbox is missing in {names}");
         Assert.Equal("Sigma.Contracts:AlertRaised send", spans.Single(s => s.SpanId == context.SpanId).DisplayName);
     }

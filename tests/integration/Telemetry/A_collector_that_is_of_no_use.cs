@@ -14,9 +14,10 @@ public sealed class A_collector_that_is_of_no_use(ITestOutputHelper output)
         station.Settings["Fetcher:PollInterval"] = "00:00:01";
         await using var evaluator = RunningService.Start("Evaluator", station.Settings, Collector.At("http://127.0.0.1:1"));
         await using var fetcher = RunningService.Start("Fetcher", station.Settings, hanging.Environment);
-        await Await.Until(() => Task.FromResult((Polls: simulator.Received.Calls.Count(c => c.Path.Contains("occurrences")), hanging.Requests)), seen => seen is { Polls: > 3, Requests: > 0 },
-            "the fetcher polls on");
-        await Await.Until(() => station.Count("select count(*) from evaluator_coverage where covered_to > 0"), covered => covered > 0, "the evaluator counts what it gets");
+        await Await.Until(() => Task.FromResult((Polls: simulator.Received.Calls.Count(c => c.Path.Contains("occurrences")), hanging.Requests)),
+            seen => seen is { Polls: > 3, Requests: > 0 }, "the fetcher polls on");
+        await Await.Until(() => station.Count("select count(*) from evaluator_coverage where covered_to > 0"), covered => covered > 0,
+            "the evaluator counts what it gets");
 
         foreach (var service in (RunningService[])[fetcher, evaluator])
         {

@@ -46,7 +46,8 @@ internal sealed class Collector : IAsyncDisposable
     public (string Name, string Value)[] Environment => At(_app.Urls.First());
 
     public static (string Name, string Value)[] At(string address) =>
-        [("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_BSP_SCHEDULE_DELAY", "200"), ("LOG_FORMAT", "json")];
+        [("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_BSP_SCHEDULE_DELAY", "200"),
+            ("LOG_FORMAT", "json")];
 
     public async ValueTask DisposeAsync()
     {

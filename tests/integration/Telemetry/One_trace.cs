@@ -23,8 +23,10 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
         Assert.Equal(
             [
                 "fetcher poll", "fetcher slice", "fetcher Sigma.Contracts:EventBatch send",
-                "evaluator evaluator.event-batches receive", "evaluator evaluator.event-batches process", "evaluator count", "evaluator Sigma.Evaluator.Triggers:RaiseDue send",
-                "evaluator evaluator.triggers receive", "evaluator evaluator.triggers process", "evaluator outbox send", "evaluator relay", "evaluator Sigma.Contracts:AlertRaised send",
+                "evaluator evaluator.event-batches receive", "evaluator evaluator.event-batches process", "evaluator count",
+                "evaluator Sigma.Evaluator.Triggers:RaiseDue send",
+                "evaluator evaluator.triggers receive", "evaluator evaluator.triggers process", "evaluator outbox send", "evaluator relay",
+                "evaluator Sigma.Contracts:AlertRaised send",
                 "notifier notifier.alerts receive", "notifier notifier.alerts process", "notifier relay", "notifier notifier.whatsapp send",
                 "notifier notifier.whatsapp receive", "notifier notifier.whatsapp process", "notifier deliver", "notifier POST",
             ],
@@ -50,15 +52,19 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
         var trigger = Span("trigger", s => s.Tag("sigma.raised") == "true");
         var alert = trigger.Tag("sigma.alert_id");
         Has(Span("poll"), ("sigma.source", "segware"), ("sigma.slices.published", "8"), ("sigma.events", "25"));
-        Has(Span("slice", s => s.Tag("sigma.events") == "25"), ("sigma.source", "segware"), ("sigma.published", "true"), ("sigma.slice.from", null), ("sigma.slice.to", null));
-        Has(Span("store", s => s.Tag("sigma.events.new") == "25"), ("sigma.source", "segware"), ("sigma.part", "1"), ("sigma.parts", "1"), ("sigma.slice.from", null));
+        Has(Span("slice", s => s.Tag("sigma.events") == "25"), ("sigma.source", "segware"), ("sigma.published", "true"), ("sigma.slice.from", null),
+            ("sigma.slice.to", null));
+        Has(Span("store", s => s.Tag("sigma.events.new") == "25"), ("sigma.source", "segware"), ("sigma.part", "1"), ("sigma.parts", "1"),
+            ("sigma.slice.from", null));
         Has(Span("count"), ("sigma.rule", "excess-of-events"), ("sigma.keys", "1"), ("sigma.keys.due", "1"));
         Has(trigger, ("sigma.rule", "excess-of-events"), ("sigma.key", key), ("sigma.count", "25"), ("sigma.threshold", "20"));
-        Has(Span("relay", s => s.Service == "sigma-evaluator"), ("sigma.message", "Sigma.Contracts:AlertRaised"), ("sigma.attempt", "1"), ("sigma.outbox.seconds", null));
+        Has(Span("relay", s => s.Service == "sigma-evaluator"), ("sigma.message", "Sigma.Contracts:AlertRaised"), ("sigma.attempt", "1"),
+            ("sigma.outbox.seconds", null));
         Has(Span("enrich"), ("sigma.alert_id", alert), ("sigma.key", key), ("sigma.names", "Known"));
         foreach (var channel in (string[])["whatsapp", "segware-alarm-event"])
             Has(Span("deliver", s => s.Tag("sigma.channel") == channel),
-                ("sigma.alert_id", alert), ("sigma.key", key), ("sigma.rule", "excess-of-events"), ("sigma.kind", "raised"), ("sigma.attempt", "1"), ("sigma.delivery_id", null));
+                ("sigma.alert_id", alert), ("sigma.key", key), ("sigma.rule", "excess-of-events"), ("sigma.kind", "raised"), ("sigma.attempt", "1"),
+                ("sigma.delivery_id", null));
     }
 
     [Fact]
@@ -69,7 +75,8 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
         foreach (var span in station.Spans)
         {
             Assert.All(secrets, secret => Assert.DoesNotContain(secret, span.ToString()));
-            Assert.True(!span.Tags.TryGetValue("url.full", out var url) || !url.Contains('?') || url.EndsWith("?*", StringComparison.Ordinal), $"{url} tells its query");
+            Assert.True(!span.Tags.TryGetValue("url.full", out var url) || !url.Contains('?') || url.EndsWith("?*", StringComparison.Ordinal),
+                $"{url} tells its query");
         }
     }
 
@@ -92,19 +99,24 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
             output.WriteLine($"{service}: {line}");
         Assert.All(lines, line =>
         {
-            Assert.All((string[])["Timestamp", "LogLevel", "Category", "Message"], name => Assert.Equal(JsonValueKind.String, line.GetProperty(name).ValueKind));
-            Assert.All(line.EnumerateObject(), field => Assert.True(field.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array), $"{field.Name} is nested"));
+            Assert.All((string[])["Timestamp", "LogLevel", "Category", "Message"],
+                name => Assert.Equal(JsonValueKind.String, line.GetProperty(name).ValueKind));
+            Assert.All(line.EnumerateObject(),
+                field => Assert.True(field.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array), $"{field.Name} is nested"));
         });
         var trace = Alert[0].Trace;
 
         var raised = Line("Raised ");
         Assert.Equal(("excess-of-events", "account=4711 code=E130 cuc=ALR", 25, trace),
-            (raised.GetProperty("Rule").GetString(), raised.GetProperty("Key").GetString(), raised.GetProperty("Count").GetInt32(), raised.GetProperty("TraceId").GetString()));
+            (raised.GetProperty("Rule").GetString(), raised.GetProperty("Key").GetString(), raised.GetProperty("Count").GetInt32(),
+                raised.GetProperty("TraceId").GetString()));
         Assert.True(raised.GetProperty("AlertId").TryGetGuid(out var alert));
         foreach (var channel in (string[])["whatsapp", "segware-alarm-event"])
         {
             var delivered = Line($"delivered on {channel}");
-            Assert.Equal((alert, channel, trace), (delivered.GetProperty("AlertId").GetGuid(), delivered.GetProperty("Channel").GetString(), delivered.GetProperty("TraceId").GetString()));
+            Assert.Equal((alert, channel, trace),
+                (delivered.GetProperty("AlertId").GetGuid(), delivered.GetProperty("Channel").GetString(), delivered.GetProperty("TraceId")
+                    .GetString()));
         }
         var slice = Line("25 of them new");
         Assert.Equal(("segware", trace), (slice.GetProperty("Source").GetString(), slice.GetProperty("TraceId").GetString()));
@@ -115,7 +127,8 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
 
     // The last: a step may have been tried again.
     ReceivedSpan Span(string name, Func<ReceivedSpan, bool>? which = null) =>
-        Alert.LastOrDefault(s => s.Name == name && which?.Invoke(s) != false) ?? throw new KeyNotFoundException($"there is no such {name} among:\n{string.Join('\n', Alert)}");
+        Alert.LastOrDefault(s => s.Name == name && which?.Invoke(s) != false)
+            ?? throw new KeyNotFoundException($"there is no such {name} among:\n{string.Join('\n', Alert)}");
 
     List<ReceivedSpan> WayTo(ReceivedSpan last)
     {
@@ -128,12 +141,15 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
 
     void Draw(ReceivedSpan span, string indent)
     {
-        var tags = span.Tags.Where(t => t.Key.StartsWith("sigma.", StringComparison.Ordinal) || t.Key is "url.full" or "http.response.status_code").Select(t => $"{t.Key}={t.Value}");
+        var tags = span.Tags.Where(t => t.Key.StartsWith("sigma.", StringComparison.Ordinal) || t.Key is "url.full" or "http.response.status_code")
+            .Select(t => $"{t.Key}={t.Value}");
         output.WriteLine($"{indent}{span.Service["sigma-".Length..]} {span.Name} {(span.Ended - span.Began) / 1e6:0} ms {string.Join(' ', tags)}");
         foreach (var child in Alert.Where(s => s.Parent == span.Id).OrderBy(s => s.Began))
             Draw(child, indent + "  ");
     }
 
     static void Has(ReceivedSpan span, params (string Name, string? Value)[] tags) =>
-        Assert.All(tags, tag => Assert.True(tag.Value is null ? span.Tag(tag.Name).Length > 0 : span.Tag(tag.Name) == tag.Value, $"{tag.Name} of {span} is not {tag.Value}"));
+        Assert.All(tags,
+            tag => Assert.True(tag.Value is null ? span.Tag(tag.Name).Length > 0 : span.Tag(tag.Name) == tag.Value,
+                $"{tag.Name} of {span} is not {tag.Value}"));
 }

@@ -33,7 +33,8 @@ internal static class Protobuf
         }
     }
 
-    public static IEnumerable<ReadOnlyMemory<byte>> All(ReadOnlyMemory<byte> message, int field) => Fields(message).Where(f => f.Field == field).Select(f => f.Bytes);
+    public static IEnumerable<ReadOnlyMemory<byte>> All(ReadOnlyMemory<byte> message, int field) =>
+        Fields(message).Where(f => f.Field == field).Select(f => f.Bytes);
 
     public static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 
@@ -46,7 +47,8 @@ internal static class Protobuf
 
     static ulong Varint(ref ReadOnlyMemory<byte> message)
     {
-        var (value, length) = (0UL, 0);
+        var value = 0UL;
+        var length = 0;
         byte next;
         do
         {

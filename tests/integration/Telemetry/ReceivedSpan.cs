@@ -18,8 +18,8 @@ internal sealed record ReceivedSpan(string Service, string Source, string Name, 
         from scopeSpans in All(resourceSpans, 2)
         let scope = Text(All(All(scopeSpans, 1).Single(), 1).Single())
         from span in All(scopeSpans, 2)
-        select new ReceivedSpan(resource["service.name"], scope, Text(All(span, 5).Single()), Hex(span, 1), Hex(span, 2), Hex(span, 4), Number(span, 7), Number(span, 8),
-            Attributes(span, 9), string.Concat(All(span, 15).SelectMany(status => All(status, 2)).Select(Text)));
+        select new ReceivedSpan(resource["service.name"], scope, Text(All(span, 5).Single()), Hex(span, 1), Hex(span, 2), Hex(span, 4),
+            Number(span, 7), Number(span, 8), Attributes(span, 9), string.Concat(All(span, 15).SelectMany(status => All(status, 2)).Select(Text)));
 
     static string Hex(ReadOnlyMemory<byte> span, int field) => string.Concat(All(span, field).Select(bytes => Convert.ToHexStringLower(bytes.Span)));
 

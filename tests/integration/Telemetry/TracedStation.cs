@@ -4,7 +4,9 @@ using Sigma.Simulator;
 
 namespace Sigma.IntegrationTests.Telemetry;
 
-/// <summary>One of each service as a process, sending its traces to a collector; they have seen one excess, told of it, and have polled on in quiet.</summary>
+/// <summary>
+/// One of each service as a process, sending its traces to a collector; they have seen one excess, told of it, and have polled on in quiet.
+/// </summary>
 public sealed class TracedStation : IAsyncLifetime
 {
     readonly Collector _collector;
@@ -33,12 +35,15 @@ public sealed class TracedStation : IAsyncLifetime
             if (name != "Evaluator")
                 await Task.WhenAll(_services.Select(s => s.UntilSays(HttpStatusCode.OK, "ok")));
         }
-        await Await.Until(() => Task.FromResult(_collector.Spans), spans => spans.Count(s => s.Name == "deliver") == 2 && QuietPolls(spans).Count() >= 2,
+        await Await.Until(() => Task.FromResult(_collector.Spans),
+            spans => spans.Count(s => s.Name == "deliver") == 2 && QuietPolls(spans).Count() >= 2,
             "two deliveries and two polls without news are in the collector", TimeSpan.FromSeconds(90));
         foreach (var service in Enumerable.Reverse(_services))
             Assert.Equal(0, await service.Stop());
         Spans = _collector.Spans;
-        Lines = [.. names.Zip(_services, (name, service) => service.Said.Split('\n').Where(line => line.Trim().Length > 0).Select(line => (name, line))).SelectMany(lines => lines)];
+        Lines =
+            [.. names.Zip(_services, (name, service) => service.Said.Split('\n').Where(line => line.Trim().Length > 0).Select(line => (name, line)))
+                .SelectMany(lines => lines)];
     }
 
     internal static IEnumerable<ReceivedSpan> QuietPolls(IEnumerable<ReceivedSpan> spans) =>

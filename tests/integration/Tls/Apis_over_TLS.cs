@@ -52,7 +52,8 @@ public sealed class Apis_over_TLS(ITestOutputHelper output)
         Assert.Equal(0, front.Handshakes);
         Assert.Empty(simulator.Received.Messages);
         // It never left, so it is tried again and does not count as uncertain.
-        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'pending' and reason like '%is refused%'"), waiting => waiting > 0, "the delivery waits");
+        await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'pending' and reason like '%is refused%'"),
+            waiting => waiting > 0, "the delivery waits");
         await fetcher.StopAsync();
         await notifier.StopAsync();
     }
@@ -61,7 +62,8 @@ public sealed class Apis_over_TLS(ITestOutputHelper output)
     {
         AlertId = Guid.NewGuid(), Rule = "excess-of-events", Severity = "warning", Source = "segware", Count = 25, Threshold = 20,
         Labels = new Dictionary<string, string> { ["account"] = "300000", ["cuc"] = "ALR", ["code"] = "E130" },
-        WindowFrom = TimeProvider.System.GetUtcNow().AddHours(-2), WindowTo = TimeProvider.System.GetUtcNow(), FirstEventAt = TimeProvider.System.GetUtcNow(), LastEventAt = TimeProvider.System.GetUtcNow(),
+        WindowFrom = TimeProvider.System.GetUtcNow().AddHours(-2), WindowTo = TimeProvider.System.GetUtcNow(),
+        FirstEventAt = TimeProvider.System.GetUtcNow(), LastEventAt = TimeProvider.System.GetUtcNow(),
         RaisedAt = TimeProvider.System.GetUtcNow(),
     };
 

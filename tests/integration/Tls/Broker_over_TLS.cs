@@ -47,7 +47,8 @@ public sealed class Broker_over_TLS(ITestOutputHelper output)
         {
             Over(station, front, known);
             await using var evaluator = await station.StartUnready("evaluator", s => s.AddEvaluator(), output);
-            await station.UntilUnready(evaluator, "the broker localhost is refused: its certificate is not signed by an authority that is trusted here");
+            await station.UntilUnready(evaluator,
+                "the broker localhost is refused: its certificate is not signed by an authority that is trusted here");
             await evaluator.StopAsync();
         }
         Assert.Equal(0, front.Handshakes);

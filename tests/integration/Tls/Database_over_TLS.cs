@@ -7,7 +7,9 @@ namespace Sigma.IntegrationTests.Tls;
 /// <summary>The authority is named to the whole process by SSL_CERT_FILE, or to the driver alone by SslCa.</summary>
 public sealed class Database_over_TLS(ITestOutputHelper output)
 {
-    const string Refused = "is refused: its certificate is not signed by an authority that is trusted here, is not made out to the name it was called by, or is out of date";
+    const string Refused =
+        "is refused: its certificate is not signed by an authority that is trusted here, is not made out to the name it was called by, or is "
+            + "out of date";
 
     [Fact]
     public async Task Works_with_its_authority_and_is_refused_without_it_or_under_another_name()

@@ -25,5 +25,6 @@ internal static class StationExtensions
 
     /// <summary>Waits until <c>/health/ready</c> answers 503 with these words.</summary>
     public static Task UntilUnready(this Station station, WebApplication service, string words) => Await.Until(() => station.Health(service),
-        health => health.Status == HttpStatusCode.ServiceUnavailable && health.Body.Replace("\\u0027", "'").Contains(words, StringComparison.Ordinal), $"the service says: {words}");
+        health => health.Status == HttpStatusCode.ServiceUnavailable && health.Body.Replace("\\u0027", "'").Contains(words, StringComparison.Ordinal),
+        $"the service says: {words}");
 }

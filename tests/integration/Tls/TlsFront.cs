@@ -18,7 +18,8 @@ internal sealed class TlsFront : IAsyncDisposable
 
     public TlsFront(X509Certificate2 certificate, int behind)
     {
-        (_certificate, _behind) = (certificate, behind);
+        _certificate = certificate;
+        _behind = behind;
         _listener.Start();
         _accepting = Accept();
     }
@@ -63,7 +64,8 @@ internal sealed class TlsFront : IAsyncDisposable
                 await plain.WriteAsync(buffer.AsMemory(0, first), _stop.Token);
                 await Task.WhenAny(secure.CopyToAsync(plain, _stop.Token), plain.CopyToAsync(secure, _stop.Token));
             }
-            catch (Exception e) when (e is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception e)
+                when (e is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
             {
                 // one of the two is gone, or did not like the certificate
             }

@@ -23,7 +23,8 @@ public sealed class DatabaseServerChecks
     {
         await using var server = await DatabaseServer.StartPrivate();
         var connectionString = await WithOneRow(server);
-        var (port, killed) = (server.Port, server.ProcessId);
+        var port = server.Port;
+        var killed = server.ProcessId;
 
         await server.Kill();
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(killed));

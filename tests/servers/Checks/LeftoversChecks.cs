@@ -4,7 +4,7 @@ namespace Sigma.TestServers.Checks;
 
 public sealed class LeftoversChecks
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Servers_and_data_end_with_the_process_that_started_them_even_when_it_is_killed()
@@ -24,7 +24,8 @@ public sealed class LeftoversChecks
         owner.Kill(entireProcessTree: false);
         await owner.WaitForExitAsync();
 
-        await Await.Until(() => Task.FromResult(string.Join(", ", Leftovers(owner.Id))), left => left.Length == 0, "what a killed owner left behind is gone", Patience);
+        await Await.Until(() => Task.FromResult(string.Join(", ", Leftovers(owner.Id))), left => left.Length == 0,
+            "what a killed owner left behind is gone", Timeout);
     }
 
     static List<string> Leftovers(int owner)

@@ -25,7 +25,8 @@ public sealed class RabbitMqServerChecks
         await DurableQueue.Declare(broker);
         await broker.Restart(); // RabbitMQ 3.10 writes down a moment after its answer that a queue was declared; one killed before does not know it
         await DurableQueue.Fill(broker, "kept");
-        var (port, killed) = (broker.Port, broker.ProcessId);
+        var port = broker.Port;
+        var killed = broker.ProcessId;
 
         await broker.Kill();
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(killed));

@@ -11,7 +11,8 @@ internal static class DatabaseBinaries
 
     public static string? Find() => CommandLine.Find("mariadbd", "mysqld");
 
-    public static async Task<InstalledServer> Initialized(string program, PrivateFolder folder, DatabaseAddress address, ServerCertificate? certificate, CancellationToken ct)
+    public static async Task<InstalledServer> Initialized(string program, PrivateFolder folder, DatabaseAddress address,
+        ServerCertificate? certificate, CancellationToken ct)
     {
         var isMariaDb = (await CommandLine.Run(program, ["--version"], ct)).OrThrow().Output.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
         var data = folder.Combine("data");
@@ -34,7 +35,8 @@ internal static class DatabaseBinaries
             "--bind-address=127.0.0.1", $"--port={address.Port}", "--skip-networking=0", $"--init-file={firstStatements}", .. user, .. Tuning,
             .. certificate?.DatabaseOptions(certificate.Folder) ?? []
         ];
-        return new InstalledServer(folder, "database", program, isMariaDb ? arguments : [.. arguments, "--mysqlx=OFF"], [], ["MYSQL_", "MARIADB_", "NOTIFY_SOCKET"]);
+        return new InstalledServer(folder, "database", program, isMariaDb ? arguments : [.. arguments, "--mysqlx=OFF"], [], ["MYSQL_", "MARIADB_",
+            "NOTIFY_SOCKET"]);
     }
 
     static async Task InstallMariaDb(string data, string[] user, CancellationToken ct)

@@ -25,7 +25,8 @@ internal sealed class PrivateDatabase : IAsyncDisposable
         var program = Docker.IsWanted ? null : DatabaseBinaries.Find();
         if (program is null && !await Docker.IsAvailable(ct))
         {
-            throw new ServerUnavailableException("MySQL or MariaDB", DatabaseAddress.Variable, "on Debian and Ubuntu: apt-get install mariadb-server");
+            throw new ServerUnavailableException("MySQL or MariaDB", DatabaseAddress.Variable,
+                "on Debian and Ubuntu: apt-get install mariadb-server");
         }
         var prepared = new PrivateDatabase(await PrivateFolder.Create("database", ct), program is null ? "root" : "sigma");
         try

@@ -32,7 +32,8 @@ internal static class CommandLine
             var output = process.StandardOutput.ReadToEndAsync(ct);
             var error = process.StandardError.ReadToEndAsync(ct);
             await process.WaitForExitAsync(ct);
-            return new CommandOutcome($"{file} {string.Join(' ', start.ArgumentList)}", process.ExitCode, (await output).Trim(), (await error).Trim());
+            return new CommandOutcome($"{file} {string.Join(' ', start.ArgumentList)}", process.ExitCode, (await output).Trim(),
+                (await error).Trim());
         }
         catch (OperationCanceledException)
         {

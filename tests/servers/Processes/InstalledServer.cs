@@ -25,7 +25,8 @@ internal sealed class InstalledServer(PrivateFolder folder, string name, string 
     {
         if (IsRunning) throw new InvalidOperationException($"{name} is already running.");
         var start = OwnSession.Command("/bin/sh", ["-c", Launch, "sh", _log, _pidFile, program, .. arguments]);
-        foreach (var inherited in start.Environment.Keys.Where(key => ignoredVariables.Any(key.StartsWith)).ToList()) start.Environment.Remove(inherited);
+        foreach (var inherited in start.Environment.Keys.Where(key => ignoredVariables.Any(key.StartsWith)).ToList())
+            start.Environment.Remove(inherited);
         foreach (var (key, value) in environment) start.Environment[key] = value;
         start.Environment["SIGMA_SERVERS_FOLDER"] = folder.Path; // how the cleaner recognises what is ours
         start.WorkingDirectory = folder.Path;
@@ -50,7 +51,8 @@ internal sealed class InstalledServer(PrivateFolder folder, string name, string 
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"{name} did not stop within {StopTimeout.TotalSeconds:0} s of SIGTERM.{Environment.NewLine}{await LogTail(ct)}");
+            throw new TimeoutException(
+                $"{name} did not stop within {StopTimeout.TotalSeconds:0} s of SIGTERM.{Environment.NewLine}{await LogTail(ct)}");
         }
         await Ended(process, ct);
     }

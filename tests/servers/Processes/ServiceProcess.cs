@@ -5,13 +5,15 @@ namespace Sigma.TestServers.Processes;
 /// <summary>A service as production runs it: a process of its own, with its default settings but for those that are given.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     readonly LeasedPort _port;
 
     ServiceProcess(string name, Process process, LeasedPort port)
     {
-        (Name, Process, _port) = (name, process, port);
+        Name = name;
+        Process = process;
+        _port = port;
         Url = new Uri($"http://127.0.0.1:{port.Number}");
     }
 
@@ -31,7 +33,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         var log = Path.Combine(logFolder, $"{name}.log");
         // The shell makes way for the service, so that its memory is the service's and a signal reaches it.
         var start = OwnSession.Command("/bin/sh", "-c", """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""", "sh", log,
-            Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, assembly));
+            Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet",
+            Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var (key, value) in settings)
             start.Environment[key] = value;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.Number}";
@@ -56,7 +59,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             {
                 // not listening yet
             }
-            if (Process.HasExited || Stopwatch.GetElapsedTime(started) > Patience)
+            if (Process.HasExited || Stopwatch.GetElapsedTime(started) > StartTimeout)
                 throw new InvalidOperationException($"{Name} is not ready, see its log.");
             await Task.Delay(100, ct);
         }

@@ -14,7 +14,8 @@ internal sealed record RabbitMqAddress(string Host, int Port, Uri ManagementUrl,
     public static RabbitMqAddress? FromEnvironment()
     {
         if (ServerUri.FromEnvironment(Variable, "amqp", defaultPort: 5672) is not { } server) return null;
-        return new RabbitMqAddress(server.Host, server.Port, Url(ManagementVariable, 15672), Url(MetricsVariable, 15692), server.Username, server.Password);
+        return new RabbitMqAddress(server.Host, server.Port, Url(ManagementVariable, 15672), Url(MetricsVariable, 15692), server.Username,
+            server.Password);
 
         Uri Url(string variable, int usualPort) =>
             new(Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? given : $"http://{server.Host}:{usualPort}");

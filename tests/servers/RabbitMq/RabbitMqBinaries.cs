@@ -46,7 +46,8 @@ internal static class RabbitMqBinaries
             ["RABBITMQ_PID_FILE"] = folder.Combine("rabbitmq-itself"),
             ["RABBITMQ_DIST_PORT"] = $"{distributionPort}",
             // Loopback only, and no busy waiting: the tests need the processors too.
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = $"-kernel inet_dist_use_interface {{127,0,0,1}} +sbwt none +sbwtdcpu none +sbwtdio none {erlangArguments}",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
+                $"-kernel inet_dist_use_interface {{127,0,0,1}} +sbwt none +sbwtdcpu none +sbwtdio none {erlangArguments}",
             // The script makes way for the broker, so that a signal reaches the broker itself.
             ["RUNNING_UNDER_SYSTEMD"] = "true"
         };

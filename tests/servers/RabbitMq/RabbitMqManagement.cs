@@ -24,7 +24,8 @@ internal sealed class RabbitMqManagement : IDisposable
     {
         var overview = await _http.GetFromJsonAsync<JsonElement>("/api/overview", ct);
         var listens = overview.GetProperty("listeners").EnumerateArray().Any(listener => listener.GetProperty("protocol").GetString() == "amqp");
-        return listens ? overview.GetProperty("rabbitmq_version").GetString()! : throw new InvalidOperationException("the broker does not listen yet");
+        return listens
+            ? overview.GetProperty("rabbitmq_version").GetString()! : throw new InvalidOperationException("the broker does not listen yet");
     }
 
     public async Task CreateVirtualHost(string name, CancellationToken ct)
@@ -56,7 +57,8 @@ internal sealed class RabbitMqManagement : IDisposable
         {
             if (response.IsSuccessStatusCode) return;
             throw new InvalidOperationException(
-                $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+                $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri} answered {(int)response.StatusCode}: "
+                    + $"{await response.Content.ReadAsStringAsync()}");
         }
     }
 }

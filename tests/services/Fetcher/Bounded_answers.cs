@@ -46,7 +46,8 @@ public sealed class Bounded_answers
             await context.Response.WriteAsync("\"}");
         });
 
-        await Assert.ThrowsAsync<OverLimitException>(() => Segware(api, megabytes: 64).GetObject("v1/company/1", answer => answer.GetRawText(), CancellationToken.None));
+        await Assert.ThrowsAsync<OverLimitException>(() => Segware(api, megabytes: 64)
+            .GetObject("v1/company/1", answer => answer.GetRawText(), CancellationToken.None));
     }
 
     [Fact]

@@ -101,7 +101,8 @@ public sealed class Clocks_that_differ
 
         await session.Received.Until(r => r.EventIds.Distinct().Count() >= 198, "an event each two seconds, all that Segware has shown");
         Assert.Equal(Math.Abs(ahead) > 60 ? HealthStatus.Unhealthy : HealthStatus.Healthy, await Health(session));
-        await session.Received.Until(r => r.Coverage.LastOrDefault() is { SourceTime: { } there } last && (there - last.ReportedAt - ahead * Second).Duration() < 3 * Second,
+        await session.Received.Until(r => r.Coverage.LastOrDefault() is { SourceTime: { } there } last
+            && (there - last.ReportedAt - ahead * Second).Duration() < 3 * Second,
             "the reports say what time it is for Segware");
     }
 
@@ -182,7 +183,8 @@ public sealed class Clocks_that_differ
             await session.Poll();
         }
 
-        await session.Received.Until(r => r.Coverage.LastOrDefault() is { Reason: { } reason } last && reason.Contains("LongestOverlap", StringComparison.Ordinal)
+        await session.Received.Until(r => r.Coverage.LastOrDefault() is { Reason: { } reason } last
+            && reason.Contains("LongestOverlap", StringComparison.Ordinal)
             && session.Now - last.Watermark > 5 * Minute, "the time is not called watched, and why");
     }
 
@@ -194,7 +196,8 @@ public sealed class Clocks_that_differ
         {
             var result = await session.Poll();
             Assert.InRange(result.Watermark!.Value, session.Now - 3 * Second, session.Now);
-            Assert.All(await session.Slices(), slice => Assert.True(slice.To <= session.Now.ToUnixTimeMilliseconds(), $"a slice ends at {slice.To.ToTime():O}"));
+            Assert.All(await session.Slices(),
+                slice => Assert.True(slice.To <= session.Now.ToUnixTimeMilliseconds(), $"a slice ends at {slice.To.ToTime():O}"));
             session.Clock.Now += Minute;
         }
         await session.Received.Until(r => r.EventIds.Distinct().Count() == 60, "the events of the first minute after the jump");

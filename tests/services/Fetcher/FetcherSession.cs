@@ -23,7 +23,11 @@ internal sealed class FetcherSession : IAsyncDisposable
     readonly List<WebApplication> _processes = [];
     Dictionary<string, string?> _settings = [];
 
-    FetcherSession(SimulatorApp simulator, ManualClock clock) => (Simulator, Clock) = (simulator, clock);
+    FetcherSession(SimulatorApp simulator, ManualClock clock)
+    {
+        Simulator = simulator;
+        Clock = clock;
+    }
 
     public SimulatorApp Simulator { get; }
     public ManualClock Clock { get; }
@@ -50,7 +54,8 @@ internal sealed class FetcherSession : IAsyncDisposable
     public async Task StartProcess(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Configuration.AddInMemoryCollection(_settings).AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Configuration.AddInMemoryCollection(_settings)
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton(Received).AddRouting();
         Microsoft.AspNetCore.Hosting.WebHostBuilderKestrelExtensions.UseKestrelCore(builder.WebHost);
         var process = new ServiceBuilder("fetcher", builder).AddFetcher().Consumers(bus => bus.AddConsumer<ReceivedBatches.BatchConsumer>()).Build();
@@ -68,10 +73,12 @@ internal sealed class FetcherSession : IAsyncDisposable
     public async Task<List<(long From, long To, string State, string? Reason)>> Slices()
     {
         await using var db = await Get<Database>().Begin(Ct);
-        return await db.Query<(long, long, string, string?)>("select slice_from, slice_to, state, reason from fetcher_slices order by slice_from", null, Ct);
+        return await db.Query<(long, long, string, string?)>("select slice_from, slice_to, state, reason from fetcher_slices order by slice_from",
+            null, Ct);
     }
 
-    public void AddEvents(int count, DateTimeOffset first, TimeSpan spacing, string code = "E130", string cuc = "ALR", long account = 7, string? occurrence = null) =>
+    public void AddEvents(int count, DateTimeOffset first, TimeSpan spacing, string code = "E130", string cuc = "ALR", long account = 7,
+        string? occurrence = null) =>
         Simulator.Segware.AddBurst(account, cuc, code, count, first, spacing, occurrence);
 
     public void AddLate(DateTimeOffset at, DateTimeOffset availableAt) =>

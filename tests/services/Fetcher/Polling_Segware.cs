@@ -95,7 +95,8 @@ public sealed class Polling_Segware
     [InlineData(1_000_000, 100)]
     public async Task Too_many_events_for_an_answer_are_asked_for_in_halves_and_none_is_lost(int simulatorsLimit, int ourLimit)
     {
-        await using var session = await FetcherSession.Start(new SimulatorOptions { EventLimit = simulatorsLimit }, ("Segware:EventLimit", $"{ourLimit}"));
+        await using var session =
+            await FetcherSession.Start(new SimulatorOptions { EventLimit = simulatorsLimit }, ("Segware:EventLimit", $"{ourLimit}"));
         session.AddEvents(5000, session.Now - 10 * Minute, TimeSpan.FromMilliseconds(100));
 
         var result = await session.Poll();
@@ -147,7 +148,8 @@ public sealed class Polling_Segware
         await session.Received.Until(r => r.EventIds.Distinct().Count() == 120, "two events in each of sixty minutes");
     }
 
-    public static TheoryData<Fault> Failures => [Fault.WithStatus("/v1/events", 500), Fault.CutShort("/v1/events", 100), Fault.NotJson("/v1/events"), Fault.Hanging("/v1/events")];
+    public static TheoryData<Fault> Failures =>
+        [Fault.WithStatus("/v1/events", 500), Fault.CutShort("/v1/events", 100), Fault.NotJson("/v1/events"), Fault.Hanging("/v1/events")];
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -187,7 +189,8 @@ public sealed class Polling_Segware
     [Fact]
     public async Task A_wait_that_Segware_asks_for_is_bounded_and_told_while_it_lasts()
     {
-        await using var session = await FetcherSession.Start(null, ("Segware:Patience:RetryAfterLimit", "00:00:02"), ("Segware:Patience:LongestRetryAfter", "00:00:01"));
+        await using var session =
+            await FetcherSession.Start(null, ("Segware:Patience:RetryAfterLimit", "00:00:02"), ("Segware:Patience:LongestRetryAfter", "00:00:01"));
         session.Simulator.Faults.Add(Fault.TooMany("/v1/events", TimeSpan.FromDays(30)) with { Count = 4 });
         await session.Poll();
         session.Simulator.Faults.Clear();

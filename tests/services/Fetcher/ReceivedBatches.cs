@@ -73,7 +73,8 @@ internal sealed class ReceivedBatches
         lock (_lock)
         {
             change();
-            (changed, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            changed = _changed;
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
         changed.SetResult();
     }

@@ -20,7 +20,8 @@ public sealed class Limits_of_the_port : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:Provider"] = "Sqlite", ["Storage:ConnectionString"] = $"Data Source={_file};Pooling=False", ["Bus:Transport"] = "InMemory", ["LOG_FORMAT"] = "none",
+            ["Storage:Provider"] = "Sqlite", ["Storage:ConnectionString"] = $"Data Source={_file};Pooling=False", ["Bus:Transport"] = "InMemory",
+            ["LOG_FORMAT"] = "none",
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _service = await ServiceHost.Start("limits", builder, service => service.Endpoints(app => app.MapPost("/read", async (HttpRequest request) =>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sigma.Notifier.Accounts;
 using Sigma.Simulator.Faults;
 using Sigma.Simulator.Segware;
-using AccountDirectory = Sigma.Notifier.Accounts.AccountDirectory;
+using AccountDirectory = Sigma.Notifier.Accounts.AccountLookup;
 using static Sigma.ServiceTests.Notifier.NotifierSession;
 
 namespace Sigma.ServiceTests.Notifier;
@@ -21,7 +21,8 @@ public sealed class Account_names
         await notifier.Until(_alert, "segware-alarm-event raised: failed", "whatsapp raised: sent");
 
         Assert.Contains("*7* -", Assert.Single(notifier.Simulator.Received.Messages).Message);
-        Assert.Equal(["7|failed|0"], await notifier.Query<string>("select account || '|' || status || '|' || company_id from sigma_cloud_alarm_events"));
+        Assert.Equal(["7|failed|0"],
+            await notifier.Query<string>("select account || '|' || status || '|' || company_id from sigma_cloud_alarm_events"));
         Assert.Empty(notifier.Simulator.Received.AlarmEvents);
     }
 
@@ -46,7 +47,7 @@ public sealed class Account_names
         var before = await Find(accounts, 7);
         notifier.Simulator.Faults.Add(Fault.WithStatus("/v5/accounts/*", 503));
 
-        AccountNames? later = null;
+        AccountInfo? later = null;
         await notifier.Until(async () => (later = await Find(accounts, 7)) is { Complete: false }, "the names were never asked for again");
 
         Assert.Equal(("0042", "Padaria do Zé", "Vigília Sul Ltda", "Varejo"), (before!.Code, before.TradeName, before.Company, before.ClientGroup));
@@ -60,9 +61,9 @@ public sealed class Account_names
         notifier.Simulator.Faults.Add(Fault.Hanging("/v5/accounts/*"));
         var accounts = notifier.Services.GetRequiredService<AccountDirectory>();
 
-        Assert.Equal(Standing.Unavailable, (await Find(accounts, 1))!.Standing);
+        Assert.Equal(LookupStatus.Unavailable, (await Find(accounts, 1))!.Status);
         for (var account = 2; account < 200; account++)
-            Assert.Equal(Standing.Unavailable, (await Find(accounts, account))!.Standing);
+            Assert.Equal(LookupStatus.Unavailable, (await Find(accounts, account))!.Status);
 
         Assert.Equal(1, notifier.Simulator.Received.CallCounts.Where(c => c.Key.Contains("/v5/accounts")).Sum(c => c.Value.Values.Sum()));
     }
@@ -96,7 +97,8 @@ public sealed class Account_names
     [Theory]
     [InlineData("""{"accountCode":"0042","companyId":3,"clientGroupId":101,"tradeName":12345}""", "0042|12345|Vigília Sul Ltda|Varejo")]
     [InlineData("""{"accountCode":42,"companyId":"3","clientGroupId":"101","tradeName":"Padaria"}""", "42|Padaria|Vigília Sul Ltda|Varejo")]
-    [InlineData("""{"accountCode":"0042","companyId":3.0,"clientGroupId":101.0,"tradeName":"Padaria \ud83d do Zé"}""", "0042|Padaria \ufffd do Zé|Vigília Sul Ltda|Varejo")]
+    [InlineData("""{"accountCode":"0042","companyId":3.0,"clientGroupId":101.0,"tradeName":"Padaria \ud83d do Zé"}""",
+        "0042|Padaria \ufffd do Zé|Vigília Sul Ltda|Varejo")]
     [InlineData("""{"accountCode":"0042","companyId":3,"clientGroupId":"","tradeName":"Padaria"}""", "0042|Padaria|Vigília Sul Ltda|-")]
     [InlineData("""{"accountCode":"0042","companyId":3,"clientGroupId":null,"tradeName":"Padaria"}""", "0042|Padaria|Vigília Sul Ltda|-")]
     [InlineData("""{"accountCode":"0042","companyId":3,"clientGroupId":{"id":101},"tradeName":"Padaria"}""", "0042|Padaria|Vigília Sul Ltda|-")]
@@ -112,10 +114,13 @@ public sealed class Account_names
         await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp raised: sent");
 
         var parts = names.Split('|');
-        Assert.Contains($"*{parts[0]}* {parts[1]}\nEmpresa: {parts[2]}\nGrupo: {parts[3]}\n", Assert.Single(notifier.Simulator.Received.Messages).Message);
-        Assert.Equal((parts[0], 3L), Assert.Single(notifier.Simulator.Received.AlarmEvents).Item is var alarm ? (alarm.Account, alarm.CompanyId) : default);
+        Assert.Contains($"*{parts[0]}* {parts[1]}\nEmpresa: {parts[2]}\nGrupo: {parts[3]}\n",
+            Assert.Single(notifier.Simulator.Received.Messages).Message);
+        Assert.Equal((parts[0], 3L), Assert.Single(notifier.Simulator.Received.AlarmEvents).Item is var alarm
+            ? (alarm.Account, alarm.CompanyId) : default);
         Assert.Equal([names], await notifier.Query<string>(
-            "select account_code || '|' || trade_name || '|' || company_trade_name || '|' || client_group_name from sigma_cloud_events_tracker_registers"));
+            "select account_code || '|' || trade_name || '|' || company_trade_name || '|' || client_group_name from "
+                + "sigma_cloud_events_tracker_registers"));
     }
 
     [Theory]
@@ -161,7 +166,7 @@ public sealed class Account_names
         var before = (await Find(accounts, 7))!;
         var asked = notifier.Simulator.Faults.Add(Fault.Answering("/v5/accounts/7", 200, answer));
 
-        AccountNames? later = null;
+        AccountInfo? later = null;
         await notifier.Until(async () => (later = await Find(accounts, 7)) is { Complete: false }, "the names were never asked for again");
         await notifier.Publish(Raised(_alert));
         await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp raised: sent");
@@ -174,7 +179,8 @@ public sealed class Account_names
     public async Task An_account_whose_company_cannot_be_read_shows_its_name_and_Segware_waits()
     {
         await using var notifier = await Start();
-        var answer = notifier.Simulator.Faults.Add(Fault.Answering("/v5/accounts/7", 200, """{"accountCode":"0042","companyId":"?","tradeName":"Padaria"}"""));
+        var answer = notifier.Simulator.Faults.Add(Fault.Answering("/v5/accounts/7",
+            200, """{"accountCode":"0042","companyId":"?","tradeName":"Padaria"}"""));
 
         await notifier.Publish(Raised(_alert));
         await notifier.Until(async () => (await notifier.Deliveries(_alert)).Contains("whatsapp raised: sent"), "WhatsApp was not told");
@@ -185,6 +191,6 @@ public sealed class Account_names
         await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp raised: sent");
     }
 
-    static Task<AccountNames?> Find(AccountDirectory accounts, long account) =>
+    static Task<AccountInfo?> Find(AccountDirectory accounts, long account) =>
         accounts.Find("segware", new Dictionary<string, string> { ["account"] = account.ToString() }, default);
 }

@@ -43,13 +43,17 @@ public sealed class Alert_deliveries
         Assert.All(notifier.Simulator.Received.Messages, m => Assert.Equal(("chatpro-1", Recipient), (m.InstanceId, m.Number)));
         var alarm = Assert.Single(notifier.Simulator.Received.AlarmEvents).Item;
         Assert.Equal(("0042", 3L, "E702"), (alarm.Account, alarm.CompanyId, alarm.Code));
-        Assert.Equal(["3EB0000000000001"], await notifier.Query<string>("select receipt from notifier_deliveries where channel = 'whatsapp' and kind = 'raised'"));
-        Assert.Equal(["sigma-cloud-events-tracker 0042 E702 3 sent Excesso de eventos: 20 (limite 20); de 20/11 16:00 até 20/11 18:00; CUC ALR; código E130"],
+        Assert.Equal(["3EB0000000000001"],
+            await notifier.Query<string>("select receipt from notifier_deliveries where channel = 'whatsapp' and kind = 'raised'"));
+        Assert.Equal([
+            "sigma-cloud-events-tracker 0042 E702 3 sent Excesso de eventos: 20 (limite 20); de 20/11 16:00 até 20/11 18:00; CUC ALR; código E130"],
             await notifier.Query<string>(
                 """
-                select application_type || ' ' || account || ' ' || code || ' ' || company_id || ' ' || status || ' ' || complement from sigma_cloud_alarm_events
+                select application_type || ' ' || account || ' ' || code || ' ' || company_id || ' ' || status || ' ' || complement
+                  from sigma_cloud_alarm_events
                 """));
-        Assert.Equal(["0042|Padaria do Zé|Vigília Sul Ltda|Varejo|ALR|E130|20|2026-11-20 19:00:00|2026-11-20 21:00:00|4|volume-normal"], await notifier.Query<string>(
+        Assert.Equal(["0042|Padaria do Zé|Vigília Sul Ltda|Varejo|ALR|E130|20|2026-11-20 19:00:00|2026-11-20 21:00:00|4|volume-normal"],
+            await notifier.Query<string>(
             """
             select account_code || '|' || trade_name || '|' || company_trade_name || '|' || client_group_name || '|' || cuc || '|' || code || '|' || quantity
               || '|' || period_started_at || '|' || period_ended_at || '|' || cleared_quantity || '|' || cleared_reason
@@ -65,7 +69,8 @@ public sealed class Alert_deliveries
         await notifier.Publish(Raised(_alert));
         await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp raised: sent");
 
-        await notifier.Until(async () => await notifier.Query<long>("select count(*) from outbox") is [0], "messages that were consumed are in the outbox");
+        await notifier.Until(async () => await notifier.Query<long>("select count(*) from outbox") is [0],
+            "messages that were consumed are in the outbox");
     }
 
     [Theory]
@@ -73,7 +78,8 @@ public sealed class Alert_deliveries
     [InlineData(false)]
     public async Task Both_orders_of_raise_and_clear_each_twice_end_in_the_same_rows(bool raiseFirst)
     {
-        await using var notifier = await Start(("Notifier:Channels:WhatsApp:OnClear", "true"), ("Notifier:Channels:SegwareAlarmEvent:Enabled", "false"));
+        await using var notifier =
+            await Start(("Notifier:Channels:WhatsApp:OnClear", "true"), ("Notifier:Channels:SegwareAlarmEvent:Enabled", "false"));
         var hold = notifier.Simulator.Faults.Add(Fault.WithStatus(Send, 503));
 
         for (var time = 0; time < 2; time++)
@@ -115,7 +121,8 @@ public sealed class Alert_deliveries
         await notifier.Publish(Raised(_alert, count: 23));
         await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp raised: sent");
         await notifier.Publish(Cleared(_alert) with { Reason = reason, Count = 0 });
-        await notifier.Until(_alert, "segware-alarm-event cleared: sent", "segware-alarm-event raised: sent", "whatsapp cleared: sent", "whatsapp raised: sent");
+        await notifier.Until(_alert, "segware-alarm-event cleared: sent", "segware-alarm-event raised: sent", "whatsapp cleared: sent",
+            "whatsapp raised: sent");
 
         Assert.Equal(
             """
@@ -128,7 +135,9 @@ public sealed class Alert_deliveries
             A regra excess foi removida ou alterada; o volume não foi verificado.
             Alerta de 23 eventos (limite 20), de 20/11 18:00 até 20/11 19:05 (1 h 05 min)
             """, notifier.Simulator.Received.Messages[1].Message);
-        Assert.Equal("Alerta encerrado, a regra excess mudou: o volume não foi verificado; eram 23 eventos (limite 20); de 20/11 18:00 até 20/11 19:05; CUC ALR; código E130",
+        Assert.Equal(
+            "Alerta encerrado, a regra excess mudou: o volume não foi verificado; eram 23 eventos (limite 20); de 20/11 18:00 até 20/11 19:05; CUC "
+                + "ALR; código E130",
             notifier.Simulator.Received.AlarmEvents[1].Item.Complement);
     }
 
@@ -141,11 +150,13 @@ public sealed class Alert_deliveries
         await notifier.Publish(Raised(_alert, count: 23));
         await notifier.Publish(Cleared(_alert) with { Reason = "rule-removed" });
         await notifier.Until(async () => (await notifier.Query<long>(
-            "select count(*) from sigma_cloud_events_tracker_registers where raised_at is not null and cleared_at is not null"))[0] == 1, "the register is not complete");
+            "select count(*) from sigma_cloud_events_tracker_registers where raised_at is not null and cleared_at is not null"))[0] == 1,
+            "the register is not complete");
         hold.Dispose();
         await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp cleared: merged", "whatsapp raised: sent");
 
-        Assert.Contains("ℹ️ *Excesso de eventos, encerrado: a regra mudou*\n*0042* Padaria do Zé", Assert.Single(notifier.Simulator.Received.Messages).Message);
+        Assert.Contains("ℹ️ *Excesso de eventos, encerrado: a regra mudou*\n*0042* Padaria do Zé",
+            Assert.Single(notifier.Simulator.Received.Messages).Message);
         Assert.Contains("encerrado, a regra excess mudou", Assert.Single(notifier.Simulator.Received.AlarmEvents).Item.Complement);
     }
 
@@ -227,7 +238,8 @@ public sealed class Alert_deliveries
     [Fact]
     public async Task A_call_that_may_have_been_heard_waits_for_a_person_where_that_is_set()
     {
-        await using var notifier = await Start(("ChatPro:Patience:Timeout", "00:00:00.5"), ("Notifier:Channels:WhatsApp:WhenUncertain", "AskAPerson"));
+        await using var notifier =
+            await Start(("ChatPro:Patience:Timeout", "00:00:00.5"), ("Notifier:Channels:WhatsApp:WhenUncertain", "AskAPerson"));
         notifier.Simulator.Faults.Add(Fault.DoneThenHanging(Send) with { Count = 1 });
 
         await notifier.Publish(Raised(_alert));

@@ -87,9 +87,10 @@ public sealed class Answers_that_decide
     [InlineData("""{"status":true,"mess""", true)]
     public async Task An_answer_that_breaks_off_says_what_it_had_said(string beginning, bool confirmed)
     {
-        using HttpResponseMessage response = new(HttpStatusCode.Created) { Content = new StreamContent(new BrokenStream(Encoding.UTF8.GetBytes(beginning))) };
+        using HttpResponseMessage response = new(HttpStatusCode.Created)
+            { Content = new StreamContent(new BrokenStream(Encoding.UTF8.GetBytes(beginning))) };
 
-        var body = await AnswerBody.Read(response, default);
+        var body = await ResponseBody.Read(response, default);
 
         Assert.Equal((confirmed, false, false), (body.IsConfirmed, body.IsRefusal, body.IsPage));
     }
@@ -173,7 +174,8 @@ public sealed class Answers_that_decide
 
         Assert.Contains("which is not followed", reason);
         Assert.DoesNotContain("?", reason);
-        Assert.All(notifier.Simulator.Received.Calls.Where(c => c.Path.Contains("/api/v1/", StringComparison.Ordinal)), c => Assert.Equal("POST", c.Method));
+        Assert.All(notifier.Simulator.Received.Calls.Where(c => c.Path.Contains("/api/v1/", StringComparison.Ordinal)),
+            c => Assert.Equal("POST", c.Method));
         Assert.Single(notifier.Simulator.Received.Messages);
     }
 
@@ -217,7 +219,8 @@ public sealed class Answers_that_decide
         notifier.Simulator.ChatPro.Connected = false;
 
         await notifier.Publish(Raised(_alert));
-        await notifier.Until(async () => (await Reasons(notifier)).FirstOrDefault()?.Contains("its status says that no phone is connected", StringComparison.Ordinal) == true,
+        await notifier.Until(async () =>
+            (await Reasons(notifier)).FirstOrDefault()?.Contains("its status says that no phone is connected", StringComparison.Ordinal) == true,
             "it is not postponed");
         Assert.Contains("phone is not connected", (await Reasons(notifier))[0]);
         notifier.Simulator.ChatPro.Connected = true;
@@ -250,7 +253,8 @@ public sealed class Answers_that_decide
         await notifier.Publish(Raised(_alert));
         await notifier.Until(_alert, "whatsapp raised: sent");
 
-        Assert.Equal([400, 201], notifier.Simulator.Received.Calls.Where(c => c.Path.EndsWith("send_message", StringComparison.Ordinal)).Select(c => c.Status));
+        Assert.Equal([400, 201], notifier.Simulator.Received.Calls.Where(c => c.Path.EndsWith("send_message", StringComparison.Ordinal))
+            .Select(c => c.Status));
     }
 
     [Fact]
@@ -261,7 +265,8 @@ public sealed class Answers_that_decide
         await storm.Queue(12);
         storm.Notifier.Simulator.ChatPro.Connected = false;
         storm.Clock.Advance(TimeSpan.FromMinutes(1));
-        await storm.Notifier.Until(async () => (await Reasons(storm.Notifier)).Exists(r => r.Contains("no phone is connected", StringComparison.Ordinal)), "it is not postponed");
+        await storm.Notifier.Until(async () => (await Reasons(storm.Notifier))
+            .Exists(r => r.Contains("no phone is connected", StringComparison.Ordinal)), "it is not postponed");
         storm.Notifier.Simulator.ChatPro.Connected = true;
 
         await storm.UntilSent(13, advance: true);

@@ -12,7 +12,8 @@ public sealed class Deliveries_of_the_future
     [Theory, InlineData("sending"), InlineData("pending"), InlineData("waiting")]
     public async Task Are_sent_now(string state)
     {
-        await using var notifier = await Start(("Notifier:Channels:SegwareAlarmEvent:Enabled", "false"), ("Notifier:Deliveries:OverdueAfter", "00:00:00.1"));
+        await using var notifier =
+            await Start(("Notifier:Channels:SegwareAlarmEvent:Enabled", "false"), ("Notifier:Deliveries:OverdueAfter", "00:00:00.1"));
         var sweep = notifier.Services.GetRequiredService<Sweep>();
         var alert = Guid.NewGuid();
         await notifier.Publish(Raised(alert));

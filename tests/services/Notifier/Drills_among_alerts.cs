@@ -78,8 +78,10 @@ public sealed class Drills_among_alerts
     public async Task Who_was_told_of_a_drill_is_told_of_its_end_however_late_and_nobody_of_one_that_comes_too_late()
     {
         await using var notifier = await OneAMinute(0);
-        var (told, late) = (Guid.NewGuid(), Guid.NewGuid());
-        var (raised, raisedLate) = (DrillRaised(told), DrillRaised(late));
+        var told = Guid.NewGuid();
+        var late = Guid.NewGuid();
+        var raised = DrillRaised(told);
+        var raisedLate = DrillRaised(late);
         await notifier.Publish(raised);
         await UntilSent(notifier, 1);
 
@@ -104,7 +106,8 @@ public sealed class Drills_among_alerts
 
         await sweep.Run(CancellationToken.None);
         Assert.Equal([1], await notifier.Query<long>("select count(*) from notifier_drills"));
-        await notifier.Execute("update notifier_deliveries set next_attempt_at = 9000000000000 where state = 'waiting'"); // it does not go before it is swept
+        // it does not go before it is swept
+        await notifier.Execute("update notifier_deliveries set next_attempt_at = 9000000000000 where state = 'waiting'");
         _clock.Advance(TimeSpan.FromMinutes(61));
         await sweep.Run(CancellationToken.None);
 
@@ -113,12 +116,14 @@ public sealed class Drills_among_alerts
         Assert.Equal([1], await notifier.Query<long>("select count(*) from sigma_cloud_events_tracker_registers"));
     }
 
-    Task<NotifierSession> OneAMinute(int digestOver) => Start(_clock, ("Notifier:Channels:WhatsApp:MessageEvery", "00:01:00"), ("Notifier:Channels:WhatsApp:MessageBurst", "1"),
+    Task<NotifierSession> OneAMinute(int digestOver) =>
+        Start(_clock, ("Notifier:Channels:WhatsApp:MessageEvery", "00:01:00"), ("Notifier:Channels:WhatsApp:MessageBurst", "1"),
         ("Notifier:Channels:WhatsApp:DigestOver", $"{digestOver}"));
 
     AlertRaised DrillRaised(Guid alert) => Raised(alert, count: Drill.Events) with
     {
-        Rule = Drill.Source, Source = Drill.Source, Labels = Drill.LabelsOf(alert, Drill.AllChannels), Threshold = Drill.Events, RaisedAt = _clock.GetUtcNow(),
+        Rule = Drill.Source, Source = Drill.Source, Labels = Drill.LabelsOf(alert, Drill.AllChannels), Threshold = Drill.Events,
+        RaisedAt = _clock.GetUtcNow(),
     };
 
     AlertCleared DrillCleared(AlertRaised drill) => Cleared(drill.AlertId) with
@@ -133,5 +138,6 @@ public sealed class Drills_among_alerts
     static async Task<long> Count(NotifierSession notifier, string state) =>
         (await notifier.Query<long>("select count(*) from notifier_deliveries where channel = 'whatsapp' and state = @state", new { state }))[0];
 
-    static Task Until(NotifierSession notifier, string state, int count) => notifier.Until(async () => await Count(notifier, state) == count, $"{count} are not {state}");
+    static Task Until(NotifierSession notifier, string state, int count) =>
+        notifier.Until(async () => await Count(notifier, state) == count, $"{count} are not {state}");
 }

@@ -98,7 +98,8 @@ public sealed class Lost_messages
             ("Notifier:Deliveries:RetryTo", "00:00:02"));
         var outage = notifier.Simulator.Faults.Add(Fault.WithStatus("*/send_message", 503) with { Count = 1 });
         await notifier.Publish(Raised(_alert));
-        await notifier.Until(async () => (await notifier.Query<string>("select coalesce(reason, '') from notifier_deliveries")).Any(r => r.Length > 0),
+        await notifier.Until(async () => (await notifier.Query<string>("select coalesce(reason, '') from notifier_deliveries"))
+            .Any(r => r.Length > 0),
             "nothing failed");
         outage.Dispose();
         return notifier;

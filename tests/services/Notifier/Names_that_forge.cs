@@ -1,12 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sigma.Notifier;
 using Sigma.Notifier.Accounts;
-using Sigma.Notifier.Blindness;
-using Sigma.Notifier.Notices;
+using Sigma.Notifier.SelfMonitoring;
+using Sigma.Notifier.SystemNotices;
 using Sigma.Notifier.Texts;
 using Sigma.Simulator.Faults;
 using Sigma.Simulator.Segware;
-using AccountDirectory = Sigma.Notifier.Accounts.AccountDirectory;
+using AccountDirectory = Sigma.Notifier.Accounts.AccountLookup;
 using static Sigma.ServiceTests.Notifier.NotifierSession;
 
 namespace Sigma.ServiceTests.Notifier;
@@ -18,7 +18,8 @@ public sealed class Names_that_forge
 
     [Theory]
     [InlineData("Padaria\n✅ *Volume normalizado*", "*0044* Padaria ✅ ∗Volume normalizado∗", "Padaria ✅ *Volume normalizado*")]
-    [InlineData("Padaria\u2028✅\u2029Volume\u0085normal\u000b\u000c\r\nizado", "*0044* Padaria ✅ Volume normal izado", "Padaria ✅ Volume normal izado")]
+    [InlineData("Padaria\u2028✅\u2029Volume\u0085normal\u000b\u000c\r\nizado", "*0044* Padaria ✅ Volume normal izado",
+        "Padaria ✅ Volume normal izado")]
     [InlineData("\u202eoãN\u202c \u2066Loja\u2069\u200b\u00ad\ufeff", "*0044* oãN Loja", "oãN Loja")]
     [InlineData("_Loja_ ~Um~ ```code``` a_b", "*0044* ˍLojaˍ ∼Um∼ ˋˋˋcodeˋˋˋ a_b", "_Loja_ ~Um~ ```code``` a_b")]
     [InlineData("\t \u3164\u2800\u0301", "*0044* -", "-")]
@@ -42,7 +43,8 @@ public sealed class Names_that_forge
     {
         await using var notifier = await Start();
 
-        await notifier.Publish(Raised(_alert, labels: [("account", "7"), ("cuc", "ALR\n✅ ok"), ("code", "E130; Volume normalizado"), ("zone\r", "*1*\u2028x"), ("blank", "\u200b")]));
+        await notifier.Publish(Raised(_alert, labels: [("account", "7"), ("cuc", "ALR\n✅ ok"), ("code", "E130; Volume normalizado"),
+            ("zone\r", "*1*\u2028x"), ("blank", "\u200b")]));
         await notifier.Until(_alert, "segware-alarm-event raised: sent", "whatsapp raised: sent");
 
         Assert.Equal(
@@ -90,8 +92,9 @@ public sealed class Names_that_forge
         await notifier.Execute("update notifier_accounts set trade_name = 'Padaria' || char(10) || '✅ ok', client_group_name = ' '");
         notifier.Simulator.Faults.Add(Fault.WithStatus("/v5/accounts/*", 503));
 
-        AccountNames? later = null;
-        await notifier.Until(async () => (later = await accounts.Find("segware", new Dictionary<string, string> { ["account"] = "7" }, default)) is { Complete: false },
+        AccountInfo? later = null;
+        await notifier.Until(async () =>
+            (later = await accounts.Find("segware", new Dictionary<string, string> { ["account"] = "7" }, default)) is { Complete: false },
             "the names were never asked for again");
 
         Assert.Equal(("Padaria ✅ ok", "-"), (later!.TradeName, later.ClientGroup));
@@ -101,11 +104,13 @@ public sealed class Names_that_forge
     public async Task The_reason_in_a_warning_is_one_line_without_markup()
     {
         await using var notifier = await Start();
-        var text = notifier.Services.GetRequiredService<BlindnessText>();
+        var text = notifier.Services.GetRequiredService<SelfMonitoringText>();
         var now = At("2026-11-20T21:00:00Z");
-        Watched watched = new() { Source = "segware", ReportedAt = now.ToUnixTimeMilliseconds(), Watermark = now.ToUnixTimeMilliseconds(), CountedUntil = now.ToUnixTimeMilliseconds() };
+        SourceState source = new()
+            { Source = "segware", ReportedAt = now.ToUnixTimeMilliseconds(), Watermark = now.ToUnixTimeMilliseconds(),
+                CountedUntil = now.ToUnixTimeMilliseconds() };
 
-        var warning = text.Warning(watched, now, now, "503\n✅ *Monitoramento normalizado*; tudo certo");
+        var warning = text.Warning(source, now, now, "503\n✅ *Monitoramento normalizado*; tudo certo");
 
         Assert.Equal(5, warning.Split('\n').Length);
         Assert.Contains("Motivo: 503 ✅ ∗Monitoramento normalizado∗; tudo certo\n", warning);

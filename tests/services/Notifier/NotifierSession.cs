@@ -18,12 +18,17 @@ namespace Sigma.ServiceTests.Notifier;
 internal sealed class NotifierSession : IAsyncDisposable
 {
     public const string Recipient = "120363041234567890@g.us";
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     readonly string _file;
     readonly WebApplication _app;
 
-    NotifierSession(string file, WebApplication app, SimulatorApp simulator) => (_file, _app, Simulator) = (file, app, simulator);
+    NotifierSession(string file, WebApplication app, SimulatorApp simulator)
+    {
+        _file = file;
+        _app = app;
+        Simulator = simulator;
+    }
 
     public SimulatorApp Simulator { get; }
 
@@ -131,18 +136,20 @@ internal sealed class NotifierSession : IAsyncDisposable
 
     /// <summary>The deliveries of an alert, as "channel kind: state".</summary>
     public async Task<string[]> Deliveries(Guid alert) =>
-        [.. (await Query<Delivery>("select channel Channel, kind Kind, state State from notifier_deliveries where alert_id = @key order by channel, kind",
+        [.. (await Query<Delivery>(
+            "select channel Channel, kind Kind, state State from notifier_deliveries where alert_id = @key order by channel, kind",
             new { key = alert.Bytes() })).Select(d => $"{d.Channel} {d.Kind}: {d.State}")];
 
     /// <summary>Waits until the deliveries of an alert are as expected, and fails with how they are.</summary>
     public Task Until(Guid alert, params string[] expected)
     {
         var deliveries = string.Join("; ", expected);
-        return Await.Until(async () => string.Join("; ", await Deliveries(alert)), found => found == deliveries, $"the deliveries are {deliveries}", Patience);
+        return Await.Until(async () => string.Join("; ", await Deliveries(alert)), found => found == deliveries, $"the deliveries are {deliveries}",
+            Timeout);
     }
 
     /// <summary>Waits until the condition is met; the story tells what was wrong if it never is.</summary>
-    public Task Until(Func<Task<bool>> condition, string story) => Await.Until(condition, $"this is no longer so: {story}", Patience);
+    public Task Until(Func<Task<bool>> condition, string story) => Await.Until(condition, $"this is no longer so: {story}", Timeout);
 
     public async ValueTask DisposeAsync()
     {

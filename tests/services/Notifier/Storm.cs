@@ -8,7 +8,11 @@ namespace Sigma.ServiceTests.Notifier;
 /// <summary>A notifier on a clock of its own, to which many alerts come at once.</summary>
 internal sealed partial class Storm : IAsyncDisposable
 {
-    Storm(NotifierSession notifier, ShiftedClock clock) => (Notifier, Clock) = (notifier, clock);
+    Storm(NotifierSession notifier, ShiftedClock clock)
+    {
+        Notifier = notifier;
+        Clock = clock;
+    }
 
     public NotifierSession Notifier { get; }
 
@@ -88,8 +92,8 @@ internal sealed partial class Storm : IAsyncDisposable
     }, $"{count} are not sent");
 
     /// <summary>
-    /// Waits until the notifier has nothing in hand and nothing to do before the clock is moved on. Its bus is in memory, so a message stays in the outbox
-    /// until it is consumed; one that is taken is due again within half a minute.
+    /// Waits until the notifier has nothing in hand and nothing to do before the clock is moved on. Its bus is in memory, so a message stays in the
+    /// outbox until it is consumed; one that is taken is due again within half a minute.
     /// </summary>
     public Task UntilIdle() => Notifier.Until(async () =>
     {

@@ -64,7 +64,9 @@ public sealed class Storms
         await storm.Notifier.Until(async () => (await storm.Count("sent"), await storm.Count("merged")) == (11, 4), "not all is said");
 
         var digest = storm.Messages[1].Message.Split('\n');
-        Assert.Equal(4, digest.Count(line => line.StartsWith("ℹ️ *C", StringComparison.Ordinal) && line.EndsWith("· 20 eventos, já normalizado", StringComparison.Ordinal)));
+        Assert.Equal(4,
+            digest.Count(line => line.StartsWith("ℹ️ *C", StringComparison.Ordinal)
+                && line.EndsWith("· 20 eventos, já normalizado", StringComparison.Ordinal)));
         Assert.Equal(6, digest.Count(line => line.StartsWith("🚨 *C", StringComparison.Ordinal)));
         Assert.Equal(2, storm.Messages.Count);
     }
@@ -84,7 +86,8 @@ public sealed class Storms
 
         await storm.UntilSent(17, advance: true);
 
-        Assert.Equal(8, Assert.Single(storm.Messages.Skip(before)).Message.Split('\n').Count(line => line.StartsWith("✅ *C", StringComparison.Ordinal)));
+        Assert.Equal(8, Assert.Single(storm.Messages.Skip(before)).Message.Split('\n')
+            .Count(line => line.StartsWith("✅ *C", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class Storms_with_failures
     [Fact]
     public async Task A_digest_that_may_have_been_heard_waits_for_a_person_where_that_is_set()
     {
-        await using var storm = await Storm.Start(5, ("ChatPro:Patience:Timeout", "00:00:00.5"), ("Notifier:Channels:WhatsApp:WhenUncertain", "AskAPerson"));
+        await using var storm =
+            await Storm.Start(5, ("ChatPro:Patience:Timeout", "00:00:00.5"), ("Notifier:Channels:WhatsApp:WhenUncertain", "AskAPerson"));
         await storm.Queue(12);
         using CountedMetrics metrics = new(storm.Notifier);
         storm.Notifier.Simulator.Faults.Add(Fault.DoneThenHanging(Send) with { Count = 1 });
@@ -49,7 +50,8 @@ public sealed class Storms_with_failures
         // What a killed notifier leaves: claims, and no message that would come for them.
         await storm.Notifier.Execute(
             $"""
-            update notifier_deliveries set state = 'sending', attempts = 1, claimed_until = {storm.Now + 45_000}, next_attempt_at = {storm.Now + 45_000}
+            update notifier_deliveries set state = 'sending', attempts = 1, claimed_until = {storm.Now + 45_000},
+              next_attempt_at = {storm.Now + 45_000}
             where delivery_id in (select delivery_id from notifier_deliveries where state = 'waiting' order by next_attempt_at limit 20)
             """);
 
@@ -67,10 +69,12 @@ public sealed class Storms_with_failures
     [Fact]
     public async Task Too_many_requests_holds_the_whole_line_for_as_long_as_it_says()
     {
-        await using var storm = await Storm.Start(5, ("Notifier:Channels:WhatsApp:MessageEvery", "00:00:05"), ("ChatPro:Patience:RetryAfterLimit", "00:15:00"));
+        await using var storm =
+            await Storm.Start(5, ("Notifier:Channels:WhatsApp:MessageEvery", "00:00:05"), ("ChatPro:Patience:RetryAfterLimit", "00:15:00"));
         storm.Notifier.Simulator.Faults.Add(Fault.TooMany(Send, TimeSpan.FromMinutes(10)) with { Count = 1 });
         await storm.Raise(30);
-        await storm.Notifier.Until(async () => await storm.Count("waiting") >= 29, "they do not wait in line"); // the refused one waits by itself, if it was one
+        // the refused one waits by itself, if it was one
+        await storm.Notifier.Until(async () => await storm.Count("waiting") >= 29, "they do not wait in line");
         await storm.UntilIdle();
         for (var i = 0; i < 3; i++)
         {
@@ -93,7 +97,8 @@ public sealed class Storms_with_failures
         await using var storm = await Storm.Start(5);
         await storm.Queue(16);
         var calls = storm.Calls;
-        storm.Notifier.Simulator.Faults.Add(Fault.WithStatus(Send, 400) with { Count = 6 }); // 16, 8, 4, 2, and then the one, which is asked for once more
+        // 16, 8, 4, 2, and then the one, which is asked for once more
+        storm.Notifier.Simulator.Faults.Add(Fault.WithStatus(Send, 400) with { Count = 6 });
 
         await storm.Notifier.Until(async () =>
         {
@@ -141,7 +146,8 @@ public sealed class Storms_with_failures
         await storm.UntilSent(1, advance: true);
 
         Assert.Single(storm.Messages);
-        Assert.InRange((await storm.Notifier.Query<long>("select settled_at - created_at from notifier_deliveries"))[0], TimeSpan.FromHours(27).TotalMilliseconds, double.MaxValue);
+        Assert.InRange((await storm.Notifier.Query<long>("select settled_at - created_at from notifier_deliveries"))[0],
+            TimeSpan.FromHours(27).TotalMilliseconds, double.MaxValue);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed class Wrong_settings
     [InlineData("ChatPro:Token", "", "ChatPro__Token is required while Notifier__Channels__WhatsApp__Enabled is true")]
     [InlineData("ChatPro:BaseUrl", "chatpro", "ChatPro__BaseUrl is not an http or https address")]
     [InlineData("Notifier:TimeZone", "Mars/Olympus", "Notifier__TimeZone is not a time zone this system knows: Mars/Olympus")]
-    [InlineData("Notifier:Channels:WhatsApp:RaisedText", "{acount}", "Notifier__Channels__WhatsApp__RaisedText names {acount}, which is not one of {account}")]
+    [InlineData("Notifier:Channels:WhatsApp:RaisedText", "{acount}",
+        "Notifier__Channels__WhatsApp__RaisedText names {acount}, which is not one of {account}")]
     [InlineData("Notifier:Channels:WhatsApp:ParallelCalls", "0", "Notifier__Channels__WhatsApp__ParallelCalls must be between 1 and 64")]
     [InlineData("Notifier:Deliveries:RetryTo", "00:00:00.01", "Notifier__Deliveries__RetryTo must not be shorter than RetryFrom")]
     [InlineData("Notifier:Deliveries:SweepEvery", "often", "Notifier__Deliveries__SweepEvery has a value that is not a duration (hh:mm:ss)")]

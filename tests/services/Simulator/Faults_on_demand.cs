@@ -110,7 +110,7 @@ public sealed class Faults_on_demand
 
         await Assert.ThrowsAsync<HttpRequestException>(() => sim.Events(Noon.AddHours(-2), Noon));
 
-        await sim.App.Received.Until(log => log.CallCounts.Count > 0, Patience());
+        await sim.App.Received.Until(log => log.CallCounts.Count > 0, Timeout());
         Assert.Null(Assert.Single(sim.App.Received.Calls).Status);
     }
 
@@ -120,11 +120,11 @@ public sealed class Faults_on_demand
         await using var sim = await Start();
         var fault = sim.App.Faults.Add(Fault.Hanging(Send));
 
-        await LeavesWithoutAnswer(sim, once: fault.Struck(Patience()));
+        await LeavesWithoutAnswer(sim, once: fault.Struck(Timeout()));
 
         Assert.Equal(1, fault.Hits);
         Assert.Empty(sim.App.Received.Messages);
-        await sim.App.Received.Until(log => log.Calls is [{ Status: null }], Patience());
+        await sim.App.Received.Until(log => log.Calls is [{ Status: null }], Timeout());
     }
 
     [Fact]
@@ -133,9 +133,9 @@ public sealed class Faults_on_demand
         await using var sim = await Start();
         sim.App.Faults.Add(Fault.DoneThenHanging("*/send_message") with { Count = 1 });
 
-        await LeavesWithoutAnswer(sim, once: sim.App.Received.Until(log => log.Messages.Count == 1, Patience()));
+        await LeavesWithoutAnswer(sim, once: sim.App.Received.Until(log => log.Messages.Count == 1, Timeout()));
 
-        await sim.App.Received.Until(log => log.Calls is [{ Status: null }], Patience());
+        await sim.App.Received.Until(log => log.Calls is [{ Status: null }], Timeout());
         Assert.Single(sim.App.Received.Messages);
     }
 
@@ -145,9 +145,9 @@ public sealed class Faults_on_demand
         var sim = await Start();
         var fault = sim.App.Faults.Add(Fault.Hanging(Companies));
         var hanging = sim.Segware.GetAsync(Companies);
-        await fault.Struck(Patience());
+        await fault.Struck(Timeout());
 
-        await sim.App.DisposeAsync().AsTask().WaitAsync(Patience());
+        await sim.App.DisposeAsync().AsTask().WaitAsync(Timeout());
 
         await Assert.ThrowsAsync<HttpRequestException>(() => hanging);
     }
@@ -169,7 +169,8 @@ public sealed class Faults_on_demand
     {
         await using var sim = await Start();
 
-        using var added = await sim.Segware.PostAsJsonAsync("/_sim/faults", new { path = Companies, kind = "status", status = 418, @for = "00:05:00" });
+        using var added =
+            await sim.Segware.PostAsJsonAsync("/_sim/faults", new { path = Companies, kind = "status", status = 418, @for = "00:05:00" });
         using var senseless = await sim.Segware.PostAsJsonAsync("/_sim/faults", new { path = Companies, kind = "Hang", probability = 2 });
 
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
@@ -180,7 +181,7 @@ public sealed class Faults_on_demand
         Assert.Equal(HttpStatusCode.OK, (await sim.Segware.GetAsync(Companies)).StatusCode);
     }
 
-    private static CancellationToken Patience() => new CancellationTokenSource(TimeSpan.FromSeconds(15)).Token;
+    private static CancellationToken Timeout() => new CancellationTokenSource(TimeSpan.FromSeconds(15)).Token;
 
     private static async Task LeavesWithoutAnswer(SimulatorSession sim, Task once)
     {

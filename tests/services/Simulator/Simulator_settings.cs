@@ -13,7 +13,8 @@ public sealed class Simulator_settings
         { "Simulator:Rate ", o => o.Rate = -1 },
         { "Simulator:Scenario 'brust' is none of none, steady, burst, storm, excused, late, demo.", o => o.Scenario = "brust" },
         { "Simulator:ScenarioFile cannot be read", o => o.ScenarioFile = "there-is-none.json" },
-        { "Simulator:CustomScenario streams[0]: a burst needs lasts.", o => o.CustomScenario = new Scenario { Streams = [new EventStream { EventsPerKey = 1 }] } },
+        { "Simulator:CustomScenario streams[0]: a burst needs lasts.",
+            o => o.CustomScenario = new Scenario { Streams = [new EventStream { EventsPerKey = 1 }] } },
         { "Simulator:Fault ", o => o.Fault = "/v1/events" },
         { "Simulator:Segware:OverLimitStatus ", o => o.Segware.OverLimitStatus = 200 },
     };

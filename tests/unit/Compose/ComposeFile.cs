@@ -5,7 +5,8 @@ namespace Sigma.UnitTests.Compose;
 /// <summary>What docker-compose.yml passes to the services, and what it asks the environment for.</summary>
 internal static partial class ComposeFile
 {
-    static readonly string Text = string.Join('\n', ProjectFile.Read("docker-compose.yml").Split('\n').Where(line => !line.TrimStart().StartsWith('#')));
+    static readonly string Text = string.Join('\n',
+        ProjectFile.Read("docker-compose.yml").Split('\n').Where(line => !line.TrimStart().StartsWith('#')));
 
     /// <summary>Names of the settings under <c>environment</c>, in the services' own spelling.</summary>
     public static IReadOnlyList<string> Passed => [.. Key().Matches(Text).Select(m => m.Groups[1].Value).Distinct()];
@@ -14,7 +15,8 @@ internal static partial class ComposeFile
     public static IReadOnlyList<string> Asked => [.. Variable().Matches(Text).Select(m => m.Groups[1].Value).Distinct()];
 
     /// <summary>The value it has for a variable that is not set; null when it has none, or one made of others.</summary>
-    public static string? DefaultOf(string variable) => DefaultValue().Matches(Text).FirstOrDefault(m => m.Groups[1].Value == variable)?.Groups[2].Value;
+    public static string? DefaultOf(string variable) =>
+        DefaultValue().Matches(Text).FirstOrDefault(m => m.Groups[1].Value == variable)?.Groups[2].Value;
 
     [GeneratedRegex(@"^\s+(\w+__\w+):", RegexOptions.Multiline)]
     private static partial Regex Key();

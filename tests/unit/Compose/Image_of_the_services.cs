@@ -9,7 +9,8 @@ public sealed partial class Image_of_the_services
     public void Every_project_a_service_is_made_of_is_restored_from_its_lock_file()
     {
         var copied = Copied().Matches(ProjectFile.Read("docker/Dockerfile")).Select(m => m.Groups[1].Value).ToHashSet();
-        string[] services = ["services/fetcher/Sigma.Fetcher.csproj", "services/evaluator/Sigma.Evaluator.csproj", "services/notifier/Sigma.Notifier.csproj"];
+        string[] services = ["services/fetcher/Sigma.Fetcher.csproj", "services/evaluator/Sigma.Evaluator.csproj",
+            "services/notifier/Sigma.Notifier.csproj"];
         Assert.Empty(services.SelectMany(Closure).Distinct().Except(copied));
     }
 
@@ -26,7 +27,8 @@ public sealed partial class Image_of_the_services
     {
         var folder = Path.GetDirectoryName(project)!;
         var references = XDocument.Parse(ProjectFile.Read(project)).Descendants("ProjectReference").Select(r => r.Attribute("Include")!.Value);
-        return references.Select(r => Path.GetRelativePath(ProjectFile.Path(""), ProjectFile.Path(Path.Combine(folder, r)))).SelectMany(Closure).Prepend(project);
+        return references.Select(r => Path.GetRelativePath(ProjectFile.Path(""), ProjectFile.Path(Path.Combine(folder, r)))).SelectMany(Closure)
+            .Prepend(project);
     }
 
     // Project and lock file on one line

@@ -5,7 +5,8 @@ namespace Sigma.UnitTests.Compose;
 /// <summary>What the profile observability brings up finds its files, and finds whom it asks and whom it sends to.</summary>
 public sealed partial class Observability_of_the_compose_stack
 {
-    static readonly Dictionary<string, string> Services = Service().Matches(ProjectFile.Read("docker-compose.yml").Split("\nservices:\n")[1].Split("\nvolumes:\n")[0])
+    static readonly Dictionary<string, string> Services =
+        Service().Matches(ProjectFile.Read("docker-compose.yml").Split("\nservices:\n")[1].Split("\nvolumes:\n")[0])
         .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
 
     static IEnumerable<KeyValuePair<string, string>> Observability => Services.Where(s => s.Value.Contains("profiles: [observability]"));
@@ -23,7 +24,9 @@ public sealed partial class Observability_of_the_compose_stack
         var mounted = Mounted().Matches(string.Concat(Observability.Select(s => s.Value))).Select(m => m.Groups[1].Value).ToList();
         Assert.Equal(6, mounted.Count);
         Assert.All(mounted, path => Assert.NotEmpty(Directory.EnumerateFiles(ProjectFile.Path(path), "*", SearchOption.AllDirectories)));
-        var given = Given().Matches(string.Concat(Observability.Select(s => s.Value))).Select(m => (Folder: m.Groups[1].Value, File: m.Groups[2].Value)).ToList();
+        var given =
+            Given().Matches(string.Concat(Observability.Select(s => s.Value))).Select(m => (Folder: m.Groups[1].Value, File: m.Groups[2].Value))
+                .ToList();
         Assert.Equal(4, given.Count);
         Assert.All(given, config => Assert.Contains(mounted, path => File.Exists(ProjectFile.Path($"{path}/{config.File}"))));
     }
@@ -33,7 +36,8 @@ public sealed partial class Observability_of_the_compose_stack
     {
         var asked = ProjectFile.Read("observability/prometheus/prometheus.yml");
         string[] services = ["fetcher", "evaluator", "notifier"];
-        Assert.All(services, service => Assert.Contains($"job_name: {service}\n    dns_sd_configs: [{{ names: [{service}], type: A, port: 8080,", asked));
+        Assert.All(services,
+            service => Assert.Contains($"job_name: {service}\n    dns_sd_configs: [{{ names: [{service}], type: A, port: 8080,", asked));
         Assert.Contains("targets: [\"rabbitmq:15692\"]", asked);
         Assert.Contains("rule_files: [rules.yml]", asked);
     }
@@ -42,7 +46,8 @@ public sealed partial class Observability_of_the_compose_stack
     public void Every_address_in_its_files_is_a_service_of_the_stack()
     {
         var files = Directory.EnumerateFiles(ProjectFile.Path("observability"), "*.y*ml", SearchOption.AllDirectories).Select(File.ReadAllText);
-        var hosts = files.SelectMany(text => Address().Matches(text)).Select(m => m.Groups[1].Value).Distinct().Where(host => host != "0.0.0.0").ToList();
+        var hosts = files.SelectMany(text => Address().Matches(text)).Select(m => m.Groups[1].Value).Distinct().Where(host => host != "0.0.0.0")
+            .ToList();
         Assert.Equal(["loki", "prometheus", "rabbitmq", "tempo"], hosts.Order());
         Assert.All(hosts, host => Assert.True(Services.ContainsKey(host), host));
     }

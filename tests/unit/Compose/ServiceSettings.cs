@@ -12,7 +12,8 @@ namespace Sigma.UnitTests.Compose;
 internal static class ServiceSettings
 {
     public static IReadOnlyList<Setting> All { get; } =
-        [.. Of(service => service.AddFetcher()).Concat(Of(service => service.AddEvaluator())).Concat(Of(service => service.AddNotifier())).Distinct()];
+        [.. Of(service => service.AddFetcher()).Concat(Of(service => service.AddEvaluator())).Concat(Of(service => service.AddNotifier()))
+            .Distinct()];
 
     public static IReadOnlyList<Setting> Simulator { get; } = [.. Setting.Of(SimulatorOptions.Section, typeof(SimulatorOptions))];
 

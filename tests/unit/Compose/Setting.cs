@@ -12,8 +12,10 @@ internal sealed record Setting(string Name, string Default)
     /// <summary>Whether a name in the environment is this setting's, to the letter.</summary>
     public bool Is(string name)
     {
-        var (ours, theirs) = (Name.Split("__"), name.Split("__"));
-        return ours.Length == theirs.Length && ours.Zip(theirs).All(part => part.First == part.Second || (part.First == Any && part.Second.Length > 0));
+        var ours = Name.Split("__");
+        var theirs = name.Split("__");
+        return ours.Length == theirs.Length
+            && ours.Zip(theirs).All(part => part.First == part.Second || (part.First == Any && part.Second.Length > 0));
     }
 
     /// <summary>All settings below a section, down to the single values.</summary>

@@ -4,7 +4,8 @@ namespace Sigma.UnitTests.Compose;
 public sealed class Settings_of_the_compose_stack
 {
     /// <summary>Names that are not bound to an options class.</summary>
-    static readonly string[] Others = ["LOG_LEVEL", "LOG_FORMAT", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG",
+    static readonly string[] Others = ["LOG_LEVEL", "LOG_FORMAT", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_TRACES_SAMPLER",
+        "OTEL_TRACES_SAMPLER_ARG",
         "Logging__LogLevel__Sigma.Fetcher", "SSL_CERT_FILE", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME"];
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class Settings_of_the_compose_stack
     [Fact]
     public void The_former_trackers_names_are_taken()
     {
-        string[] former = ["SIGMA_CLOUD_BEARER_TOKEN", "CHAT_PRO_INSTANCE_ID", "CHAT_PRO_GROUP_JID", "CHAT_PRO_BEARER_TOKEN", "STORAGE_DATABASE_URI", "LOG_LEVEL"];
+        string[] former = ["SIGMA_CLOUD_BEARER_TOKEN", "CHAT_PRO_INSTANCE_ID", "CHAT_PRO_GROUP_JID", "CHAT_PRO_BEARER_TOKEN", "STORAGE_DATABASE_URI",
+            "LOG_LEVEL"];
         Assert.Empty(former.Except(ComposeFile.Asked));
     }
 
@@ -56,8 +58,10 @@ public sealed class Settings_of_the_compose_stack
     [Fact]
     public void A_setting_is_known_by_its_exact_name_alone()
     {
-        Assert.Empty(Unknown(["Evaluator__Rules__0__Overrides__12__Labels__account", "Segware__Patience__BreakFor", "Simulator__Segware__TimeField"]));
-        string[] misspelt = ["Evaluator__Rules__Threshold", "Evaluator__Rules__0__Treshold", "segware__BaseUrl", "Fetcher__", "Notifier__Channels__WhatsApp"];
+        Assert.Empty(Unknown(["Evaluator__Rules__0__Overrides__12__Labels__account", "Segware__Patience__BreakFor",
+            "Simulator__Segware__TimeField"]));
+        string[] misspelt = ["Evaluator__Rules__Threshold", "Evaluator__Rules__0__Treshold", "segware__BaseUrl", "Fetcher__",
+            "Notifier__Channels__WhatsApp"];
         Assert.Equal(misspelt, Unknown(misspelt));
     }
 

@@ -10,7 +10,8 @@ public sealed class Former_names_of_rules
     public void May_differ_from_a_name_by_case_alone() => Assert.Empty(Validate(("Noite", ["noite", "NOITE"]), ("dia", ["tarde"])));
 
     [Fact]
-    public void Are_no_names_that_rules_have_now() => Assert.Contains("'dia', which a rule has now", Assert.Single(Validate(("noite", ["dia"]), ("dia", []))));
+    public void Are_no_names_that_rules_have_now() =>
+        Assert.Contains("'dia', which a rule has now", Assert.Single(Validate(("noite", ["dia"]), ("dia", []))));
 
     [Fact]
     public void Are_not_empty() => Assert.Contains("is empty", Assert.Single(Validate(("noite", [" "]))));

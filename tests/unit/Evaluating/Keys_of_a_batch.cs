@@ -15,22 +15,22 @@ public sealed class Keys_of_a_batch
     {
         List<RuleOptions> rules = [new() { Name = "each" }, new() { Name = "accounts", GroupBy = "account" }];
 
-        var touched = Of(rules, Event("a", 0, "7"), Event("b", 1, "7"), Event("c", 2, "8"));
+        var keys = Of(rules, Event("a", 0, "7"), Event("b", 1, "7"), Event("c", 2, "8"));
 
-        Assert.Equal(["accounts 7", "accounts 8", "each 7", "each 8"], touched.Keys.Select(key => $"{key.Rule.Name} {key.Labels["account"]}").Order());
-        Assert.All(touched.Events, e => Assert.Equal(2, e.Triggers.Count));
-        Assert.Equal(Noon.ToUnixTimeMilliseconds(), touched.Oldest);
-        Assert.Equal(Noon.AddSeconds(2).ToUnixTimeMilliseconds(), touched.Newest);
+        Assert.Equal(["accounts 7", "accounts 8", "each 7", "each 8"], keys.Keys.Select(key => $"{key.Rule.Name} {key.Labels["account"]}").Order());
+        Assert.All(keys.Events, e => Assert.Equal(2, e.Triggers.Count));
+        Assert.Equal(Noon.ToUnixTimeMilliseconds(), keys.Oldest);
+        Assert.Equal(Noon.AddSeconds(2).ToUnixTimeMilliseconds(), keys.Newest);
     }
 
     [Fact]
     public void Are_none_for_events_of_ours_and_for_those_no_rule_watches_which_are_stored_all_the_same()
     {
-        var touched = Of([], Event("ours", 0, "7", code: "e702"), Event("test", 0, "7", cuc: "TST"));
+        var keys = Of([], Event("ours", 0, "7", code: "e702"), Event("test", 0, "7", cuc: "TST"));
 
-        Assert.Empty(touched.Keys);
-        Assert.Equal(2, touched.Events.Count);
-        Assert.All(touched.Events, e => Assert.Empty(e.Triggers));
+        Assert.Empty(keys.Keys);
+        Assert.Equal(2, keys.Events.Count);
+        Assert.All(keys.Events, e => Assert.Empty(e.Triggers));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class Keys_of_a_batch
         Assert.Equal(2, Of(rules, Event("a", 0, "7", code: "1E"), Event("b", 0, "71", code: "E")).Keys.Count);
     }
 
-    static Touched Of(List<RuleOptions> rules, params MonitoredEvent[] events) => new(new EventBatch
+    static BatchKeys Of(List<RuleOptions> rules, params MonitoredEvent[] events) => new(new EventBatch
     {
         BatchId = Guid.NewGuid(), Source = "segware", SliceFrom = Noon, SliceTo = Noon.AddMinutes(1), Part = 1, Parts = 1, Events = events,
     }, new RuleSet(Options.Create(new EvaluatorOptions { Rules = rules })));

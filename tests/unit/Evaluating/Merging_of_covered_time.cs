@@ -32,18 +32,18 @@ public sealed class Merging_of_covered_time
         }
     }
 
-    static IEnumerable<long> Moments(List<Covered> stretches) =>
+    static IEnumerable<long> Moments(List<CoveredRange> stretches) =>
         Enumerable.Range(0, 80).Select(at => (long)at).Where(at => stretches.Exists(stretch => stretch.From <= at && at < stretch.To));
 
-    static Covered Stretch(Random random)
+    static CoveredRange Stretch(Random random)
     {
         var from = random.Next(60);
         return new(from, from + random.Next(1, 12));
     }
 
-    static IEnumerable<Covered> Read(string stretches) => stretches.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .Select(stretch => stretch.Split('-')).Select(ends => new Covered(long.Parse(ends[0]), long.Parse(ends[1])));
+    static IEnumerable<CoveredRange> Read(string stretches) => stretches.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(stretch => stretch.Split('-')).Select(ends => new CoveredRange(long.Parse(ends[0]), long.Parse(ends[1])));
 
-    static string Show(IEnumerable<Covered> stretches) =>
+    static string Show(IEnumerable<CoveredRange> stretches) =>
         string.Join(' ', stretches.Select(stretch => $"{stretch.From}-{stretch.To}"));
 }

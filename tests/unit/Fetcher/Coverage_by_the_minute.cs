@@ -76,8 +76,8 @@ public sealed class Coverage_by_the_minute
     [Fact]
     public void The_worst_part_of_a_minute_counts_for_all_of_it()
     {
-        var strip = Strip(now: 20, polled: 20, Published(0, 0.5, at: 1), Slice(0.5, 0.6) with { State = SliceState.Failed, Reason = "cut", Attempts = 1, AskedAt = Start },
-            Published(0.6, 20, at: 20));
+        var strip = Strip(now: 20, polled: 20, Published(0, 0.5, at: 1),
+            Slice(0.5, 0.6) with { State = SliceState.Failed, Reason = "cut", Attempts = 1, AskedAt = Start }, Published(0.6, 20, at: 20));
 
         Assert.Equal((Missing, "cut"), (strip[0].State, strip[0].Reason));
         Assert.Equal(MinuteState.Late, strip[1].State);
@@ -94,7 +94,8 @@ public sealed class Coverage_by_the_minute
     public void Ranges_join_equal_neighbours_and_every_minute_is_in_one()
     {
         var failed = Slice(2, 4) with { State = SliceState.Failed, Reason = "500", Attempts = 2, AskedAt = Start + 9 * Minute };
-        var strip = Strip(now: 10, polled: 10, Published(0, 2, at: 2), failed, failed with { From = Start + 4 * Minute, To = Start + 5 * Minute, Attempts = 1 }, Published(5, 10, at: 10));
+        var strip = Strip(now: 10, polled: 10, Published(0, 2, at: 2),
+            failed, failed with { From = Start + 4 * Minute, To = Start + 5 * Minute, Attempts = 1 }, Published(5, 10, at: 10));
         var ranges = CoverageStrip.Ranges(strip, Start);
 
         Assert.Equal([(Covered, 2), (Missing, 2), (Pending, 1), (Covered, 5)], ranges.Select(r => (r.Look.State, r.Minutes)));
@@ -106,7 +107,8 @@ public sealed class Coverage_by_the_minute
     [Fact]
     public void The_page_shows_a_cell_for_every_minute_and_writes_no_reason_as_markup()
     {
-        var known = Known(now: 130, polled: 130, Slice(0, 130) with { State = SliceState.Failed, Reason = "<script>alert(1)</script>", Attempts = 1, AskedAt = Start });
+        var known = Known(now: 130, polled: 130,
+            Slice(0, 130) with { State = SliceState.Failed, Reason = "<script>alert(1)</script>", Attempts = 1, AskedAt = Start });
         var page = CoveragePage.Of("segware", known, CoverageStrip.Of(known, Late));
 
         Assert.DoesNotContain("<script>alert", page);
@@ -116,7 +118,8 @@ public sealed class Coverage_by_the_minute
 
     static IReadOnlyList<MinuteLook> Strip(double now, double? polled, params Slice[] slices) => CoverageStrip.Of(Known(now, polled, slices), Late);
 
-    static KnownCoverage Known(double now, double? polled, params Slice[] slices) => new(At(now), Start, At(0), polled is { } p ? At(p) : null, null, slices);
+    static KnownCoverage Known(double now, double? polled, params Slice[] slices) =>
+        new(At(now), Start, At(0), polled is { } p ? At(p) : null, null, slices);
 
     static Slice Slice(double from, double to) => new(At(from), At(to));
 

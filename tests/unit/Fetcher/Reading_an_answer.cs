@@ -17,7 +17,8 @@ public sealed class Reading_an_answer
     public async Task Ids_may_be_numbers_or_strings()
     {
         var numbers = await Read("""[{"id":9007199254740993,"accountId":12,"cuc":"ALR","code":1130,"occurrenceId":77,"date":1795208401000}]""");
-        var strings = await Read("""[{"id":"9007199254740993","accountId":"12","cuc":"ALR","code":"1130","occurrenceId":"77","date":"1795208401000"}]""");
+        var strings =
+            await Read("""[{"id":"9007199254740993","accountId":"12","cuc":"ALR","code":"1130","occurrenceId":"77","date":"1795208401000"}]""");
 
         Assert.Equivalent(numbers.Events, strings.Events, strict: true);
         var read = Assert.Single(numbers.Events);
@@ -39,7 +40,8 @@ public sealed class Reading_an_answer
     [Fact]
     public async Task Equal_events_without_an_id_are_told_apart_and_named_alike_when_read_again()
     {
-        const string json = """[{"accountId":1,"cuc":"ALR","code":"E130","date":1795208401000},{"accountId":1,"cuc":"ALR","code":"E130","date":1795208401000}]""";
+        const string json =
+            """[{"accountId":1,"cuc":"ALR","code":"E130","date":1795208401000},{"accountId":1,"cuc":"ALR","code":"E130","date":1795208401000}]""";
         var first = Ids(await Read(json));
 
         Assert.Equal(2, first.Distinct().Count());
@@ -111,7 +113,8 @@ public sealed class Reading_an_answer
         var answer = await Read($$"""[{"accountId":1,"cuc":"ALR","code":"E130"},{{odd}},{"accountId":2,"cuc":"ALR","code":"E130"}]""");
 
         Assert.Equal(["1", "2"], answer.Events.Select(e => e.Labels["account"]));
-        Assert.Equal((odd, reason, account, false), Assert.Single(answer.OddRecords) is var kept ? (kept.Raw, kept.Reason, kept.Account, kept.Used) : default);
+        Assert.Equal((odd, reason, account, false), Assert.Single(answer.OddRecords) is var kept
+            ? (kept.Raw, kept.Reason, kept.Account, kept.Used) : default);
         Assert.Equal((3, 1, null), (answer.Records, answer.Odd, answer.Unreadable));
     }
 
@@ -127,7 +130,8 @@ public sealed class Reading_an_answer
         Assert.Equal(3, answer.Events.Count);
         Assert.Equal([null, null, 32], answer.Events.Select(e => e.OccurrenceId?.Length));
         Assert.Equal(["id is an object instead of text, it is left out", "occurrenceId is true or false instead of text, it is left out",
-            "occurrenceId is longer than 128 characters, a hash stands for it"], answer.OddRecords.Where(odd => odd.Used).Select(odd => odd.Reason));
+            "occurrenceId is longer than 128 characters, a hash stands for it"],
+            answer.OddRecords.Where(malformed => malformed.Used).Select(malformed => malformed.Reason));
         Assert.Equal((0, 3), (answer.Odd, answer.OddRecords.Count));
     }
 
@@ -139,7 +143,8 @@ public sealed class Reading_an_answer
     [Theory, InlineData("0"), InlineData("\"0\""), InlineData("-1"), InlineData("\"null\""), InlineData("\"undefined\""), InlineData("\"00000000-0000-0000-0000-000000000000\"")]
     public async Task What_stands_for_no_id_is_none(string none)
     {
-        var json = $$"""[{"id":{{none}},"accountId":1,"cuc":"ALR","code":"E130"},{"id":{{none}},"accountId":1,"cuc":"ALR","code":"E130"},{"id":{{none}},"accountId":2,"cuc":"ALR","code":"E130"}]""";
+        var json =
+            $$"""[{"id":{{none}},"accountId":1,"cuc":"ALR","code":"E130"},{"id":{{none}},"accountId":1,"cuc":"ALR","code":"E130"},{"id":{{none}},"accountId":2,"cuc":"ALR","code":"E130"}]""";
 
         Assert.Equal(3, Ids(await Read(json)).Distinct().Count());
         Assert.Equal(Ids(await Read(json.Replace($"\"id\":{none},", ""))), Ids(await Read(json)));
@@ -150,7 +155,8 @@ public sealed class Reading_an_answer
     {
         string[] records = [Event(5, 1, 1), Event(5, 2, 1), Event(5, 1, 2), Event(6, 9, 9), Event(6, 9, 9)];
         var reader = Reader();
-        var (forward, backward) = (await Read(reader, records), await Read(Reader(), [.. records.Reverse()]));
+        var forward = await Read(reader, records);
+        var backward = await Read(Reader(), [.. records.Reverse()]);
 
         Assert.Equal(4, forward.Distinct().Count());
         Assert.Equal(["6", "6"], forward[3..]);
@@ -175,7 +181,8 @@ public sealed class Reading_an_answer
     [Theory]
     [InlineData("""[{"messageKey":"registers_over_limit"}]""")]
     [InlineData("""{"messageKey":"registers_over_limit"}""")]
-    public async Task Too_many_records_are_that_whatever_status_they_come_with(string body) => await Assert.ThrowsAsync<OverLimitException>(() => Read(body));
+    public async Task Too_many_records_are_that_whatever_status_they_come_with(string body) =>
+        await Assert.ThrowsAsync<OverLimitException>(() => Read(body));
 
     [Theory]
     [InlineData("""{"events":[]}""")]
@@ -188,12 +195,14 @@ public sealed class Reading_an_answer
     public async Task As_many_records_as_an_answer_may_have_count_as_cut_off() =>
         await Assert.ThrowsAsync<OverLimitException>(() => Read("[{},{},{}]", limit: 3));
 
-    static string Event(int id, int account, int second) => $$"""{"id":{{id}},"accountId":{{account}},"cuc":"ALR","code":"E130","date":"2026-11-20T21:00:{{second:00}}Z"}""";
+    static string Event(int id, int account, int second) =>
+        $$"""{"id":{{id}},"accountId":{{account}},"cuc":"ALR","code":"E130","date":"2026-11-20T21:00:{{second:00}}Z"}""";
 
     static async Task<List<string>> Read(EventReader reader, string[] records) =>
         Ids(await reader.Read(new MemoryStream(Encoding.UTF8.GetBytes($"[{string.Join(',', records)}]")), Slice, 10_000, CancellationToken.None));
 
-    static EventReader Reader(FetcherOptions? options = null) => new(new EventTime(Options.Create(new SegwareOptions())), new EventFilter(Options.Create(options ?? new FetcherOptions())));
+    static EventReader Reader(FetcherOptions? options = null) =>
+        new(new EventTime(Options.Create(new SegwareOptions())), new EventFilter(Options.Create(options ?? new FetcherOptions())));
 
     static List<string> Ids(SliceAnswer answer) => answer.Events.ConvertAll(e => e.EventId);
 

@@ -29,7 +29,8 @@ public sealed class Records_of_a_list
     [InlineData("<p>error</p>")]
     public async Task What_is_not_JSON_concerns_its_own_record_alone(string odd)
     {
-        foreach (var (list, place) in new[] { ($"[{Good},{odd},{Good},{Good}]", 1), ($"[{odd} , {Good},{Good},{Good} ]", 0), ($"[{Good},{Good},{Good},\n{odd}\n]\n", 3) })
+        foreach (var (list, place) in new[] { ($"[{Good},{odd},{Good},{Good}]", 1), ($"[{odd} , {Good},{Good},{Good} ]", 0),
+            ($"[{Good},{Good},{Good},\n{odd}\n]\n", 3) })
             foreach (var pieceLength in new[] { 1, 7, 100_000 })
             {
                 var read = await Read(list, pieceLength);
@@ -49,7 +50,8 @@ public sealed class Records_of_a_list
 
         var read = await Read($"[{Good},{deep},{Good},{large},{Good}]", 50_000);
 
-        Assert.Equal([null, "depth", null, "longer than 1 MB", null], read.Select(r => r.Fault is { } fault ? fault.Contains("depth") ? "depth" : fault[^16..] : null));
+        Assert.Equal([null, "depth", null, "longer than 1 MB", null],
+            read.Select(r => r.Fault is { } fault ? fault.Contains("depth") ? "depth" : fault[^16..] : null));
         Assert.Equal(1000, read[3].Text.Length);
     }
 
@@ -83,7 +85,9 @@ public sealed class Records_of_a_list
 
     [Fact]
     public async Task The_words_are_kept_short() =>
-        Assert.InRange((await Assert.ThrowsAsync<NotAListException>(() => Read($"{{\"message\":\"{string.Concat(Enumerable.Repeat("😀", 50_000))}\"}}", 1000))).Message.Length, 100, 400);
+        Assert.InRange(
+            (await Assert.ThrowsAsync<NotAListException>(() => Read($"{{\"message\":\"{string.Concat(Enumerable.Repeat("😀", 50_000))}\"}}",
+                1000))).Message.Length, 100, 400);
 
     [Fact]
     public async Task Too_many_records_are_that_whatever_the_answer_looks_like() =>

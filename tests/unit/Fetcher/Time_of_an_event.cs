@@ -61,7 +61,8 @@ public sealed class Time_of_an_event
     public void Far_from_the_slice_is_not_believed_and_the_next_field_that_fits_is(string json, string? reported)
     {
         var alone = Read(Around(NineInTheEvening), $$"""{"eventDate":{{json}}}""");
-        var beside = Read(Around(NineInTheEvening), $$"""{"eventDate":{{json}},"date":"2026-11-19T00:00:00Z","receivedDate":"2026-11-20T21:00:00Z"}""");
+        var beside = Read(Around(NineInTheEvening),
+            $$"""{"eventDate":{{json}},"date":"2026-11-19T00:00:00Z","receivedDate":"2026-11-20T21:00:00Z"}""");
 
         Assert.Null(alone.Fitting);
         Assert.Equal(reported ?? json.Trim('"'), alone.Reported);

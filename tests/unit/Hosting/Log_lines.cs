@@ -14,7 +14,9 @@ public sealed class Log_lines
     [Fact]
     public void In_json_have_each_field_at_the_top_as_what_it_is()
     {
-        var line = Json(log => log.LogWarning("{Source} from {From} of {Count} in {Seconds} s: {Reason}, {Nothing}", "segware", Noon, 25, 1.5, "\"a\"\nb", null));
+        var line =
+            Json(log => log.LogWarning("{Source} from {From} of {Count} in {Seconds} s: {Reason}, {Nothing}", "segware", Noon, 25, 1.5, "\"a\"\nb",
+                null));
 
         Assert.Equal("segware", line.GetProperty("Source").GetString());
         Assert.Equal("2026-11-20T15:00:00.000Z", line.GetProperty("From").GetString());
@@ -47,7 +49,8 @@ public sealed class Log_lines
 
     [Fact]
     public void In_text_stay_one_line_whatever_a_field_holds() =>
-        Assert.EndsWith("warn Sigma.Test: a b System.Exception: c d", Written(new TextLine(), log => log.LogWarning(new InvalidOperationExceptionOfTwoLines(), "{Reason}", "a\nb")));
+        Assert.EndsWith("warn Sigma.Test: a b System.Exception: c d",
+            Written(new TextLine(), log => log.LogWarning(new InvalidOperationExceptionOfTwoLines(), "{Reason}", "a\nb")));
 
     [Theory]
     [InlineData("a\u2028b\u0085c\u000bd", "a b c d")]

@@ -14,17 +14,21 @@ public sealed class Origin_of_a_fault
     public static TheoryData<Exception> OfTheMessage =>
     [
         new InvalidDataException("Refused: its source is missing"), new JsonException(), new SerializationException(),
-        Sqlite(19, 1299), Sqlite(19, 275), Sqlite(19, 787), Sqlite(18, 18), Sqlite(20, 20), new SagaException("x", typeof(string), typeof(string), Guid.Empty, new JsonException()),
+        Sqlite(19, 1299), Sqlite(19, 275), Sqlite(19, 787), Sqlite(18, 18), Sqlite(20, 20),
+        new SagaException("x", typeof(string), typeof(string), Guid.Empty, new JsonException()),
     ];
 
     public static TheoryData<Exception> OfTheProgram =>
-        [new NullReferenceException(), new ArgumentOutOfRangeException(), new InvalidCastException(), new KeyNotFoundException(), new FormatException(), new OverflowException(),
+        [new NullReferenceException(), new ArgumentOutOfRangeException(), new InvalidCastException(), new KeyNotFoundException(),
+            new FormatException(), new OverflowException(),
             new SagaException("x", typeof(string), typeof(string), Guid.Empty, new IndexOutOfRangeException())];
 
     public static TheoryData<Exception> OfNeither =>
     [
-        Sqlite(13, 13), Sqlite(10, 10), Sqlite(5, 5), Sqlite(19, 1555), Sqlite(19, 2067), Sqlite(1, 1), Sqlite(11, 11), new IOException(), new TimeoutException(), new TaskCanceledException(),
-        new InvalidOperationException("The connection is closed"), new ConcurrencyException(), new OutOfMemoryException(), new ArgumentException("x", new IOException()),
+        Sqlite(13, 13), Sqlite(10, 10), Sqlite(5, 5), Sqlite(19, 1555), Sqlite(19, 2067), Sqlite(1, 1), Sqlite(11, 11), new IOException(),
+        new TimeoutException(), new TaskCanceledException(),
+        new InvalidOperationException("The connection is closed"), new ConcurrencyException(), new OutOfMemoryException(),
+        new ArgumentException("x", new IOException()),
         new NotSupportedException(), new Exception("nobody has thought of"),
     ];
 

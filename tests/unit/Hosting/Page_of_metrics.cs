@@ -37,7 +37,8 @@ public sealed class Page_of_metrics : IDisposable
     [Fact]
     public void A_histogram_has_the_buckets_it_advises_each_with_all_that_is_smaller()
     {
-        var histogram = _meter.CreateHistogram("sigma.page.time", "s", "Time", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.5, 1] });
+        var histogram = _meter.CreateHistogram("sigma.page.time", "s",
+            "Time", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.5, 1] });
         foreach (var value in (double[])[0.1, 0.5, 0.75, 3])
             histogram.Record(value, new KeyValuePair<string, object?>("to", "us"));
 
@@ -58,7 +59,8 @@ public sealed class Page_of_metrics : IDisposable
     [Fact]
     public void What_is_not_observed_any_more_is_no_longer_shown()
     {
-        Measurement<double>[] seen = [new(1.5, new KeyValuePair<string, object?>("k", "a")), new(double.PositiveInfinity, new KeyValuePair<string, object?>("k", "b"))];
+        Measurement<double>[] seen = [new(1.5, new KeyValuePair<string, object?>("k", "a")),
+            new(double.PositiveInfinity, new KeyValuePair<string, object?>("k", "b"))];
         _meter.CreateObservableGauge("sigma.page.lag", () => seen, "s", "Lag");
 
         Assert.EndsWith("sigma_page_lag_seconds{k=\"a\"} 1.5\nsigma_page_lag_seconds{k=\"b\"} +Inf\n", Of("sigma_page_lag"));
@@ -102,7 +104,8 @@ public sealed class Page_of_metrics : IDisposable
     [Fact]
     public async Task Nothing_is_lost_when_many_measure_at_once()
     {
-        var (counter, histogram) = (_meter.CreateCounter<double>("sigma.page.many"), _meter.CreateHistogram<int>("sigma.page.sizes"));
+        var counter = _meter.CreateCounter<double>("sigma.page.many");
+        var histogram = _meter.CreateHistogram<int>("sigma.page.sizes");
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
         {
             for (var i = 0; i < 10_000; i++)
@@ -121,7 +124,8 @@ public sealed class Page_of_metrics : IDisposable
     [Fact]
     public void A_measurement_allocates_nothing()
     {
-        var (counter, histogram) = (_meter.CreateCounter<long>("sigma.page.hot"), _meter.CreateHistogram<double>("sigma.page.hot.time", "s"));
+        var counter = _meter.CreateCounter<long>("sigma.page.hot");
+        var histogram = _meter.CreateHistogram<double>("sigma.page.hot.time", "s");
         object whatsapp = "whatsapp", sent = "sent";
         void Measure()
         {
@@ -150,6 +154,7 @@ public sealed class Page_of_metrics : IDisposable
         Assert.Equal(expected, MetricName.Of(_meter.CreateCounter<int>(name, unit), kind).Name);
 
     /// <summary>The part of the page that is about one metric.</summary>
-    string Of(string metric) => string.Concat(_page.Write().Split('\n').Where(line => line.Replace("# HELP ", "").Replace("# TYPE ", "").Replace("# UNIT ", "")
+    string Of(string metric) =>
+        string.Concat(_page.Write().Split('\n').Where(line => line.Replace("# HELP ", "").Replace("# TYPE ", "").Replace("# UNIT ", "")
         .StartsWith(metric, StringComparison.Ordinal)).Select(line => line + "\n"));
 }

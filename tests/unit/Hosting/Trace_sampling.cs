@@ -26,7 +26,8 @@ public sealed class Trace_sampling
         });
         OpenTelemetryStart.Add(builder, "test");
         using var provider = builder.Services.BuildServiceProvider();
-        var (traces, metrics) = (provider.GetRequiredService<TracerProvider>(), provider.GetRequiredService<MeterProvider>());
+        var traces = provider.GetRequiredService<TracerProvider>();
+        var metrics = provider.GetRequiredService<MeterProvider>();
         using var poll = source.StartActivity("poll");
 
         Assert.Equal(recorded, poll?.Recorded ?? false);

@@ -22,7 +22,7 @@ public sealed class Values_from_files
     [InlineData(" token ", " token ")]
     [InlineData("\n", "")]
     public void Lose_what_is_a_files_end(string value, string left) =>
-        Assert.Equal(left, Sigma.Hosting.Settings.FileEnds.Trim(value));
+        Assert.Equal(left, Sigma.Hosting.Settings.ValueTrimming.Trim(value));
 
     [Fact]
     public void Lose_it_in_every_section_and_below()
@@ -68,5 +68,6 @@ public sealed class Values_from_files
         Assert.EndsWith("is required.", Assert.Single(found).ErrorMessage);
     }
 
-    static void Check(object options, List<ValidationResult> found) => Validator.TryValidateObject(options, new ValidationContext(options), found, validateAllProperties: true);
+    static void Check(object options, List<ValidationResult> found) =>
+        Validator.TryValidateObject(options, new ValidationContext(options), found, validateAllProperties: true);
 }

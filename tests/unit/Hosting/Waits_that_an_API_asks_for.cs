@@ -12,7 +12,8 @@ public sealed class Waits_that_an_API_asks_for
     [InlineData(20, 20)]
     [InlineData(2_592_000, 300)]
     [InlineData(0, null)]
-    public async Task Are_bounded(int seconds, int? waits) => Assert.Equal(waits, await Waits(new RetryConditionHeaderValue(TimeSpan.FromSeconds(seconds))));
+    public async Task Are_bounded(int seconds, int? waits) =>
+        Assert.Equal(waits, await Waits(new RetryConditionHeaderValue(TimeSpan.FromSeconds(seconds))));
 
     [Theory]
     [InlineData(20, 0, 20)]
@@ -22,12 +23,14 @@ public sealed class Waits_that_an_API_asks_for
     [InlineData(86_400, 0, 300)]
     [InlineData(-20, 0, null)]
     public async Task As_a_date_are_measured_by_the_clock_of_the_answer(int inSeconds, int? clockAhead, int? waits) =>
-        Assert.Equal(waits, await Waits(new RetryConditionHeaderValue(Now.AddSeconds(inSeconds)), clockAhead is { } ahead ? Now.AddSeconds(ahead) : null));
+        Assert.Equal(waits,
+            await Waits(new RetryConditionHeaderValue(Now.AddSeconds(inSeconds)), clockAhead is { } ahead ? Now.AddSeconds(ahead) : null));
 
     static async Task<int?> Waits(RetryConditionHeaderValue header, DateTimeOffset? date = null)
     {
         using HttpResponseMessage response = new(HttpStatusCode.ServiceUnavailable);
         (response.Headers.RetryAfter, response.Headers.Date) = (header, date);
-        return (int?)(await ApiException.From(response, new ApiPatience(), new ManualClock { Now = Now }, CancellationToken.None)).RetryAfter?.TotalSeconds;
+        return (int?)(await ApiException.From(response, new ApiResilience(), new ManualClock { Now = Now },
+            CancellationToken.None)).RetryAfter?.TotalSeconds;
     }
 }

@@ -1,7 +1,7 @@
+using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Channels;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
-using Sigma.Notifier.Registers;
 
 namespace Sigma.UnitTests.Notifier;
 
@@ -10,11 +10,11 @@ public sealed class Next_steps
     const long Now = 1_000_000;
 
     [Fact]
-    public void A_raise_is_sent() => Assert.Equal(new NextStep.Send(Said.Raised), Step(Raise()));
+    public void A_raise_is_sent() => Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(Raise()));
 
     [Fact]
     public void A_raise_whose_alert_is_cleared_is_sent_as_one_note() =>
-        Assert.Equal(new NextStep.Send(Said.RaisedAndCleared), Step(Raise(), episode: Episode(cleared: true)));
+        Assert.Equal(new NextStep.Send(ContentKind.RaisedAndCleared), Step(Raise(), episode: Episode(cleared: true)));
 
     [Theory]
     [InlineData("sent")]
@@ -26,10 +26,11 @@ public sealed class Next_steps
 
     [Fact]
     public void What_another_notifier_has_in_hand_is_looked_at_when_its_claim_has_run_out() =>
-        Assert.Equal(new NextStep.LookAgain(TimeSpan.FromSeconds(3)), Step(Raise("sending", claimedUntil: Now + 3000)));
+        Assert.Equal(new NextStep.CheckAgain(TimeSpan.FromSeconds(3)), Step(Raise("sending", claimedUntil: Now + 3000)));
 
     [Fact]
-    public void A_claim_that_ran_out_is_sent_again() => Assert.Equal(new NextStep.Send(Said.Raised), Step(Raise("sending", claimedUntil: Now - 1)));
+    public void A_claim_that_ran_out_is_sent_again() =>
+        Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(Raise("sending", claimedUntil: Now - 1)));
 
     [Fact]
     public void A_claim_that_ran_out_waits_for_a_person_where_that_is_set() => Assert.Equal(DeliveryState.Uncertain,
@@ -50,7 +51,8 @@ public sealed class Next_steps
     [Theory]
     [InlineData("sent")]
     [InlineData("uncertain")]
-    public void Who_got_the_raise_or_may_have_gets_the_clear(string raise) => Assert.Equal(new NextStep.Send(Said.Cleared), Step(Clear(), Raise(raise)));
+    public void Who_got_the_raise_or_may_have_gets_the_clear(string raise) =>
+        Assert.Equal(new NextStep.Send(ContentKind.Cleared), Step(Clear(), Raise(raise)));
 
     [Theory]
     [InlineData("failed")]
@@ -66,18 +68,23 @@ public sealed class Next_steps
     public void A_clear_of_an_alert_this_channel_was_never_told_of_is_not_sent() =>
         Assert.Equal(DeliveryState.Skipped, Assert.IsType<NextStep.Settle>(Step(Clear(), null, Episode(cleared: true))).State);
 
-    static NextStep Step(Delivery own, Delivery? raise = null, Episode? episode = null, int? attempt = null, WhenUncertain uncertain = WhenUncertain.SendAgain) =>
+    static NextStep Step(Delivery own, Delivery? raise = null, Episode? episode = null, int? attempt = null,
+        WhenUncertain uncertain = WhenUncertain.SendAgain) =>
         NextStep.Of(own, raise, episode ?? Episode(cleared: own.Kind == DeliveryKind.Cleared), attempt ?? own.Attempts,
             new WhatsAppOptions { WhenUncertain = uncertain }, Now);
 
     static Delivery Raise(string state = "pending", int attempts = 0, long claimedUntil = 0, long giveUpAt = Now + 1) =>
-        new() { Kind = DeliveryKind.Raised, State = state, Attempts = attempts, ClaimedUntil = claimedUntil, GiveUpAt = giveUpAt, DeliveryKey = new byte[16] };
+        new()
+            { Kind = DeliveryKind.Raised, State = state, Attempts = attempts, ClaimedUntil = claimedUntil, GiveUpAt = giveUpAt,
+                DeliveryKey = new byte[16] };
 
     static Delivery Clear() => new() { Kind = DeliveryKind.Cleared, State = "pending", GiveUpAt = Now + 1, DeliveryKey = new byte[16] };
 
     static Episode Episode(bool cleared = false, bool raised = true) => new()
     {
-        AlertId = Guid.Empty, Rule = "excess", Severity = "warning", Source = "segware", Labels = new Dictionary<string, string>(), Count = 20, Threshold = 20,
-        WindowFrom = default, WindowTo = default, RaisedAt = raised ? DateTimeOffset.UnixEpoch : null, ClearedAt = cleared ? DateTimeOffset.UnixEpoch : null,
+        AlertId = Guid.Empty, Rule = "excess", Severity = "warning", Source = "segware", Labels = new Dictionary<string, string>(), Count = 20,
+        Threshold = 20,
+        WindowFrom = default, WindowTo = default, RaisedAt = raised ? DateTimeOffset.UnixEpoch : null,
+        ClearedAt = cleared ? DateTimeOffset.UnixEpoch : null,
     };
 }

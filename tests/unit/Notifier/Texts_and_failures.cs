@@ -13,18 +13,20 @@ public sealed class Texts_and_failures
 {
     [Fact]
     public void A_line_that_names_something_without_a_value_is_left_out() => Assert.Equal("Code E130\nalways",
-        new TextTemplate("CUC {cuc}\\nCode {code}\nalways").Render(new Dictionary<string, string> { ["cuc"] = "", ["code"] = "E130" }, OutsideText.ForWhatsApp));
+        new TextTemplate("CUC {cuc}\\nCode {code}\nalways").Render(new Dictionary<string, string> { ["cuc"] = "", ["code"] = "E130" },
+            OutsideText.ForWhatsApp));
 
     [Fact]
     public void A_value_that_looks_like_a_placeholder_stays_what_it_is() =>
-        Assert.Equal("{code}", new TextTemplate("{tradeName}").Render(new Dictionary<string, string> { ["tradeName"] = "{code}", ["code"] = "E130" }, OutsideText.ForWhatsApp));
+        Assert.Equal("{code}", new TextTemplate("{tradeName}").Render(new Dictionary<string, string> { ["tradeName"] = "{code}", ["code"] = "E130" },
+            OutsideText.ForWhatsApp));
 
     [Theory]
     [InlineData("Padaria", 10, "Padaria")]
     [InlineData("Padaria do Zé", 10, "Padaria d…")]
     [InlineData("Padaria do Zé", 9, "Padaria…")]
     [InlineData("ab😀cd", 4, "ab…")]
-    public void Long_names_are_cut_between_characters(string name, int length, string shown) => Assert.Equal(shown, name.Cut(length));
+    public void Long_names_are_cut_between_characters(string name, int length, string shown) => Assert.Equal(shown, name.Truncate(length));
 
     [Theory]
     [InlineData(0, 30, "30 s")]
@@ -38,7 +40,8 @@ public sealed class Texts_and_failures
     [InlineData("120363041234567890@g.us", "…7890")]
     [InlineData("5511999990000", "…0000")]
     [InlineData("1234", "…")]
-    public void A_recipient_is_logged_by_its_end_alone(string recipient, string shown) => Assert.Equal(shown, new ChatProOptions { Recipient = recipient }.MaskedRecipient());
+    public void A_recipient_is_logged_by_its_end_alone(string recipient, string shown) =>
+        Assert.Equal(shown, new ChatProOptions { Recipient = recipient }.MaskedRecipient());
 
     [Theory]
     [InlineData(HttpStatusCode.BadRequest, "Permanent")]

@@ -15,7 +15,8 @@ public sealed class Values_within_their_line
     [InlineData("-", "-")]
     public void A_value_at_the_beginning_of_a_line_begins_no_list_and_no_quotation(string value, string shown)
     {
-        string Render(string template) => new TextTemplate(template).Render(new Dictionary<string, string> { ["tradeName"] = value }, OutsideText.ForWhatsApp);
+        string Render(string template) =>
+            new TextTemplate(template).Render(new Dictionary<string, string> { ["tradeName"] = value }, OutsideText.ForWhatsApp);
 
         Assert.Equal(shown, Render("{tradeName}"));
         Assert.Equal($" {shown} x", Render(" {tradeName} x"));
@@ -39,8 +40,8 @@ public sealed class Values_within_their_line
     [Fact]
     public void What_is_seen_as_one_character_is_not_torn_by_a_cut()
     {
-        Assert.Equal("ab…", "ab👨‍👩‍👧cd".Cut(6));
-        Assert.Equal("Jose…", "Jose e\u0301 aqui".Cut(7));
-        Assert.Equal("🇧🇷…", "🇧🇷🇧🇷🇧🇷".Cut(7));
+        Assert.Equal("ab…", "ab👨‍👩‍👧cd".Truncate(6));
+        Assert.Equal("Jose…", "Jose e\u0301 aqui".Truncate(7));
+        Assert.Equal("🇧🇷…", "🇧🇷🇧🇷🇧🇷".Truncate(7));
     }
 }

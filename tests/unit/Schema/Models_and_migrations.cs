@@ -18,7 +18,8 @@ public sealed class Models_and_migrations
         foreach (var schema in Schemas)
         {
             using var context = schema.Open(Dialects.Of(provider), null);
-            Assert.False(context.Database.HasPendingModelChanges(), $"The model of the {schema.Name} has changes that no migration makes (dotnet ef migrations add)");
+            Assert.False(context.Database.HasPendingModelChanges(),
+                $"The model of the {schema.Name} has changes that no migration makes (dotnet ef migrations add)");
         }
     }
 

@@ -8,7 +8,9 @@ public sealed class Fault_texts
     [Fact]
     public void Say_path_kind_and_duration_in_any_order()
     {
-        var faults = FaultText.Parse("/v1/events status=503 count=3 skip=1; */send_message for=00:05:00 hang; /v1/x delay=1.5 ; /v1/y retry-after=7 method=GET");
+        var faults =
+            FaultText.Parse(
+                "/v1/events status=503 count=3 skip=1; */send_message for=00:05:00 hang; /v1/x delay=1.5 ; /v1/y retry-after=7 method=GET");
 
         Assert.Equal(
             [

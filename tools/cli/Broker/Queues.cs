@@ -5,7 +5,6 @@ using Sigma.Notifier;
 
 namespace Sigma.Cli.Broker;
 
-/// <summary>The queues of the services.</summary>
 internal static class Queues
 {
     /// <summary>All of them. A test compares this with what the services declare.</summary>

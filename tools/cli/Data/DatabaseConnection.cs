@@ -3,17 +3,17 @@ using Sigma.Storage;
 
 namespace Sigma.Cli.Data;
 
-/// <summary>The database of the services.</summary>
 internal static class DatabaseConnection
 {
-    /// <exception cref="DatabaseException">It cannot be reached, or does not let us in.</exception>
+    /// <exception cref="DatabaseException">It is unavailable, or refuses our login.</exception>
     public static async Task<Database> Open(CliSettings settings, CancellationToken ct)
     {
         var storage = settings.Of<StorageOptions>("Storage");
         var dialect = Dialects.Of(storage.Provider!.Value);
         var database = new Database(dialect, storage.ConnectionString);
         if (storage.Provider == StorageProvider.Sqlite && dialect.Connect(storage.ConnectionString).DataSource is var file && !File.Exists(file))
-            throw new DatabaseException($"There is no database file {file}: look at Storage__ConnectionString, or name one with --data."); // opening it would make one
+            // opening it would make one
+            throw new DatabaseException($"There is no database file {file}: look at Storage__ConnectionString, or name one with --data.");
         try
         {
             await using var connection = await database.Open(ct);
@@ -21,7 +21,8 @@ internal static class DatabaseConnection
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new DatabaseException(dialect.IsDenial(e) ? $"The database does not let us in: {e.Message.TrimEnd('.')}: look at Storage__ConnectionString."
+            throw new DatabaseException(dialect.IsDenial(e)
+                ? $"The database refuses our login: {e.Message.TrimEnd('.')}: look at Storage__ConnectionString."
                 : $"The database does not answer: {e.Message}");
         }
     }

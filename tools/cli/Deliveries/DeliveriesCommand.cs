@@ -7,21 +7,24 @@ namespace Sigma.Cli.Deliveries;
 /// <summary><c>sigma deliveries</c>: what is to be said of alerts, and how far that has come.</summary>
 internal static class DeliveriesCommand
 {
-    public static Command Create(TimeProvider time) => new("deliveries", "What is or was to be said of alerts, on each channel: look at it, or have it sent again.")
-    {
-        ListDeliveries.Create(time), RetryDeliveries.Create(time),
-    };
+    public static Command Create(TimeProvider time) =>
+        new("deliveries", "What is or was to be said of alerts, on each channel: look at it, or have it sent again.")
+        {
+            ListDeliveries.Create(time), RetryDeliveries.Create(time),
+        };
 
     /// <summary>All states, those that are not settled first.</summary>
     public static readonly string[] States =
     [
-        DeliveryState.Pending, DeliveryState.Waiting, DeliveryState.Sending, DeliveryState.Failed, DeliveryState.Uncertain, DeliveryState.Sent, DeliveryState.Merged,
+        DeliveryState.Pending, DeliveryState.Waiting, DeliveryState.Sending, DeliveryState.Failed, DeliveryState.Uncertain, DeliveryState.Sent,
+        DeliveryState.Merged,
         DeliveryState.Skipped,
     ];
 
     public static Option<string[]> State(string description, params string[] states)
     {
-        var option = new Option<string[]>("--state") { Description = $"{description}: {string.Join(", ", states)}; may be repeated", HelpName = "state" };
+        var option = new Option<string[]>("--state")
+            { Description = $"{description}: {string.Join(", ", states)}; may be repeated", HelpName = "state" };
         option.AcceptOnlyFromAmong(states);
         return option;
     }

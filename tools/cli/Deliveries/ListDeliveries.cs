@@ -24,7 +24,8 @@ internal static class ListDeliveries
                 typed.AddError("--limit must be between 1 and 100000.");
         });
         var list = new Command("list",
-            "Deliveries, the newest first: by default those that wait (pending, waiting, sending) and those that a person must look at (failed, uncertain). Only reads. Ends with 1 when there is none.")
+            "Deliveries, the newest first: by default those that wait (pending, waiting, sending) and those that a person must look at (failed, "
+                + "uncertain). Only reads. Ends with 1 when there is none.")
         {
             states, channel, alert, limit,
         };
@@ -32,7 +33,8 @@ internal static class ListDeliveries
         {
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
-            IReadOnlyCollection<string> asked = typed.GetValue(states) is { Length: > 0 } named ? named : typed.GetValue(alert) is null ? DeliveriesCommand.States[..5] : [];
+            IReadOnlyCollection<string> asked = typed.GetValue(states) is { Length: > 0 } named
+                ? named : typed.GetValue(alert) is null ? DeliveriesCommand.States[..5] : [];
             DeliveryFilter filter = new(asked, typed.GetValue(channel), typed.GetValue(alert) is { } id ? [id] : []);
             var recipient = settings.Of<ChatProOptions>("ChatPro") is { Recipient.Length: > 0 } chatPro ? chatPro.MaskedRecipient() : null;
             var most = typed.GetValue(limit);
@@ -43,7 +45,7 @@ internal static class ListDeliveries
                 screen.Say("There is no such delivery.");
             if (found.Count > most)
                 screen.Say($"These are the newest {most}; --limit shows more.");
-            return found.Count == 0 ? ExitCode.Wrong : ExitCode.Well;
+            return found.Count == 0 ? ExitCode.ProblemFound : ExitCode.Ok;
         });
         return list;
     }
@@ -55,7 +57,8 @@ internal static class ListDeliveries
         {
             screen.Line(new
             {
-                deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel, recipient, state = delivery.State, tries = delivery.Attempts,
+                deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel, recipient,
+                state = delivery.State, tries = delivery.Attempts,
                 reason = delivery.Reason, created = delivery.CreatedAt.ToTime(), nextTry = waits ? delivery.DueAt.ToTime() : (DateTimeOffset?)null,
                 settled = delivery.SettledAt?.ToTime(), rule = delivery.Rule, account = delivery.AccountCode, labels = delivery.Labels,
             });
@@ -64,8 +67,11 @@ internal static class ListDeliveries
         var to = recipient is null ? "" : $" to {recipient}";
         screen.Line($"{delivery.Id}  {delivery.State}");
         Field(screen, "alert", $"{delivery.AlertId} {delivery.Kind}, {Screen.Span(now - delivery.CreatedAt.ToTime())} ago");
-        Field(screen, "about", $"{(delivery.AccountCode is { Length: > 0 } code ? $"account {Screen.OneLine(code)}: " : "")}{Screen.Labels(delivery.Labels)}");
-        Field(screen, "channel", $"{delivery.Channel}{to}, {(delivery.Attempts == 1 ? "1 try" : $"{delivery.Attempts} tries")}{(waits ? $", next {Screen.Time(delivery.DueAt.ToTime())}" : "")}");
+        Field(screen,
+            "about", $"{(delivery.AccountCode is { Length: > 0 } code ? $"account {Screen.OneLine(code)}: " : "")}{Screen.Labels(delivery.Labels)}");
+        Field(screen, "channel",
+            $"{delivery.Channel}{to}, "
+                + $"{(delivery.Attempts == 1 ? "1 try" : $"{delivery.Attempts} tries")}{(waits ? $", next {Screen.Time(delivery.DueAt.ToTime())}" : "")}");
         Field(screen, "reason", delivery.Reason is { } reason ? Screen.OneLine(reason) : "");
         screen.Line("");
     }

@@ -12,7 +12,8 @@ internal static class RetryDeliveries
 {
     public static Command Create(TimeProvider time)
     {
-        var ids = new Option<Guid[]>("--id") { Description = "The delivery with this id, or those of the alert with this id; may be repeated", HelpName = "id" };
+        var ids = new Option<Guid[]>("--id")
+            { Description = "The delivery with this id, or those of the alert with this id; may be repeated", HelpName = "id" };
         var all = new Option<bool>("--all") { Description = "All that are in the state named with --state" };
         var states = DeliveriesCommand.State("Only in this state", DeliveryState.Failed, DeliveryState.Uncertain);
         var channel = DeliveriesCommand.Channel();
@@ -42,20 +43,23 @@ internal static class RetryDeliveries
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
             var options = settings.Of<NotifierOptions>("Notifier").Deliveries;
-            IReadOnlyCollection<string> wanted = typed.GetValue(states) is { Length: > 0 } named ? named : [DeliveryState.Failed, DeliveryState.Uncertain];
+            IReadOnlyCollection<string> wanted = typed.GetValue(states) is { Length: > 0 } named
+                ? named : [DeliveryState.Failed, DeliveryState.Uncertain];
             DeliveryFilter filter = new(typed.GetValue(all) ? wanted : [], typed.GetValue(channel), typed.GetValue(ids)!);
             var database = await DatabaseConnection.Open(settings, ct);
             var found = await new DeliveryQuery(database).Find(filter, int.MaxValue, ct);
             DeliveryRetry retry = new(database, options, time);
             var who = $"{Screen.OneLine(typed.GetValue(by)!)}, {Screen.Time(time.GetUtcNow())} UTC";
-            var (retried, others) = (0, 0);
+            var retried = 0;
+            var others = 0;
             foreach (var delivery in found)
             {
                 var isWanted = wanted.Contains(delivery.State);
                 if (isWanted && await retry.Retry(delivery, who, ct))
                 {
                     retried++;
-                    screen.Line(new { deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel, was = delivery.State },
+                    screen.Line(new { deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel,
+                        was = delivery.State },
                         $"{delivery.Id} was {delivery.State} and is due again: alert {delivery.AlertId} {delivery.Kind} on {delivery.Channel}");
                     continue;
                 }
@@ -66,8 +70,9 @@ internal static class RetryDeliveries
             foreach (var id in missing)
                 screen.Say($"There is no delivery and no alert {id}{(typed.GetValue(channel) is { } only ? $" on {only}" : "")}.");
             screen.Say(retried == 0 ? "Nothing is sent again." :
-                $"{Screen.Number(retried)} {(retried == 1 ? "delivery is" : "deliveries are")} due again. A notifier that runs takes {(retried == 1 ? "it" : "them")} within {Screen.Span(retry.TakenWithin(retried))}.");
-            return retried == 0 || others > 0 || missing.Count > 0 ? ExitCode.Wrong : ExitCode.Well;
+                $"{Screen.Number(retried)} {(retried == 1 ? "delivery is" : "deliveries are")} due again. A notifier that runs takes "
+                    + $"{(retried == 1 ? "it" : "them")} within {Screen.Span(retry.TakenWithin(retried))}.");
+            return retried == 0 || others > 0 || missing.Count > 0 ? ExitCode.ProblemFound : ExitCode.Ok;
         });
         return command;
     }

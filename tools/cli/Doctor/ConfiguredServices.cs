@@ -11,12 +11,18 @@ using Sigma.Notifier;
 
 namespace Sigma.Cli.Doctor;
 
-/// <summary>Fetcher, evaluator and notifier as these settings make them, but not started: their settings with all checks, and their ways to the APIs.</summary>
+/// <summary>
+/// Fetcher, evaluator and notifier as these settings make them, but not started: their settings with all checks, and their ways to the APIs.
+/// </summary>
 internal sealed class ConfiguredServices : IAsyncDisposable
 {
     readonly ServiceProvider _provider;
 
-    ConfiguredServices(ServiceProvider provider, IReadOnlyList<ISettingsSection> sections) => (_provider, Sections) = (provider, sections);
+    ConfiguredServices(ServiceProvider provider, IReadOnlyList<ISettingsSection> sections)
+    {
+        _provider = provider;
+        Sections = sections;
+    }
 
     /// <summary>All settings they have.</summary>
     public IReadOnlyList<ISettingsSection> Sections { get; }
@@ -25,7 +31,8 @@ internal sealed class ConfiguredServices : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var sections = ServiceHost.Compose("sigma", builder, services => services.AddFetcher().AddEvaluator().AddNotifier());
-        builder.Services.AddSingleton<ServerClock>().AddTransient<ServerClock.Reading>().AddHttpClient("segware").AddHttpMessageHandler<ServerClock.Reading>();
+        builder.Services.AddSingleton<ServerClock>().AddTransient<ServerClock.Reading>().AddHttpClient("segware")
+            .AddHttpMessageHandler<ServerClock.Reading>();
         // Only now: composing looks at some values, and would end at a wrong one. Sections read theirs when they are asked.
         builder.Configuration.AddConfiguration(settings.Configuration);
         return new ConfiguredServices(builder.Services.BuildServiceProvider(), sections);

@@ -19,31 +19,33 @@ internal static class DoctorCommand
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
             await using var services = ConfiguredServices.Of(settings);
-            IExamination[] all =
+            IDoctorCheck[] all =
             [
-                new SettingsExamination(settings, services), new BrokerExamination(settings), new DatabaseExamination(settings),
-                new SegwareExamination(services), new ChatProExamination(services), new WatchExamination(settings, services),
+                new SettingsDoctorCheck(settings, services), new BrokerDoctorCheck(settings), new DatabaseDoctorCheck(settings),
+                new SegwareDoctorCheck(services), new ChatProDoctorCheck(services), new CoverageDoctorCheck(settings, services),
             ];
             var wrong = 0;
             foreach (var running in all.Select(examination => Findings.Of(examination, ct)).ToList())
                 foreach (var finding in await running)
                 {
-                    wrong += finding.State is State.Wrong ? 1 : 0;
+                    wrong += finding.State is FindingState.Wrong ? 1 : 0;
                     Print(screen, finding);
                 }
             screen.Say(wrong switch { 0 => "All is well.", 1 => "One thing is wrong.", _ => $"{wrong} things are wrong." });
-            return wrong == 0 ? ExitCode.Well : ExitCode.Wrong;
+            return wrong == 0 ? ExitCode.Ok : ExitCode.ProblemFound;
         });
         return doctor;
     }
 
     static void Print(Screen screen, Finding found)
     {
-        var (mark, advice) = (found.State switch { State.Ok => "ok", State.DoesNotApply => "n/a", State.Wrong => "WRONG", _ => "?" }, found.Advice is null ? "" : $" {found.Advice}");
+        var mark = found.State switch { FindingState.Ok => "ok", FindingState.DoesNotApply => "n/a", FindingState.Wrong => "WRONG", _ => "?" };
+        var advice = found.Advice is null ? "" : $" {found.Advice}";
         screen.Line(new
         {
-            check = found.Check, ok = found.State is State.Ok or State.DoesNotApply, applies = found.State is State.DoesNotApply ? false : (bool?)null,
+            check = found.Check, ok = found.State is FindingState.Ok or FindingState.DoesNotApply,
+            applies = found.State is FindingState.DoesNotApply ? false : (bool?)null,
             detail = found.Detail, advice = found.Advice, tookMs = (long)found.Took.TotalMilliseconds,
-        }, $"{mark,-5}  {found.Check,-14}  {found.Detail}{(found.State is State.Wrong ? "." : "")}{advice}");
+        }, $"{mark,-5}  {found.Check,-14}  {found.Detail}{(found.State is FindingState.Wrong ? "." : "")}{advice}");
     }
 }

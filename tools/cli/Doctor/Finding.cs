@@ -6,9 +6,9 @@ namespace Sigma.Cli.Doctor;
 /// <param name="Detail">What was seen, without a full stop; nothing secret.</param>
 /// <param name="Advice">What to do, as a sentence; null when there is nothing to do.</param>
 /// <param name="Took">How long it took to find out.</param>
-internal sealed record Finding(string Check, State State, string Detail, string? Advice, TimeSpan Took);
+internal sealed record Finding(string Check, FindingState State, string Detail, string? Advice, TimeSpan Took);
 
-internal enum State
+internal enum FindingState
 {
     Ok,
 

@@ -15,12 +15,12 @@ internal sealed class Findings
     long _since = Stopwatch.GetTimestamp();
 
     /// <summary>Runs an examination, for as long as it may take; whatever becomes of it, each of its checks has a line.</summary>
-    public static async Task<IReadOnlyList<Finding>> Of(IExamination examination, CancellationToken ct)
+    public static async Task<IReadOnlyList<Finding>> Of(IDoctorCheck examination, CancellationToken ct)
     {
         var findings = new Findings();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Limit);
-        (State State, string Detail)? broken = null;
+        (FindingState State, string Detail)? broken = null;
         try
         {
             // A driver may block its thread, or not look at the token: then it is left behind.
@@ -28,40 +28,42 @@ internal sealed class Findings
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            broken = limit.IsCancellationRequested ? (State.Wrong, $"No answer within {Limit.TotalSeconds:0} s")
-                : SettingsError.From(e) is { } setting ? (State.NotSeen, $"not looked at: {setting}")
-                : (State.Wrong, e is BrokerException or DatabaseException ? e.Message : $"{e.GetType().Name}: {e.Message}");
+            broken = limit.IsCancellationRequested ? (FindingState.Wrong, $"No answer within {Limit.TotalSeconds:0} s")
+                : SettingsError.From(e) is { } setting ? (FindingState.NotSeen, $"not looked at: {setting}")
+                : (FindingState.Wrong, e is BrokerException or DatabaseException ? e.Message : $"{e.GetType().Name}: {e.Message}");
         }
         return findings.Complete(examination, broken);
     }
 
-    public void Ok(string check, string detail) => Add(check, State.Ok, detail, null);
+    public void Ok(string check, string detail) => Add(check, FindingState.Ok, detail, null);
 
-    public void DoesNotApply(string check, string why) => Add(check, State.DoesNotApply, why, null);
+    public void DoesNotApply(string check, string why) => Add(check, FindingState.DoesNotApply, why, null);
 
-    public void Wrong(string check, string detail, string advice) => Add(check, State.Wrong, detail, advice);
+    public void Wrong(string check, string detail, string advice) => Add(check, FindingState.Wrong, detail, advice);
 
-    void Add(string check, State state, string detail, string? advice)
+    void Add(string check, FindingState findingState, string detail, string? advice)
     {
         lock (_lock)
         {
-            var (since, now) = (_since, Stopwatch.GetTimestamp());
+            var since = _since;
+            var now = Stopwatch.GetTimestamp();
             _since = now;
-            _all.Add(new Finding(check, state, Screen.Harmless(detail).ReplaceLineEndings(" ").TrimEnd('.', ' '), advice, Stopwatch.GetElapsedTime(since, now)));
+            _all.Add(new Finding(check, findingState, Screen.Harmless(detail).ReplaceLineEndings(" ").TrimEnd('.', ' '), advice,
+                Stopwatch.GetElapsedTime(since, now)));
         }
     }
 
-    IReadOnlyList<Finding> Complete(IExamination examination, (State State, string Detail)? broken)
+    IReadOnlyList<Finding> Complete(IDoctorCheck examination, (FindingState State, string Detail)? broken)
     {
         lock (_lock)
         {
-            foreach (var check in examination.Checks.Where(check => !_all.Exists(f => f.Check == check)))
+            foreach (var check in examination.CheckNames.Where(check => !_all.Exists(f => f.Check == check)))
             {
-                var (state, detail) = broken ?? (State.NotSeen, "not looked at, because of what is wrong above");
-                Add(check, state, detail, null);
+                var (findingState, detail) = broken ?? (FindingState.NotSeen, "not looked at, because of what is wrong above");
+                Add(check, findingState, detail, null);
                 broken = null;
             }
-            return [.. examination.Checks.SelectMany(check => _all.Where(f => f.Check == check))];
+            return [.. examination.CheckNames.SelectMany(check => _all.Where(f => f.Check == check))];
         }
     }
 }

@@ -11,10 +11,12 @@ namespace Sigma.Cli.Doctor;
 /// <summary>Settings that are right one by one and wrong together, mostly those of different services, which none of them can see.</summary>
 internal static partial class SettingsTogether
 {
-    public static IEnumerable<(string Detail, string Advice)> Look(FetcherOptions fetcher, EvaluatorOptions evaluator, NotifierOptions notifier, ChatProOptions chatPro)
+    public static IEnumerable<(string Detail, string Advice)> Look(FetcherOptions fetcher, EvaluatorOptions evaluator, NotifierOptions notifier,
+        ChatProOptions chatPro)
     {
         var rules = new RuleSet(Options.Create(evaluator));
-        return Windows(fetcher, rules).Concat(Polls(fetcher, notifier)).Concat(Counted(fetcher, evaluator, rules)).Concat(Told(fetcher, notifier, chatPro, rules));
+        return Windows(fetcher, rules).Concat(Polls(fetcher, notifier)).Concat(Counted(fetcher, evaluator, rules))
+            .Concat(Told(fetcher, notifier, chatPro, rules));
     }
 
     static IEnumerable<(string, string)> Windows(FetcherOptions fetcher, RuleSet rules)
@@ -22,24 +24,28 @@ internal static partial class SettingsTogether
         var watching = rules.Watching(fetcher.Source).ToList();
         if (watching.Count == 0)
         {
-            yield return ($"no rule of Evaluator__Rules watches the source {fetcher.Source}, so nothing that is fetched is counted", "Give a rule that Source, or Fetcher__Source the rules'.");
+            yield return ($"no rule of Evaluator__Rules watches the source {fetcher.Source}, so nothing that is fetched is counted",
+                "Give a rule that Source, or Fetcher__Source the rules'.");
             yield break;
         }
         var longest = TimeSpan.FromMilliseconds(watching.Max(rule => rule.Window));
         if (fetcher.FirstLookBack < longest)
             yield return ($"Fetcher__FirstLookBack is {fetcher.FirstLookBack}, the longest window {longest}: the first windows are known only in part", $"Set it to {longest} at least.");
         if (fetcher.OccurrencesLookBack < longest)
-            yield return ($"Fetcher__OccurrencesLookBack is {fetcher.OccurrencesLookBack}, the longest window {longest}: what was excused before counts again", $"Set it to {longest} at least.");
+            yield return ($"Fetcher__OccurrencesLookBack is {fetcher.OccurrencesLookBack}, the longest window {longest}: what was excused before "
+                + $"counts again", $"Set it to {longest} at least.");
     }
 
     static IEnumerable<(string, string)> Polls(FetcherOptions fetcher, NotifierOptions notifier)
     {
         var twoPolls = 2 * fetcher.PollInterval;
         if (notifier.Blindness.Enabled && notifier.Blindness.After <= twoPolls)
-            yield return ($"Notifier__Blindness__After is {notifier.Blindness.After}, two polls (Fetcher__PollInterval) take {twoPolls}: people would be told between two polls that nobody watches, and never the end of it",
+            yield return ($"Notifier__Blindness__After is {notifier.Blindness.After}, two polls (Fetcher__PollInterval) take {twoPolls}: people "
+                + $"would be told between two polls that nobody watches, and never the end of it",
                 "Set it well above two poll intervals.");
         if (fetcher.LateAfter < twoPolls)
-            yield return ($"Fetcher__LateAfter is {fetcher.LateAfter}, two polls (Fetcher__PollInterval) take {twoPolls}: time that is watched as it should be counts as late", $"Set it to {twoPolls} at least.");
+            yield return ($"Fetcher__LateAfter is {fetcher.LateAfter}, two polls (Fetcher__PollInterval) take {twoPolls}: time that is watched as it "
+                + $"should be counts as late", $"Set it to {twoPolls} at least.");
     }
 
     static IEnumerable<(string, string)> Counted(FetcherOptions fetcher, EvaluatorOptions evaluator, RuleSet rules)
@@ -49,25 +55,32 @@ internal static partial class SettingsTogether
             if (Rule.Split(fetched) is var values && values is [] or ["*"])
                 continue;
             foreach (var rule in evaluator.Rules.Where(rule => rule.Source == fetcher.Source))
-                foreach (var missing in Rule.Split(rule.Include.FirstOrDefault(i => i.Key.Equals(label, StringComparison.OrdinalIgnoreCase)).Value ?? "")
+                foreach (var missing in Rule.Split(rule.Include.FirstOrDefault(i => i.Key.Equals(label, StringComparison.OrdinalIgnoreCase)).Value
+                    ?? "")
                     .Except([.. values, "*"], StringComparer.OrdinalIgnoreCase))
-                    yield return ($"the rule {rule.Name} counts {label} {missing}, which {setting} leaves out", $"Add it to {setting}, or take it out of the rule.");
+                    yield return ($"the rule {rule.Name} counts {label} {missing}, which {setting} leaves out",
+                        $"Add it to {setting}, or take it out of the rule.");
         }
     }
 
     static IEnumerable<(string, string)> Told(FetcherOptions fetcher, NotifierOptions notifier, ChatProOptions chatPro, RuleSet rules)
     {
-        var (whatsApp, segware) = (notifier.Channels.WhatsApp, notifier.Channels.SegwareAlarmEvent);
+        var whatsApp = notifier.Channels.WhatsApp;
+        var segware = notifier.Channels.SegwareAlarmEvent;
         if (!whatsApp.Enabled && !segware.Enabled)
             yield return ("every channel is switched off, so nobody is told of an alert", "Set Enabled of one below Notifier__Channels.");
         else if (notifier.Blindness.Enabled && !whatsApp.Enabled && notifier.Blindness.SegwareAccountId.Length == 0)
-            yield return ("nobody would be told that nothing is watched: WhatsApp is switched off and Notifier__Blindness__SegwareAccountId is not set", "Set it, or watch /health/ready and GET /coverage from outside.");
+            yield return ("nobody would be told that nothing is watched: WhatsApp is switched off and "
+                + "Notifier__Blindness__SegwareAccountId is not set", "Set it, or watch /health/ready and GET /coverage from outside.");
         if (whatsApp.Enabled && !Recipient().IsMatch(chatPro.Recipient))
-            yield return ("ChatPro__Recipient is neither digits with the country code nor a JID: every message would be refused", "Write 5511999999999, or a group's id that ends in @g.us.");
+            yield return ("ChatPro__Recipient is neither digits with the country code nor a JID: every message would be refused",
+                "Write 5511999999999, or a group's id that ends in @g.us.");
         if (segware.Enabled && !rules.IsOwn(new Dictionary<string, string> { ["code"] = segware.Code }))
-            yield return ($"the notifier puts events with the code {segware.Code} into Segware, and Evaluator__OwnCodes does not name it: they would be counted as a customer's", $"Add {segware.Code} to Evaluator__OwnCodes.");
+            yield return ($"the notifier puts events with the code {segware.Code} into Segware, and Evaluator__OwnCodes does not name it: they would "
+                + $"be counted as a customer's", $"Add {segware.Code} to Evaluator__OwnCodes.");
         if (notifier.Accounts.Source != fetcher.Source)
-            yield return ($"Notifier__Accounts__Source is {notifier.Accounts.Source}, Fetcher__Source is {fetcher.Source}: alerts go out without the names of accounts", "Set both alike.");
+            yield return ($"Notifier__Accounts__Source is {notifier.Accounts.Source}, Fetcher__Source is {fetcher.Source}: alerts go out without the "
+                + $"names of accounts", "Set both alike.");
     }
 
     [GeneratedRegex(@"^(\d{8,15}|[\d-]+@[a-z.]+)$")]

@@ -12,7 +12,7 @@ namespace Sigma.Cli.Drills;
 /// <summary><c>sigma drill</c></summary>
 internal static class DrillCommand
 {
-    const int Patience = 90, Longest = 300;
+    const int DefaultTimeout = 90, Longest = 300;
 
     static readonly string Description =
         $"""
@@ -25,9 +25,11 @@ internal static class DrillCommand
 
     public static Command Create()
     {
-        var channels = new Option<string[]>("--channel") { Description = "Only this channel; may be repeated [default: all that are on]", HelpName = "channel" };
+        var channels = new Option<string[]>("--channel")
+            { Description = "Only this channel; may be repeated [default: all that are on]", HelpName = "channel" };
         channels.AcceptOnlyFromAmong([.. ChannelNames.All]);
-        var timeout = new Option<int>("--timeout") { Description = "Seconds a hop may take after the one before it", HelpName = "seconds", DefaultValueFactory = _ => Patience };
+        var timeout = new Option<int>("--timeout")
+            { Description = "Seconds a hop may take after the one before it", HelpName = "seconds", DefaultValueFactory = _ => DefaultTimeout };
         timeout.Validators.Add(typed =>
         {
             if (typed.GetValueOrDefault<int>() is < 1 or > Longest)
@@ -44,21 +46,22 @@ internal static class DrillCommand
                 throw new DatabaseException("The database has no table 'drills': services of this version make it when they start.");
             var id = Guid.CreateVersion7();
             var wanted = typed.GetValue(channels) is { Length: > 0 } named ? string.Join(',', named.Distinct()) : Drill.AllChannels;
-            if (!await drills.Ask(id, $"{Environment.UserName}@{Environment.MachineName}", wanted, ct))
+            if (!await drills.Request(id, $"{Environment.UserName}@{Environment.MachineName}", wanted, ct))
                 return Refuse(screen, await drills.UnderWay(ct));
-            return await Follow(screen, new Course(database, drills, new Drilled(id, wanted), settings, TimeSpan.FromSeconds(typed.GetValue(timeout)), screen), drills, id, ct);
+            return await Follow(screen, new DrillProgress(database, drills, new DrillState(id, wanted),
+                settings, TimeSpan.FromSeconds(typed.GetValue(timeout)), screen), drills, id, ct);
         });
         return drill;
     }
 
-    static async Task<int> Follow(Screen screen, Course course, DrillTable drills, Guid id, CancellationToken ct)
+    static async Task<int> Follow(Screen screen, DrillProgress progress, DrillTable drills, Guid id, CancellationToken ct)
     {
         var outcome = "broken off";
         try
         {
             screen.Say($"Drill {id}. It is cleared {Drill.Window.TotalSeconds:0} s after its raise.");
-            outcome = await course.Run(ct) ? "passed" : "failed";
-            return outcome == "passed" ? ExitCode.Well : ExitCode.Wrong;
+            outcome = await progress.Run(ct) ? "passed" : "failed";
+            return outcome == "passed" ? ExitCode.Ok : ExitCode.ProblemFound;
         }
         catch (OperationCanceledException)
         {
@@ -85,13 +88,15 @@ internal static class DrillCommand
         }
     }
 
-    static int Refuse(Screen screen, AskedDrill? other)
+    static int Refuse(Screen screen, DrillRequest? other)
     {
         var now = TimeProvider.System.Milliseconds();
         var until = ((other?.AskedAt ?? now) + (long)Drill.Life.TotalMilliseconds).ToTime();
         screen.Line(new { verdict = "refused", drill = other?.Id, askedBy = other?.AskedBy, askedAt = other?.AskedAt.ToTime(), until },
-            string.Create(CultureInfo.InvariantCulture, $"A drill is under way, and there is one at a time: {other?.AskedBy ?? "somebody"} asked for it {Math.Max(0, now - (other?.AskedAt ?? now)) / 1000} s ago. ")
+            string.Create(CultureInfo.InvariantCulture,
+                $"A drill is under way, and there is one at a time: {other?.AskedBy ?? "somebody"} asked for it "
+                    + $"{Math.Max(0, now - (other?.AskedAt ?? now)) / 1000} s ago. ")
             + $"It is over at {Screen.Time(until)} UTC at the latest.");
-        return ExitCode.Wrong;
+        return ExitCode.ProblemFound;
     }
 }

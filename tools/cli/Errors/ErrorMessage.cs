@@ -15,12 +15,14 @@ internal sealed class ErrorMessage(BasicGetResult got)
     public ReadOnlyMemory<byte> Body => got.Body;
 
     /// <summary>The sender's id; of a message without one, a name derived from its body.</summary>
-    public string Id => got.BasicProperties.MessageId is { Length: > 0 } id ? id : "body-" + Convert.ToHexStringLower(SHA256.HashData(Body.Span).AsSpan(0, 6));
+    public string Id =>
+        got.BasicProperties.MessageId is { Length: > 0 } id ? id : "body-" + Convert.ToHexStringLower(SHA256.HashData(Body.Span).AsSpan(0, 6));
 
     /// <summary>When it was put here, else when it was sent.</summary>
     public DateTimeOffset? At =>
-        DateTimeOffset.TryParse(Header("MT-Fault-Timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime()
-        : got.BasicProperties.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(got.BasicProperties.Timestamp.UnixTime) : null;
+        DateTimeOffset.TryParse(Header("MT-Fault-Timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.ToUniversalTime()
+            : got.BasicProperties.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(got.BasicProperties.Timestamp.UnixTime) : null;
 
     public string? Exception => Header("MT-Fault-ExceptionType");
     public string? Reason => Header("MT-Fault-Message") ?? Header("MT-Reason");
@@ -30,7 +32,8 @@ internal sealed class ErrorMessage(BasicGetResult got)
     /// <summary>How often it was given back to its queue since it came.</summary>
     public long Looks => Value("x-delivery-count") is { } count ? Convert.ToInt64(count, CultureInfo.InvariantCulture) : 0;
 
-    public IEnumerable<(string Name, string Value)> Headers => (got.BasicProperties.Headers ?? new Dictionary<string, object?>()).Select(h => (h.Key, Text(h.Value)));
+    public IEnumerable<(string Name, string Value)> Headers =>
+        (got.BasicProperties.Headers ?? new Dictionary<string, object?>()).Select(h => (h.Key, Text(h.Value)));
 
     /// <summary>The message's properties as its sender set them: id, trace and all, without what was added on its way here.</summary>
     public BasicProperties AsSent() => Without(name => Array.Exists(Added, added => name.StartsWith(added, StringComparison.OrdinalIgnoreCase)));

@@ -17,7 +17,8 @@ internal static class ErrorsCommand
         of its queue: look as often as you like, also by a monitor.
         """;
 
-    public static Command Create() => new("errors", Description) { ListErrors.Create(), ShowErrors.Create(), RetryErrors.Create(), DropErrors.Create() };
+    public static Command Create() =>
+        new("errors", Description) { ListErrors.Create(), ShowErrors.Create(), RetryErrors.Create(), DropErrors.Create() };
 
     public static Argument<string> Queue() => new("queue")
     {
@@ -25,7 +26,8 @@ internal static class ErrorsCommand
         CompletionSources = { _ => ErrorQueue.All.Select(queue => new CompletionItem(queue.Name)) },
     };
 
-    public static Option<string[]> Id(string what) => new("--id") { Description = $"{what} the message with this id, as 'show' tells it; may be repeated", HelpName = "id" };
+    public static Option<string[]> Id(string what) =>
+        new("--id") { Description = $"{what} the message with this id, as 'show' tells it; may be repeated", HelpName = "id" };
 
     public static Option<bool> All(string what) => new("--all") { Description = $"{what} all messages that are in the queue now" };
 

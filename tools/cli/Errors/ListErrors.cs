@@ -24,29 +24,29 @@ internal static class ListErrors
         {
             var screen = new Screen(typed);
             await using var broker = await BrokerConnection.Open(CliSettings.Load(typed), ct);
-            List<Found> found = [];
+            List<QueueSummary> found = [];
             foreach (var queue in ErrorQueue.All)
                 if (await Queues.Waiting(broker, queue.Name, ct) is not null)
                     found.Add(await Look(broker, queue, ct));
             Print(screen, found);
-            return found.Exists(f => f.Messages > 0) ? ExitCode.Wrong : ExitCode.Well;
+            return found.Exists(f => f.Messages > 0) ? ExitCode.ProblemFound : ExitCode.Ok;
         });
         return list;
     }
 
-    static async Task<Found> Look(IConnection broker, ErrorQueue queue, CancellationToken ct)
+    static async Task<QueueSummary> Look(IConnection broker, ErrorQueue queue, CancellationToken ct)
     {
         DateTimeOffset? oldest = null;
         Dictionary<string, int> reasons = [];
         var seen = 0;
-        var messages = await (await Round.Begin(broker, queue.Name, ct)).Look(message =>
+        var messages = await (await QueuePass.Begin(broker, queue.Name, ct)).Look(message =>
         {
             oldest = oldest is null || message.At < oldest ? message.At ?? oldest : oldest;
             var reason = Short(message);
             reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
-            return Task.FromResult(++seen < Sample ? Next.Stays : Next.StaysLast);
+            return Task.FromResult(++seen < Sample ? MessageFate.Stays : MessageFate.StaysLast);
         }, ct);
-        return new Found(queue, messages, oldest, reasons.Count == 0 ? null : reasons.MaxBy(r => r.Value).Key);
+        return new QueueSummary(queue, messages, oldest, reasons.Count == 0 ? null : reasons.MaxBy(r => r.Value).Key);
     }
 
     // Ids and times differ from message to message; the beginning tells the kind.
@@ -56,7 +56,7 @@ internal static class ListErrors
         return reason.Length > LongestReason ? reason[..LongestReason] + "…" : reason;
     }
 
-    static void Print(Screen screen, List<Found> found)
+    static void Print(Screen screen, List<QueueSummary> found)
     {
         if (screen.Json)
         {
@@ -73,10 +73,11 @@ internal static class ListErrors
         var table = new Table().Border(TableBorder.Simple).AddColumns("Queue", "Messages", "Oldest (UTC)", "Most common reason");
         table.Columns[1].RightAligned();
         foreach (var f in filled)
-            table.AddRow(new Text(f.Queue.Name), new Text(f.Messages.ToString("#,0", CultureInfo.InvariantCulture)), new Text(Screen.Time(f.Oldest)), new Text(f.Reason ?? "?"));
+            table.AddRow(new Text(f.Queue.Name), new Text(f.Messages.ToString("#,0", CultureInfo.InvariantCulture)), new Text(Screen.Time(f.Oldest)),
+                new Text(f.Reason ?? "?"));
         screen.Show(table);
         screen.Line("'sigma errors show QUEUE' tells more, 'sigma errors retry QUEUE --all' sends back.");
     }
 
-    sealed record Found(ErrorQueue Queue, long Messages, DateTimeOffset? Oldest, string? Reason);
+    sealed record QueueSummary(ErrorQueue Queue, long Messages, DateTimeOffset? Oldest, string? Reason);
 }

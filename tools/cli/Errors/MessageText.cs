@@ -21,7 +21,8 @@ internal static class MessageText
         Field(screen, "when", Screen.Time(message.At) + " UTC");
         Field(screen, "reason", $"{message.Exception}: {message.Reason}".TrimStart(':', ' '));
         Field(screen, "consumer", message.Consumer);
-        Field(screen, "stack", message.Stack is { } stack ? Lines(stack.Split('\n').Select(line => line.Trim()), full ? int.MaxValue : StackLines) : null);
+        Field(screen, "stack", message.Stack is { } stack
+            ? Lines(stack.Split('\n').Select(line => line.Trim()), full ? int.MaxValue : StackLines) : null);
         Field(screen, "body", Lines(Body(message.Body, full).Split('\n'), full ? int.MaxValue : BodyLines));
         screen.Line("");
     }
@@ -58,14 +59,16 @@ internal static class MessageText
     static string Lines(IEnumerable<string> lines, int most)
     {
         var all = lines.ToList();
-        return string.Join('\n', all.Count <= most ? all : [.. all.Take(most), string.Create(CultureInfo.InvariantCulture, $"… {all.Count - most:#,0} more lines, --full shows them")]);
+        return string.Join('\n', all.Count <= most
+            ? all : [.. all.Take(most), string.Create(CultureInfo.InvariantCulture, $"… {all.Count - most:#,0} more lines, --full shows them")]);
     }
 
     static void Field(Screen screen, string name, string? value)
     {
         if (string.IsNullOrWhiteSpace(value))
             return;
-        var (first, rest) = (true, Screen.Harmless(value).Split('\n'));
+        var first = true;
+        var rest = Screen.Harmless(value).Split('\n');
         foreach (var line in rest)
         {
             screen.Line($"  {(first ? name : ""),-8}  {line.TrimEnd('\r')}");
@@ -80,7 +83,8 @@ internal static class MessageText
             return $"{body.Length:#,0} bytes, beginning with\n{Encoding.UTF8.GetString(body.Span[..Start])}";
         if (Parsed(body) is { } parsed)
             using (parsed)
-                return JsonSerializer.Serialize(!full && parsed.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("message", out var message)
+                return JsonSerializer.Serialize(!full && parsed.RootElement is { ValueKind: JsonValueKind.Object } root
+                    && root.TryGetProperty("message", out var message)
                     ? message : parsed.RootElement, Indented);
         return AsText(body) ?? $"{body.Length:#,0} bytes that are not text: {Convert.ToHexString(body.Span[..Math.Min(body.Length, 100)])}";
     }

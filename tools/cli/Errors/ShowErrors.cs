@@ -11,8 +11,11 @@ internal static class ShowErrors
     {
         var queue = ErrorsCommand.Queue();
         var ids = ErrorsCommand.Id("Only");
-        var limit = new Option<int>("--limit") { Description = "Messages shown, in the order of the queue", HelpName = "number", DefaultValueFactory = _ => 10 };
-        var full = new Option<bool>("--full") { Description = $"All of the stack and the body, not the first {MessageText.StackLines} and {MessageText.BodyLines} lines (--json always has all)" };
+        var limit = new Option<int>("--limit")
+            { Description = "Messages shown, in the order of the queue", HelpName = "number", DefaultValueFactory = _ => 10 };
+        var full = new Option<bool>("--full")
+            { Description =
+                $"All of the stack and the body, not the first {MessageText.StackLines} and {MessageText.BodyLines} lines (--json always has all)" };
         limit.Validators.Add(typed =>
         {
             if (typed.GetValueOrDefault<int>() < 1)
@@ -34,20 +37,20 @@ internal static class ShowErrors
             var left = typed.GetValue(limit);
             var shown = 0;
             await using var broker = await BrokerConnection.Open(CliSettings.Load(typed), ct);
-            await (await Round.Begin(broker, from.Name, ct)).Look(message =>
+            await (await QueuePass.Begin(broker, from.Name, ct)).Look(message =>
             {
                 if (wanted.Count > 0 && !wanted.Contains(message.Id))
-                    return Task.FromResult(Next.Stays);
+                    return Task.FromResult(MessageFate.Stays);
                 if (screen.Json)
                     screen.Line(json => MessageText.Write(json, from, message));
                 else
                     MessageText.Print(screen, from, message, typed.GetValue(full));
-                return Task.FromResult(++shown < left ? Next.Stays : Next.StaysLast);
+                return Task.FromResult(++shown < left ? MessageFate.Stays : MessageFate.StaysLast);
             }, ct);
             if (shown > 0)
-                return ExitCode.Well;
+                return ExitCode.Ok;
             screen.Say(wanted.Count > 0 ? $"{from.Name} has no such message." : $"{from.Name} is empty.");
-            return ExitCode.Wrong;
+            return ExitCode.ProblemFound;
         });
         return show;
     }

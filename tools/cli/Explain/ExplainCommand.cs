@@ -22,10 +22,13 @@ internal static class ExplainCommand
 {
     public static Command Create(TimeProvider time)
     {
-        var account = new Argument<string>("account") { Description = "The account: its id, as in the label account, or the code that messages show, if it ever had an alert" };
+        var account = new Argument<string>("account")
+            { Description = "The account: its id, as in the label account, or the code that messages show, if it ever had an alert" };
         var cuc = Text("--cuc", "Only events of this CUC", "cuc");
         var code = Text("--code", "Only events of this code", "code");
-        var at = Text("--at", "As it was at this time: 14:05, '20/11 14:05' or '2026-11-20 14:05' in Notifier__TimeZone, or 2026-11-20T17:05:00Z [default: now]", "time");
+        var at = Text("--at",
+            "As it was at this time: 14:05, '20/11 14:05' or '2026-11-20 14:05' in Notifier__TimeZone, or 2026-11-20T17:05:00Z [default: now]",
+            "time");
         var rule = Text("--rule", "Only this rule [default: all of the source]", "name");
         var source = Text("--source", "Source of the events [default: Fetcher__Source]", "name");
         var explain = new Command("explain",
@@ -46,10 +49,11 @@ internal static class ExplainCommand
             var zone = new LocalTime(Options.Create(settings.Of<NotifierOptions>("Notifier")), NullLogger<LocalTime>.Instance).Zone;
             RuleSet rules = new(Options.Create(evaluator));
             var now = time.Milliseconds();
-            var asked = new Asked(typed.GetValue(account)!, typed.GetValue(cuc), typed.GetValue(code), typed.GetValue(source) ?? fetcher.Source,
+            var query = new ExplainQuery(typed.GetValue(account)!, typed.GetValue(cuc), typed.GetValue(code), typed.GetValue(source)
+                ?? fetcher.Source,
                 typed.GetValue(at) is { } text ? LocalTimes.Read(text, zone, now.ToTime()) : now, now);
-            var about = Wanted(rules, asked.Source, typed.GetValue(rule));
-            LocalTimes local = new(zone, asked.At);
+            var about = Wanted(rules, query.Source, typed.GetValue(rule));
+            LocalTimes local = new(zone, query.At);
 
             var database = await DatabaseConnection.Open(settings, ct);
             try
@@ -57,14 +61,14 @@ internal static class ExplainCommand
                 await using var connection = await database.Open(ct);
                 if (!await OddRecordRows.Exist(database, ct))
                     throw new DatabaseException("The database has not the schema of this version: start a service of this version once.");
-                StoredEvents events = new(connection, asked.Source);
-                var known = await KnownAccount.Find(new AccountQuery(database, connection, time), events, asked.Account, ct);
-                asked = asked with { Account = known.Id };
-                Inquiry inquiry = new(database, connection, events, rules, evaluator, fetcher, local, time);
-                var found = await inquiry.Ask(asked, about, ct);
+                StoredEvents events = new(connection, query.Source);
+                var known = await KnownAccount.Find(new AccountQuery(database, connection, time), events, query.Account, ct);
+                query = query with { Account = known.Id };
+                Explainer explainer = new(database, connection, events, rules, evaluator, fetcher, local, time);
+                var found = await explainer.ExplainAll(query, about, ct);
                 var last = await events.LastAt(known.Id, ct);
-                var odd = await OddThings.Read(database, events, asked, about.Max(rule => rule.Window), ct);
-                return Told.All(screen, local, asked, known, last, found, [.. inquiry.OfOtherRules(asked)], odd);
+                var malformed = await MalformedItems.Read(database, events, query, about.Max(rule => rule.Window), ct);
+                return ExplainReport.Write(screen, local, query, known, last, found, [.. explainer.OfOtherRules(query)], malformed);
             }
             catch (DbException e)
             {
@@ -78,11 +82,14 @@ internal static class ExplainCommand
     {
         var watching = rules.Watching(source).ToList();
         if (watching.Count == 0)
-            throw new UsageException($"No rule counts events of {Screen.OneLine(source)}; the rules count those of {string.Join(", ", rules.All.Select(rule => rule.Source).Distinct())}.");
+            throw new UsageException(
+                $"No rule counts events of {Screen.OneLine(source)}; the rules count those of "
+                    + $"{string.Join(", ", rules.All.Select(rule => rule.Source).Distinct())}.");
         if (name is null)
             return watching;
         return watching.Find(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } wanted ? [wanted]
-            : throw new UsageException($"There is no rule {Screen.OneLine(name)} for {source}; there is {string.Join(", ", watching.Select(rule => rule.Name))}.");
+            : throw new UsageException(
+                $"There is no rule {Screen.OneLine(name)} for {source}; there is {string.Join(", ", watching.Select(rule => rule.Name))}.");
     }
 
     static Option<string?> Text(string name, string description, string what) => new(name) { Description = description, HelpName = what };

@@ -14,14 +14,14 @@ internal sealed record KeyInWindow(IReadOnlyDictionary<string, string> Labels, l
 /// <summary>Everything that is known of a rule and a key at a moment.</summary>
 internal sealed record Explanation
 {
-    public required Asked Asked { get; init; }
+    public required ExplainQuery Query { get; init; }
     public required Rule Rule { get; init; }
 
     /// <summary>The rule's keys of this account, the fullest first; the first one is explained.</summary>
     public required IReadOnlyList<KeyInWindow> Keys { get; init; }
 
     /// <summary>What the rule does not look at, and what is out of the window.</summary>
-    public required IReadOnlyList<LeftOut> LeftOut { get; init; }
+    public required IReadOnlyList<UncountedEvents> Uncounted { get; init; }
 
     public required WindowCoverage Coverage { get; init; }
 
@@ -60,7 +60,7 @@ internal sealed record Explanation
     public bool InAlert => Key is { InAlert: true };
 
     /// <summary>Whether every event of the window is still there.</summary>
-    public bool IsKept => Asked.At - Rule.Window >= KeptSince;
+    public bool IsKept => Query.At - Rule.Window >= KeptSince;
 
     /// <summary>When the episode was raised, as stored.</summary>
     public long? RaisedAt => Raised?.RaisedAt.ToUnixTimeMilliseconds() ?? Episode?.RaisedAt;

@@ -6,16 +6,17 @@ using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
 
-/// <summary>An explanation for people.</summary>
 internal static class ExplanationText
 {
     const int Indent = 11, MostKeys = 20, MostGaps = 8, MostBefore = 5, BarLength = 50;
 
-    public static void Write(Screen screen, Explanation about, Verdict verdict, LocalTimes local)
+    public static void Write(Screen screen, Explanation about, AlertVerdict alertVerdict, LocalTimes local)
     {
         screen.Line("");
-        screen.Line(Cut($"── {Screen.OneLine(about.Rule.Name)} {(about.Key is { } key ? $"── {Screen.Labels(key.Labels)} " : "")}".PadRight(Paragraph.Width, '─')));
-        foreach (var more in verdict.Because)
+        screen.Line(
+            Cut($"── {Screen.OneLine(about.Rule.Name)} {(about.Key is { } key ? $"── {Screen.Labels(key.Labels)} " : "")}".PadRight(Paragraph.Width,
+                '─')));
+        foreach (var more in alertVerdict.Because)
             Paragraph.Write(screen, 2, more, first: 0);
         Keys(screen, about);
         Rule(screen, about);
@@ -30,28 +31,40 @@ internal static class ExplanationText
         if (about.Keys.Count < 2)
             return;
         Section(screen, "Keys", $"{about.Keys.Count:#,0} of this account; the fullest is explained here, another by naming it (--cuc, --code)");
-        var shown = about.Keys.Take(MostKeys).Select(key => (Key: key, Labels: Screen.Labels(key.Labels), Count: $"{Number(key.Count)} of {Number(key.Limits.Threshold)}")).ToList();
+        var shown =
+            about.Keys.Take(MostKeys)
+                .Select(key => (Key: key, Labels: Screen.Labels(key.Labels), Count: $"{Number(key.Count)} of {Number(key.Limits.Threshold)}"))
+                .ToList();
         foreach (var (key, labels, count) in shown)
-            screen.Line(Cut($"{new string(' ', Indent)}{labels.PadRight(shown.Max(other => other.Labels.Length))}  {count.PadLeft(shown.Max(other => other.Count.Length))}{(key.InAlert ? "  in alert" : "")}"));
+            screen.Line(
+                Cut($"{new string(' ', Indent)}{labels.PadRight(shown.Max(other => other.Labels.Length))}  "
+                    + $"{count.PadLeft(shown.Max(other => other.Count.Length))}{(key.InAlert ? "  in alert" : "")}"));
         if (about.Keys.Count > MostKeys)
             Section(screen, "", $"and {about.Keys.Count - MostKeys:#,0} with fewer");
     }
 
     static void Rule(Screen screen, Explanation about)
     {
-        var (rule, limits) = (about.Rule, about.Key?.Limits ?? about.Rule.UsualLimits);
-        Section(screen, "Rule", $"counts {Screen.OneLine(rule.Source)} by {string.Join(", ", rule.GroupBy)} within {Verdict.Span(rule.Window)}; raises at {limits.Threshold:#,0}, clears below {limits.ClearBelow:#,0};"
+        var rule = about.Rule;
+        var limits = about.Key?.Limits ?? about.Rule.UsualLimits;
+        Section(screen, "Rule",
+            $"counts {Screen.OneLine(rule.Source)} by {string.Join(", ", rule.GroupBy)} within {AlertVerdict.Span(rule.Window)}; raises at "
+            + $"{limits.Threshold:#,0}, clears below {limits.ClearBelow:#,0};"
             + $" severity {Screen.OneLine(rule.Severity)}");
         if (about.Key is { } key && rule.OverrideOf(key.Labels) is { } number)
-            Section(screen, "", $"Overrides__{number} fits ({Screen.Labels(rule.LabelsOfOverride(number))}): {string.Join(", ", Changes(rule.UsualLimits.Threshold, limits.Threshold, rule.UsualLimits.ClearBelow, limits.ClearBelow))}");
+            Section(screen, "",
+                $"Overrides__{number} fits ({Screen.Labels(rule.LabelsOfOverride(number))}): "
+                    + $"{string.Join(", ", Changes(rule.UsualLimits.Threshold, limits.Threshold, rule.UsualLimits.ClearBelow, limits.ClearBelow))}");
         if (!rule.GroupBy.Contains("account"))
             Section(screen, "", "it does not group by account: the events of all accounts count together");
     }
 
     static IEnumerable<string> Changes(int usualThreshold, int threshold, int usualClearBelow, int clearBelow)
     {
-        yield return threshold == usualThreshold ? $"raises at {threshold:#,0} as usual" : $"raises at {threshold:#,0} instead of {usualThreshold:#,0}";
-        yield return clearBelow == usualClearBelow ? $"clears below {clearBelow:#,0} as usual" : $"clears below {clearBelow:#,0} instead of {usualClearBelow:#,0}";
+        yield return threshold == usualThreshold
+            ? $"raises at {threshold:#,0} as usual" : $"raises at {threshold:#,0} instead of {usualThreshold:#,0}";
+        yield return clearBelow == usualClearBelow
+            ? $"clears below {clearBelow:#,0} as usual" : $"clears below {clearBelow:#,0} instead of {usualClearBelow:#,0}";
     }
 
     static void Chart(Screen screen, Explanation about, LocalTimes local)
@@ -59,18 +72,22 @@ internal static class ExplanationText
         if (about is not { Window: { } window, Key.Limits: var limits } || (window.Count == 0 && window.Before == 0))
             return;
         var most = Math.Max(limits.Threshold, window.Buckets.Max(bucket => bucket.InWindow ?? 0));
-        Section(screen, "Count", $"{window.Count:#,0}{(window.OldestAt is { } oldest ? $", the oldest of {local.Show(oldest)}, the newest of {local.Show(window.NewestAt!.Value)}" : "")}; │ is the threshold of {limits.Threshold:#,0}"
+        Section(screen, "Count",
+            $"{window.Count:#,0}{(window.OldestAt is { } oldest ? $", the oldest of {local.Show(oldest)}, the newest of {local.Show(window.NewestAt!.Value)}" : "")}; │ is the threshold of {limits.Threshold:#,0}"
             + (window.Buckets.Any(bucket => bucket.InWindow is null) ? "; ? stands where part of the window may be deleted already" : ""));
         screen.Line("             until        new   in the window that ends there");
         bool? above = null;
         foreach (var bucket in window.Buckets)
         {
-            var (before, crossed) = (above, "");
+            var before = above;
+            var crossed = "";
             if (bucket.InWindow is { } inWindow)
                 above = inWindow >= limits.Threshold || (above == true && inWindow >= limits.ClearBelow);
             if (before is not null && above != before)
                 crossed = above == true ? "  ← reached" : limits.ClearBelow < limits.Threshold ? "  ← below the clear limit" : "  ← below";
-            screen.Line(Cut($"    {local.Show(bucket.To),14}  {(bucket.New == 0 ? "·" : Number(bucket.New)),9}   {Bar(bucket.InWindow, most, limits.Threshold)} {(bucket.InWindow is { } number ? Number(number) : "?")}{crossed}"));
+            screen.Line(
+                Cut($"    {local.Show(bucket.To),14}  {(bucket.New == 0 ? "·" : Number(bucket.New)),9}   "
+                    + $"{Bar(bucket.InWindow, most, limits.Threshold)} {(bucket.InWindow is { } number ? Number(number) : "?")}{crossed}"));
         }
     }
 
@@ -87,17 +104,19 @@ internal static class ExplanationText
     static void LeftOuts(Screen screen, Explanation about, LocalTimes local)
     {
         var heading = "Left out";
-        foreach (var left in about.LeftOut)
+        foreach (var left in about.Uncounted)
         {
             var which = left.Values is { } values ? $" with {left.Label} {Several(values)}" : "";
-            Section(screen, heading, $"{LeftOut.Number(left.Count, "event")}{which} {left.Because}: {local.Show(left.FirstAt, left.LastAt)}");
+            Section(screen, heading, $"{UncountedEvents.Number(left.Count, "event")}{which} {left.Because}: {local.Show(left.FirstAt, left.LastAt)}");
             foreach (var example in left.Examples)
                 screen.Line(Cut($"             {local.Show(example.At)}  {Screen.Labels(example.Labels)}  {Screen.OneLine(example.EventId)}"));
             heading = "";
         }
     }
 
-    static string Several(IReadOnlyList<string> values) => string.Join(", ", values.Take(5).Select(value => value.Length == 0 ? "(none)" : Screen.OneLine(value))) + (values.Count > 5 ? $" and {values.Count - 5:#,0} others" : "");
+    static string Several(IReadOnlyList<string> values) =>
+        string.Join(", ", values.Take(5).Select(value => value.Length == 0 ? "(none)" : Screen.OneLine(value)))
+            + (values.Count > 5 ? $" and {values.Count - 5:#,0} others" : "");
 
     /// <summary>What nobody has seen of the window.</summary>
     public static void Coverage(Screen screen, Explanation about, LocalTimes local)
@@ -108,7 +127,7 @@ internal static class ExplanationText
         var heading = "Coverage";
         foreach (var gap in gaps.Take(MostGaps))
         {
-            Section(screen, heading, $"{local.Show(gap.From, gap.To)} ({Verdict.Span(gap.To - gap.From)}) {Says(gap, local)}");
+            Section(screen, heading, $"{local.Show(gap.From, gap.To)} ({AlertVerdict.Span(gap.To - gap.From)}) {Says(gap, local)}");
             heading = "";
         }
         if (gaps.Count > MostGaps)
@@ -118,7 +137,7 @@ internal static class ExplanationText
     static string Says(Gap gap, LocalTimes local)
     {
         var reason = gap.Reason is { } why ? $": {Screen.OneLine(why)}" : "";
-        var tries = gap.Attempts > 0 ? $"; {(gap.Attempts == 1 ? "1 try" : $"{gap.Attempts} tries")} in vain" : "";
+        var tries = gap.Attempts > 0 ? $"; {(gap.Attempts == 1 ? "1 try" : $"{gap.Attempts} tries")} failed" : "";
         var next = gap.NextTry is { } at ? $", next try {local.Show(at)}" : "";
         return gap.State switch
         {
@@ -132,20 +151,26 @@ internal static class ExplanationText
     static void Episodes(Screen screen, Explanation about, LocalTimes local)
     {
         if (about.Raised is { } raised && about.Episode is null)
-            Section(screen, "Episode", $"raised {local.Show(raised.RaisedAt.ToUnixTimeMilliseconds())} with {raised.Count:#,0}, threshold {raised.Threshold:#,0} (alert {raised.AlertId})");
+            Section(screen, "Episode",
+                $"raised {local.Show(raised.RaisedAt.ToUnixTimeMilliseconds())} with {raised.Count:#,0}, threshold {raised.Threshold:#,0} (alert "
+                    + $"{raised.AlertId})");
         if (about.Episode is { } episode)
         {
-            Section(screen, about.InAlert ? "Episode" : "Last", $"{(episode.RaisedAt is { } at ? $"raised {local.Show(at)} with {episode.Count:#,0}, threshold {episode.Threshold:#,0}" : "its raise has not come")} (alert {episode.AlertId})");
+            Section(screen, about.InAlert ? "Episode" : "Last",
+                $"{(episode.RaisedAt is { } at ? $"raised {local.Show(at)} with {episode.Count:#,0}, threshold {episode.Threshold:#,0}" : "its raise has not come")} (alert {episode.AlertId})");
             foreach (var delivery in about.Deliveries)
                 Paragraph.Write(screen, Indent + 2, Says(delivery, local), first: Indent);
-            Section(screen, "", episode.ClearedAt is { } cleared ? $"cleared {local.Show(cleared)} with {episode.ClearedCount:#,0} left ({Screen.OneLine(episode.ClearedReason ?? "?")})"
+            Section(screen, "", episode.ClearedAt is { } cleared
+                ? $"cleared {local.Show(cleared)} with {episode.ClearedCount:#,0} left ({Screen.OneLine(episode.ClearedReason ?? "?")})"
                 : about.Raised is null ? "no end of it is written down yet" : "not cleared");
         }
-        var before = about.Episodes.Where(e => e.AlertId != about.Episode?.AlertId && e.RaisedAt <= about.Asked.At).ToList();
+        var before = about.Episodes.Where(e => e.AlertId != about.Episode?.AlertId && e.RaisedAt <= about.Query.At).ToList();
         var heading = "Before";
         foreach (var past in before.Take(MostBefore))
         {
-            Section(screen, heading, $"raised {local.Show(past.RaisedAt!.Value)} with {past.Count:#,0}, {(past.ClearedAt is { } end ? $"cleared {local.Show(end)}" : "no end of it is written down")}");
+            Section(screen, heading,
+                $"raised {local.Show(past.RaisedAt!.Value)} with {past.Count:#,0}, "
+                    + $"{(past.ClearedAt is { } end ? $"cleared {local.Show(end)}" : "no end of it is written down")}");
             heading = "";
         }
         if (before.Count > MostBefore)
@@ -158,7 +183,8 @@ internal static class ExplanationText
         var reason = delivery.Reason is { } why ? $": {Screen.OneLine(why)}" : "";
         var state = delivery.State switch
         {
-            DeliveryState.Pending or DeliveryState.Waiting => $"waits since {local.Show(delivery.CreatedAt)}{tries}, due {local.Show(delivery.DueAt)}",
+            DeliveryState.Pending or DeliveryState.Waiting =>
+                $"waits since {local.Show(delivery.CreatedAt)}{tries}, due {local.Show(delivery.DueAt)}",
             DeliveryState.Sending => $"is being sent{tries}",
             _ => $"{delivery.State}{(delivery.SettledAt is { } at ? $" {local.Show(at)}" : "")}{tries}",
         };

@@ -4,17 +4,21 @@ using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
 
-/// <summary>Times as a person of the station types and reads them, seen from the moment that is asked about. Stored times are milliseconds since 1970.</summary>
+/// <summary>
+/// Times as a person of the station types and reads them, seen from the moment that is asked about. Stored times are milliseconds since 1970.
+/// </summary>
 internal sealed partial class LocalTimes(TimeZoneInfo zone, long at)
 {
     // With a year, without one, and without a day.
-    static readonly string[] Dated = ["yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dd/MM/yyyy HH:mm", "dd/MM/yyyy HH:mm:ss"];
+    static readonly string[] Dated = ["yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dd/MM/yyyy HH:mm",
+        "dd/MM/yyyy HH:mm:ss"];
     static readonly string[] OfTheYear = ["dd/MM HH:mm", "dd/MM HH:mm:ss"], OfTheDay = ["HH:mm", "HH:mm:ss"];
 
     public string Zone => zone.Id;
 
     /// <summary>To the second, with the day when it is another one than that of the moment asked about.</summary>
-    public string Show(long stored) => Local(stored) is var time && time.Date == Local(at).Date ? Text(time, "HH:mm:ss") : Text(time, "dd/MM HH:mm:ss");
+    public string Show(long stored) =>
+        Local(stored) is var time && time.Date == Local(at).Date ? Text(time, "HH:mm:ss") : Text(time, "dd/MM HH:mm:ss");
 
     /// <summary>With day and year.</summary>
     public string Whole(long stored) => Text(Local(stored), "dd/MM/yyyy HH:mm:ss");
@@ -36,7 +40,8 @@ internal sealed partial class LocalTimes(TimeZoneInfo zone, long at)
             return Past(Utc(thisYear <= today ? thisYear : thisYear.AddYears(-1), zone, typed), typed, now);
         if (Parse(text, OfTheDay) is { } clock)
             return Past(Utc(today.Date + clock.TimeOfDay is var time && time <= today ? time : time.AddDays(-1), zone, typed), typed, now);
-        throw new UsageException($"--at {Screen.OneLine(typed)} is not understood: write 14:05, '20/11 14:05' or '2026-11-20 14:05' in {zone.Id}, or 2026-11-20T17:05:00Z.");
+        throw new UsageException(
+            $"--at {Screen.OneLine(typed)} is not understood: write 14:05, '20/11 14:05' or '2026-11-20 14:05' in {zone.Id}, or 2026-11-20T17:05:00Z.");
     }
 
     static DateTime? Parse(string text, string[] formats) =>

@@ -14,12 +14,14 @@ internal static class Paragraph
     {
         var line = heading.Length > 0 ? heading.PadRight(indent) : new string(' ', first ?? indent);
         var isEmpty = true;
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Chunk(Width - indent)).Select(chunk => new string(chunk)))
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Chunk(Width - indent))
+            .Select(chunk => new string(chunk)))
         {
             if (!isEmpty && line.Length + 1 + word.Length > Width)
             {
                 screen.Line(line);
-                (line, isEmpty) = (new string(' ', indent), true);
+                line = new string(' ', indent);
+                isEmpty = true;
             }
             line += isEmpty ? word : " " + word;
             isEmpty = false;

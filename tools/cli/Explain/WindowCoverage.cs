@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Queries;
-using Sigma.Fetcher.Queries;
 using Sigma.Fetcher;
+using Sigma.Fetcher.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
@@ -34,27 +34,32 @@ internal sealed record Gap(long From, long To, string State, string? Reason)
 /// <summary>How well the window that ends at a moment is known: by the evaluator's coverage, and by the fetcher's slices why not.</summary>
 /// <param name="Stretches">What the evaluator has counted without a gap, oldest first.</param>
 /// <param name="Gaps">What is missing in the window, oldest first.</param>
-internal sealed record WindowCoverage(IReadOnlyList<Covered> Stretches, IReadOnlyList<Gap> Gaps)
+internal sealed record WindowCoverage(IReadOnlyList<CoveredRange> Stretches, IReadOnlyList<Gap> Gaps)
 {
     /// <summary>Milliseconds nobody has seen that should have been.</summary>
     public long Unknown => Gaps.Where(gap => gap.State is Gap.Missing or Gap.NotCounted).Sum(gap => gap.To - gap.From);
 
-    public static async Task<WindowCoverage> Read(Database database, Asked asked, long window, FetcherOptions fetcher, TimeProvider time, CancellationToken ct)
+    public static async Task<WindowCoverage> Read(Database database, ExplainQuery query, long window, FetcherOptions fetcher, TimeProvider time,
+        CancellationToken ct)
     {
-        var stretches = await new CoverageQuery(database).All(asked.Source, ct);
-        var from = asked.At - window;
-        if (asked.Source != fetcher.Source)
-            return new(stretches, [.. Uncovered(stretches, from, asked.At).Select(gap => new Gap(gap.From, gap.To, Gap.Missing, "not counted; another program fetches this source"))]);
-        var known = await new CoverageAccount(database, Options.Create(fetcher), time).Of(TimeSpan.FromMilliseconds(asked.Now - from), ct);
-        var (strip, late) = (CoverageStrip.Of(known, fetcher.LateAfter), (long)fetcher.LateAfter.TotalMilliseconds);
+        var stretches = await new CoverageQuery(database).All(query.Source, ct);
+        var from = query.At - window;
+        if (query.Source != fetcher.Source)
+            return new(stretches,
+                [.. Uncovered(stretches, from, query.At)
+                    .Select(gap => new Gap(gap.From, gap.To, Gap.Missing, "not counted; another program fetches this source"))]);
+        var known = await new CoverageSummary(database, Options.Create(fetcher), time).Of(TimeSpan.FromMilliseconds(query.Now - from), ct);
+        var strip = CoverageStrip.Of(known, fetcher.LateAfter);
+        var late = (long)fetcher.LateAfter.TotalMilliseconds;
         var ranges = CoverageStrip.Ranges(strip, known.From);
         List<Gap> gaps = [];
-        foreach (var gap in Uncovered(stretches, from, asked.At))
+        foreach (var gap in Uncovered(stretches, from, query.At))
             foreach (var range in ranges.Where(range => range.From < gap.To && range.To > gap.From))
                 gaps.Add(Why(range, Math.Max(gap.From, range.From), Math.Min(gap.To, range.To), known, late));
-        foreach (var range in ranges.Where(range => range.Look is { State: MinuteState.Late, CoveredAt: { } covered } && covered > asked.At))
+        foreach (var range in ranges.Where(range => range.Look is { State: MinuteState.Late, CoveredAt: { } covered } && covered > query.At))
             foreach (var stretch in stretches)
-                if ((From: Math.Max(Math.Max(from, range.From), stretch.From), To: Math.Min(Math.Min(asked.At, range.To), stretch.To)) is var seen && seen.From < seen.To)
+                if ((From: Math.Max(Math.Max(from, range.From), stretch.From), To: Math.Min(Math.Min(query.At, range.To), stretch.To)) is var seen
+                    && seen.From < seen.To)
                     gaps.Add(new(seen.From, seen.To, Gap.Late, range.Look.Reason) { CoveredAt = range.Look.CoveredAt });
         return new(stretches, Joined(gaps));
     }
@@ -80,7 +85,7 @@ internal sealed record WindowCoverage(IReadOnlyList<Covered> Stretches, IReadOnl
         return joined;
     }
 
-    static IEnumerable<Covered> Uncovered(IEnumerable<Covered> stretches, long from, long to)
+    static IEnumerable<CoveredRange> Uncovered(IEnumerable<CoveredRange> stretches, long from, long to)
     {
         foreach (var stretch in stretches.Where(stretch => stretch.To > from))
         {

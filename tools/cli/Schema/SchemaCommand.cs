@@ -13,7 +13,8 @@ internal static class SchemaCommand
             """
             The whole schema for MySQL and MariaDB as one script. The repository's storage.sql.example is made by it. Asks no server.
             """);
-        command.SetAction(typed => typed.InvocationConfiguration.Output.Write(SchemaScript.Write(Dialects.Of(StorageProvider.MySql), ServiceSchemas.All)));
+        command.SetAction(
+            typed => typed.InvocationConfiguration.Output.Write(SchemaScript.Write(Dialects.Of(StorageProvider.MySql), ServiceSchemas.All)));
         return command;
     }
 }

@@ -9,5 +9,6 @@ namespace Sigma.Cli.Schema;
 /// <summary>The tables of the tracker, by the service that owns them.</summary>
 internal static class ServiceSchemas
 {
-    public static IReadOnlyList<ServiceSchema> All { get; } = [OutboxContext.Schema, FetcherContext.Schema, EvaluatorContext.Schema, NotifierContext.Schema];
+    public static IReadOnlyList<ServiceSchema> All { get; } = [OutboxContext.Schema, FetcherContext.Schema, EvaluatorContext.Schema,
+        NotifierContext.Schema];
 }

@@ -8,7 +8,12 @@ namespace Sigma.Cli.Settings;
 /// <summary>The services' settings, with the same names, the same defaults and the same checks.</summary>
 internal sealed class CliSettings
 {
-    CliSettings(IConfiguration configuration, FileInfo? file, IReadOnlyCollection<string> inFile) => (Configuration, File, InFile) = (configuration, file, inFile);
+    CliSettings(IConfiguration configuration, FileInfo? file, IReadOnlyCollection<string> inFile)
+    {
+        Configuration = configuration;
+        File = file;
+        InFile = inFile;
+    }
 
     public IConfiguration Configuration { get; }
 

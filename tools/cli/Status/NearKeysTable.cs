@@ -22,8 +22,8 @@ internal static class NearKeysTable
         screen.Line(near.Keys.Count == 0 ? "No key has events in its window, but those raised." : "Nearest to their threshold, and not raised:");
         var table = Screen.Columns("wrlw");
         foreach (var key in near.Keys)
-            table.AddRow(new Text(Screen.Labels(key.Labels)), new Text($"{Screen.Number(key.Count)} of {Screen.Number(key.Threshold)}"), new Text(Bar(key.Fill)),
-                new Text(Screen.OneLine(key.Rule.Name)));
+            table.AddRow(new Text(Screen.Labels(key.Labels)), new Text($"{Screen.Number(key.Count)} of {Screen.Number(key.Threshold)}"),
+                new Text(Bar(key.Fill)), new Text(Screen.OneLine(key.Rule.Name)));
         if (near.Keys.Count > 0)
             screen.Show(table, StatusCommand.Width);
     }

@@ -4,7 +4,10 @@ using Spectre.Console;
 
 namespace Sigma.Cli.Status;
 
-/// <summary>Deliveries that are not settled, and those that only a person can settle; those of drills settle themselves. Notices too: what the tracker has to say of itself.</summary>
+/// <summary>
+/// Deliveries that are not settled, and those that only a person can settle; those of drills settle themselves. Notices too: what the tracker has to
+/// say of itself.
+/// </summary>
 internal static class OpenDeliveries
 {
     // Nobody settles them: what they said is soon of no use.
@@ -25,14 +28,16 @@ internal static class OpenDeliveries
     {
         if (screen.Json)
             foreach (var row in rows)
-                screen.Line(new { kind, channel = row.Channel, state = row.State, number = row.Number, oldest = row.Oldest.ToTime(), nextTry = row.Next?.ToTime() });
+                screen.Line(new { kind, channel = row.Channel, state = row.State, number = row.Number, oldest = row.Oldest.ToTime(),
+                    nextTry = row.Next?.ToTime() });
         if (screen.Json || rows.Count == 0)
             return;
         screen.Line($"\n{title}");
         var table = Screen.Columns("llrll");
         foreach (var row in rows)
             table.AddRow(new Text(row.Channel), new Text(row.State), new Text(Screen.Number(row.Number)),
-                new Text($"oldest {Screen.Time(row.Oldest.ToTime())}, {Screen.Span(now - row.Oldest.ToTime())} ago"), new Text(row.Next is { } next ? $"next try {next.ToTime():HH:mm:ss}" : ""));
+                new Text($"oldest {Screen.Time(row.Oldest.ToTime())}, {Screen.Span(now - row.Oldest.ToTime())} ago"),
+                new Text(row.Next is { } next ? $"next try {next.ToTime():HH:mm:ss}" : ""));
         screen.Show(table, StatusCommand.Width);
     }
 }

@@ -10,7 +10,7 @@ namespace Sigma.Cli.Status;
 /// <summary>How many messages wait in each queue, and who takes them.</summary>
 internal static class QueueDepths
 {
-    public static async Task Show(Screen screen, CliSettings settings, Wrongs wrongs, CancellationToken ct)
+    public static async Task Show(Screen screen, CliSettings settings, Problems problems, CancellationToken ct)
     {
         if (!screen.Json)
             screen.Line("");
@@ -24,7 +24,8 @@ internal static class QueueDepths
         try
         {
             await using var broker = await BrokerConnection.Open(settings, ct);
-            foreach (var queue in Queues.All.Select(name => (name, Errors: false)).Concat(ErrorQueue.All.Select(errors => (name: errors.Name, Errors: true))))
+            foreach (var queue in Queues.All.Select(name => (name, Errors: false))
+                .Concat(ErrorQueue.All.Select(errors => (name: errors.Name, Errors: true))))
                 if (await Queues.State(broker, queue.name, ct) is var seen && (seen is not null || !queue.Errors))
                     depths.Add(new(queue.name, queue.Errors, seen?.MessageCount, seen?.ConsumerCount ?? 0));
         }
@@ -40,11 +41,11 @@ internal static class QueueDepths
         if (away is not null)
         {
             screen.Line(new { kind = "broker", state = "away", says = away }, $"Queues: {Screen.OneLine(away)}");
-            wrongs.Add("the broker does not tell its queues");
+            problems.Add("the broker does not tell its queues");
         }
         foreach (var depth in depths)
             if (depth.Wrong is { } wrong)
-                wrongs.Add(wrong);
+                problems.Add(wrong);
     }
 
     static void Print(Screen screen, List<Depth> depths)
@@ -52,7 +53,8 @@ internal static class QueueDepths
         if (screen.Json)
         {
             foreach (var depth in depths)
-                screen.Line(new { kind = "queue", queue = depth.Queue, errors = depth.Errors, messages = depth.Messages, consumers = depth.Consumers });
+                screen.Line(new { kind = "queue", queue = depth.Queue, errors = depth.Errors, messages = depth.Messages,
+                    consumers = depth.Consumers });
             return;
         }
         var shown = depths.Where(depth => !depth.Errors || depth.Messages > 0).ToList();
@@ -61,7 +63,8 @@ internal static class QueueDepths
         var table = Screen.Columns("lrr");
         table.AddRow(new Text("Queue"), new Text("Messages"), new Text("Consumers"));
         foreach (var depth in shown)
-            table.AddRow(new Text(depth.Queue), new Text(depth.Messages is { } messages ? Screen.Number(messages) : "none"), new Text(depth.Errors ? "" : Screen.Number(depth.Consumers)));
+            table.AddRow(new Text(depth.Queue), new Text(depth.Messages is { } messages ? Screen.Number(messages) : "none"),
+                new Text(depth.Errors ? "" : Screen.Number(depth.Consumers)));
         screen.Show(table, StatusCommand.Width);
     }
 
@@ -74,7 +77,8 @@ internal static class QueueDepths
     {
         public string? Wrong => this switch
         {
-            { Errors: true, Messages: > 0 } => $"{Queue} holds {Screen.Number(Messages.Value)} {(Messages == 1 ? "message" : "messages")} ('sigma errors show {Queue}')",
+            { Errors: true, Messages: > 0 } =>
+                $"{Queue} holds {Screen.Number(Messages.Value)} {(Messages == 1 ? "message" : "messages")} ('sigma errors show {Queue}')",
             { Errors: true } => null,
             { Messages: null } => $"there is no queue {Queue}: its service has not run yet",
             { Consumers: 0 } => $"{Queue} has no consumer: is its service up?",

@@ -40,36 +40,37 @@ internal static class StatusCommand
         {
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
-            Wrongs wrongs = new(screen);
+            Problems problems = new(screen);
             try
             {
-                await OfDatabase(screen, settings, TimeSpan.FromHours(typed.GetValue(hours)), typed.GetValue(top), wrongs, time, ct);
+                await OfDatabase(screen, settings, TimeSpan.FromHours(typed.GetValue(hours)), typed.GetValue(top), problems, time, ct);
             }
             catch (Exception e) when (e is DatabaseException or DbException)
             {
                 screen.Line(new { kind = "database", says = e.Message }, Screen.OneLine(e.Message));
-                wrongs.Add("the database does not answer");
+                problems.Add("the database does not answer");
             }
-            await QueueDepths.Show(screen, settings, wrongs, ct);
-            return wrongs.Tell();
+            await QueueDepths.Show(screen, settings, problems, ct);
+            return problems.Report();
         });
         return status;
     }
 
-    static async Task OfDatabase(Screen screen, CliSettings settings, TimeSpan length, int top, Wrongs wrongs, TimeProvider time, CancellationToken ct)
+    static async Task OfDatabase(Screen screen, CliSettings settings, TimeSpan length, int top, Problems problems, TimeProvider time,
+        CancellationToken ct)
     {
         var fetcher = Options.Create(settings.Of<FetcherOptions>("Fetcher"));
         RuleSet rules = new(Options.Create(settings.Of<EvaluatorOptions>("Evaluator")));
         var notifier = settings.Of<NotifierOptions>("Notifier");
         var database = await DatabaseConnection.Open(settings, ct);
-        await new WatchedTime(database, fetcher, rules, notifier.Blindness.After, time).Show(screen, length, wrongs, ct);
+        await new WatchedTime(database, fetcher, rules, notifier.Blindness.After, time).Show(screen, length, problems, ct);
         var raised = await new RaisedAlertQuery(database).All(ct);
         var nearest = await new NearestKeys(database, rules, time).Find(top, raised.Select(alert => alert.TriggerId).ToHashSet(), ct);
         NearKeysTable.Show(screen, nearest);
         ActiveAlerts.Show(screen, raised, time.GetUtcNow());
         await OpenDeliveries.Show(screen, database, time.GetUtcNow(), ct);
-        await OddRecords.Show(screen, database, time.GetUtcNow(), ct);
-        await WaitingMessages.Show(screen, database, wrongs, time, ct);
+        await MalformedRecords.Show(screen, database, time.GetUtcNow(), ct);
+        await WaitingMessages.Show(screen, database, problems, time, ct);
     }
 
     static Option<int> Number(string name, string description, int usual, int most)
@@ -85,14 +86,14 @@ internal static class StatusCommand
 }
 
 /// <summary>What is wrong, told at the end.</summary>
-internal sealed class Wrongs(Screen screen)
+internal sealed class Problems(Screen screen)
 {
     readonly List<string> _wrongs = [];
 
     public void Add(string wrong) => _wrongs.Add(wrong);
 
     /// <summary>Returns the exit code.</summary>
-    public int Tell()
+    public int Report()
     {
         if (screen.Json)
             screen.Line(new { kind = "verdict", well = _wrongs.Count == 0, wrong = _wrongs });
@@ -101,6 +102,6 @@ internal sealed class Wrongs(Screen screen)
         else
             foreach (var wrong in _wrongs)
                 screen.Line($"WRONG: {wrong}{(wrong.EndsWith('?') ? "" : ".")}");
-        return _wrongs.Count == 0 ? ExitCode.Well : ExitCode.Wrong;
+        return _wrongs.Count == 0 ? ExitCode.Ok : ExitCode.ProblemFound;
     }
 }

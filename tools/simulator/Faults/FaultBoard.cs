@@ -73,7 +73,7 @@ public sealed class FaultBoard
         lock (_lock)
         {
             _faults.RemoveAll(fault => fault.IsOver(now));
-            return _faults.Find(fault => fault.Strikes_NeedsLock(method, path, now, () => new Draw(_seed, ++_draws).Share(0)))?.Fault;
+            return _faults.Find(fault => fault.Strikes_NeedsLock(method, path, now, () => new SeededRandom(_seed, ++_draws).Share(0)))?.Fault;
         }
     }
 }

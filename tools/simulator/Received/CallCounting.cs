@@ -42,7 +42,8 @@ internal sealed class CallCounting(RequestDelegate next, ReceivedLog received, T
         {
             counted = true;
             var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? request.Path;
-            received.Add(new ReceivedCall(at, request.Method, route, request.Path, request.QueryString.ToString(), status, FaultInjection.StruckBy(context)));
+            received.Add(new ReceivedCall(at, request.Method, route, request.Path, request.QueryString.ToString(), status,
+                FaultInjection.StruckBy(context)));
         }
     }
 

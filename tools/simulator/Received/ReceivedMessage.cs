@@ -8,4 +8,5 @@ namespace Sigma.Simulator.Received;
 /// <param name="QuotedMessageId">The message it answers, if any.</param>
 /// <param name="Id">The id ChatPro gave it.</param>
 /// <param name="Answered">False when a fault kept the answer from the client.</param>
-public sealed record ReceivedMessage(DateTimeOffset At, string InstanceId, string Number, string Message, string? QuotedMessageId, string Id, bool Answered);
+public sealed record ReceivedMessage(DateTimeOffset At, string InstanceId, string Number, string Message, string? QuotedMessageId, string Id,
+    bool Answered);

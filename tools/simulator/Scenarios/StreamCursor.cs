@@ -25,7 +25,7 @@ internal sealed class StreamCursor(EventStream stream, int index, int seed, Date
     {
         if (stream.PerMinute is { } perMinute)
         {
-            var offset = TimeSpan.FromMinutes((n + new Draw(seed, index, n).Share(1)) / perMinute);
+            var offset = TimeSpan.FromMinutes((n + new SeededRandom(seed, index, n).Share(1)) / perMinute);
             return offset > stream.Lasts ? null : _start + offset;
         }
 
@@ -38,8 +38,8 @@ internal sealed class StreamCursor(EventStream stream, int index, int seed, Date
 
     private (SegwareEvent, Occurrence?) Make(long n, DateTimeOffset at)
     {
-        var draw = new Draw(seed, index, n);
-        var key = EventKey.Of(stream, index, stream.PerMinute is null ? (int)(n % stream.Keys) : draw.Below(2, stream.Keys));
+        var seededRandom = new SeededRandom(seed, index, n);
+        var key = EventKey.Of(stream, index, stream.PerMinute is null ? (int)(n % stream.Keys) : seededRandom.Below(2, stream.Keys));
         var occurrence = OccurrenceOf(n, key);
         var e = new SegwareEvent
         {
@@ -49,7 +49,7 @@ internal sealed class StreamCursor(EventStream stream, int index, int seed, Date
             At = at,
             Id = (IdsPerStream * (index + 1) + n).ToString(CultureInfo.InvariantCulture),
             OccurrenceId = occurrence?.Id,
-            AvailableAt = draw.Share(3) < stream.LateShare ? at + stream.LateBy * (0.5 + draw.Share(4) / 2) : null,
+            AvailableAt = seededRandom.Share(3) < stream.LateShare ? at + stream.LateBy * (0.5 + seededRandom.Share(4) / 2) : null,
         };
         return (e, occurrence is not null && FirstOfOccurrence(n) == n ? occurrence : null);
     }
@@ -57,8 +57,8 @@ internal sealed class StreamCursor(EventStream stream, int index, int seed, Date
     private Occurrence? OccurrenceOf(long n, EventKey key)
     {
         var first = FirstOfOccurrence(n);
-        var draw = new Draw(seed, index, first);
-        if (draw.Share(5) >= stream.OccurrenceShare)
+        var seededRandom = new SeededRandom(seed, index, first);
+        if (seededRandom.Share(5) >= stream.OccurrenceShare)
         {
             return null;
         }
@@ -70,7 +70,7 @@ internal sealed class StreamCursor(EventStream stream, int index, int seed, Date
             AccountId = key.AccountId,
             OpenedAt = openedAt,
             ClosedAt = openedAt + stream.ClosedAfter,
-            ClosedByUserId = draw.Share(6) < stream.ExcusedShare ? systemUserId : FirstOperator + draw.Below(7, 8),
+            ClosedByUserId = seededRandom.Share(6) < stream.ExcusedShare ? systemUserId : FirstOperator + seededRandom.Below(7, 8),
         };
     }
 

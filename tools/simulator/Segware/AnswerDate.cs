@@ -10,7 +10,8 @@ internal sealed class AnswerDate(RequestDelegate next, SimulatorOptions options,
         var isChatPro = context.Request.Path.Value?.Contains("/api/v1/", StringComparison.Ordinal) == true;
         context.Response.OnStarting(() =>
         {
-            context.Response.Headers.Date = (clock.GetUtcNow() + (isChatPro ? TimeSpan.Zero : options.Segware.ClockAhead)).ToString("R", CultureInfo.InvariantCulture);
+            context.Response.Headers.Date = (clock.GetUtcNow() + (isChatPro ? TimeSpan.Zero : options.Segware.ClockAhead))
+                .ToString("R", CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         });
         return next(context);

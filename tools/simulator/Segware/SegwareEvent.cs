@@ -21,7 +21,9 @@ public sealed record SegwareEvent
     /// <summary>The occurrence it opened or joined, if any.</summary>
     public string? OccurrenceId { get; init; }
 
-    /// <summary>From when the API shows it; null means from <see cref="At"/> on. Later is a late arrival, earlier a panel whose clock is ahead.</summary>
+    /// <summary>
+    /// From when the API shows it; null means from <see cref="At"/> on. Later is a late arrival, earlier a panel whose clock is ahead.
+    /// </summary>
     public DateTimeOffset? AvailableAt { get; init; }
 
     /// <summary>The whole record as it is written, be it JSON or not; null for one in the spelling the switches say.</summary>

@@ -12,10 +12,10 @@ public sealed class SegwareStore
     private readonly Dictionary<string, Occurrence> _occurrences = [];
     private long _lastId;
 
-    internal SegwareStore(int seed) => Accounts = new AccountDirectory(seed);
+    internal SegwareStore(int seed) => Accounts = new SimulatedAccounts(seed);
 
     /// <summary>Accounts, companies and client groups.</summary>
-    public AccountDirectory Accounts { get; }
+    public SimulatedAccounts Accounts { get; }
 
     /// <summary>How many events there are, the late ones included.</summary>
     public int EventCount
@@ -50,7 +50,9 @@ public sealed class SegwareStore
         }
     }
 
-    /// <summary>Adds <paramref name="count"/> events of one key, the first at <paramref name="first"/>, then one every <paramref name="spacing"/>.</summary>
+    /// <summary>
+    /// Adds <paramref name="count"/> events of one key, the first at <paramref name="first"/>, then one every <paramref name="spacing"/>.
+    /// </summary>
     public void AddBurst(long accountId, string cuc, string code, int count, DateTimeOffset first, TimeSpan spacing, string? occurrenceId = null) =>
         AddRange(Enumerable.Range(0, count).Select(i => new SegwareEvent
         {

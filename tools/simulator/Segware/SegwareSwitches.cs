@@ -30,7 +30,10 @@ public sealed class SegwareSwitches
     /// <summary>Which time of an occurrence startDate and endDate ask about. Default: its opening.</summary>
     public OccurrenceTime OccurrencesBy { get; set; } = OccurrenceTime.Opened;
 
-    /// <summary>How far Segware's clock is ahead of the simulator's: in <c>Date</c> of its answers, and in what it shows already. Negative for behind. Default: zero.</summary>
+    /// <summary>
+    /// How far Segware's clock is ahead of the simulator's: in <c>Date</c> of its answers, and in what it shows already. Negative for behind.
+    /// Default: zero.
+    /// </summary>
     public TimeSpan ClockAhead { get; set; }
 
     /// <summary>What error bodies look like, except registers_over_limit. Default: JSON.</summary>

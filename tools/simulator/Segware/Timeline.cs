@@ -74,7 +74,8 @@ internal sealed class Timeline<T>(Func<T, DateTimeOffset> timeOf)
 
     private int FirstAfter(DateTimeOffset time, bool orAt)
     {
-        var (low, high) = (0, _items.Count);
+        var low = 0;
+        var high = _items.Count;
         while (low < high)
         {
             var middle = (low + high) >>> 1;

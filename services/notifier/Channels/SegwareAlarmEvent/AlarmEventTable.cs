@@ -13,12 +13,14 @@ internal sealed class AlarmEventTable(TimeProvider time)
         $"""
         insert into sigma_cloud_alarm_events(application_type, account, auxiliary, code, company_id, complement, event_id, event_log,
           `partition`, protocol_type, status, created_at, updated_at, delivery_id)
-        values(@ApplicationType, @Account, @Auxiliary, @Code, @CompanyId, @Complement, @EventId, @EventLog, @Partition, @ProtocolType, @status, @now, @now, @key)
+        values(@ApplicationType, @Account, @Auxiliary, @Code, @CompanyId, @Complement, @EventId, @EventLog, @Partition, @ProtocolType, @status, @now,
+        @now, @key)
         {session.Dialect.OnConflictUpdate("delivery_id", "status", "updated_at")}
         """, // uq_alarm_events_delivery: one that had failed may be sent later
         new
         {
-            ApplicationType, Account = alarm.Account.Cut(255), alarm.Auxiliary, alarm.Code, alarm.CompanyId, alarm.Complement, alarm.EventId, alarm.EventLog,
+            ApplicationType, Account = alarm.Account.Truncate(255), alarm.Auxiliary, alarm.Code, alarm.CompanyId, alarm.Complement, alarm.EventId,
+            alarm.EventLog,
             alarm.Partition, alarm.ProtocolType, status, key = delivery.Bytes(),
             now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()).UtcDateTime,
         }, ct);

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
 using Sigma.Hosting.Texts;
 using Sigma.Notifier.Accounts;
-using Sigma.Notifier.Blindness;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
-using Sigma.Notifier.Notices;
+using Sigma.Notifier.SelfMonitoring;
+using Sigma.Notifier.SystemNotices;
 using Sigma.Notifier.Texts;
 using Sigma.Segware;
 using Sigma.Storage;
@@ -12,8 +12,8 @@ using Sigma.Storage;
 namespace Sigma.Notifier.Channels.SegwareAlarmEvent;
 
 /// <summary>An event put into Segware, where the operators see it.</summary>
-internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory accounts, LastKnownAccounts lastKnown, AlertText text, AlarmEventTable table,
-    IOptions<NotifierOptions> options, IOptions<SegwareOptions> segware) : INoticeChannel
+internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountLookup accounts, LastKnownAccounts lastKnown, AlertText text,
+    AlarmEventTable table, IOptions<NotifierOptions> options, IOptions<SegwareOptions> segware) : INoticeChannel
 {
     public string Name => ChannelNames.SegwareAlarmEvent;
 
@@ -23,7 +23,7 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
 
     SegwareAlarmEventOptions Own => options.Value.Channels.SegwareAlarmEvent;
 
-    BlindnessOptions OfNotices => options.Value.Blindness;
+    SelfMonitoringOptions OfNotices => options.Value.Blindness;
 
     DrillOptions OfDrills => options.Value.Drill;
 
@@ -42,9 +42,9 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
         return new Receipt(null);
     }
 
-    public bool SaysNotices => Own.Enabled && OfNotices.SegwareAccountId.Length > 0;
+    public bool SendsNotices => Own.Enabled && OfNotices.SegwareAccountId.Length > 0;
 
-    public Task Say(string notice, CancellationToken ct) => Put(OfNotices.SegwareAccountId, notice, ct);
+    public Task SendNotice(string notice, CancellationToken ct) => Put(OfNotices.SegwareAccountId, notice, ct);
 
     // Segware takes several events in one call.
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
@@ -58,14 +58,14 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
         });
     }
 
-    public async Task Record(DbSession session, DeliveryContent content, Result result, CancellationToken ct)
+    public async Task Record(DbSession session, DeliveryContent content, DeliveryResult deliveryResult, CancellationToken ct)
     {
         if (content.Episode.IsDrill)
             return; // other reports read the table
         // No call is made inside the transaction: what was looked up for the call has been kept.
         var account = content.Episode.Label("account");
-        var names = await lastKnown.Find(session, account, ct) ?? AccountNames.Nameless(account, Standing.Unavailable);
-        await table.Add(session, content.DeliveryId, Event(content, names), result.State == DeliveryState.Sent ? "sent" : "failed", ct);
+        var names = await lastKnown.Find(session, account, ct) ?? AccountInfo.Nameless(account, LookupStatus.Unavailable);
+        await table.Add(session, content.DeliveryId, Event(content, names), deliveryResult.State == DeliveryState.Sent ? "sent" : "failed", ct);
     }
 
     async Task Put(string account, string says, CancellationToken ct)
@@ -74,15 +74,16 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountDirectory 
         await api.Post("v3/events/alarm", new AlarmEvents([Event(names, NoticeText.Plain(says))]), ct);
     }
 
-    static AccountNames Known(AccountNames? names) => names switch
+    static AccountInfo Known(AccountInfo? names) => names switch
     {
         null => throw new DeliveryRefusedException("the alert is not about a Segware account"),
-        { Standing: Standing.NotFound } => throw new DeliveryRefusedException($"Segware does not know account {names.Account}"),
-        { Standing: Standing.Unavailable } => throw new DeliveryPostponedException($"account {names.Account} cannot be looked up"),
+        { Status: LookupStatus.NotFound } => throw new DeliveryRefusedException($"Segware does not know account {names.Account}"),
+        { Status: LookupStatus.Unavailable } => throw new DeliveryPostponedException($"account {names.Account} cannot be looked up"),
         _ => names,
     };
 
-    AlarmEvent Event(DeliveryContent content, AccountNames names) => Event(names, text.Of(content, names, Own, OutsideText.ForAlarmEvent, "; "));
+    AlarmEvent Event(DeliveryContent content, AccountInfo names) => Event(names, text.Of(content, names, Own, OutsideText.ForAlarmEvent, "; "));
 
-    AlarmEvent Event(AccountNames names, string says) => new(names.Code, names.CompanyId ?? 0, Own.Code, Own.EventId, says.Cut(AlarmEvent.TextLimit));
+    AlarmEvent Event(AccountInfo names, string says) =>
+        new(names.Code, names.CompanyId ?? 0, Own.Code, Own.EventId, says.Truncate(AlarmEvent.TextLimit));
 }

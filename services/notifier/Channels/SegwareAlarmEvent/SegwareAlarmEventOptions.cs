@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Sigma.Notifier.Channels.SegwareAlarmEvent;
 
-/// <summary>Section <c>Notifier:Channels:SegwareAlarmEvent</c>. The lines of its texts are joined with semicolons and cut to 255 characters.</summary>
+/// <summary>
+/// Section <c>Notifier:Channels:SegwareAlarmEvent</c>. The lines of its texts are joined with semicolons and cut to 255 characters.
+/// </summary>
 public sealed class SegwareAlarmEventOptions : ChannelOptions
 {
     /// <summary>The defaults.</summary>

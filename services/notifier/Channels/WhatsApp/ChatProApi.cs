@@ -19,7 +19,9 @@ internal sealed class ChatProApi
 
     public ChatProApi(IHttpClientFactory clients, IOptions<ChatProOptions> options, ChatProAccess access, TimeProvider time)
     {
-        (_options, _access, _time) = (options.Value, access, time);
+        _options = options.Value;
+        _access = access;
+        _time = time;
         _http = clients.CreateClient("chatpro");
         _http.BaseAddress = new Uri(_options.BaseUrl.TrimEnd('/') + "/");
         _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's
@@ -30,13 +32,13 @@ internal sealed class ChatProApi
     public TimeSpan SendLimit => 3 * _options.Patience.Timeout;
 
     /// <summary>
-    /// Sends a text to the recipient; returns ChatPro's id of it, if it tells one. A refusal is for good only while the phone is connected and when the same
-    /// text is refused once more; <paramref name="again"/> false leaves that second call to the caller.
+    /// Sends a text to the recipient; returns ChatPro's id of it, if it tells one. A refusal is for good only while the phone is connected and when
+    /// the same text is refused once more; <paramref name="again"/> false leaves that second call to the caller.
     /// </summary>
     /// <exception cref="ApiException">Any answer but 2xx, or a 2xx that says it was refused.</exception>
     /// <exception cref="DeliveryPostponedException">The phone is not connected, or nobody knows whether it is.</exception>
     /// <exception cref="DeliveryUnconfirmedException">2xx without what ChatPro says of every message it takes.</exception>
-    /// <exception cref="StrangeAnswerException">2xx with a page.</exception>
+    /// <exception cref="UnexpectedResponseException">2xx with a page.</exception>
     public async Task<string?> SendMessage(string message, CancellationToken ct, bool again = true)
     {
         try
@@ -67,8 +69,8 @@ internal sealed class ChatProApi
             throw new DeliveryPostponedException(_access.Refusal!); // a wrong setting, not a wrong message: an unknown number is a 400
         if (!response.IsSuccessStatusCode)
             throw await Failure(response, token);
-        var body = await AnswerBody.Read(response, token);
-        StrangeAnswerException.ThrowIfPage(response, body);
+        var body = await ResponseBody.Read(response, token);
+        UnexpectedResponseException.ThrowIfPage(response, body);
         if (body.IsRefusal)
             throw ApiException.From(response, body.Text, _options.Patience, _time, Secrets);
         if (body.IsConfirmed)
@@ -122,7 +124,8 @@ internal sealed class ChatProApi
         return request;
     }
 
-    Task<ApiException> Failure(HttpResponseMessage response, CancellationToken ct) => ApiException.From(response, _options.Patience, _time, ct, Secrets);
+    Task<ApiException> Failure(HttpResponseMessage response, CancellationToken ct) =>
+        ApiException.From(response, _options.Patience, _time, ct, Secrets);
 
     IEnumerable<string> Secrets => [_options.Token, _options.Recipient, _options.Recipient.Split('@')[0]];
 }

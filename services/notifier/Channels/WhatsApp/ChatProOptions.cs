@@ -13,7 +13,7 @@ public sealed class ChatProOptions : ApiAddress
     /// <summary>The instance that sends.</summary>
     public string InstanceId { get; set; } = "";
 
-    /// <summary>Who is told: digits with the country code, or a JID; a group's ends in <c>@g.us</c>. Never logged in full.</summary>
+    /// <summary>The recipient: digits with the country code, or a JID; a group's ends in <c>@g.us</c>. Never logged in full.</summary>
     public string Recipient { get; set; } = "";
 
     /// <summary>The recipient as it may be logged.</summary>
@@ -28,7 +28,7 @@ public sealed class ChatProOptions : ApiAddress
     public string Token { get; set; } = "";
 
     /// <summary>Time-out and circuit breaker of each call. Retries are the delivery's.</summary>
-    public ApiPatience Patience { get; set; } = new() { Timeout = TimeSpan.FromSeconds(15), BreakAfter = 3 };
+    public ApiResilience Patience { get; set; } = new() { Timeout = TimeSpan.FromSeconds(15), BreakAfter = 3 };
 }
 
 /// <summary>What the channel needs only while it is on.</summary>
@@ -38,7 +38,9 @@ internal sealed class ChatProNeeds(IOptions<NotifierOptions> notifier) : IValida
     {
         if (!notifier.Value.Channels.WhatsApp.Enabled)
             return ValidateOptionsResult.Success;
-        var missing = new[] { (Key: "InstanceId", Value: options.InstanceId), (Key: "Recipient", Value: options.Recipient), (Key: "Token", Value: options.Token) }
+        var missing =
+            new[] { (Key: "InstanceId", Value: options.InstanceId), (Key: "Recipient", Value: options.Recipient),
+                (Key: "Token", Value: options.Token) }
             .Where(s => string.IsNullOrWhiteSpace(s.Value))
             .Select(s => $"ChatPro__{s.Key} is required while Notifier__Channels__WhatsApp__Enabled is true").ToList();
         return missing.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(missing);

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Options;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Deliveries;
-using Sigma.Notifier.Notices;
+using Sigma.Notifier.SystemNotices;
 using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
 
 /// <summary>A message to one WhatsApp recipient.</summary>
-internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts, AlertText text, DigestText digests,
+internal sealed class WhatsAppChannel(ChatProApi api, AccountLookup accounts, AlertText text, DigestText digests,
     IOptions<NotifierOptions> options, IOptions<ChatProOptions> chatPro) : INoticeChannel
 {
     public string Name => ChannelNames.WhatsApp;
@@ -31,7 +31,7 @@ internal sealed class WhatsAppChannel(ChatProApi api, AccountDirectory accounts,
         return new Digest(alerts, async token => new Receipt(await api.SendMessage(message, token, again: false)));
     }
 
-    public bool SaysNotices => Options.Enabled;
+    public bool SendsNotices => Options.Enabled;
 
-    public async Task Say(string notice, CancellationToken ct) => await api.SendMessage(notice, ct);
+    public async Task SendNotice(string notice, CancellationToken ct) => await api.SendMessage(notice, ct);
 }

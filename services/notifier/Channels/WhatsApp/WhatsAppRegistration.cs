@@ -16,14 +16,14 @@ internal static class WhatsAppRegistration
             .AddSingleton<ChatProAccess>()
             .AddSingleton<ChatProApi>()
             .AddSingleton(provider => new ChatProCheck(provider.GetRequiredService<ChatProApi>(), provider.GetRequiredService<ChatProAccess>()))
-            .AddHostedService<Announcement>();
+            .AddHostedService<RecipientLog>();
         service.Services.AddApiClient("chatpro", provider => provider.GetRequiredService<IOptions<ChatProOptions>>().Value,
             (provider, reason) => provider.GetRequiredService<ChatProAccess>().Refused(reason));
         service.Services.AddHealthChecks().AddCheck<AccessHealth>("chatpro", tags: ["ready"]);
         return service;
     }
 
-    sealed class Announcement(IOptions<NotifierOptions> notifier, IOptions<ChatProOptions> chatPro, ILogger<WhatsAppChannel> log) : IHostedService
+    sealed class RecipientLog(IOptions<NotifierOptions> notifier, IOptions<ChatProOptions> chatPro, ILogger<WhatsAppChannel> log) : IHostedService
     {
         public Task StartAsync(CancellationToken ct)
         {

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Sigma.Hosting.Telemetry.Scraping;
 
-/// <summary>All series of one name. What a program measures with labels nobody has foreseen cannot fill the memory: beyond <see cref="MostSeries"/> they share one.</summary>
+/// <summary>
+/// All series of one name. What a program measures with labels nobody has foreseen cannot fill the memory: beyond <see cref="MostSeries"/> they share
+/// one.
+/// </summary>
 /// <param name="Name">As Prometheus has it.</param>
 /// <param name="Unit">As it ends the name; empty for none.</param>
 /// <param name="Help">One line.</param>

@@ -8,11 +8,15 @@ internal static class MetricName
 {
     static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
-        ["d"] = "days", ["h"] = "hours", ["min"] = "minutes", ["s"] = "seconds", ["ms"] = "milliseconds", ["us"] = "microseconds", ["ns"] = "nanoseconds",
-        ["By"] = "bytes", ["KiBy"] = "kibibytes", ["MiBy"] = "mebibytes", ["GiBy"] = "gibibytes", ["kBy"] = "kilobytes", ["MBy"] = "megabytes", ["%"] = "percent",
+        ["d"] = "days", ["h"] = "hours", ["min"] = "minutes", ["s"] = "seconds", ["ms"] = "milliseconds", ["us"] = "microseconds",
+        ["ns"] = "nanoseconds",
+        ["By"] = "bytes", ["KiBy"] = "kibibytes", ["MiBy"] = "mebibytes", ["GiBy"] = "gibibytes", ["kBy"] = "kilobytes", ["MBy"] = "megabytes",
+        ["%"] = "percent",
     };
 
-    /// <summary><c>sigma.fetcher.poll.duration</c> in <c>s</c> is <c>sigma_fetcher_poll_duration_seconds</c>; a counter ends with <c>_total</c>.</summary>
+    /// <summary>
+    /// <c>sigma.fetcher.poll.duration</c> in <c>s</c> is <c>sigma_fetcher_poll_duration_seconds</c>; a counter ends with <c>_total</c>.
+    /// </summary>
     public static (string Name, string Unit) Of(Instrument instrument, Kind kind)
     {
         var unit = UnitOf(instrument.Unit, kind);

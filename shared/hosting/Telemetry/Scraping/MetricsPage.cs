@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Sigma.Hosting.Telemetry.Scraping;
 
 /// <summary>
-/// Adds up what the process measures from here on and shows it in Prometheus' text format. A measurement costs a look-up and an addition; everything else is done
-/// when somebody asks for the page.
+/// Adds up what the process measures from here on and shows it in Prometheus' text format. A measurement costs a look-up and an addition; everything
+/// else is done when somebody asks for the page.
 /// </summary>
 internal sealed class MetricsPage : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class MetricsPage : IDisposable
             {
                 _listener.RecordObservableInstruments();
             }
-            catch (AggregateException e) // the others are told all the same
+            catch (AggregateException e) // the others are written all the same
             {
                 _log.LogWarning("A metric cannot be read: {Reason}", e.InnerException?.Message);
             }
@@ -59,15 +59,18 @@ internal sealed class MetricsPage : IDisposable
 
     void Listen(Instrument instrument, MeterListener listener)
     {
-        if (!OpenTelemetryStart.Meters.Any(name => name.EndsWith('*') ? instrument.Meter.Name.StartsWith(name[..^1], StringComparison.Ordinal) : instrument.Meter.Name == name)
+        if (!OpenTelemetryStart.Meters.Any(name => name.EndsWith('*')
+            ? instrument.Meter.Name.StartsWith(name[..^1], StringComparison.Ordinal) : instrument.Meter.Name == name)
             || KindOf(instrument) is not { } kind)
             return;
         var (name, unit) = MetricName.Of(instrument, kind);
         var bounds = BoundsOf(instrument);
-        Func<Series> create = kind == Kind.Histogram ? () => new Distribution(bounds) : kind == Kind.Gauge && !IsUpDown(instrument) || instrument.IsObservable
+        Func<Series> create = kind == Kind.Histogram
+            ? () => new Distribution(bounds) : kind == Kind.Gauge && !IsUpDown(instrument) || instrument.IsObservable
             ? () => new Latest() : () => new Sum();
         var metric = _metrics.GetOrAdd(name, _ => new Metric(name, unit, instrument.Description ?? "", kind, instrument.IsObservable, create));
-        // Two services in one process may have an instrument of the same name; two metrics of one name but different kinds cannot be told on one page.
+        // Two services in one process may have an instrument of the same name; two metrics of one name but different kinds cannot be told on one
+        // page.
         if (metric.Kind == kind && metric.Observed == instrument.IsObservable)
             listener.EnableMeasurementEvents(instrument, metric);
     }

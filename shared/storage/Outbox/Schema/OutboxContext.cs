@@ -26,7 +26,9 @@ internal sealed class OutboxSqlite(DbContextOptions<OutboxSqlite> options) : Out
 /// <summary>For <c>dotnet ef</c>, which makes and checks migrations without a server.</summary>
 internal sealed class OutboxDesign : IDesignTimeDbContextFactory<OutboxMySql>, IDesignTimeDbContextFactory<OutboxSqlite>
 {
-    OutboxMySql IDesignTimeDbContextFactory<OutboxMySql>.CreateDbContext(string[] args) => (OutboxMySql)OutboxContext.Schema.Open(new MySqlDialect(), null);
+    OutboxMySql IDesignTimeDbContextFactory<OutboxMySql>.CreateDbContext(string[] args) =>
+        (OutboxMySql)OutboxContext.Schema.Open(new MySqlDialect(), null);
 
-    OutboxSqlite IDesignTimeDbContextFactory<OutboxSqlite>.CreateDbContext(string[] args) => (OutboxSqlite)OutboxContext.Schema.Open(new SqliteDialect(), null);
+    OutboxSqlite IDesignTimeDbContextFactory<OutboxSqlite>.CreateDbContext(string[] args) =>
+        (OutboxSqlite)OutboxContext.Schema.Open(new SqliteDialect(), null);
 }

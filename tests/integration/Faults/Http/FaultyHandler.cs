@@ -19,7 +19,8 @@ internal sealed class FaultyHandler(FaultDice dice, FaultStreaks streaks) : Dele
                 return new(HttpStatusCode.ServiceUnavailable) { RequestMessage = request, Content = new StringContent("Injected") };
             case FaultKind.After:
                 (await base.SendAsync(request, ct)).Dispose();
-                throw new HttpRequestException(HttpRequestError.ResponseEnded, "Injected: the connection was closed before the answer", new IOException("closed"));
+                throw new HttpRequestException(HttpRequestError.ResponseEnded, "Injected: the connection was closed before the answer",
+                    new IOException("closed"));
             case FaultKind.CutShort:
                 return await Cut(await base.SendAsync(request, ct), ct);
             case FaultKind.Slow:

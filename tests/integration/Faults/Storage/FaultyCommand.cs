@@ -20,7 +20,8 @@ internal sealed class FaultyCommand(FaultyConnection connection, DbCommand inner
 
     public override Task<int> ExecuteNonQueryAsync(CancellationToken ct) => Run(() => inner.ExecuteNonQueryAsync(ct), ct);
     public override Task<object?> ExecuteScalarAsync(CancellationToken ct) => Run(() => inner.ExecuteScalarAsync(ct), ct);
-    protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken ct) => Run(() => inner.ExecuteReaderAsync(behavior, ct), ct);
+    protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken ct) =>
+        Run(() => inner.ExecuteReaderAsync(behavior, ct), ct);
 
     public override int ExecuteNonQuery() => throw new NotSupportedException();
     public override object? ExecuteScalar() => throw new NotSupportedException();
@@ -56,8 +57,10 @@ internal sealed class FaultyCommand(FaultyConnection connection, DbCommand inner
     {
         // A commit is where "it failed" and "it is done" part ways.
         "commit" => [FaultKind.Before, FaultKind.After, FaultKind.After, FaultKind.After, FaultKind.Slow],
-        "insert" or "update" or "delete" => [FaultKind.Before, FaultKind.Before, FaultKind.After, FaultKind.Conflict, FaultKind.Conflict, FaultKind.Slow],
-        "select" when CommandText.Contains("for update") || CommandText.Contains("in share mode") => [FaultKind.Before, FaultKind.Conflict, FaultKind.Slow],
+        "insert" or "update" or "delete" => [FaultKind.Before, FaultKind.Before, FaultKind.After, FaultKind.Conflict, FaultKind.Conflict,
+            FaultKind.Slow],
+        "select" when CommandText.Contains("for update") || CommandText.Contains("in share mode") =>
+            [FaultKind.Before, FaultKind.Conflict, FaultKind.Slow],
         _ => [FaultKind.Before, FaultKind.After, FaultKind.Slow],
     };
 

@@ -5,7 +5,9 @@ using Dapper;
 
 namespace Sigma.IntegrationTests.Faults.Storage;
 
-/// <summary>A connection that is refused or cut by the server now and then. What the driver says of it is what it really says: nothing is made up.</summary>
+/// <summary>
+/// A connection that is refused or cut by the server now and then. What the driver says of it is what it really says: nothing is made up.
+/// </summary>
 internal sealed class FaultyConnection(DbConnection inner, Func<DbConnection> another, FaultDice dice) : DbConnection
 {
     [AllowNull]
@@ -22,7 +24,8 @@ internal sealed class FaultyConnection(DbConnection inner, Func<DbConnection> an
         switch (dice.Draw(FaultKind.Before, FaultKind.Slow))
         {
             case FaultKind.Before:
-                inner.ConnectionString = new DbConnectionStringBuilder { ConnectionString = inner.ConnectionString, ["port"] = 1 }.ConnectionString; // nobody listens there
+                // nobody listens there
+                inner.ConnectionString = new DbConnectionStringBuilder { ConnectionString = inner.ConnectionString, ["port"] = 1 }.ConnectionString;
                 break;
             case FaultKind.Slow:
                 await Task.Delay(dice.Pause(), ct);
@@ -53,7 +56,9 @@ internal sealed class FaultyConnection(DbConnection inner, Func<DbConnection> an
 
     /// <summary>Has the server say that this transaction was chosen to end a deadlock.</summary>
     public Task Deadlock() =>
-        inner.ExecuteAsync("rollback; signal sqlstate '40001' set mysql_errno = 1213, message_text = 'Deadlock found when trying to get lock; try restarting transaction'");
+        inner.ExecuteAsync(
+            "rollback; signal sqlstate '40001' set mysql_errno = 1213, message_text = 'Deadlock found when trying to get lock; try restarting "
+                + "transaction'");
 
     public override void Open() => inner.Open();
     public override void Close() => inner.Close();

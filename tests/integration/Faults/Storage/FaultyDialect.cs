@@ -18,7 +18,8 @@ internal sealed class FaultyDialect(IDialect inner, FaultDice dice) : IDialect
     public string Commit => inner.Commit;
     public string RollBack => inner.RollBack;
 
-    public DbConnection Connect(string connectionString) => new FaultyConnection(inner.Connect(connectionString), () => inner.Connect(connectionString), dice);
+    public DbConnection Connect(string connectionString) =>
+        new FaultyConnection(inner.Connect(connectionString), () => inner.Connect(connectionString), dice);
 
     public Task<IDisposable?> EnterTransaction(CancellationToken ct) => inner.EnterTransaction(ct);
     public string OnConflictUpdate(string key, params string[] columns) => inner.OnConflictUpdate(key, columns);
@@ -32,8 +33,10 @@ internal sealed class FaultyDialect(IDialect inner, FaultDice dice) : IDialect
     public void Use(DbContextOptionsBuilder options, DbConnection? connection, string history) =>
         inner.Use(options, connection is FaultyConnection faulty ? faulty.Inner : connection, history); // Pomelo knows its driver's alone
     public Task<IAsyncDisposable> LockMigrations(DbConnection connection, CancellationToken ct) => inner.LockMigrations(connection, ct);
-    public Task<bool> HasColumn(DbConnection connection, string table, string column, CancellationToken ct) => inner.HasColumn(connection, table, column, ct);
-    public Task<bool> HasIndex(DbConnection connection, string table, string index, CancellationToken ct) => inner.HasIndex(connection, table, index, ct);
+    public Task<bool> HasColumn(DbConnection connection, string table, string column, CancellationToken ct) =>
+        inner.HasColumn(connection, table, column, ct);
+    public Task<bool> HasIndex(DbConnection connection, string table, string index, CancellationToken ct) =>
+        inner.HasIndex(connection, table, index, ct);
 
     public Task<IReadOnlyList<string>> UniqueIndexesOn(DbConnection connection, string table, string columns, CancellationToken ct) =>
         inner.UniqueIndexesOn(connection, table, columns, ct);

@@ -95,7 +95,8 @@ namespace Sigma.Fetcher.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Fetcher: drills that were asked for, and how far each has come. Of those under way there is one at most.");
+                        .HasAnnotation("Sigma:Holds",
+                            "Fetcher: drills that were asked for, and how far each has come. Of those under way there is one at most.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.FieldRow", b =>
@@ -134,7 +135,8 @@ namespace Sigma.Fetcher.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Fetcher: how many records of a source had each field that is used, and how many of the newest in a row have not.");
+                        .HasAnnotation("Sigma:Holds",
+                            "Fetcher: how many records of a source had each field that is used, and how many of the newest in a row have not.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.OddRecordRow", b =>
@@ -191,7 +193,9 @@ namespace Sigma.Fetcher.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Fetcher: records of a source that could not be used (used = 0), or not wholly (used = 1), raw. What is kept of them is bounded.");
+                        .HasAnnotation("Sigma:Holds",
+                            "Fetcher: records of a source that could not be used (used = 0), or not wholly (used = 1), raw. What is kept of them "
+                                + "is bounded.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.SliceRow", b =>

@@ -84,7 +84,8 @@ namespace Sigma.Fetcher.Schema.Migrations.Sqlite
 
                     b.ToTable("drills");
 
-                    b.HasAnnotation("Sigma:Holds", "Fetcher: drills that were asked for, and how far each has come. Of those under way there is one at most.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "Fetcher: drills that were asked for, and how far each has come. Of those under way there is one at most.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.FieldRow", b =>
@@ -119,7 +120,8 @@ namespace Sigma.Fetcher.Schema.Migrations.Sqlite
 
                     b.ToTable("fetcher_fields");
 
-                    b.HasAnnotation("Sigma:Holds", "Fetcher: how many records of a source had each field that is used, and how many of the newest in a row have not.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "Fetcher: how many records of a source had each field that is used, and how many of the newest in a row have not.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.OddRecordRow", b =>
@@ -172,7 +174,9 @@ namespace Sigma.Fetcher.Schema.Migrations.Sqlite
 
                     b.ToTable("fetcher_odd_records");
 
-                    b.HasAnnotation("Sigma:Holds", "Fetcher: records of a source that could not be used (used = 0), or not wholly (used = 1), raw. What is kept of them is bounded.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "Fetcher: records of a source that could not be used (used = 0), or not wholly (used = 1), raw. What is kept of them "
+                            + "is bounded.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.SliceRow", b =>
