@@ -6,7 +6,8 @@ internal sealed record CommandLine
 {
     const string Help =
         """
-        Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [overload] [--seconds N] [--polls N] [--rate N] [--json FILE]]
+        Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [overload]
+                 [--seconds N] [--polls N] [--rate N] [--json FILE]]
 
           first-poll   20,000 events of 3,000 keys waiting at the first poll
           next-poll    polls with 200 new events, at 20,000 and at 1,000,000 events in the window (begins with a first poll)

@@ -29,8 +29,10 @@ internal sealed class Report(IReadOnlyList<(string What, string Value)> machine)
         {
             to.WriteLine(part.Key);
             foreach (var f in part)
-                to.WriteLine(
-                    $"  {f.Name.PadRight(width)}  {Text(f.Value, f.Unit),14}  {Target(f),-20} {(f.Passed switch { true => "pass", false => "FAIL", _ => "" })}".TrimEnd());
+            {
+                var verdict = f.Passed switch { true => "pass", false => "FAIL", _ => "" };
+                to.WriteLine($"  {f.Name.PadRight(width)}  {Text(f.Value, f.Unit),14}  {Target(f),-20} {verdict}".TrimEnd());
+            }
         }
         to.WriteLine();
         foreach (var note in _notes)

@@ -113,17 +113,22 @@ public sealed partial class WatchedStation : IAsyncLifetime
         ["Notifier__Channels__WhatsApp__MessageEvery"] = "00:00:01",
     };
 
-    string ScrapeConfig(RabbitMqServer broker) =>
-        $$"""
-          global: { scrape_interval: 2s, evaluation_interval: 2s }
-          rule_files: [rules.yml]
-          scrape_configs:
-          {{string.Join("\n", Services.Select(name => $$"""- { job_name: {{name}}, static_configs: [{ targets: ["{{_urls[name].Authority}}"] }] }"""))}}
-          - job_name: rabbitmq
-            metrics_path: /metrics/detailed
-            params: { family: [queue_coarse_metrics, queue_consumer_count], vhost: ["{{_virtualHost}}"] }
-            static_configs: [{ targets: ["{{broker.MetricsUrl.Authority}}"] }]
-          """;
+    string ScrapeConfig(RabbitMqServer broker)
+    {
+        var jobs = string.Join("\n",
+            Services.Select(name => $$"""- { job_name: {{name}}, static_configs: [{ targets: ["{{_urls[name].Authority}}"] }] }"""));
+        return
+            $$"""
+              global: { scrape_interval: 2s, evaluation_interval: 2s }
+              rule_files: [rules.yml]
+              scrape_configs:
+              {{jobs}}
+              - job_name: rabbitmq
+                metrics_path: /metrics/detailed
+                params: { family: [queue_coarse_metrics, queue_consumer_count], vhost: ["{{_virtualHost}}"] }
+                static_configs: [{ targets: ["{{broker.MetricsUrl.Authority}}"] }]
+              """;
+    }
 
     // A batch without its list of events, through the broker's page.
     async Task Poison(RabbitMqServer broker)

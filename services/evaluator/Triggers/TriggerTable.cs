@@ -12,8 +12,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
 
     const string Columns =
         """
-        trigger_id TriggerId, state State, rule Rule, source Source, labels Labels, severity Severity, alert_id AlertId, quantity Quantity, threshold Threshold,
-          raised_at RaisedAt, clear_check_at ClearCheckAt, version Version
+        trigger_id TriggerId, state State, rule Rule, source Source, labels Labels, severity Severity, alert_id AlertId,
+          quantity Quantity, threshold Threshold, raised_at RaisedAt, clear_check_at ClearCheckAt, version Version
         """;
 
     public async Task<Trigger?> Load(DbSession session, Guid id, CancellationToken ct)

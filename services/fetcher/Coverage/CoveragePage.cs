@@ -15,12 +15,17 @@ internal static class CoveragePage
     // Times come in UTC; the browser shows them in its own zone.
     const string Head =
         """
-        <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="60"><title>Coverage</title><style>
-        :root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;margin:1.5em;max-width:70em}h1{font-size:1.3em;margin:0}h2{font-size:1.05em;margin:1.5em 0 .3em}
-        .hour{display:grid;grid-template-columns:7.5em repeat(60,1fr);gap:1px;align-items:stretch;margin-bottom:2px}.hour time{font-variant-numeric:tabular-nums}
+        <!doctype html><html lang="en"><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="60"><title>Coverage</title><style>
+        :root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;margin:1.5em;max-width:70em}
+        h1{font-size:1.3em;margin:0}h2{font-size:1.05em;margin:1.5em 0 .3em}
+        .hour{display:grid;grid-template-columns:7.5em repeat(60,1fr);gap:1px;align-items:stretch;margin-bottom:2px}
+        .hour time{font-variant-numeric:tabular-nums}
         i{min-height:1.25em;border-radius:1px}.key i{display:inline-block;width:1.25em;vertical-align:middle;margin:0 .3em 0 1em}
-        .covered{background:#2e9e5b}.late{background:#e0b000}.pending{background:#8ab4f8}.missing{background:repeating-linear-gradient(45deg,#c5221f,#c5221f 3px,#7a0c0a 3px,#7a0c0a 5px)}
-        .unknown{background:#8884}.none{background:none}table{border-collapse:collapse}td,th{border-bottom:1px solid #8886;padding:.2em .8em .2em 0;text-align:left;vertical-align:top}
+        .covered{background:#2e9e5b}.late{background:#e0b000}.pending{background:#8ab4f8}
+        .missing{background:repeating-linear-gradient(45deg,#c5221f,#c5221f 3px,#7a0c0a 3px,#7a0c0a 5px)}
+        .unknown{background:#8884}.none{background:none}table{border-collapse:collapse}
+        td,th{border-bottom:1px solid #8886;padding:.2em .8em .2em 0;text-align:left;vertical-align:top}
         </style></head><body>
         """;
 

@@ -8,8 +8,8 @@ internal sealed class DeliveryTable(TimeProvider time)
 {
     const string Columns =
         """
-        delivery_id DeliveryKey, alert_id AlertKey, kind Kind, channel Channel, state State, attempts Attempts, reason Reason, claimed_until ClaimedUntil,
-          give_up_at GiveUpAt, next_attempt_at DueAt, created_at CreatedAt
+        delivery_id DeliveryKey, alert_id AlertKey, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
+          claimed_until ClaimedUntil, give_up_at GiveUpAt, next_attempt_at DueAt, created_at CreatedAt
         """;
 
     /// <summary>How the reason of a delivery begins that a person had sent again.</summary>

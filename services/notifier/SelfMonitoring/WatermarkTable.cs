@@ -49,11 +49,15 @@ internal sealed class WatermarkTable(TimeProvider time) : IClockStepRepair
         ct);
 
     /// <summary>What was reported while a clock was ahead is no older than now: from here on it ages again.</summary>
-    public Task<int> Repair(DbSession session, long now, CancellationToken ct) => session.Execute( // a row for each source
-        $"""
-        update notifier_watermarks set {string.Join(", ", Times.Select(column => $"{column} = case when {column} > @future then @now else {column} end"))}
-        where {string.Join(" or ", Times.Select(column => $"{column} > @future"))}
-        """, new { now, future = Future(now) }, ct);
+    public Task<int> Repair(DbSession session, long now, CancellationToken ct)
+    {
+        var assignments = string.Join(", ", Times.Select(column => $"{column} = case when {column} > @future then @now else {column} end"));
+        return session.Execute( // a row for each source
+            $"""
+            update notifier_watermarks set {assignments}
+            where {string.Join(" or ", Times.Select(column => $"{column} > @future"))}
+            """, new { now, future = Future(now) }, ct);
+    }
 
     /// <summary>All sources; when there is none, one that is expected from now on.</summary>
     public async Task<IReadOnlyList<SourceState>> All(DbSession session, CancellationToken ct)

@@ -34,7 +34,8 @@ public sealed class BrokerTls(IOptions<RabbitMqOptions> options)
             ssl.Protocol = SslProtocols.None; // the system's choice
             // MassTransit would take any authority: its list of errors to overlook begins with this one.
             ssl.EnforcePolicyErrors(
-                SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable);
+                SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch
+                    | SslPolicyErrors.RemoteCertificateNotAvailable);
             ssl.CertificateValidationCallback = _trust.Accept;
         });
     }

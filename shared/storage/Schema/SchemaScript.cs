@@ -19,9 +19,9 @@ public static partial class SchemaScript
         -- Written by ./sigma schema from the services' models. They make the same tables themselves when they start; a test keeps the two equal.
         -- Times are milliseconds since 1970 UTC (bigint), ids binary(16), except in the four tables other reports read: those are UTC too.
         -- Names that identify compare by their bytes; MySQL and MariaDB each read the comment that is theirs.
-        -- On top of an older installation or the former tracker's tables do not import this: start the services, they keep its rows and add what is new.
-
-        """;
+        -- On top of an older installation or the former tracker's tables do not import this:
+        """
+            + " start the services, they keep its rows and add what is new.\n";
 
     /// <summary>Writes it. No server is asked.</summary>
     public static string Write(IDialect dialect, IEnumerable<ServiceSchema> schemas)

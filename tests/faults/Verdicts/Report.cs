@@ -24,8 +24,8 @@ internal sealed class Report(CommandLine wanted, IReadOnlyList<(string What, str
             to.WriteLine(part.Key);
             foreach (var f in part)
             {
-                to.WriteLine(
-                    $"  {f.Name.PadRight(width)}  {Text(f),14}  {Limit(f),-12} {(f.Passed switch { true => "pass", false => "FAIL", _ => "" })}".TrimEnd());
+                var verdict = f.Passed switch { true => "pass", false => "FAIL", _ => "" };
+                to.WriteLine($"  {f.Name.PadRight(width)}  {Text(f),14}  {Limit(f),-12} {verdict}".TrimEnd());
                 foreach (var example in f.Passed == false ? f.Examples : [])
                     to.WriteLine($"    {example}");
             }

@@ -18,7 +18,8 @@ namespace Sigma.IntegrationTests.Drills;
 public sealed class A_drill(ITestOutputHelper output)
 {
     const string Reports = """
-        (select count(*) from sigma_cloud_events_tracker_registers) + (select count(*) from sigma_cloud_alarm_events) + (select count(*) from sigma_cloud_events_tracker_triggers)
+        (select count(*) from sigma_cloud_events_tracker_registers) + (select count(*) from sigma_cloud_alarm_events)
+          + (select count(*) from sigma_cloud_events_tracker_triggers)
         """;
 
     [Fact]
@@ -71,7 +72,9 @@ public sealed class A_drill(ITestOutputHelper output)
         Assert.Equal(1, failed.ExitCode);
         Assert.Matches(@"pass +[\d.]+ s +the broker has its 3 events\n", failed.Output);
         Assert.Matches(
-            @"FAIL +3\.\d s +nobody took the batch from evaluator\.event-batches: is an evaluator running\? \d+ wait in evaluator\.event-batches and nobody reads it\.\n", failed.Output);
+            @"FAIL +3\.\d s +nobody took the batch from evaluator\.event-batches: is an evaluator running\? "
+                + @"\d+ wait in evaluator\.event-batches and nobody reads it\.\n",
+            failed.Output);
         Assert.Contains("The drill FAILED", failed.Output);
 
         station.Clock.Advance(Drill.Life + TimeSpan.FromSeconds(10));

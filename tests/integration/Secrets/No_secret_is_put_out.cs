@@ -202,7 +202,8 @@ public sealed class No_secret_is_put_out(ITestOutputHelper output)
                 foreach (IDictionary<string, object?> row in await connection.QueryAsync($"select * from {table}"))
                     processOutput.Add(
                         $"row {table} "
-                            + $"{string.Join(' ', row.Select(c => $"{c.Key}={(c.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : c.Value)}"))}");
+                            + string.Join(' ',
+                                row.Select(c => $"{c.Key}={(c.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : c.Value)}")));
         }
         await using var broker = await new ConnectionFactory { Uri = station.Broker }.CreateConnectionAsync();
         await using var channel = await broker.CreateChannelAsync();

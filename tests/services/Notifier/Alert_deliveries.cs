@@ -55,8 +55,8 @@ public sealed class Alert_deliveries
         Assert.Equal(["0042|Padaria do Zé|Vigília Sul Ltda|Varejo|ALR|E130|20|2026-11-20 19:00:00|2026-11-20 21:00:00|4|volume-normal"],
             await notifier.Query<string>(
             """
-            select account_code || '|' || trade_name || '|' || company_trade_name || '|' || client_group_name || '|' || cuc || '|' || code || '|' || quantity
-              || '|' || period_started_at || '|' || period_ended_at || '|' || cleared_quantity || '|' || cleared_reason
+            select account_code || '|' || trade_name || '|' || company_trade_name || '|' || client_group_name || '|' || cuc || '|' || code
+              || '|' || quantity || '|' || period_started_at || '|' || period_ended_at || '|' || cleared_quantity || '|' || cleared_reason
             from sigma_cloud_events_tracker_registers
             """));
     }

@@ -140,11 +140,18 @@ public sealed class Reading_an_answer
         Assert.Single((await Read("""[{"accountId":1,"cuc":"alr","code":"e130"},{"accountId":1,"cuc":"ALR","code":"E130"}]""")).Events
             .Select(e => $"{e.Labels["cuc"]} {e.Labels["code"]}").Distinct(), "ALR E130");
 
-    [Theory, InlineData("0"), InlineData("\"0\""), InlineData("-1"), InlineData("\"null\""), InlineData("\"undefined\""), InlineData("\"00000000-0000-0000-0000-000000000000\"")]
+    [Theory]
+    [InlineData("0")]
+    [InlineData("\"0\"")]
+    [InlineData("-1")]
+    [InlineData("\"null\"")]
+    [InlineData("\"undefined\"")]
+    [InlineData("\"00000000-0000-0000-0000-000000000000\"")]
     public async Task What_stands_for_no_id_is_none(string none)
     {
         var json =
-            $$"""[{"id":{{none}},"accountId":1,"cuc":"ALR","code":"E130"},{"id":{{none}},"accountId":1,"cuc":"ALR","code":"E130"},{"id":{{none}},"accountId":2,"cuc":"ALR","code":"E130"}]""";
+            $$"""[{"id":{{none}},"accountId":1,"cuc":"ALR","code":"E130"},{"id":{{none}},"accountId":1,"cuc":"ALR","code":"E130"},"""
+                + $$"""{"id":{{none}},"accountId":2,"cuc":"ALR","code":"E130"}]""";
 
         Assert.Equal(3, Ids(await Read(json)).Distinct().Count());
         Assert.Equal(Ids(await Read(json.Replace($"\"id\":{none},", ""))), Ids(await Read(json)));

@@ -69,9 +69,9 @@ internal static class ListDeliveries
         Field(screen, "alert", $"{delivery.AlertId} {delivery.Kind}, {Screen.Span(now - delivery.CreatedAt.ToTime())} ago");
         Field(screen,
             "about", $"{(delivery.AccountCode is { Length: > 0 } code ? $"account {Screen.OneLine(code)}: " : "")}{Screen.Labels(delivery.Labels)}");
-        Field(screen, "channel",
-            $"{delivery.Channel}{to}, "
-                + $"{(delivery.Attempts == 1 ? "1 try" : $"{delivery.Attempts} tries")}{(waits ? $", next {Screen.Time(delivery.DueAt.ToTime())}" : "")}");
+        var tries = delivery.Attempts == 1 ? "1 try" : $"{delivery.Attempts} tries";
+        var next = waits ? $", next {Screen.Time(delivery.DueAt.ToTime())}" : "";
+        Field(screen, "channel", $"{delivery.Channel}{to}, {tries}{next}");
         Field(screen, "reason", delivery.Reason is { } reason ? Screen.OneLine(reason) : "");
         screen.Line("");
     }

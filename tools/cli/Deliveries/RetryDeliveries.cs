@@ -24,9 +24,10 @@ internal static class RetryDeliveries
         };
         var command = new Command("retry",
             """
-            Has deliveries sent again that failed for good, or of which it is not known whether they went out: those may be heard twice. They are due at once and are
-            tried for as long as new ones; the next sweep of a notifier takes them, which is within Notifier__Deliveries__SweepEvery (a minute), 200 each time. Safe
-            while notifiers run: what waits, is being sent or was sent is left alone. Ends with 1 when there was none, or one that was named is in another state.
+            Has deliveries sent again that failed for good, or of which it is not known whether they went out: those may be heard twice. They are due
+            at once and are tried for as long as new ones; the next sweep of a notifier takes them, which is within Notifier__Deliveries__SweepEvery
+            (a minute), 200 each time. Safe while notifiers run: what waits, is being sent or was sent is left alone. Ends with 1 when there was none,
+            or one that was named is in another state.
             """)
         {
             ids, all, states, channel, by,

@@ -10,9 +10,9 @@ internal static class DoctorCommand
     {
         var doctor = new Command("doctor",
             """
-            Looks at everything the tracker needs, and says what is wrong and what to do: settings, broker, queues, database, Segware, ChatPro, and whether
-            the source is being watched. All at once, each for 15 seconds at most. It changes nothing and sends nobody a message; Segware gets one call for
-            a second of events, ChatPro one for its status. Ends with 1 when anything is wrong.
+            Looks at everything the tracker needs, and says what is wrong and what to do: settings, broker, queues, database, Segware, ChatPro, and
+            whether the source is being watched. All at once, each for 15 seconds at most. It changes nothing and sends nobody a message; Segware gets
+            one call for a second of events, ChatPro one for its status. Ends with 1 when anything is wrong.
             """);
         doctor.SetAction(async (typed, ct) =>
         {

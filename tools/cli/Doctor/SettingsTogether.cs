@@ -30,7 +30,9 @@ internal static partial class SettingsTogether
         }
         var longest = TimeSpan.FromMilliseconds(watching.Max(rule => rule.Window));
         if (fetcher.FirstLookBack < longest)
-            yield return ($"Fetcher__FirstLookBack is {fetcher.FirstLookBack}, the longest window {longest}: the first windows are known only in part", $"Set it to {longest} at least.");
+            yield return (
+                $"Fetcher__FirstLookBack is {fetcher.FirstLookBack}, the longest window {longest}: the first windows are known only in part",
+                $"Set it to {longest} at least.");
         if (fetcher.OccurrencesLookBack < longest)
             yield return ($"Fetcher__OccurrencesLookBack is {fetcher.OccurrencesLookBack}, the longest window {longest}: what was excused before "
                 + $"counts again", $"Set it to {longest} at least.");

@@ -16,11 +16,13 @@ internal static class DrillCommand
 
     static readonly string Description =
         $"""
-        Sends {Drill.Events} labelled test events the whole way, from the fetcher to a receipt on every channel and back to normal, and tells of each hop whether it came
-        and how long it took. What people read says that it is a test; nothing of it is in the tables that reports read, whatever becomes of this command.
+        Sends {Drill.Events} labelled test events the whole way, from the fetcher to a receipt on every channel and back to normal, and tells of each
+        hop whether it came and how long it took. What people read says that it is a test; nothing of it is in the tables that reports read, whatever
+        becomes of this command.
 
-        The drill is a row of the table 'drills', so it needs no way into the services but their database. It waits behind alerts for its turn on a channel, never before
-        one, and is tried once there. It takes {Drill.Window.TotalSeconds:0} s at least: so long after its raise it is cleared. Ends with 1 when a hop did not come.
+        The drill is a row of the table 'drills', so it needs no way into the services but their database. It waits behind alerts for its turn on a
+        channel, never before one, and is tried once there. It takes {Drill.Window.TotalSeconds:0} s at least: so long after its raise it is cleared.
+        Ends with 1 when a hop did not come.
         """;
 
     public static Command Create()

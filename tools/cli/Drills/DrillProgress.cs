@@ -124,8 +124,8 @@ internal sealed class DrillProgress
     {
         DeliveryState.Sent =>
             new(StepVerdict.Pass,
-                $"{told.Channel}: "
-                    + $"{(kind == DeliveryKind.Raised ? "told" : "its end told")}{(told.Receipt is { } receipt ? $", receipt {receipt}" : ", and the API took it")}"),
+                $"{told.Channel}: {(kind == DeliveryKind.Raised ? "told" : "its end told")}"
+                    + (told.Receipt is { } receipt ? $", receipt {receipt}" : ", and the API took it")),
         DeliveryState.Merged => new(StepVerdict.Pass, $"{told.Channel}: its end was told together with it"),
         DeliveryState.Skipped => new(StepVerdict.Skip, $"{told.Channel}: {told.Reason}"),
         DeliveryState.Failed or DeliveryState.Uncertain => new(StepVerdict.Fail, $"{told.Channel}: {told.Reason}"),

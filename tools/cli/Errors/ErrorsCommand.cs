@@ -11,10 +11,10 @@ internal static class ErrorsCommand
     /// <summary>What looking costs.</summary>
     public const string Looking =
         """
-        Takes nothing away: what is looked at is held back from others until the command ends, and then lies in its queue again, in a queue of more than
-        200 messages perhaps behind the others. Quorum queues count how often a message was given back and delete it at their limit (x-delivery-limit:
-        10,000 as our services declare it, 20 by RabbitMQ 4's default). So a message that was looked at 10 times is replaced by a fresh copy at the end
-        of its queue: look as often as you like, also by a monitor.
+        Takes nothing away: what is looked at is held back from others until the command ends, and then lies in its queue again, in a queue of more
+        than 200 messages perhaps behind the others. Quorum queues count how often a message was given back and delete it at their limit
+        (x-delivery-limit: 10,000 as our services declare it, 20 by RabbitMQ 4's default). So a message that was looked at 10 times is replaced by a
+        fresh copy at the end of its queue: look as often as you like, also by a monitor.
         """;
 
     public static Command Create() =>

@@ -16,8 +16,8 @@ internal static class ListErrors
     {
         var list = new Command("list",
             $"""
-            How many messages lie in each error queue (its queue's name and _error) and in each queue of messages that nobody knows (_skipped), since when, and
-            the most common reason (of the first {Sample:#,0}). Ends with 1 when there are any.
+            How many messages lie in each error queue (its queue's name and _error) and in each queue of messages that nobody knows (_skipped), since
+            when, and the most common reason (of the first {Sample:#,0}). Ends with 1 when there are any.
             {ErrorsCommand.Looking}
             """);
         list.SetAction(async (typed, ct) =>

@@ -25,8 +25,11 @@ internal sealed record AlertVerdict(string State, string Sentence, IReadOnlyList
             ? $"{Events(about.Window!.Count)} in the {Span(about.Rule.Window)} to {Moment(about, local)}" : "what was counted then is no longer kept";
         var since = about.RaisedAt is { } raised ? $" since {local.Show(raised)}" : "";
         if (!about.Query.IsNow)
-            return $"in alert at that time{since}: {count}, threshold {about.Key!.Limits.Threshold:#,0}; "
-                + $"{(about.Raised is not null ? "it still is" : about.Episode?.ClearedAt is { } cleared ? $"cleared at {local.Show(cleared)}" : "its end is not written down yet")}.";
+        {
+            var end = about.Raised is not null ? "it still is"
+                : about.Episode?.ClearedAt is { } cleared ? $"cleared at {local.Show(cleared)}" : "its end is not written down yet";
+            return $"in alert at that time{since}: {count}, threshold {about.Key!.Limits.Threshold:#,0}; {end}.";
+        }
         return about.Window!.Count < about.Key!.Limits.ClearBelow
             ? $"in alert{since} and not cleared yet, although only {count} are fewer than {about.Key.Limits.ClearBelow:#,0}."
             : $"in alert{since}: {count}, threshold {about.Key.Limits.Threshold:#,0}.";

@@ -33,9 +33,11 @@ internal static class ExplainCommand
         var source = Text("--source", "Source of the events [default: Fetcher__Source]", "name");
         var explain = new Command("explain",
             """
-            Why an account is in alert, or is not: for each rule what is counted, what is left out and why, the limits that apply, the last episode and who was told of
-            it, what an alert waits for that is not cleared, which minutes of the window nobody has seen, and which records were put aside. Only reads, and only what there is of this account.
-            Events are counted as they are known now, with what came late and what was excused since. Ends with 1 when nothing is known of the account.
+            Why an account is in alert, or is not: for each rule what is counted, what is left out and why, the limits that apply, the last episode
+            and who was told of it, what an alert waits for that is not cleared, which minutes of the window nobody has seen, and which records were
+            put aside. Only reads, and only what there is of this account.
+            Events are counted as they are known now, with what came late and what was excused since. Ends with 1 when nothing is known of the
+            account.
             """)
         {
             account, cuc, code, at, rule, source,

@@ -43,9 +43,9 @@ internal static class ExplainReport
         foreach (var alert in ofOthers)
             Paragraph.Write(screen, 2, OfOther(alert, local), first: 0);
         screen.Line("");
-        Paragraph.Write(screen,
-            2,
-            $"{account.Text}.{(account.AlsoCodeOf.Count > 0 ? $" {Screen.OneLine(account.Id)} is also the code of {string.Join(", ", account.AlsoCodeOf)}." : "")}", first: 0);
+        var alsoCodeOf = account.AlsoCodeOf.Count > 0
+            ? $" {Screen.OneLine(account.Id)} is also the code of {string.Join(", ", account.AlsoCodeOf)}." : "";
+        Paragraph.Write(screen, 2, $"{account.Text}.{alsoCodeOf}", first: 0);
         Paragraph.Write(screen, 2, $"As of {local.Whole(query.At)}{(query.IsNow ? ", now" : "")}; all times in {local.Zone}. "
             + (lastEventAt is { } last ? $"Last event of any kind: {local.Show(last)}." : "No event of it is kept."), first: 0);
         foreach (var (about, alertVerdict) in verdicts)

@@ -72,8 +72,10 @@ internal static class ExplanationText
         if (about is not { Window: { } window, Key.Limits: var limits } || (window.Count == 0 && window.Before == 0))
             return;
         var most = Math.Max(limits.Threshold, window.Buckets.Max(bucket => bucket.InWindow ?? 0));
+        var oldestAndNewest = window.OldestAt is { } oldest
+            ? $", the oldest of {local.Show(oldest)}, the newest of {local.Show(window.NewestAt!.Value)}" : "";
         Section(screen, "Count",
-            $"{window.Count:#,0}{(window.OldestAt is { } oldest ? $", the oldest of {local.Show(oldest)}, the newest of {local.Show(window.NewestAt!.Value)}" : "")}; │ is the threshold of {limits.Threshold:#,0}"
+            $"{window.Count:#,0}{oldestAndNewest}; │ is the threshold of {limits.Threshold:#,0}"
             + (window.Buckets.Any(bucket => bucket.InWindow is null) ? "; ? stands where part of the window may be deleted already" : ""));
         screen.Line("             until        new   in the window that ends there");
         bool? above = null;
@@ -156,8 +158,9 @@ internal static class ExplanationText
                     + $"{raised.AlertId})");
         if (about.Episode is { } episode)
         {
-            Section(screen, about.InAlert ? "Episode" : "Last",
-                $"{(episode.RaisedAt is { } at ? $"raised {local.Show(at)} with {episode.Count:#,0}, threshold {episode.Threshold:#,0}" : "its raise has not come")} (alert {episode.AlertId})");
+            var raise = episode.RaisedAt is { } at
+                ? $"raised {local.Show(at)} with {episode.Count:#,0}, threshold {episode.Threshold:#,0}" : "its raise has not come";
+            Section(screen, about.InAlert ? "Episode" : "Last", $"{raise} (alert {episode.AlertId})");
             foreach (var delivery in about.Deliveries)
                 Paragraph.Write(screen, Indent + 2, Says(delivery, local), first: Indent);
             Section(screen, "", episode.ClearedAt is { } cleared

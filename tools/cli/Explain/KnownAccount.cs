@@ -24,5 +24,6 @@ internal sealed record KnownAccount(string Id, KnownNames? Names, IReadOnlyList<
 
     public string Text => Names is null ? $"Account {Screen.OneLine(Id)}, of which no name is known (names are looked up for an alert)"
         : $"Account {Screen.OneLine(Id)}: "
-            + $"{string.Join(", ", new[] { $"{Names.Code} {Names.TradeName}", Names.Company, Names.ClientGroup }.Where(name => name != KnownNames.NoName).Select(Screen.OneLine))}";
+            + string.Join(", ", new[] { $"{Names.Code} {Names.TradeName}", Names.Company, Names.ClientGroup }
+                .Where(name => name != KnownNames.NoName).Select(Screen.OneLine));
 }

@@ -41,7 +41,8 @@ internal sealed partial class LocalTimes(TimeZoneInfo zone, long at)
         if (Parse(text, OfTheDay) is { } clock)
             return Past(Utc(today.Date + clock.TimeOfDay is var time && time <= today ? time : time.AddDays(-1), zone, typed), typed, now);
         throw new UsageException(
-            $"--at {Screen.OneLine(typed)} is not understood: write 14:05, '20/11 14:05' or '2026-11-20 14:05' in {zone.Id}, or 2026-11-20T17:05:00Z.");
+            $"--at {Screen.OneLine(typed)} is not understood: write 14:05, '20/11 14:05' or '2026-11-20 14:05' in {zone.Id}, "
+                + "or 2026-11-20T17:05:00Z.");
     }
 
     static DateTime? Parse(string text, string[] formats) =>

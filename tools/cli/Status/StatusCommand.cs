@@ -28,10 +28,11 @@ internal static class StatusCommand
         var top = Number("--top", "Keys shown that are nearest to their threshold", 10, 1_000);
         var status = new Command("status",
             """
-            How the tracker is at this moment: how far the events are fetched and counted, the coverage of the last hours, the keys nearest to their threshold, the
-            alerts that are raised, the deliveries that wait, what was put aside because it could not be used, and the queues. Only reads.
-            Ends with 1 when something is wrong: a source is not watched for longer than Notifier__Blindness__After, a message lies in an error queue, a queue has
-            no consumer, messages of the outbox do not reach the broker, or broker or database do not answer.
+            How the tracker is at this moment: how far the events are fetched and counted, the coverage of the last hours, the keys nearest to their
+            threshold, the alerts that are raised, the deliveries that wait, what was put aside because it could not be used, and the queues. Only
+            reads.
+            Ends with 1 when something is wrong: a source is not watched for longer than Notifier__Blindness__After, a message lies in an error queue,
+            a queue has no consumer, messages of the outbox do not reach the broker, or broker or database do not answer.
             """)
         {
             hours, top,
