@@ -34,7 +34,7 @@ internal sealed class ClientGroups
         var list = await _list.Get("all", ct);
         if (list.Names?.ContainsKey(group) == false && _time.GetUtcNow() - list.FetchedAt >= _seldom)
         {
-            _list.Forget("all", list); // a group newer than the list
+            await _list.Forget("all", list); // a group newer than the list
             list = await _list.Get("all", ct);
         }
         return list.Names is null ? null : list.Names.GetValueOrDefault(group, "");

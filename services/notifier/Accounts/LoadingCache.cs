@@ -33,10 +33,9 @@ internal sealed class LoadingCache<TKey, TValue>(Func<TKey, Task<TValue>> fetch,
     }
 
     /// <summary>Makes the next caller fetch again, unless the value has changed since <paramref name="stale"/> was read.</summary>
-    public void Forget(TKey key, TValue stale)
+    public async Task Forget(TKey key, TValue stale)
     {
-        if (_entries.TryGetValue(key, out var entry) && entry.Value is { IsCompletedSuccessfully: true, Result: { } value }
-            && ReferenceEquals(value, stale))
+        if (_entries.TryGetValue(key, out var entry) && entry.Value.IsCompletedSuccessfully && ReferenceEquals(await entry.Value, stale))
             _entries.TryRemove(new(key, entry));
     }
 

@@ -14,7 +14,8 @@ internal static class Bus
     public static BusTransport Add(ServiceBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> parts)
     {
         builder.Settings<RabbitMqOptions>("RabbitMq").Settings<BusOptions>("Bus");
-        builder.Services.AddSingleton<BrokerTls>().AddSingleton<BrokerClient>().AddSingleton<ExitDecision>().AddSingleton<Retries>();
+        builder.Services.AddSingleton<BrokerTls>().AddSingleton<BrokerClient>().AddSingleton<BrokerListening>().AddSingleton<ExitDecision>()
+            .AddSingleton<Retries>();
         var transport = builder.Configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.RabbitMq;
 
         builder.Services.Configure<MassTransitHostOptions>(options =>
@@ -43,6 +44,7 @@ internal static class Bus
                         host.Heartbeat(broker.Heartbeat);
                         context.GetRequiredService<BrokerTls>().Configure(host);
                         host.MaxMessageSize(LargestInbound);
+                        host.OnRefreshConnectionFactory = context.GetRequiredService<BrokerListening>().Wait;
                     });
                     configure.ConfigureEndpoints(context);
                 });

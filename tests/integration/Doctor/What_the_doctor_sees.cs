@@ -84,7 +84,7 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
     [Fact]
     public async Task A_database_that_lets_nobody_in_or_has_another_version_of_the_schema_is_told()
     {
-        await using var station = await Station.Create(output, subscribed: false);
+        await using var station = await Station.Create(output, subscribed: false, tables: false);
         await station.StartSimulator();
         var address = station.Settings["Storage:ConnectionString"];
         var password = station.Settings["RabbitMq:Password"];

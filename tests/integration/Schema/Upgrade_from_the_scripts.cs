@@ -41,7 +41,7 @@ public sealed class Upgrade_from_the_scripts(ITestOutputHelper output)
         {
             var database = new Database(Dialects.Of(StorageProvider.Sqlite),
                 $"Data Source={Path.Combine(folder.FullName, "sigma.db")};Pooling=False");
-            await InstallationBefore.Make(database, DateTimeOffset.UtcNow, new Uri("rabbitmq://localhost/sigma"));
+            await InstallationBefore.Make(database, TimeProvider.System.GetUtcNow(), new Uri("rabbitmq://localhost/sigma"));
             var before = await InstallationBefore.Rows(database);
             Assert.Contains(before, row => row.StartsWith("outbox ", StringComparison.Ordinal));
 

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using Sigma.Cli.Schema;
 using Sigma.Evaluator;
 using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Rules;
@@ -18,6 +19,7 @@ using Sigma.IntegrationTests.Faults;
 using Sigma.Notifier;
 using Sigma.Simulator;
 using Sigma.Storage;
+using Sigma.Storage.Schema;
 using Sigma.TestServers;
 
 namespace Sigma.IntegrationTests.Stations;
@@ -26,6 +28,8 @@ namespace Sigma.IntegrationTests.Stations;
 internal sealed class Station : IAsyncDisposable
 {
     static readonly string[] Queues = [.. EvaluatorQueues.All, .. NotifierQueues.All];
+
+    static readonly Lazy<string> TablesScript = new(() => SchemaScript.Write(Dialects.Of(StorageProvider.MySql), ServiceSchemas.All));
 
     readonly RabbitMqServer _broker;
     readonly DatabaseServer _server;
@@ -73,9 +77,12 @@ internal sealed class Station : IAsyncDisposable
 
     public Uri Broker => _broker.AmqpUri(_virtualHost);
 
-    /// <summary>An empty station; with servers of its own for tests that kill them.</summary>
+    /// <summary>
+    /// An empty station, with the tables of all services unless they are to be made by those that start; with servers of its own for tests that kill
+    /// them.
+    /// </summary>
     public static async Task<Station> Create(ITestOutputHelper output, RabbitMqServer? broker = null, DatabaseServer? database = null,
-        bool subscribed = true, [CallerMemberName] string test = "")
+        bool subscribed = true, bool tables = true, [CallerMemberName] string test = "")
     {
         broker ??= await Servers.Broker;
         database ??= await Servers.Database;
@@ -83,7 +90,10 @@ internal sealed class Station : IAsyncDisposable
         await broker.CreateVirtualHost(virtualHost);
         var amqpSubscriber =
             await AmqpSubscriber.Open(broker.AmqpUri(virtualHost), subscribed ? [Alerts.RaisedExchange, Alerts.ClearedExchange] : []);
-        return new Station(broker, database, virtualHost, await database.CreateDatabase(), amqpSubscriber, FaultPlan.Of(test), output);
+        var station = new Station(broker, database, virtualHost, await database.CreateDatabase(), amqpSubscriber, FaultPlan.Of(test), output);
+        if (tables)
+            await station.MakeTables();
+        return station;
     }
 
     /// <summary>For the few tests whose subject is a number or a moment that a fault rightly changes.</summary>
@@ -195,6 +205,12 @@ internal sealed class Station : IAsyncDisposable
     {
         await using var connection = await Database.Open(CancellationToken.None);
         return await connection.ExecuteScalarAsync<long>(sql, args);
+    }
+
+    async Task MakeTables()
+    {
+        await using var connection = await Database.Open(CancellationToken.None);
+        await connection.ExecuteAsync(TablesScript.Value);
     }
 
     public async Task<string> DatabaseName()
