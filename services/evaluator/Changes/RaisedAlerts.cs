@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MassTransit;
 using Sigma.Contracts;
 using Sigma.Evaluator.Clearing;
@@ -17,8 +16,6 @@ namespace Sigma.Evaluator.Changes;
 /// </summary>
 internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog coverage, ClearCheck clearing, IBus bus, ILogger<RaisedAlerts> log)
 {
-    const int Tries = 6;
-
     readonly HashSet<Guid> _told = [];
 
     /// <summary>Moves an alert of a renamed rule to the new name: it is the same alert, and no message is sent.</summary>
@@ -36,23 +33,8 @@ internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog
     }
 
     // A hint about the heir's key that comes at this moment has a row of its own there for as long as it is looked at.
-    async Task<bool> CarryOn(Trigger trigger, Rule heir, CancellationToken ct)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await using var session = await database.Begin(ct);
-                var carried = await TriggerTable.CarryOn(session, trigger, heir.TriggerId(trigger.Labels), heir.Name, ct);
-                await session.Commit(ct);
-                return carried;
-            }
-            catch (DbException) when (attempt < Tries && !ct.IsCancellationRequested)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), ct);
-            }
-        }
-    }
+    Task<bool> CarryOn(Trigger trigger, Rule heir, CancellationToken ct) => database.RetryTransaction(
+        session => TriggerTable.CarryOn(session, trigger, heir.TriggerId(trigger.Labels), heir.Name, ct), ct);
 
     /// <summary>Ends alerts that are no rule's any more; returns how many there were. They are gone when their message was consumed.</summary>
     public async Task<int> End(CancellationToken ct)

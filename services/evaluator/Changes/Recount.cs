@@ -18,7 +18,7 @@ internal sealed record KeyToCount(Rule Rule, IReadOnlyDictionary<string, string>
 /// </summary>
 internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogger<Recount> log)
 {
-    const int Batch = 1000, Tries = 8, RowsPerStatement = 250, KeysPerStatement = 500;
+    const int Batch = 1000, RowsPerStatement = 250, KeysPerStatement = 500;
     static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2), BetweenLines = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns the keys that have events.</summary>
@@ -94,34 +94,21 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
     }
 
     /// <summary>One batch. A transaction that stores events can conflict; a longer conflict restarts the whole.</summary>
-    async Task<List<Row>> Once(string source, long at, Guid key, IReadOnlyDictionary<Rule, long> changed,
-        Dictionary<string, IReadOnlyList<RuleKey>> places, CancellationToken ct)
+    Task<List<Row>> Once(string source, long at, Guid key, IReadOnlyDictionary<Rule, long> changed,
+        Dictionary<string, IReadOnlyList<RuleKey>> places, CancellationToken ct) => database.RetryTransaction(async session =>
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await using var session = await database.Begin(ct);
-                // ix_evaluator_events_time, which ends with the primary key. Locked, so that none joins an occurrence between this and its place in a
-                // window.
-                var read = await session.Query<Row>(
-                    $"""
-                    select event_key EventKey, occurred_at At, labels Labels, occurrence_key OccurrenceKey from evaluator_events
-                    where occurred_at >= {at} and (occurred_at > {at} or event_key > x'{key:N}') and hex(source) = hex(@source)
-                    order by occurred_at, event_key limit {Batch} {session.Dialect.ForShare}
-                    """, new { source }, ct);
-                foreach (var labels in read.Select(row => row.Labels).Where(labels => !places.ContainsKey(labels)))
-                    places[labels] = PlacesOf(labels, changed);
-                await Write(session, read, places, ct);
-                await session.Commit(ct);
-                return read;
-            }
-            catch (Exception) when (attempt < Tries && !ct.IsCancellationRequested)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), ct);
-            }
-        }
-    }
+        // ix_evaluator_events_time, which ends with the primary key. Locked, so that none joins an occurrence between this and its place in a window.
+        var read = await session.Query<Row>(
+            $"""
+            select event_key EventKey, occurred_at At, labels Labels, occurrence_key OccurrenceKey from evaluator_events
+            where occurred_at >= {at} and (occurred_at > {at} or event_key > x'{key:N}') and hex(source) = hex(@source)
+            order by occurred_at, event_key limit {Batch} {session.Dialect.ForShare}
+            """, new { source }, ct);
+        foreach (var labels in read.Select(row => row.Labels).Where(labels => !places.ContainsKey(labels)))
+            places[labels] = PlacesOf(labels, changed);
+        await Write(session, read, places, ct);
+        return read;
+    }, ct);
 
     static async Task Write(DbSession session, List<Row> read, Dictionary<string, IReadOnlyList<RuleKey>> places, CancellationToken ct)
     {
