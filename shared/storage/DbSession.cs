@@ -12,6 +12,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     DbConnection? _connection;
     IDisposable? _turn;
     Dictionary<ServiceSchema, ServiceContext>? _contexts;
+    List<Action>? _afterCommit;
 
     /// <summary>What the statements must know of this database.</summary>
     public IDialect Dialect => database.Dialect;
@@ -56,6 +57,18 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         return (TContext)context;
     }
 
+    /// <summary>Does this once the transaction is committed, for example a log line or a figure; never, when it is rolled back.</summary>
+    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
+    /// <summary>Says that a commit was made whose answer was lost.</summary>
+    public void WasCommitted()
+    {
+        var actions = _afterCommit ?? [];
+        _afterCommit = null;
+        foreach (var action in actions)
+            action();
+    }
+
     /// <summary>Commits; the session can begin again.</summary>
     public async Task Commit(CancellationToken ct)
     {
@@ -63,6 +76,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         InTransaction = false;
         await EndContexts();
         EndTurn();
+        WasCommitted();
     }
 
     /// <summary>Rolls back what was not committed.</summary>
@@ -76,6 +90,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
             await connection.DisposeAsync();
         }
         _connection = null;
+        _afterCommit = null;
         InTransaction = false;
         EndTurn();
     }

@@ -27,7 +27,6 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
             return null;
         var episode = await history.Find(session, due.AlertId, ct);
         Claim? claim = null;
-        Action told = () => { };
         switch (NextStep.Of(own, raiseAndClear.Raise, episode, due.Attempt, channel.Options, time.Milliseconds(), recipient?.Reason))
         {
             case NextStep.CheckAgain again:
@@ -37,21 +36,20 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 await deliveries.Postpone(session, own, Options.RetryTo, null, ct);
                 break;
             case NextStep.Settle step:
-                told = await settlement.Settle(session, channel, [new(own, DeliveryContent.Of(own, episode), raiseAndClear)],
+                await settlement.Settle(session, channel, [new(own, DeliveryContent.Of(own, episode), raiseAndClear)],
                     new(step.State, step.Reason), ct);
                 break;
             case NextStep.Send when recipient is not null:
-                (claim, told) = await recipientQueue.Serve(session, channel, recipient, own, ct);
+                claim = await recipientQueue.Serve(session, channel, recipient, own, ct);
                 break;
             case NextStep.Send step:
                 var until = await deliveries.Claim(session, [own], channel.CallLimit + ToWriteTheResult, ct);
                 claim = new([new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Kind, episode!), until)]);
                 if (own.State == DeliveryState.Sending)
-                    told = () => deliveryLog.SentAgain(own);
+                    session.AfterCommit(() => deliveryLog.SentAgain(own));
                 break;
         }
         await Commit(session, channel, claim, ct);
-        told();
         return claim;
     }
 
@@ -62,9 +60,8 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         var recipient = await recipients.Lock(session, channel, ct);
         if (recipient.WakeAt <= due.At)
             recipient.WakeAt = 0; // this was it, however the clocks of two notifiers differ
-        var (claim, told) = await recipientQueue.Serve(session, channel, recipient, null, ct);
+        var claim = await recipientQueue.Serve(session, channel, recipient, null, ct);
         await Commit(session, channel, claim, ct);
-        told();
         return claim;
     }
 
@@ -84,10 +81,11 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
             {
                 ours = all.Count == claim.Parts.Count && all.All(h => h.Claimed.IsStillIn(h.Own) && h.Own.ClaimedUntil == h.Claimed.Until
                     && h.Claimed.Until - time.Milliseconds() > channel.CallLimit.TotalMilliseconds);
-                return Task.FromResult(() => { });
+                return Task.CompletedTask;
             }, ct);
             if (!ours)
                 throw;
+            session.WasCommitted();
         }
     }
 
@@ -102,7 +100,6 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 await deliveries.PutBack(session, all.Where(h => h.Claimed.IsStillIn(h.Own)).Select(h => h.Claimed.Delivery), null, ct);
                 if (recipient is not null)
                     await recipientQueue.Wake(session, channel, recipient, recipient.NextSlotAt(channel.Options, time.Milliseconds()), ct);
-                return () => { };
             }, ct);
         return rest.Count > 0 ? new(claim.Parts.Take(parts).ToList()) : claim;
     }
@@ -110,11 +107,10 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
     public Task Sent(IChannel channel, Claim claim, Receipt receipt, CancellationToken ct) => Write(channel, claim, async (session, recipient, all) =>
     {
         recipient?.Answered();
-        var told = await settlement.Settle(session, channel, [.. all.Where(h => h.Own.State != DeliveryState.Sent).Select(h => h.Ended)],
+        await settlement.Settle(session, channel, [.. all.Where(h => h.Own.State != DeliveryState.Sent).Select(h => h.Ended)],
             new(DeliveryState.Sent, null, receipt.Id), ct);
         if (claim.IsDigest)
-            told += () => deliveryLog.DigestSent(channel, claim);
-        return told;
+            session.AfterCommit(() => deliveryLog.DigestSent(channel, claim));
     }, ct);
 
     public Task Failed(IChannel channel, Claim claim, DeliveryFailure failure, CancellationToken ct) =>
@@ -122,15 +118,19 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         {
             var ours = all.Where(h => h.Claimed.IsStillIn(h.Own)).ToList(); // where the claim ran out, somebody else has it
             if (ours.Count == 0)
-                return () => { };
+                return;
             if (failure.Kind == FailureKind.Unconfirmed)
             {
                 recipient?.Answered();
-                return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
+                await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
+                return;
             }
             // A drill is tried once: who waits for it is told why it failed, and no alert has to wait for the hold that follows a failed call.
             if ((failure.Kind == FailureKind.Permanent && !claim.IsDigest) || claim.IsDrill)
-                return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Failed, failure.Reason), ct);
+            {
+                await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Failed, failure.Reason), ct);
+                return;
+            }
 
             var now = time.Milliseconds();
             var hold = TimeSpan.Zero;
@@ -144,11 +144,15 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                     await recipientQueue.Wake(session, channel, recipient, recipient.NextSlotAt(channel.Options, now), ct);
             }
             if (failure.Kind == FailureKind.Uncertain && channel.Options.WhenUncertain == WhenUncertain.AskAPerson)
-                return await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
+            {
+                await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
+                return;
+            }
             if (claim.IsDigest)
             {
                 await deliveries.PutBack(session, ours.Select(h => h.Claimed.Delivery), failure.Reason, ct);
-                return () => deliveryLog.DigestFailed(channel, claim, failure);
+                session.AfterCommit(() => deliveryLog.DigestFailed(channel, claim, failure));
+                return;
             }
 
             var own = ours[0].Own;
@@ -157,10 +161,10 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
             var wait = Min(backoff > hold ? backoff : hold, left);
             await deliveries.Postpone(session, own, wait, failure.Reason, ct);
             await queue.Send(session, own, own.Attempts, wait, ct);
-            return () => deliveryLog.Postponed(own, failure, wait);
+            session.AfterCommit(() => deliveryLog.Postponed(own, failure, wait));
         }, ct);
 
-    async Task Write(IChannel channel, Claim claim, Func<DbSession, Recipient?, IReadOnlyList<CurrentClaim>, Task<Action>> result,
+    async Task Write(IChannel channel, Claim claim, Func<DbSession, Recipient?, IReadOnlyList<CurrentClaim>, Task> result,
         CancellationToken ct)
     {
         while (true)
@@ -175,11 +179,10 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                     let own = pair.Of(part.Delivery.Id)
                     where own is not null
                     select new CurrentClaim(part, own, pair)];
-                var told = await result(session, recipient, found);
+                await result(session, recipient, found);
                 if (recipient is not null)
                     await recipients.Save(session, recipient, ct);
                 await queue.Commit(session, ct);
-                told();
                 return;
             }
             catch (Exception e) when (!ct.IsCancellationRequested)

@@ -15,29 +15,28 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
     // The raise and clear of the one drill may be at the head of the queue; alerts behind them go first.
     const int OfDrills = 2;
 
-    /// <summary>The next in the queue, if a slot is free. The caller commits, and then logs what is returned.</summary>
+    /// <summary>The next in the queue, if a slot is free. The caller commits.</summary>
     /// <param name="session">In which the recipient is locked.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="recipient">Its recipient, locked.</param>
     /// <param name="comer">The delivery that asks; it joins the line when others or nobody go.</param>
     /// <param name="ct">The service stops.</param>
-    public async Task<(Claim? Claim, Action Told)> Serve(DbSession session, IChannel channel, Recipient recipient, Delivery? comer,
-        CancellationToken ct)
+    public async Task<Claim?> Serve(DbSession session, IChannel channel, Recipient recipient, Delivery? comer, CancellationToken ct)
     {
         var now = time.Milliseconds();
         if (comer?.DueAt > now)
             await deliveries.SetDueNow(session, comer, ct); // the sweep had postponed it
-        var (claim, told) = recipient.NextSlotAt(channel.Options, now) <= now ? await Next(session, channel, recipient, now, ct) : (null, () => { });
+        var claim = recipient.NextSlotAt(channel.Options, now) <= now ? await Next(session, channel, recipient, now, ct) : null;
         if (comer is { State: not DeliveryState.Waiting } && claim?.Parts.Any(p => p.Delivery.Id == comer.Id) != true)
         {
             await deliveries.Enqueue(session, comer, ct);
             if (comer.State == DeliveryState.Sending)
-                told += () => deliveryLog.SentAgain(comer);
+                session.AfterCommit(() => deliveryLog.SentAgain(comer));
         }
         if (await NextDueAt(session, channel, claim is null && comer is null, ct) is { } next)
             await Wake(session, channel, recipient, Math.Max(next, recipient.NextSlotAt(channel.Options, now)), ct);
         await recipients.Save(session, recipient, ct);
-        return (claim, told);
+        return claim;
     }
 
     /// <summary>Wakes a queue whose message was lost, or whose recipient has changed.</summary>
@@ -66,13 +65,13 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
         await queue.SendSlotDue(session, channel, recipient.WakeAt, TimeSpan.FromMilliseconds(recipient.WakeAt - now), ct);
     }
 
-    async Task<(Claim? Claim, Action Told)> Next(DbSession session, IChannel channel, Recipient recipient, long now, CancellationToken ct)
+    async Task<Claim?> Next(DbSession session, IChannel channel, Recipient recipient, long now, CancellationToken ct)
     {
         var most = (channel.Options.DigestOver > 0 ? channel.Options.DigestSize + 1 : 1) + OfDrills;
         var line = await deliveries.Queued(session, channel.Name, now, most, ct);
-        var (all, told) = await Sendable(session, channel, recipient, line, now, ct);
+        var all = await Sendable(session, channel, recipient, line, now, ct);
         if (all.Count == 0)
-            return (null, told);
+            return null;
         var alerts = all.FindAll(p => !p.Content.Episode.IsDrill);
         var sendable = alerts.Count > 0 ? alerts : all[..1];
         var many = channel.Options.DigestOver > 0 && sendable.Count > channel.Options.DigestOver;
@@ -83,15 +82,14 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
         var until = await deliveries.Claim(session, parts.Select(p => p.Delivery), channel.CallLimit + DeliveryLedger.ToWriteTheResult, ct);
         Claim claim = new([.. parts.Select(p => p with { Until = until })]);
         foreach (var part in claim.Parts.Where(p => p.Delivery.State == DeliveryState.Sending))
-            told += () => deliveryLog.SentAgain(part.Delivery);
-        return (claim, told);
+            session.AfterCommit(() => deliveryLog.SentAgain(part.Delivery));
+        return claim;
     }
 
     // What needs no turn is done with at once: what was given up, what is not to be said any more, a clear whose raise is still to come.
-    async Task<(List<ClaimedDelivery> Sendable, Action Told)> Sendable(DbSession session, IChannel channel, Recipient recipient, List<Delivery> line,
-        long now, CancellationToken ct)
+    async Task<List<ClaimedDelivery>> Sendable(DbSession session, IChannel channel, Recipient recipient, List<Delivery> line, long now,
+        CancellationToken ct)
     {
-        Action told = () => { };
         List<ClaimedDelivery> sendable = [];
         var pairs = await deliveries.Lock(session, line.Select(d => d.AlertId), channel.Name, ct);
         var episodes = await history.Find(session, pairs.Keys, ct);
@@ -107,7 +105,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
                     await deliveries.Postpone(session, own, options.Value.Deliveries.RetryTo, null, ct);
                     break;
                 case NextStep.Settle step:
-                    told += await settlement.Settle(session, channel, [new(own, DeliveryContent.Of(own, episode), raiseAndClear)],
+                    await settlement.Settle(session, channel, [new(own, DeliveryContent.Of(own, episode), raiseAndClear)],
                         new(step.State, step.Reason), ct);
                     break;
                 case NextStep.Send step:
@@ -115,7 +113,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
                     break;
             }
         }
-        return (sendable, told);
+        return sendable;
     }
 
     // A turn that finds nobody looks when a digest in somebody's hand may be looked for: its notifier may have died with it.

@@ -6,31 +6,29 @@ namespace Sigma.Notifier.Deliveries;
 /// <summary>Settles deliveries and the clear that waits for a raise: it was sent with the raise, or is due now.</summary>
 internal sealed class Settlement(DeliveryTable deliveries, DeliveryQueue queue, DeliveryLog deliveryLog)
 {
-    /// <summary>Settles all with the same result. Returns what is logged after the commit.</summary>
-    public async Task<Action> Settle(DbSession session, IChannel channel, IReadOnlyList<SettledDelivery> ended, DeliveryResult deliveryResult,
+    /// <summary>Settles all with the same result.</summary>
+    public async Task Settle(DbSession session, IChannel channel, IReadOnlyList<SettledDelivery> ended, DeliveryResult deliveryResult,
         CancellationToken ct)
     {
         await deliveries.Settle(session, ended.Select(e => e.Own), deliveryResult.State, deliveryResult.Reason, deliveryResult.Receipt, ct);
-        Action told = () => { };
         List<Delivery> merged = [];
         foreach (var (own, content, raiseAndClear) in ended)
         {
             if (content is not null && deliveryResult.State is (DeliveryState.Sent or DeliveryState.Failed))
                 await channel.Record(session, content, deliveryResult, ct);
-            told += () => deliveryLog.Settled(own, content, deliveryResult);
+            session.AfterCommit(() => deliveryLog.Settled(own, content, deliveryResult));
             if (own.Kind != DeliveryKind.Raised || raiseAndClear.Clear is not { State: DeliveryState.Pending or DeliveryState.Waiting } clear)
                 continue;
             if (deliveryResult.State == DeliveryState.Sent && content!.Kind == ContentKind.RaisedAndCleared)
             {
                 merged.Add(clear);
-                told += () => deliveryLog.Settled(clear, content with { Kind = ContentKind.Cleared }, Merged);
+                session.AfterCommit(() => deliveryLog.Settled(clear, content with { Kind = ContentKind.Cleared }, Merged));
                 continue;
             }
             await deliveries.Postpone(session, clear, TimeSpan.Zero, null, ct);
             await queue.Send(session, clear, clear.Attempts, TimeSpan.Zero, ct);
         }
         await deliveries.Settle(session, merged, Merged.State, Merged.Reason, null, ct);
-        return told;
     }
 
     static readonly DeliveryResult Merged = new(DeliveryState.Merged, "sent together with the alert");

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Sigma.Hosting.Telemetry;
 
 namespace Sigma.Hosting.Messaging;
@@ -18,8 +19,11 @@ internal sealed class BusWatch(IBusControl bus, EndpointTraffic traffic, BrokerP
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(2), ToBegin = TimeSpan.FromMinutes(2);
 
+    const ushort BrokenChannel = 491;
+
     readonly Dictionary<string, long> _counts = [];
     bool _begun;
+    string? _refusal;
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -71,10 +75,18 @@ internal sealed class BusWatch(IBusControl bus, EndpointTraffic traffic, BrokerP
     }
 
     /// <summary>The error the broker returned, if any: then the first start is over.</summary>
-    static string? FailureOf(BusHealthResult health) =>
-        health.Status == BusHealthStatus.Healthy
-            ? null
-            : (health.Exception ?? health.Endpoints.Values.Select(e => e.Exception).FirstOrDefault(e => e is not null))?.GetBaseException().Message;
+    string? FailureOf(BusHealthResult health)
+    {
+        if (health.Status == BusHealthStatus.Healthy)
+            return _refusal = null;
+        List<Exception> failures = [.. health.Endpoints.Values.Select(endpoint => endpoint.Exception).Prepend(health.Exception)
+            .OfType<Exception>().Select(e => e.GetBaseException())];
+        _refusal = failures.Find(IsRefusal)?.Message ?? _refusal;
+        return _refusal ?? failures.FirstOrDefault()?.Message;
+    }
+
+    // What follows a refusal is an error of the client's, about a channel that is gone.
+    static bool IsRefusal(Exception e) => e is OperationInterruptedException { ShutdownReason.ReplyCode: not BrokenChannel };
 
     /// <summary>Messages wait, this process is consuming none, and has received none since the last check.</summary>
     async Task<string?> NotReceiving(IChannel channel, BusHealthResult health, CancellationToken ct)

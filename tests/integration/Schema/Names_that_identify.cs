@@ -71,7 +71,7 @@ public sealed class Names_that_identify(ITestOutputHelper output)
     [InlineData("segware ")]
     public async Task Of_sources_cover_each_their_own_time(string other)
     {
-        await using var station = await Station.Create(output);
+        await using var station = await Station.Create(output, tables: false);
         var evaluator = await station.StartEvaluator();
         await station.Feed(evaluator, Slice(Noon.AddHours(-2), Noon, []), Slice(Noon, Noon.AddMinutes(10), Burst(20, Noon)));
 

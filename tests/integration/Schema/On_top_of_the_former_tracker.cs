@@ -40,7 +40,7 @@ public sealed class On_top_of_the_former_tracker(ITestOutputHelper output)
     [Fact]
     public async Task The_services_work_and_its_reports_show_what_they_do()
     {
-        await using var station = await Station.Create(output);
+        await using var station = await Station.Create(output, tables: false);
         await SchemaDatabase.Import(station.Database, Script);
         var before = await Rows(station);
 

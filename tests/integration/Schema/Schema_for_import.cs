@@ -37,7 +37,7 @@ public sealed class Schema_for_import(ITestOutputHelper output)
     [Fact]
     public async Task Is_enough_for_a_service_whose_user_may_create_nothing()
     {
-        await using var station = await Station.Create(output);
+        await using var station = await Station.Create(output, tables: false);
         await SchemaDatabase.Import(station.Database, "storage.sql.example");
         await using var account = await LimitedAccount.Create(station);
         var database = await station.DatabaseName();

@@ -9,7 +9,7 @@ public sealed class Upgrade_from_the_scripts(ITestOutputHelper output)
     [Fact]
     public async Task Sends_what_waited_once_and_clears_what_was_raised_once()
     {
-        await using var station = await Station.Create(output);
+        await using var station = await Station.Create(output, tables: false);
         await InstallationBefore.Make(station.Database, station.Clock.GetUtcNow(), station.Broker);
         var before = await InstallationBefore.Rows(station.Database);
         await SchemaDatabase.Migrate(station.Database);
