@@ -1,14 +1,12 @@
-using System.Globalization;
+using Docker.DotNet.Models;
+using DotNet.Testcontainers.Containers;
 
 namespace Sigma.TestServers.Processes;
 
-/// <summary>A server in a container; it keeps its data when it is killed and started again, and goes with its folder.</summary>
-internal sealed class ContainerServer(PrivateFolder folder, string image, string[] options, string[] arguments) : IServer
+/// <summary>A server in a container of Testcontainers; it keeps its data when it is killed and started again.</summary>
+internal sealed class ContainerServer(IContainer container) : IServer
 {
-    readonly string _name = $"sigma-{Path.GetFileName(folder.Path)}";
-    bool _created;
-
-    public string Origin => $"private, in a container of {image}";
+    public string Origin => $"private, in a container of {container.Image.FullName}";
 
     public int ProcessId { get; private set; }
 
@@ -16,34 +14,32 @@ internal sealed class ContainerServer(PrivateFolder folder, string image, string
 
     public async Task Start(CancellationToken ct)
     {
-        if (_created)
-        {
-            await Docker.Run(ct, "start", _name);
-        }
-        else
-        {
-            await File.WriteAllTextAsync(folder.Combine("server.container"), _name, ct);
-            await Docker.Run(ct, ["run", "--detach", "--name", _name, .. options, image, .. arguments]);
-            _created = true;
-        }
-        ProcessId = int.Parse(await Docker.Run(ct, "inspect", "--format", "{{.State.Pid}}", _name), CultureInfo.InvariantCulture);
+        await container.StartAsync(ct);
+        using var engine = DockerEngine.Connect();
+        ProcessId = (int)(await engine.Containers.InspectContainerAsync(container.Id, ct)).State!.Pid;
         IsRunning = true;
     }
 
-    public Task Kill(CancellationToken ct) => End("kill", ct);
-
-    public Task Stop(CancellationToken ct) => End("stop", ct);
-
-    public Task<string> LogTail(CancellationToken ct) => Docker.Run(ct, "logs", "--tail", "40", _name);
-
-    /// <summary>The folder's cleaner removes the container.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    async Task End(string verb, CancellationToken ct)
+    public async Task Kill(CancellationToken ct)
     {
         if (!IsRunning) return;
-        await Docker.Run(ct, verb, _name);
-        await Docker.Run(ct, "wait", _name);
+        using (var engine = DockerEngine.Connect())
+            await engine.Containers.KillContainerAsync(container.Id, new ContainerKillParameters { Signal = "SIGKILL" }, ct);
+        await Stop(ct); // waits until the engine has seen the end
+    }
+
+    public async Task Stop(CancellationToken ct)
+    {
+        if (!IsRunning) return;
+        await container.StopAsync(ct);
         IsRunning = false;
     }
+
+    public async Task<string> LogTail(CancellationToken ct)
+    {
+        var (output, error) = await container.GetLogsAsync(timestampsEnabled: false, ct: ct);
+        return string.Join(Environment.NewLine, $"{output}{Environment.NewLine}{error}".Split('\n').TakeLast(40));
+    }
+
+    public ValueTask DisposeAsync() => container.DisposeAsync();
 }

@@ -8,10 +8,6 @@ for file in "$1"/*.pid; do
     # A process id may have been given to a stranger since: only a process that carries our folder is ours.
     if [ ! -d /proc/self ] || grep -qaF "$1" "/proc/$pid/environ"; then kill -9 "$pid"; fi
 done
-for file in "$1"/*.container; do
-    [ -e "$file" ] || continue
-    docker rm -f -v "$(cat "$file")"
-done
 tries=0
 until rm -rf "$1" || [ "$tries" -ge 50 ]; do
     tries=$((tries + 1))

@@ -8,8 +8,8 @@ internal sealed record RabbitMqAddress(string Host, int Port, Uri ManagementUrl,
 
     public const string MetricsVariable = "SIGMA_TEST_RABBITMQ_METRICS";
 
-    public static RabbitMqAddress Private(int port, int managementPort, int metricsPort) =>
-        new("127.0.0.1", port, new Uri($"http://127.0.0.1:{managementPort}"), new Uri($"http://127.0.0.1:{metricsPort}"), "sigma", "sigma");
+    public static RabbitMqAddress Private(string host, int port, int managementPort, int metricsPort) =>
+        new(host, port, new Uri($"http://{host}:{managementPort}"), new Uri($"http://{host}:{metricsPort}"), "sigma", "sigma");
 
     public static RabbitMqAddress? FromEnvironment()
     {
