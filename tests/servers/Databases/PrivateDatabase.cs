@@ -31,7 +31,8 @@ internal sealed class PrivateDatabase : IAsyncDisposable
             else if (program is not null)
                 await prepared.UseProgram(program, certificate, ct);
             else
-                throw new ServerUnavailableException("MySQL or MariaDB", DatabaseAddress.Variable, "on Debian and Ubuntu: apt-get install mariadb-server");
+                throw new ServerUnavailableException("MySQL or MariaDB", DatabaseAddress.Variable,
+                    "on Debian and Ubuntu: apt-get install mariadb-server");
             return prepared;
         }
         catch
