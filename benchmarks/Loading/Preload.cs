@@ -25,8 +25,8 @@ internal static class Preload
 
         await Insert(database, "evaluator_events(event_key, source, event_id, occurred_at, labels, occurrence_key)",
             rows.OrderBy(r => r.Key).ToList(), (sql, r) => sql.Add(r.Key, Source, r.Id, r.At, labels[r.Panel], null), ct);
-        await Insert(database, "evaluator_window(trigger_id, event_key, occurred_at, occurrence_key)",
-            rows.OrderBy(r => r.Trigger).ThenBy(r => r.Key).ToList(), (sql, r) => sql.Add(r.Trigger, r.Key, r.At, null), ct);
+        await Insert(database, "evaluator_window(trigger_id, occurred_at, event_key, occurrence_key)",
+            rows.OrderBy(r => r.Trigger).ThenBy(r => r.At).ThenBy(r => r.Key).ToList(), (sql, r) => sql.Add(r.Trigger, r.At, r.Key, null), ct);
         await Raise(database, rule, events.Where(e => raised.Contains(e.Key)).GroupBy(e => e.Key), ct);
     }
 

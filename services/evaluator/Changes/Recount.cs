@@ -113,14 +113,17 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
     static async Task Write(DbSession session, List<Row> read, Dictionary<string, IReadOnlyList<RuleKey>> places, CancellationToken ct)
     {
         var all = read.SelectMany(row => places[row.Labels].Where(ruleKey => row.At > ruleKey.From).Select(ruleKey => (ruleKey, row))).ToList();
-        foreach (var chunk in all.Where(p => p.ruleKey.Counts).OrderBy(p => p.ruleKey.Trigger).Chunk(RowsPerStatement))
+        var counted = all.Where(p => p.ruleKey.Counts).ToList();
+        foreach (var chunk in counted.OrderBy(p => p.ruleKey.Trigger).Chunk(RowsPerStatement)) // within a trigger by time, as read
         {
             SqlRows rows = new(session.Dialect);
             foreach (var (ruleKey, row) in chunk)
-                rows.Add(ruleKey.Trigger, row.EventKey.ToGuid(), row.At, row.OccurrenceKey?.ToGuid());
+                rows.Add(ruleKey.Trigger, row.At, row.EventKey.ToGuid(), row.OccurrenceKey?.ToGuid());
             await session.Execute(
-                $"{session.Dialect.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {rows}", null, ct);
+                $"{session.Dialect.InsertIgnore} into evaluator_window(trigger_id, occurred_at, event_key, occurrence_key) values {rows}", null, ct);
         }
+        await OccurrenceTable.Keep(session, counted.Where(p => p.row.OccurrenceKey is not null)
+            .Select(p => (p.row.OccurrenceKey!.ToGuid(), p.ruleKey.Trigger, p.row.At)), ct);
         var others = all.Where(p => !p.ruleKey.Counts).ToLookup(p => p.ruleKey.Trigger, p => p.row.EventKey.ToGuid());
         if (others.Count == 0)
             return;
@@ -128,9 +131,11 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
             $"select trigger_id from evaluator_window where trigger_id in ({others.Select(other => other.Key).Literals()}) group by trigger_id",
             null, ct);
         foreach (var trigger in filled.Select(id => id.ToGuid()).Order())
-            // primary key
-            await session.Execute($"delete from evaluator_window where trigger_id = x'{trigger:N}' and event_key in ({others[trigger].Literals()})",
-                null, ct);
+            // primary key (trigger_id, occurred_at, event_key)
+            await session.Execute($"""
+                delete from evaluator_window where trigger_id = x'{trigger:N}' and occurred_at >= {read[0].At} and occurred_at <= {read[^1].At}
+                  and event_key in ({others[trigger].Literals()})
+                """, null, ct);
     }
 
     IReadOnlyList<RuleKey> PlacesOf(string json, IReadOnlyDictionary<Rule, long> changed)

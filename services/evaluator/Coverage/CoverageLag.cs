@@ -28,7 +28,7 @@ internal sealed class CoverageLag(Database database, CoverageLog coverage, RuleS
                 all.Add((source, coveredRange.To));
         _covered = all;
         await using var session = await database.Begin(ct);
-        // A loose scan of ix_evaluator_window_count: it costs as many steps as there are keys, not events.
+        // A loose scan of the primary key: it costs as many steps as there are keys, not events.
         Interlocked.Exchange(ref _keys,
             await session.First<long>("select count(*) from (select trigger_id from evaluator_window group by trigger_id) seen", null, ct));
     }

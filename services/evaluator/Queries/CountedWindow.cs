@@ -46,8 +46,7 @@ public sealed class CountedWindow
     public static async Task<CountedWindow> Read(
         DbConnection connection, Guid key, long at, long window, int clearBelow, long keptSince, CancellationToken ct)
     {
-        // ix_evaluator_window_count (trigger_id, occurred_at, occurrence_key) or the primary key, which begins with the trigger too;
-        // evaluator_excused by its primary key.
+        // The primary key (trigger_id, occurred_at, event_key); evaluator_excused by its own.
         var placed = (await connection.QueryAsync<Piece>(new CommandDefinition(
             $"""
             select placed.piece Number, count(*) Events, min(occurred_at) Oldest, max(occurred_at) Newest from (
@@ -78,7 +77,7 @@ public sealed class CountedWindow
     public static async Task<IReadOnlyDictionary<Guid, long>> Counts(
         DbConnection connection, IReadOnlyCollection<Guid> keys, long at, long window, CancellationToken ct) =>
         keys.Count == 0 ? new Dictionary<Guid, long>()
-        : (await connection.QueryAsync<(byte[] Key, long Count)>(new CommandDefinition( // ix_evaluator_window_count
+        : (await connection.QueryAsync<(byte[] Key, long Count)>(new CommandDefinition( // primary key
             $"""
             select w.trigger_id, count(*) {WindowCount.Counted} and w.trigger_id in ({keys.Literals()})
               and w.occurred_at > {at - window} and w.occurred_at <= {at} group by w.trigger_id

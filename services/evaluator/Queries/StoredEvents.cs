@@ -65,7 +65,7 @@ public sealed class StoredEvents(DbConnection connection, string source)
     /// <summary>Those that would count for a key if their occurrence had not been closed by the system user; null when there are none.</summary>
     public async Task<ExcusedEvents?> Excused(Guid key, long after, long to, CancellationToken ct)
     {
-        // The counting statement's other half: ix_evaluator_window_count, and evaluator_excused by its primary key.
+        // The counting statement's other half, by the primary keys of both.
         var excused = $"""
             from evaluator_window w join evaluator_excused x on x.occurrence_key = w.occurrence_key
             where w.trigger_id = x'{key:N}' and w.occurred_at > {after} and w.occurred_at <= {to}

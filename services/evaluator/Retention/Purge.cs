@@ -26,6 +26,7 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
         var longBefore = before - (long)CatchUp.TotalMilliseconds;
 
         var purged = await rows.Delete("evaluator_window", "occurred_at", before, ct)   // ix_evaluator_window_time
+            + await rows.Delete("evaluator_occurrences", "last_at", before, ct)         // ix_evaluator_occurrences_time
             + await rows.Delete("evaluator_events", "occurred_at", before, ct)          // ix_evaluator_events_time
             + await rows.Delete("evaluator_parts", "slice_to", before, ct)              // ix_evaluator_parts_time
             + await rows.Delete("evaluator_cleared", "cleared_through", before, ct)     // ix_evaluator_cleared_time

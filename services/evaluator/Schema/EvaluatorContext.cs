@@ -19,6 +19,7 @@ public abstract class EvaluatorContext(DbContextOptions options) : ServiceContex
         if (IsMySql)
             labels.HasPrefixLength(40, 0); // they begin with the account
         model.Entity<WindowRow>();
+        model.Entity<OccurrenceRow>();
         model.Entity<ExcusedRow>();
         model.Entity<PartRow>();
         model.Entity<CoverageRow>();

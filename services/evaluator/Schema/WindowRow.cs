@@ -6,9 +6,7 @@ namespace Sigma.Evaluator.Schema;
 
 [Table("evaluator_window")]
 [Description("Evaluator: an event in the window of each rule that watches it.")]
-[PrimaryKey(nameof(TriggerId), nameof(EventKey))]
-[Index(nameof(TriggerId), nameof(OccurredAt), nameof(OccurrenceKey), Name = "ix_evaluator_window_count")]
-[Index(nameof(OccurrenceKey), Name = "ix_evaluator_window_occurrence")]
+[PrimaryKey(nameof(TriggerId), nameof(OccurredAt), nameof(EventKey))]
 [Index(nameof(OccurredAt), Name = "ix_evaluator_window_time")]
 internal sealed class WindowRow
 {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MassTransit;
+using Sigma.Evaluator.Windows;
 using Sigma.Storage;
 using Sigma.Storage.Sagas;
 
@@ -133,13 +134,12 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
     /// </summary>
     public static async Task CheckSoon(DbSession session, IEnumerable<Guid> occurrences, CancellationToken ct)
     {
-        var touched = await session.Query<byte[]>( // ix_evaluator_window_occurrence
-            $"select distinct trigger_id from evaluator_window where occurrence_key in ({occurrences.Literals()})", null, ct);
+        var touched = await OccurrenceTable.Triggers(session, occurrences, ct);
         if (touched.Count == 0)
             return;
         // A locking read waits for a trigger that is being raised at this moment; an update alone could pass over it.
         var raised = await session.Query<byte[]>( // uq_triggers_trigger
-            $"select trigger_id from {Table} where trigger_id in ({touched.Select(id => id.ToGuid()).Literals()}) {session.Dialect.ForUpdate}",
+            $"select trigger_id from {Table} where trigger_id in ({touched.Literals()}) {session.Dialect.ForUpdate}",
             null, ct);
         await CheckNow(session, [.. raised.Select(id => id.ToGuid())], ct);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sigma.Contracts;
 using Sigma.Storage;
 
@@ -39,21 +40,29 @@ internal sealed class EventStore(Database database, TimeProvider time)
         if (excused.Count > 0)
             await session.Execute($"{d.InsertIgnore} into evaluator_excused(occurrence_key, excused_at) values {excused}", null, ct);
         var stored = 0;
+        Dictionary<Guid, long> timesBefore = [];
         foreach (var events in keys.Events.Chunk(RowsPerStatement))
         {
             var hasTimes = events.Any(e => e.Event.ReportedTime is not null); // which few have
-            stored += await session.Execute(
+            var added = await session.Execute(
                 $"{d.InsertIgnore} into evaluator_events(event_key, source, event_id, occurred_at, labels, "
                 + $"occurrence_key{(hasTimes ? ", reported_time" : "")}) "
                 + $"values {(hasTimes ? RowsWithTime(d, batch, events) : Rows(d, batch, events))}", null, ct);
+            stored += added;
+            if (added < events.Length) // the first time of an event counts: with another it would be in a window twice
+                await ReadTimes(session, events, timesBefore, ct);
         }
-        // Also of events that were stored before: it may have been under a rule of then.
-        foreach (var places in keys.Events.SelectMany(e => e.Triggers.Select(trigger => (trigger, e))).OrderBy(row => row.trigger)
-            .Chunk(RowsPerStatement))
+        // Also of events that were stored before: it may have been under a rule of then. In the order of the primary key.
+        List<Place> places = [.. keys.Events
+            .SelectMany(e => e.Triggers.Select(trigger => new Place(trigger, timesBefore.GetValueOrDefault(e.Key, e.OccurredAt), e)))
+            .OrderBy(place => (place.Trigger, place.At, place.Event.Key))];
+        foreach (var some in places.Chunk(RowsPerStatement))
             await session.Execute(
-                $"{d.InsertIgnore} into evaluator_window(trigger_id, event_key, occurred_at, occurrence_key) values {Rows(d, places)}", null, ct);
+                $"{d.InsertIgnore} into evaluator_window(trigger_id, occurred_at, event_key, occurrence_key) values {Rows(d, some)}", null, ct);
         if (stored < keys.Events.Count)
-            await JoinOccurrences(session, keys, ct);
+            await JoinOccurrences(session, keys, places, ct);
+        await OccurrenceTable.Keep(session, places.Where(place => place.Event.OccurrenceKey is not null)
+            .Select(place => (place.Event.OccurrenceKey!.Value, place.Trigger, place.At)), ct);
         await session.Execute(
             $"{d.InsertIgnore} into evaluator_parts(source, slice_from, slice_to, parts, part) values(@Source, @From, @To, @Parts, @Part)",
             new { batch.Source, From = batch.SliceFrom.ToUnixTimeMilliseconds(), To = batch.SliceTo.ToUnixTimeMilliseconds(), batch.Parts,
@@ -78,27 +87,42 @@ internal sealed class EventStore(Database database, TimeProvider time)
         return rows;
     }
 
-    static SqlRows Rows(IDialect dialect, IEnumerable<(Guid Trigger, SortedEvent Event)> places)
+    static SqlRows Rows(IDialect dialect, IEnumerable<Place> places)
     {
         var rows = new SqlRows(dialect);
-        foreach (var (trigger, e) in places)
-            rows.Add(trigger, e.Key, e.OccurredAt, e.OccurrenceKey);
+        foreach (var (trigger, at, e) in places)
+            rows.Add(trigger, at, e.Key, e.OccurrenceKey);
         return rows;
     }
 
-    /// <summary>An event can join an occurrence after it was first fetched.</summary>
-    static async Task JoinOccurrences(DbSession session, BatchKeys keys, CancellationToken ct)
+    static async Task ReadTimes(DbSession session, IEnumerable<SortedEvent> events, Dictionary<Guid, long> times, CancellationToken ct)
     {
+        foreach (var (key, at) in await session.Query<(byte[] Key, long At)>( // primary key
+            $"select event_key, occurred_at from evaluator_events where event_key in ({events.Select(e => e.Key).Literals()})", null, ct))
+            times[key.ToGuid()] = at;
+    }
+
+    /// <summary>An event can join an occurrence after it was first fetched.</summary>
+    static async Task JoinOccurrences(DbSession session, BatchKeys keys, IEnumerable<Place> places, CancellationToken ct)
+    {
+        var placed = places.Where(place => place.Event.OccurrenceKey is not null).ToLookup(place => place.Event.OccurrenceKey!.Value);
         foreach (var occurrence in keys.Events.Where(e => e.OccurrenceKey is not null).GroupBy(e => e.OccurrenceKey!.Value).OrderBy(o => o.Key))
         {
             var events = occurrence.Select(e => e.Key).Literals();
-            var triggers = occurrence.SelectMany(e => e.Triggers).Distinct().Order().ToList();
             var late = await session.Execute(
                 $"update evaluator_events set occurrence_key = x'{occurrence.Key:N}' where event_key in ({events}) and occurrence_key is null",
                 null, ct);
-            if (late > 0 && triggers.Count > 0) // primary key (trigger_id, event_key)
-                await session.Execute($"update evaluator_window set occurrence_key = x'{occurrence.Key:N}' "
-                    + $"where trigger_id in ({triggers.Literals()}) and event_key in ({events}) and occurrence_key is null", null, ct);
+            if (late > 0)
+                foreach (var some in placed[occurrence.Key].Chunk(RowsPerStatement)) // primary key (trigger_id, occurred_at, event_key)
+                    await session.Execute($"update evaluator_window set occurrence_key = x'{occurrence.Key:N}' "
+                        + $"where ({string.Join(" or ", some.Select(IsPlace))}) and occurrence_key is null", null, ct);
         }
     }
+
+    static string IsPlace(Place place) =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"trigger_id = x'{place.Trigger:N}' and occurred_at = {place.At} and event_key = x'{place.Event.Key:N}'");
+
+    /// <summary>An event in the window of a trigger, at the time it was first stored with.</summary>
+    readonly record struct Place(Guid Trigger, long At, SortedEvent Event);
 }

@@ -8,7 +8,7 @@ namespace Sigma.Evaluator.Windows;
 /// </summary>
 internal static class WindowCount
 {
-    // ix_evaluator_window_count (trigger_id, occurred_at, occurrence_key) covers both; evaluator_excused by its primary key.
+    // Both go along the primary key (trigger_id, occurred_at, event_key); evaluator_excused by its own.
     public const string Counted = """
         from evaluator_window w left join evaluator_excused x on x.occurrence_key = w.occurrence_key
         where x.occurrence_key is null
@@ -41,7 +41,7 @@ internal static class WindowCount
 
     // Most keys have few events, and need not be sorted to see that.
     static async Task<List<Guid>> Full(DbSession session, IEnumerable<Guid> triggers, int threshold, long after, long to, CancellationToken ct) =>
-        [.. (await session.Query<byte[]>( // ix_evaluator_window_count
+        [.. (await session.Query<byte[]>( // primary key
             $"""
             select trigger_id from evaluator_window where trigger_id in ({triggers.Literals()}) and occurred_at > {after} and occurred_at <= {to}
             group by trigger_id having count(*) >= {threshold}

@@ -10,6 +10,9 @@ namespace Sigma.IntegrationTests.Evaluation;
 
 public sealed class Repetition_and_disorder(ITestOutputHelper output)
 {
+    const string AtFirstTime =
+        "select count(*) from evaluator_window w join evaluator_events e on e.event_key = w.event_key and e.occurred_at = w.occurred_at";
+
     [Fact]
     public async Task Every_message_twice_and_all_in_reverse_gives_the_same_result()
     {
@@ -31,6 +34,49 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
         await station.Feed(evaluator, Slice(Noon.AddMinutes(60), Noon.AddHours(4), []), Slice(Noon.AddMinutes(60), Noon.AddHours(4), []));
         Assert.Single(station.Alerts.Cleared);
         Assert.Single(station.Alerts.Raised);
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_again_with_another_time_counts_once_and_at_its_first_time()
+    {
+        await using var station = await Station.Create(output);
+        var evaluator = await station.StartEvaluator();
+        var events = Burst(19, Noon).ToList();
+
+        await station.Feed(evaluator,
+            Slice(Noon, Noon.AddMinutes(10), [.. events, .. events.Select(e => Later(e, minutes: 5))]),
+            Slice(Noon.AddMinutes(10), Noon.AddMinutes(20), events.Select(e => Later(e, minutes: 15))),
+            Slice(Noon.AddMinutes(20), Noon.AddMinutes(30), [.. events.Select(e => Later(e, minutes: 25)), .. Burst(1, Noon, "other")]));
+
+        Assert.Empty(station.Alerts.Raised);
+        Assert.Equal(20, await station.Count("select count(*) from evaluator_window"));
+        Assert.Equal(20, await station.Count(AtFirstTime));
+        Assert.Equal(Noon.AddSeconds(18).ToUnixTimeMilliseconds(), await station.Count("select max(occurred_at) from evaluator_events"));
+
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(30), Noon.AddMinutes(40), Burst(1, Noon.AddMinutes(30))));
+        Assert.Equal(20, Assert.Single(station.Alerts.Raised).Count);
+    }
+
+    [Fact]
+    public async Task An_event_that_two_evaluators_get_with_different_times_counts_once()
+    {
+        const int Keys = 10, Rounds = 10;
+        await using var station = await Station.Create(output);
+        var evaluators = await Task.WhenAll(station.StartEvaluator(), station.StartEvaluator());
+        for (var round = 0; round < Rounds; round++)
+        {
+            var start = Noon.AddMinutes(round);
+            var events = Enumerable.Range(0, Keys).SelectMany(key => Burst(1, start, $"{key}")).ToList();
+            await Task.WhenAll(
+                evaluators[0].Feed([Slice(start, start.AddMinutes(1), events)]),
+                evaluators[1].Feed([Slice(start, start.AddMinutes(2), events.Select(e => Later(e, minutes: 1)))]));
+        }
+        await station.Quiet();
+
+        Assert.Equal(Keys * Rounds, await station.Count("select count(*) from evaluator_window"));
+        Assert.Equal(Keys * Rounds, await station.Count(AtFirstTime));
+        Assert.Empty(station.Alerts.Raised);
+        Assert.Empty(station.Traffic.Faults);
     }
 
     [Fact]
@@ -143,4 +189,6 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
         }
         Assert.Empty(station.Traffic.Faults);
     }
+
+    static MonitoredEvent Later(MonitoredEvent e, int minutes) => e with { OccurredAt = e.OccurredAt.AddMinutes(minutes) };
 }

@@ -38,6 +38,8 @@ public sealed class Purging_under_load(ITestOutputHelper output)
             "ix_evaluator_window_time");
         await Plan.Uses(station, "delete from evaluator_events where occurred_at < 1000000000000 order by occurred_at limit 500",
             "ix_evaluator_events_time");
+        await Plan.Uses(station, "delete from evaluator_occurrences where last_at < 1000000000000 order by last_at limit 500",
+            "ix_evaluator_occurrences_time");
         await Plan.Uses(station, "delete from evaluator_parts where slice_to < 1000000000000 order by slice_to limit 500", "ix_evaluator_parts_time");
         await Plan.Uses(station, "delete from evaluator_cleared where cleared_through < 1000000000000 order by cleared_through limit 500",
             "ix_evaluator_cleared_time");

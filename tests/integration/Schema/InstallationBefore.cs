@@ -35,7 +35,8 @@ internal static partial class InstallationBefore
         foreach (var table in tables)
         {
             foreach (IDictionary<string, object?> row in await connection.QueryAsync($"select * from {table}"))
-                rows.Add($"{table} {string.Join('|', row.Select(cell => $"{cell.Key}={Text(cell.Value)}"))}");
+                rows.Add($"{table} " + string.Join('|',
+                    row.OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key}={Text(cell.Value)}")));
         }
         return [.. rows.Order(StringComparer.Ordinal)];
     }

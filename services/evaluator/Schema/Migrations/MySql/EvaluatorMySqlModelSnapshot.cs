@@ -142,6 +142,31 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                         .HasAnnotation("Sigma:Holds", "Evaluator: occurrences whose events do not count.");
                 });
 
+            modelBuilder.Entity("Sigma.Evaluator.Schema.OccurrenceRow", b =>
+                {
+                    b.Property<byte[]>("OccurrenceKey")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("occurrence_key");
+
+                    b.Property<byte[]>("TriggerId")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("trigger_id");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("OccurrenceKey", "TriggerId");
+
+                    b.HasIndex(new[] { "LastAt" }, "ix_evaluator_occurrences_time");
+
+                    b.ToTable("evaluator_occurrences");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: the triggers that count events of an occurrence.");
+                });
+
             modelBuilder.Entity("Sigma.Evaluator.Schema.OddEventRow", b =>
                 {
                     b.Property<byte[]>("EventKey")
@@ -417,23 +442,19 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                         .HasColumnType("binary(16)")
                         .HasColumnName("trigger_id");
 
-                    b.Property<byte[]>("EventKey")
-                        .HasColumnType("binary(16)")
-                        .HasColumnName("event_key");
-
                     b.Property<long>("OccurredAt")
                         .HasColumnType("bigint")
                         .HasColumnName("occurred_at");
+
+                    b.Property<byte[]>("EventKey")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("event_key");
 
                     b.Property<byte[]>("OccurrenceKey")
                         .HasColumnType("binary(16)")
                         .HasColumnName("occurrence_key");
 
-                    b.HasKey("TriggerId", "EventKey");
-
-                    b.HasIndex(new[] { "TriggerId", "OccurredAt", "OccurrenceKey" }, "ix_evaluator_window_count");
-
-                    b.HasIndex(new[] { "OccurrenceKey" }, "ix_evaluator_window_occurrence");
+                    b.HasKey("TriggerId", "OccurredAt", "EventKey");
 
                     b.HasIndex(new[] { "OccurredAt" }, "ix_evaluator_window_time");
 

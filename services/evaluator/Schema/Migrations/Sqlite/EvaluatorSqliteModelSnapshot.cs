@@ -126,6 +126,29 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                     b.HasAnnotation("Sigma:Holds", "Evaluator: occurrences whose events do not count.");
                 });
 
+            modelBuilder.Entity("Sigma.Evaluator.Schema.OccurrenceRow", b =>
+                {
+                    b.Property<byte[]>("OccurrenceKey")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("occurrence_key");
+
+                    b.Property<byte[]>("TriggerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("trigger_id");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("OccurrenceKey", "TriggerId");
+
+                    b.HasIndex(new[] { "LastAt" }, "ix_evaluator_occurrences_time");
+
+                    b.ToTable("evaluator_occurrences");
+
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: the triggers that count events of an occurrence.");
+                });
+
             modelBuilder.Entity("Sigma.Evaluator.Schema.OddEventRow", b =>
                 {
                     b.Property<byte[]>("EventKey")
@@ -377,23 +400,19 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("trigger_id");
 
-                    b.Property<byte[]>("EventKey")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("event_key");
-
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
+
+                    b.Property<byte[]>("EventKey")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("event_key");
 
                     b.Property<byte[]>("OccurrenceKey")
                         .HasColumnType("BLOB")
                         .HasColumnName("occurrence_key");
 
-                    b.HasKey("TriggerId", "EventKey");
-
-                    b.HasIndex(new[] { "TriggerId", "OccurredAt", "OccurrenceKey" }, "ix_evaluator_window_count");
-
-                    b.HasIndex(new[] { "OccurrenceKey" }, "ix_evaluator_window_occurrence");
+                    b.HasKey("TriggerId", "OccurredAt", "EventKey");
 
                     b.HasIndex(new[] { "OccurredAt" }, "ix_evaluator_window_time");
 
