@@ -43,9 +43,9 @@ public sealed class Repetition_and_disorder(ITestOutputHelper output)
         var evaluator = await station.StartEvaluator();
         var events = Burst(19, Noon).ToList();
 
+        await station.Feed(evaluator, Slice(Noon, Noon.AddMinutes(10), [.. events, .. events.Select(e => Later(e, minutes: 5))]));
+        await station.Feed(evaluator, Slice(Noon.AddMinutes(10), Noon.AddMinutes(20), events.Select(e => Later(e, minutes: 15))));
         await station.Feed(evaluator,
-            Slice(Noon, Noon.AddMinutes(10), [.. events, .. events.Select(e => Later(e, minutes: 5))]),
-            Slice(Noon.AddMinutes(10), Noon.AddMinutes(20), events.Select(e => Later(e, minutes: 15))),
             Slice(Noon.AddMinutes(20), Noon.AddMinutes(30), [.. events.Select(e => Later(e, minutes: 25)), .. Burst(1, Noon, "other")]));
 
         Assert.Empty(station.Alerts.Raised);

@@ -34,11 +34,9 @@ public sealed class First_migrations
         using SchemaFile scripts = new(), models = new();
         await SchemaDatabase.ApplyScripts(scripts.Open());
         await SchemaDatabase.Migrate(models.Open());
+        await SchemaDatabase.Migrate(scripts.Open()); // adopts
 
         Same(await scripts.Describe(), await models.Describe());
-        var before = await scripts.Describe();
-        await SchemaDatabase.Migrate(scripts.Open());
-        Same(before, await scripts.Describe());
     }
 
     [Fact]
