@@ -37,6 +37,8 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
+                if (_taken.Count > 0) // the stop came while they were taken
+                    await Leave([], _taken);
                 return;
             }
             catch (Exception e)
