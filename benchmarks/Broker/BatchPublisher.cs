@@ -2,6 +2,7 @@ using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Sigma.Contracts;
+using Sigma.Hosting.Messaging;
 
 namespace Sigma.Benchmarks.Broker;
 
@@ -21,7 +22,8 @@ internal sealed class BatchPublisher : IAsyncDisposable
 
     public static async Task<BatchPublisher> Start(Uri broker, CancellationToken ct)
     {
-        var bus = Bus.Factory.CreateUsingRabbitMq(configure => configure.Host(broker));
+        MessageJson.WriteCompact();
+        var bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(configure => configure.Host(broker));
         await bus.StartAsync(ct);
         var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(ct);
         return new BatchPublisher(bus, connection, await connection.CreateChannelAsync(cancellationToken: ct));

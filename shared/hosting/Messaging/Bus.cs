@@ -24,6 +24,7 @@ internal static class Bus
             options.StopTimeout = TimeSpan.FromSeconds(8);
             options.ConsumerStopTimeout = TimeSpan.FromSeconds(5);
         });
+        MessageJson.WriteCompact();
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
