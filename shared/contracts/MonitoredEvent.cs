@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sigma.Contracts;
 
 /// <summary>One event of a source, as it is counted.</summary>
@@ -10,6 +12,7 @@ public sealed record MonitoredEvent
     public required DateTimeOffset OccurredAt { get; init; }
 
     /// <summary>What the event is about; names are in lower case. Segware's events carry <c>account</c>, <c>cuc</c> and <c>code</c>.</summary>
+    [JsonConverter(typeof(LabelsConverter))]
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
     /// <summary>The occurrence the event opened or joined; null when there is none.</summary>
