@@ -74,8 +74,22 @@ public sealed class Rule
     }
 
     /// <summary>The labels an event is grouped by; one it does not carry counts as empty.</summary>
-    public Dictionary<string, string> KeyOf(IReadOnlyDictionary<string, string> labels) =>
-        GroupBy.ToDictionary(label => label, label => labels.GetValueOrDefault(label, ""));
+    public Dictionary<string, string> KeyOf(IReadOnlyDictionary<string, string> labels)
+    {
+        Dictionary<string, string> key = new(GroupBy.Count);
+        foreach (var label in GroupBy)
+            key.Add(label, labels.GetValueOrDefault(label, ""));
+        return key;
+    }
+
+    /// <summary>The values of <see cref="KeyOf"/> as one text, to find a key by.</summary>
+    internal string KeyTextOf(IReadOnlyDictionary<string, string> labels)
+    {
+        var values = new string[GroupBy.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = labels.GetValueOrDefault(GroupBy[i], "");
+        return string.Join('\0', values);
+    }
 
     /// <summary>
     /// Whether these are the labels of one of its keys. A trigger can be of another time, when the rule was grouped otherwise or counted other
@@ -96,8 +110,19 @@ public sealed class Rule
     public Guid TriggerId(IReadOnlyDictionary<string, string> key) => TriggerId(Name, key);
 
     /// <summary>The saga the key had when the rule was called otherwise, where it was grouped as it is now.</summary>
-    public Guid TriggerId(string name, IReadOnlyDictionary<string, string> key) =>
-        Ids.From(["trigger", name, Source, .. GroupBy.SelectMany(label => new[] { label, key[label] })]);
+    public Guid TriggerId(string name, IReadOnlyDictionary<string, string> key)
+    {
+        var parts = new string[3 + 2 * GroupBy.Count];
+        parts[0] = "trigger";
+        parts[1] = name;
+        parts[2] = Source;
+        for (var i = 0; i < GroupBy.Count; i++)
+        {
+            parts[3 + 2 * i] = GroupBy[i];
+            parts[4 + 2 * i] = key[GroupBy[i]];
+        }
+        return Ids.From(parts);
+    }
 
     /// <summary>The limits of a key.</summary>
     public Limits LimitsOf(IReadOnlyDictionary<string, string> key) => OverrideOf(key) is { } fits ? _overrides[fits].Limits : _limits;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Sigma.Contracts;
 using Sigma.Evaluator.Rules;
@@ -17,22 +16,22 @@ internal sealed record SortedEvent(Guid Key, MonitoredEvent Event, long Occurred
 internal sealed class BatchKeys
 {
     readonly Dictionary<(Rule, string), BatchKey> _keys = [];
-    readonly Dictionary<string, SortedLabels> _labels = [];
-    readonly StringBuilder _text = new();
+    readonly Dictionary<IReadOnlyDictionary<string, string>, SortedLabels> _labels = new(ReferenceEqualityComparer.Instance);
 
     public BatchKeys(EventBatch batch, RuleSet rules)
     {
         var watching = rules.Watching(batch.Source).ToList();
-        List<SortedEvent> sorted = new(batch.Events.Count);
-        foreach (var e in batch.Events)
+        var sorted = new SortedEvent[batch.Events.Count];
+        for (var i = 0; i < sorted.Length; i++)
         {
+            var e = batch.Events[i];
             var labels = Sort(e.Labels, watching, rules);
-            sorted.Add(new SortedEvent(Ids.From(batch.Source, e.EventId), e, e.OccurredAt.ToUnixTimeMilliseconds(), labels.Json,
-                e.OccurrenceId is { } occurrence ? OccurrenceKey(batch.Source, occurrence) : null, labels.Triggers));
+            sorted[i] = new SortedEvent(Ids.From(batch.Source, e.EventId), e, e.OccurredAt.ToUnixTimeMilliseconds(), labels.Json,
+                e.OccurrenceId is { } occurrence ? OccurrenceKey(batch.Source, occurrence) : null, labels.Triggers);
         }
         // Every evaluator writes in the same order, so that two of them wait for each other rather than deadlock.
         Events = [.. sorted.OrderBy(e => e.Key)];
-        (Oldest, Newest) = sorted.Count == 0 ? (0, 0) : (sorted.Min(e => e.OccurredAt), sorted.Max(e => e.OccurredAt));
+        (Oldest, Newest) = sorted.Length == 0 ? (0, 0) : (sorted.Min(e => e.OccurredAt), sorted.Max(e => e.OccurredAt));
     }
 
     public IReadOnlyList<SortedEvent> Events { get; }
@@ -42,22 +41,28 @@ internal sealed class BatchKeys
 
     public static Guid OccurrenceKey(string source, string occurrenceId) => Ids.From("occurrence", source, occurrenceId);
 
-    // All but the event's own identity follows from its labels, and many events of a batch share them.
+    // All but the event's own identity follows from its labels. Events of a message that have the same labels share one instance of them.
     SortedLabels Sort(IReadOnlyDictionary<string, string> labels, List<Rule> watching, RuleSet rules)
     {
-        _text.Clear();
-        foreach (var (label, value) in labels)
-            _text.Append(label.Length).Append(',').Append(value?.Length ?? -1).Append(':').Append(label).Append(value);
-        var text = _text.ToString();
-        if (!_labels.TryGetValue(text, out var sorted))
-            _labels[text] = sorted = new SortedLabels(JsonSerializer.Serialize(labels),
-                rules.IsOwn(labels) ? [] : [.. watching.Where(rule => rule.Watches(labels)).Select(rule => Key(rule, labels).TriggerId)]);
+        if (!_labels.TryGetValue(labels, out var sorted))
+            _labels[labels] = sorted = new SortedLabels(JsonSerializer.Serialize(labels), Triggers(labels, watching, rules));
         return sorted;
+    }
+
+    List<Guid> Triggers(IReadOnlyDictionary<string, string> labels, List<Rule> watching, RuleSet rules)
+    {
+        List<Guid> triggers = new(watching.Count);
+        if (rules.IsOwn(labels))
+            return triggers;
+        foreach (var rule in watching)
+            if (rule.Watches(labels))
+                triggers.Add(Key(rule, labels).TriggerId);
+        return triggers;
     }
 
     BatchKey Key(Rule rule, IReadOnlyDictionary<string, string> eventLabels)
     {
-        var name = string.Join('\0', rule.GroupBy.Select(label => eventLabels.GetValueOrDefault(label, "")));
+        var name = rule.KeyTextOf(eventLabels);
         if (_keys.TryGetValue((rule, name), out var key))
             return key;
         var labels = rule.KeyOf(eventLabels);
