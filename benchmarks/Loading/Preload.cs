@@ -24,9 +24,9 @@ internal static class Preload
             .ToList();
 
         await Insert(database, "evaluator_events(event_key, source, event_id, occurred_at, labels, occurrence_key)",
-            rows.OrderBy(r => r.Key).ToList(), (sql, r) => sql.Add(r.Key, Source, r.Id, r.At, labels[r.Panel], null), ct);
+            rows.OrderBy(r => r.Key).ToList(), (sql, r) => sql.Add(r.Key, Source, r.Id, r.At, labels[r.Panel], default), ct);
         await Insert(database, "evaluator_window(trigger_id, occurred_at, event_key, occurrence_key)",
-            rows.OrderBy(r => r.Trigger).ThenBy(r => r.At).ThenBy(r => r.Key).ToList(), (sql, r) => sql.Add(r.Trigger, r.At, r.Key, null), ct);
+            rows.OrderBy(r => r.Trigger).ThenBy(r => r.At).ThenBy(r => r.Key).ToList(), (sql, r) => sql.Add(r.Trigger, r.At, r.Key, default), ct);
         await Raise(database, rule, events.Where(e => raised.Contains(e.Key)).GroupBy(e => e.Key), ct);
     }
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 
 namespace Sigma.Storage;
 
@@ -21,7 +20,7 @@ public sealed class Database(IDialect dialect, string connectionString)
         try
         {
             await connection.OpenAsync(ct);
-            await connection.ExecuteAsync(new CommandDefinition(firstWords, cancellationToken: ct));
+            await connection.Run(firstWords, ct);
             return connection;
         }
         catch (Exception e)

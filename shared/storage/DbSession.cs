@@ -33,7 +33,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 
     /// <summary>Runs a statement and says how many rows it found.</summary>
     public Task<int> Execute(string sql, object? args, CancellationToken ct) =>
-        Connection.ExecuteAsync(Command(sql, args, ct));
+        args is null ? Connection.Run(sql, ct) : Connection.ExecuteAsync(Command(sql, args, ct));
 
     /// <summary>Runs a query and reads all its rows.</summary>
     public async Task<List<T>> Query<T>(string sql, object? args, CancellationToken ct) =>

@@ -33,5 +33,20 @@ public static class Ids
     public static Guid ToGuid(this byte[] bytes) => new(bytes, bigEndian: true);
 
     /// <summary>A list of ids as literals, for <c>in (…)</c>.</summary>
-    public static string Literals(this IEnumerable<Guid> ids) => string.Join(',', ids.Select(id => $"x'{id:N}'"));
+    public static string Literals(this IEnumerable<Guid> ids)
+    {
+        StringBuilder text = new();
+        foreach (var id in ids)
+            text.Append(text.Length == 0 ? "" : ",").AppendLiteral(id);
+        return text.ToString();
+    }
+
+    /// <summary>An id as a literal.</summary>
+    internal static StringBuilder AppendLiteral(this StringBuilder text, Guid id)
+    {
+        const int Digits = 32;
+        Span<char> hex = stackalloc char[Digits];
+        id.TryFormat(hex, out _, "N");
+        return text.Append("x'").Append(hex).Append('\'');
+    }
 }

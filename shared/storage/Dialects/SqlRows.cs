@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Sigma.Storage;
@@ -8,7 +7,7 @@ namespace Sigma.Storage;
 /// The rows of a multi-row insert as literals: a thousand rows are one statement without thousands of parameters to name, send and match.
 /// Ids, and text that has anything in it a database could read otherwise, are written in hexadecimal: there is nothing to escape.
 /// </summary>
-public sealed class SqlRows(IDialect dialect)
+public sealed class SqlRows(IDialect dialect) : ISpanFormattable
 {
     static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-.,:{}[]\"");
 
@@ -18,7 +17,7 @@ public sealed class SqlRows(IDialect dialect)
     public int Count { get; private set; }
 
     /// <summary>Adds a row of <see cref="Guid"/>, <see cref="string"/>, whole numbers and nulls.</summary>
-    public void Add(params ReadOnlySpan<object?> values)
+    public void Add(params ReadOnlySpan<SqlValue> values)
     {
         _sql.Append(Count++ == 0 ? "(" : ",(");
         for (var i = 0; i < values.Length; i++)
@@ -33,20 +32,33 @@ public sealed class SqlRows(IDialect dialect)
     /// <summary>The rows, comma separated, for use after <c>values</c>.</summary>
     public override string ToString() => _sql.ToString();
 
+    /// <inheritdoc/>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <summary>Writes the rows into the text of the statement, without a copy of their own.</summary>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        charsWritten = _sql.Length <= destination.Length ? _sql.Length : 0;
+        if (_sql.Length > destination.Length)
+            return false;
+        _sql.CopyTo(0, destination, _sql.Length);
+        return true;
+    }
+
     // Hexadecimal doubles the length. No quote, no backslash, nothing outside ASCII: such text means the same to every database in every mode.
     static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(Plain);
 
-    void Append(object? value)
+    void Append(in SqlValue value)
     {
-        switch (value)
-        {
-            case null: _sql.Append("null"); break;
-            case Guid id: _sql.Append(CultureInfo.InvariantCulture, $"x'{id:N}'"); break;
-            case string text when IsPlain(text): _sql.Append('\'').Append(text).Append('\''); break;
-            case string text: _sql.Append(dialect.Text(text)); break;
-            case long number: _sql.Append(number); break;
-            case int number: _sql.Append(number); break;
-            default: throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A {value.GetType()} has no literal."));
-        }
+        if (value.Id is { } id)
+            _sql.AppendLiteral(id);
+        else if (value.Number is { } number)
+            _sql.Append(number);
+        else if (value.Text is not { } text)
+            _sql.Append("null");
+        else if (IsPlain(text))
+            _sql.Append('\'').Append(text).Append('\'');
+        else
+            _sql.Append(dialect.Text(text));
     }
 }

@@ -1,0 +1,18 @@
+namespace Sigma.Storage;
+
+/// <summary>A value of a row: an id, a whole number, a text, or null. A struct, because a thousand rows would box thousands of them.</summary>
+public readonly record struct SqlValue
+{
+    internal Guid? Id { get; private init; }
+    internal long? Number { get; private init; }
+    internal string? Text { get; private init; }
+
+    /// <summary>An id, or null.</summary>
+    public static implicit operator SqlValue(Guid? id) => new() { Id = id };
+
+    /// <summary>A whole number, or null.</summary>
+    public static implicit operator SqlValue(long? number) => new() { Number = number };
+
+    /// <summary>A text, or null.</summary>
+    public static implicit operator SqlValue(string? text) => new() { Text = text };
+}
