@@ -35,7 +35,7 @@ internal sealed class LabelsConverter : JsonConverter<IReadOnlyDictionary<string
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
         {
             if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String or JsonTokenType.Null))
-                throw new JsonException();
+                reader.GetString(); // throws the reason that other texts have
             if (!reader.HasValueSequence)
                 hash.AddBytes(reader.ValueSpan);
         }

@@ -39,15 +39,15 @@ public sealed class Labels_of_a_message
     }
 
     [Theory]
-    [InlineData("""{"account":7}""")]
-    [InlineData("""{"account":{"number":"7"}}""")]
-    [InlineData("""["account"]""")]
-    [InlineData("7")]
-    public void Are_refused_when_they_are_no_texts_and_the_reason_tells_where(string json)
+    [InlineData("""{"account":7}""", "Cannot get the value of a token type 'Number' as a string")]
+    [InlineData("""{"account":{"number":"7"}}""", "Cannot get the value of a token type 'StartObject' as a string")]
+    [InlineData("""["account"]""", "could not be converted")]
+    [InlineData("7", "could not be converted")]
+    public void Are_refused_when_they_are_no_texts_and_the_reason_tells_where(string json, string expected)
     {
         var reason = Assert.Throws<JsonException>(() => Read(json)).Message;
 
-        Assert.Contains("could not be converted", reason, StringComparison.Ordinal);
+        Assert.Contains(expected, reason, StringComparison.Ordinal);
         Assert.Contains("$.labels", reason, StringComparison.Ordinal);
     }
 
