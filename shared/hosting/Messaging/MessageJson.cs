@@ -7,8 +7,8 @@ namespace Sigma.Hosting.Messaging;
 public static class MessageJson
 {
     /// <summary>
-    /// Without line breaks and indents, which are a third of a batch: the broker stores them and every reader passes over them. The options are those of
-    /// the process.
+    /// Without line breaks and indents, which are a third of a batch: the broker stores them and every reader passes over them. The options are
+    /// those of the process.
     /// </summary>
     public static void WriteCompact()
     {
