@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sigma.Contracts;
 
-/// <summary>A few labels, in the order of the message: smaller than a dictionary, and never changed, so that many events can share it.</summary>
+/// <summary>
+/// A few labels, in the order of the message: smaller than a dictionary, and never changed, so that many events can share it. Names are found whatever their case,
+/// as in every dictionary of a message.
+/// </summary>
 internal sealed class LabelSet(KeyValuePair<string, string>[] labels) : IReadOnlyDictionary<string, string>
 {
     public static LabelSet Empty { get; } = new([]);
@@ -20,7 +23,7 @@ internal sealed class LabelSet(KeyValuePair<string, string>[] labels) : IReadOnl
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value)
     {
         foreach (var label in labels)
-            if (label.Key == key)
+            if (label.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
             {
                 value = label.Value;
                 return true;

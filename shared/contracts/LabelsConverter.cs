@@ -60,7 +60,7 @@ internal sealed class LabelsConverter : JsonConverter<IReadOnlyDictionary<string
             var label = Text(ref reader, like.Key);
             reader.Read();
             var value = Text(ref reader, like.Value);
-            labels.RemoveAll(earlier => earlier.Key == label); // the last one counts
+            labels.RemoveAll(earlier => earlier.Key.Equals(label, StringComparison.OrdinalIgnoreCase)); // the last one counts
             labels.Add(new(label, value));
         }
         return new LabelSet([.. labels]);

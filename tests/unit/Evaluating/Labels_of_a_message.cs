@@ -38,6 +38,9 @@ public sealed class Labels_of_a_message
         }
     }
 
+    [Fact]
+    public void Are_found_whatever_the_case_of_their_names() => Assert.Equal("8", Read("""{"account":"7","Account":"8"}""")["ACCOUNT"]);
+
     [Theory]
     [InlineData("""{"account":7}""", "Cannot get the value of a token type 'Number' as a string")]
     [InlineData("""{"account":{"number":"7"}}""", "Cannot get the value of a token type 'StartObject' as a string")]
