@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Sigma.Contracts;
 
 /// <summary>
-/// A few labels, in the order of the message: smaller than a dictionary, and never changed, so that many events can share it. Names are found whatever their case,
-/// as in every dictionary of a message.
+/// A few labels, in the order of the message: smaller than a dictionary, and never changed, so that many events can share it. Names are found
+/// whatever their case, as in every dictionary of a message.
 /// </summary>
 internal sealed class LabelSet(KeyValuePair<string, string>[] labels) : IReadOnlyDictionary<string, string>
 {
