@@ -48,10 +48,10 @@ public sealed class Labels_of_a_message
     [InlineData("7", "could not be converted")]
     public void Are_refused_when_they_are_no_texts_and_the_reason_tells_where(string json, string expected)
     {
-        var reason = Assert.Throws<JsonException>(() => Read(json)).Message;
+        var refusal = Assert.Throws<JsonException>(() => Read(json));
 
-        Assert.Contains(expected, reason, StringComparison.Ordinal);
-        Assert.Contains("$.labels", reason, StringComparison.Ordinal);
+        Assert.Contains(expected, refusal.GetBaseException().Message, StringComparison.Ordinal);
+        Assert.Contains("$.labels", refusal.Message, StringComparison.Ordinal);
     }
 
     static MonitoredEvent Event(IReadOnlyDictionary<string, string> labels) =>
