@@ -22,7 +22,8 @@ internal static class WindowCount
     public static async Task<List<ThresholdCrossing>> ThresholdCrossings(
         DbSession session, IEnumerable<Guid> triggers, long window, int threshold, long since, long from, long to, CancellationToken ct)
     {
-        var full = await Full(session, triggers, threshold, Math.Max(from - window, since), to, ct);
+        var after = Math.Max(from - window, since);
+        var full = await Full(session, triggers, threshold, after, to, ct);
         if (full.Count == 0)
             return [];
         var rows = await session.Query<(byte[] TriggerId, long At, long FirstAt, long Count)>(
@@ -31,7 +32,7 @@ internal static class WindowCount
               select trigger_id, at_time, first_at, number, row_number() over (partition by trigger_id order by at_time desc, number desc) as latest
               from (
                 select w.trigger_id, w.occurred_at as at_time, min(w.occurred_at) over fill as first_at, count(*) over fill as number
-                {Counted} and w.trigger_id in ({full.Literals()}) and w.occurred_at > {Math.Max(from - window, since)} and w.occurred_at <= {to}
+                {Counted} and w.trigger_id in ({full.Literals()}) and w.occurred_at > {after} and w.occurred_at <= {to}
                 window fill as (partition by w.trigger_id order by w.occurred_at range between {window - 1} preceding and current row)
               ) filled where number >= {threshold} and at_time >= {from}
             ) ranked where latest = 1

@@ -15,7 +15,7 @@ public sealed class ChatProCheck
         _access = access;
     }
 
-    /// <summary>Why ChatPro does not let us in; null when it does.</summary>
+    /// <summary>Why ChatPro refuses our token; null when it does not.</summary>
     public string? Refusal => _access.Refusal;
 
     /// <summary>Whether a phone is connected.</summary>

@@ -63,41 +63,13 @@ public sealed class DeliveryQuery(Database database)
 public sealed record DeliveryFilter(IReadOnlyCollection<string> States, string? Channel, IReadOnlyCollection<Guid> Ids);
 
 /// <summary>A delivery with what its alert is about. Times as stored.</summary>
-public sealed class FoundDelivery
+public sealed class FoundDelivery : DeliveryOutcome
 {
     internal byte[] DeliveryKey { get; init; } = [];
-    internal byte[] AlertKey { get; init; } = [];
     internal string? LabelsJson { get; init; }
 
     /// <summary>Its id.</summary>
     public Guid Id => DeliveryKey.ToGuid();
-
-    /// <summary>Identity of the alert.</summary>
-    public Guid AlertId => AlertKey.ToGuid();
-
-    /// <summary>One of <see cref="DeliveryKind"/>.</summary>
-    public string Kind { get; init; } = "";
-
-    /// <summary>Its channel.</summary>
-    public string Channel { get; init; } = "";
-
-    /// <summary>One of <see cref="DeliveryState"/>.</summary>
-    public string State { get; init; } = "";
-
-    /// <summary>Tries so far.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>Why it failed last, or was left out.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>When it is tried next.</summary>
-    public long DueAt { get; init; }
-
-    /// <summary>When it was decided on.</summary>
-    public long CreatedAt { get; init; }
-
-    /// <summary>When it was sent, failed or left out.</summary>
-    public long? SettledAt { get; init; }
 
     /// <summary>Name of the rule; null when the alert's row is gone.</summary>
     public string? Rule { get; init; }

@@ -1,0 +1,37 @@
+using Sigma.Notifier.Deliveries;
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Queries;
+
+/// <summary>How far a delivery is, as a query reads it. Times as stored.</summary>
+public abstract class DeliveryOutcome
+{
+    internal byte[] AlertKey { get; init; } = [];
+
+    /// <summary>Identity of the alert.</summary>
+    public Guid AlertId => AlertKey.ToGuid();
+
+    /// <summary>One of <see cref="DeliveryKind"/>.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>Its channel.</summary>
+    public string Channel { get; init; } = "";
+
+    /// <summary>One of <see cref="DeliveryState"/>.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>Tries so far.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Why it failed last, or was left out.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it is tried next.</summary>
+    public long DueAt { get; init; }
+
+    /// <summary>When it was decided on.</summary>
+    public long CreatedAt { get; init; }
+
+    /// <summary>When it was sent, failed or left out.</summary>
+    public long? SettledAt { get; init; }
+}
