@@ -1,8 +1,8 @@
 namespace Sigma.Segware;
 
 /// <summary>
-/// More records than one answer may have. Not a failure of Segware whatever status it came with: asking again in the same way is of no use, asking
-/// for less is.
+/// More records than one answer may have. Not a failure of Segware, whatever status it came with: a retry fails the same way, a shorter slice does
+/// not.
 /// </summary>
 public sealed class OverLimitException(string message) : Exception(message)
 {

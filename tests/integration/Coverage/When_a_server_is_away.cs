@@ -50,7 +50,7 @@ public sealed class When_a_server_is_away(ITestOutputHelper output)
         var down = simulator.Faults.Add(Fault.WithStatus("*/send_message", 503));
         station.Clock.Advance(TimeSpan.FromMinutes(11));
         await Await.Until(() => station.Count("select count(*) from notifier_notices where state = 'pending' and attempts > 0"), tried => tried == 1,
-            "the warning was tried in vain");
+            "the warning has failed once");
         Assert.Equal(1, await station.Count("select attempts from notifier_notices"));
 
         down.Dispose();
