@@ -52,7 +52,7 @@ internal static class Bus
         });
         // After the bus, which it watches.
         if (transport == BusTransport.RabbitMq)
-            builder.Services.AddSingleton<EndpointTraffic>().AddSingleton<BrokerProbe>()
+            builder.Services.AddSingleton<EndpointTraffic>().AddSingleton<BrokerRefusals>().AddSingleton<BrokerProbe>()
                 .AddReceiveObserver(provider => provider.GetRequiredService<EndpointTraffic>()).AddHostedService<BusWatch>();
         return transport;
     }

@@ -14,16 +14,13 @@ namespace Sigma.Hosting.Messaging;
 /// always comes back from a channel or a connection that the broker has closed, but a bus that calls itself healthy was seen without its consumer, or
 /// with every publish waiting for ever.
 /// </summary>
-internal sealed class BusWatch(IBusControl bus, EndpointTraffic traffic, BrokerProbe broker, IOptions<RabbitMqOptions> options, ExitDecision exit,
-    ILogger<BusWatch> log) : BackgroundService
+internal sealed class BusWatch(IBusControl bus, EndpointTraffic traffic, BrokerRefusals refusals, BrokerProbe broker,
+    IOptions<RabbitMqOptions> options, ExitDecision exit, ILogger<BusWatch> log) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(2), ToBegin = TimeSpan.FromMinutes(2);
 
-    const ushort BrokenChannel = 491;
-
     readonly Dictionary<string, long> _counts = [];
     bool _begun;
-    string? _refusal;
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -77,16 +74,12 @@ internal sealed class BusWatch(IBusControl bus, EndpointTraffic traffic, BrokerP
     /// <summary>The error the broker returned, if any: then the first start is over.</summary>
     string? FailureOf(BusHealthResult health)
     {
-        if (health.Status == BusHealthStatus.Healthy)
-            return _refusal = null;
-        List<Exception> failures = [.. health.Endpoints.Values.Select(endpoint => endpoint.Exception).Prepend(health.Exception)
-            .OfType<Exception>().Select(e => e.GetBaseException())];
-        _refusal = failures.Find(IsRefusal)?.Message ?? _refusal;
-        return _refusal ?? failures.FirstOrDefault()?.Message;
+        if (health.Status != BusHealthStatus.Healthy)
+            return refusals.Latest ?? health.Endpoints.Values.Select(endpoint => endpoint.Exception).Prepend(health.Exception)
+                .OfType<Exception>().FirstOrDefault()?.GetBaseException().Message;
+        refusals.Forget();
+        return null;
     }
-
-    // What follows a refusal is an error of the client's, about a channel that is gone.
-    static bool IsRefusal(Exception e) => e is OperationInterruptedException { ShutdownReason.ReplyCode: not BrokenChannel };
 
     /// <summary>Messages wait, this process is consuming none, and has received none since the last check.</summary>
     async Task<string?> NotReceiving(IChannel channel, BusHealthResult health, CancellationToken ct)

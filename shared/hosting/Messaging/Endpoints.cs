@@ -29,6 +29,7 @@ internal static class Endpoints
                 queue.SetQueueArgument("x-delivery-limit", 10_000);
             }
             queue.SetQueueArgument("x-consumer-timeout", (long)BrokerPatience.TotalMilliseconds);
+            queue.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<BrokerRefusals>()));
         }
         ErrorPipeline.Configure(endpoint);
         var fault = new FaultOrigin(context.GetRequiredService<IDialect>());

@@ -67,15 +67,14 @@ internal sealed class OutboxRelay(Database database, OutboxTable outbox, OutboxO
                     foreach (var row in episode)
                         (await Send(row, ct) ? sent : unsent).Add(row);
                 });
+            await Settle(sent, unsent, ct);
+            return sent.Count;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             await Leave(sent, [.. rows.Except(sent)]);
             throw;
         }
-
-        await Settle(sent, unsent, ct);
-        return sent.Count;
     }
 
     async Task<List<OutboxRow>> Take(CancellationToken ct)
