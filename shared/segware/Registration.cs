@@ -9,7 +9,7 @@ using Sigma.Hosting.Http;
 namespace Sigma.Segware;
 
 /// <summary>Wires Segware into a service.</summary>
-public static class SegwareRegistration
+public static class Registration
 {
     /// <summary>The API with its settings and its line in <c>/health/ready</c>. Services that share a process share it.</summary>
     public static ServiceBuilder AddSegware(this ServiceBuilder service)

@@ -4,7 +4,7 @@ using Sigma.Notifier.SelfMonitoring;
 
 namespace Sigma.Notifier.SystemNotices;
 
-internal static class SystemNoticesRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddSystemNotices(this ServiceBuilder service)
     {

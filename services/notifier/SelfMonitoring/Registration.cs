@@ -5,7 +5,7 @@ using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.SelfMonitoring;
 
-internal static class SelfMonitoringRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddSelfMonitoring(this ServiceBuilder service)
     {

@@ -2,7 +2,7 @@ using Sigma.Hosting;
 
 namespace Sigma.Evaluator.Clearing;
 
-internal static class ClearingRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddClearing(this ServiceBuilder service)
     {

@@ -3,7 +3,7 @@ using Sigma.Hosting;
 
 namespace Sigma.Evaluator.Retention;
 
-internal static class RetentionRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddRetention(this ServiceBuilder service)
     {

@@ -3,7 +3,7 @@ using Sigma.Notifier.Deliveries;
 
 namespace Sigma.Notifier.Channels.SegwareAlarmEvent;
 
-internal static class SegwareAlarmEventRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddSegwareAlarmEvent(this ServiceBuilder service)
     {

@@ -2,7 +2,7 @@ using Sigma.Hosting;
 
 namespace Sigma.Evaluator.Coverage;
 
-internal static class CoverageRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddCoverage(this ServiceBuilder service)
     {

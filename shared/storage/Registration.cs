@@ -8,7 +8,7 @@ using Sigma.Storage.Schema;
 namespace Sigma.Storage;
 
 /// <summary>Wires the database into a service.</summary>
-public static class StorageRegistration
+public static class Registration
 {
     /// <summary>The configured database, its migrations, and one session per scope.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services) => services

@@ -3,7 +3,7 @@ using Sigma.Hosting;
 
 namespace Sigma.Evaluator.Windows;
 
-internal static class WindowsRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddWindows(this ServiceBuilder service)
     {

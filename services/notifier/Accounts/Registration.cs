@@ -3,7 +3,7 @@ using Sigma.Segware;
 
 namespace Sigma.Notifier.Accounts;
 
-internal static class AccountRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddAccounts(this ServiceBuilder service)
     {

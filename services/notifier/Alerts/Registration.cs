@@ -3,7 +3,7 @@ using Sigma.Hosting;
 
 namespace Sigma.Notifier.Alerts;
 
-internal static class AlertsRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddAlerts(this ServiceBuilder service)
     {

@@ -2,7 +2,7 @@ using Sigma.Hosting;
 
 namespace Sigma.Evaluator.Changes;
 
-internal static class ChangesRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddChanges(this ServiceBuilder service)
     {

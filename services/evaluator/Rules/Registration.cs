@@ -2,7 +2,7 @@ using Sigma.Hosting;
 
 namespace Sigma.Evaluator.Rules;
 
-internal static class RulesRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddRules(this ServiceBuilder service)
     {

@@ -7,7 +7,7 @@ using Sigma.Storage.ClockSteps;
 namespace Sigma.Storage.Outbox;
 
 /// <summary>Wires the outbox into a service.</summary>
-public static class OutboxRegistration
+public static class Registration
 {
     /// <summary>The outbox of this service and its relay; <paramref name="prepare"/> sees each message before the transport does.</summary>
     public static IServiceCollection AddOutbox(this IServiceCollection services, OutboxOwner owner, Action<SendContext> prepare) => services

@@ -7,7 +7,7 @@ using Sigma.Notifier.Queries;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
 
-internal static class WhatsAppRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddWhatsApp(this ServiceBuilder service)
     {

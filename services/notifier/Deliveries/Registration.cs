@@ -6,7 +6,7 @@ using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Deliveries;
 
-internal static class DeliveryRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddDeliveries(this ServiceBuilder service)
     {

@@ -2,7 +2,7 @@ using Sigma.Hosting;
 
 namespace Sigma.Notifier.Texts;
 
-internal static class TextRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddTexts(this ServiceBuilder service)
     {

@@ -5,7 +5,7 @@ using Sigma.Storage.Sagas;
 
 namespace Sigma.Evaluator.Triggers;
 
-internal static class TriggersRegistration
+internal static class Registration
 {
     public static ServiceBuilder AddTriggers(this ServiceBuilder service)
     {
