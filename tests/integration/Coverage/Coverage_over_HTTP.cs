@@ -40,9 +40,10 @@ public sealed class Coverage_over_HTTP(ITestOutputHelper output)
             await fetcher.Poll();
             return await Ask(fetcher);
         }, seen => Ranges(seen, "missing").Count == 0, "the outage is caught up with");
-        var late = Ranges(after, "late").Single(r => r.GetProperty("to").GetDateTimeOffset() > start);
-        Assert.Contains("500", late.GetProperty("reason").GetString()); // it still says what had held it up
-        Assert.InRange(late.GetProperty("coveredAt").GetDateTimeOffset(), start.AddMinutes(11), start.AddMinutes(20));
+        var late = Ranges(after, "late").FindAll(r => r.GetProperty("to").GetDateTimeOffset() > start);
+        // It still says what had held it up: a fault that was injected held up some minutes of it for a reason of its own.
+        Assert.Contains(late, range => range.GetProperty("reason").GetString()!.Contains("500"));
+        Assert.All(late, range => Assert.InRange(range.GetProperty("coveredAt").GetDateTimeOffset(), start.AddMinutes(11), start.AddMinutes(20)));
         Assert.InRange(after.GetProperty("lagSeconds").GetDouble(), 0, 30);
         Assert.Equal(24 * 60 + 1, after.GetProperty("minutes").EnumerateObject().Sum(s => s.Value.GetInt32()), 1.0);
     }
