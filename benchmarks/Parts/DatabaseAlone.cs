@@ -7,7 +7,7 @@ using Sigma.Benchmarks.Traffic;
 using Sigma.Contracts;
 using Sigma.Evaluator;
 using Sigma.Evaluator.Rules;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions.Counting;
 
 namespace Sigma.Benchmarks.Parts;
 

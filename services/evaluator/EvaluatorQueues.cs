@@ -9,9 +9,21 @@ public static class EvaluatorQueues
     /// <summary>Occurrences whose events no longer count.</summary>
     public const string OccurrencesExcused = "evaluator.occurrences-excused";
 
+    /// <summary>Signs of life.</summary>
+    public const string Beats = "evaluator.beats";
+
+    /// <summary>Measured values.</summary>
+    public const string Samples = "evaluator.samples";
+
+    /// <summary>What somebody else's monitoring says.</summary>
+    public const string Conditions = "evaluator.conditions";
+
+    /// <summary>Up to when gateways have taken in all that came.</summary>
+    public const string Intake = "evaluator.intake";
+
     /// <summary>Keys a trigger must look at.</summary>
     public const string Triggers = "evaluator.triggers";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [EventBatches, OccurrencesExcused, Triggers];
+    public static IReadOnlyList<string> All { get; } = [EventBatches, OccurrencesExcused, Beats, Samples, Conditions, Intake, Triggers];
 }

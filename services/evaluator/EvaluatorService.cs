@@ -1,12 +1,11 @@
 using Sigma.Evaluator.Changes;
-using Sigma.Evaluator.Clearing;
+using Sigma.Evaluator.Conditions;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Drills;
 using Sigma.Evaluator.Retention;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Schema;
 using Sigma.Evaluator.Triggers;
-using Sigma.Evaluator.Windows;
 using Sigma.Hosting;
 
 namespace Sigma.Evaluator;
@@ -20,8 +19,7 @@ public static class EvaluatorService
         .Schema(EvaluatorContext.Schema)
         .AddRules()
         .AddCoverage()
-        .AddWindows()
-        .AddClearing()
+        .AddConditions()
         .AddTriggers()
         .AddChanges()
         .AddDrills()

@@ -34,6 +34,9 @@ public sealed class NotifierOptions
     /// <summary>What is said of a drill.</summary>
     public DrillOptions Drill { get; set; } = new();
 
+    /// <summary>What is said of alerts that count nothing.</summary>
+    public TextOptions Texts { get; set; } = new();
+
     /// <summary>Where alerts go.</summary>
     public ChannelsOptions Channels { get; set; } = new();
 

@@ -1,7 +1,7 @@
 namespace Sigma.Contracts;
 
 /// <summary>
-/// The volume is normal again and the whole window is known: the episode ends. Published once per episode; a repeated delivery carries the same
+/// All is normal again and nothing is unknown: the episode ends. Published once per episode; a repeated delivery carries the same
 /// <see cref="AlertId"/>.
 /// </summary>
 public sealed record AlertCleared
@@ -12,23 +12,50 @@ public sealed record AlertCleared
     /// <summary>Name of the rule.</summary>
     public required string Rule { get; init; }
 
+    /// <summary>As in its <see cref="AlertRaised"/>.</summary>
+    public string Kind { get; init; } = RuleKind.Count;
+
     /// <summary>Severity of the rule.</summary>
     public required string Severity { get; init; }
 
-    /// <summary>Source of the counted events.</summary>
+    /// <summary>As in its <see cref="AlertRaised"/>.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Source of the news it was judged by.</summary>
     public required string Source { get; init; }
 
     /// <summary>The labels the rule groups by, with their values.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
-    /// <summary>Events left in the window.</summary>
-    public required int Count { get; init; }
+    /// <summary>As in its <see cref="AlertRaised"/>.</summary>
+    public string? Summary { get; init; }
 
-    /// <summary>The threshold that had been reached when the alert was raised.</summary>
-    public required int Threshold { get; init; }
+    /// <summary>Events left in the window; always there for kind <c>count</c>, null for the others.</summary>
+    public int? Count { get; init; }
 
-    /// <summary>Why it ended: <c>volume-normal</c>, <c>rule-removed</c> when its rule is no longer configured, or <c>rule-changed</c> when
-    /// its rule groups or counts other events now.</summary>
+    /// <summary>The threshold that had been reached when the alert was raised; always there for kind <c>count</c>, null for the others.</summary>
+    public int? Threshold { get; init; }
+
+    /// <summary>What is measured now: events, the sample's value; null when nothing is.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>What <see cref="Value"/> had been compared with, as in its <see cref="AlertRaised"/>.</summary>
+    public double? Limit { get; init; }
+
+    /// <summary>Unit of both.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>As in its <see cref="AlertRaised"/>.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>As in its <see cref="AlertRaised"/>.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>
+    /// Why it ended: <c>volume-normal</c> (count), <c>value-normal</c> (threshold), <c>heard-again</c> (absence), <c>resolved</c> or <c>expired</c>
+    /// (external), <c>no-data</c> (threshold, where its rule says so), <c>rule-removed</c> when its rule is no longer configured, or
+    /// <c>rule-changed</c> when its rule groups or watches other news now.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>When the episode was raised, UTC.</summary>

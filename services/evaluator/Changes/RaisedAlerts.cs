@@ -1,6 +1,6 @@
 using MassTransit;
 using Sigma.Contracts;
-using Sigma.Evaluator.Clearing;
+using Sigma.Evaluator.Conditions.Counting;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;

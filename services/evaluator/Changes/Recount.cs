@@ -3,7 +3,7 @@ using System.Text.Json;
 using MassTransit;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions.Counting;
 using Sigma.Hosting.Messaging;
 using Sigma.Storage;
 

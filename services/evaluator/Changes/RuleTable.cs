@@ -18,13 +18,13 @@ internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog co
     public async Task<IReadOnlyDictionary<Rule, long>> Changed(CancellationToken ct)
     {
         Dictionary<string, (long CoveredTo, long Gap)> ends = [];
-        foreach (var source in rules.All.Select(rule => rule.Source).Distinct())
+        foreach (var source in rules.Counting.Select(rule => rule.Source).Distinct())
             if (await coverage.Covered(source, ct) is { } coveredRange)
                 ends[source] = (coveredRange.To, await coverage.FirstGap(source, coveredRange.To - LongestGap, ct) ?? coveredRange.To);
         await using var session = await database.Begin(ct);
         var applied = await All(session, ct);
         Dictionary<Rule, long> changed = [];
-        foreach (var rule in rules.All.OrderBy(rule => rule.Name, StringComparer.Ordinal))
+        foreach (var rule in rules.Counting.OrderBy(rule => rule.Name, StringComparer.Ordinal))
         {
             var (coveredTo, gap) = ends.GetValueOrDefault(rule.Source, (0, 0));
             var definition = rules.DefinitionOf(rule);
@@ -60,7 +60,7 @@ internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog co
         foreach (var rule in changed.OrderBy(rule => rule.Name, StringComparer.Ordinal))
             await session.Execute("update evaluator_rules set applied_at = @now where name = @Name and definition = @definition and applied_at = 0",
                 new { rule.Name, definition = rules.DefinitionOf(rule), now = time.Milliseconds() }, ct);
-        await session.Execute("delete from evaluator_rules where name not in @names", new { names = rules.All.Select(rule => rule.Name) }, ct);
+        await session.Execute("delete from evaluator_rules where name not in @names", new { names = rules.Counting.Select(rule => rule.Name) }, ct);
         await session.Commit(ct);
     }
 

@@ -25,23 +25,25 @@ internal sealed class CoverageLog(Database database)
         if (done < batch.Parts)
             return null;
 
-        // The empty stretch at 0 is there to be locked: where there is no row yet, two evaluators would each add a slice and not see the other's.
-        await session.Execute($"insert into evaluator_coverage(source, covered_from, covered_to) values(@Source, 0, 0) "
-            + session.Dialect.OnConflictUpdate("source, covered_from", "covered_to = 0"), new { batch.Source }, ct);
-        var before = await Stretches(session, batch.Source, ct);
-        var after = Merge([.. before, slice]);
-        foreach (var gone in before.Except(after))
-            await session.Execute("delete from evaluator_coverage where source = @Source and covered_from = @From", new { batch.Source, gone.From },
-                ct);
-        foreach (var added in after.Except(before))
-            await session.Execute("insert into evaluator_coverage(source, covered_from, covered_to) values(@Source, @From, @To)",
-                new { batch.Source, added.From, added.To }, ct);
+        var after = await Add(session, batch.Source, slice, ct);
         await session.Commit(ct);
         return after[^1];
     }
 
+    /// <summary>Adds a slice whose news is all stored.</summary>
+    public async Task Extend(string source, CoveredRange slice, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        await Add(session, source, slice, ct);
+        await session.Commit(ct);
+    }
+
     /// <summary>The newest covered stretch of a source.</summary>
     public async Task<CoveredRange?> Covered(string source, CancellationToken ct) => await All(source, ct) is [.., var newest] ? newest : null;
+
+    /// <summary>The same, as the transaction of the caller sees it.</summary>
+    public static async Task<CoveredRange?> Covered(DbSession session, string source, CancellationToken ct) =>
+        await Stretches(session, source, ct) is [.., var newest] ? newest : null;
 
     /// <summary>Every covered stretch of a source, oldest first.</summary>
     public async Task<IReadOnlyList<CoveredRange>> All(string source, CancellationToken ct)
@@ -68,6 +70,22 @@ internal sealed class CoverageLog(Database database)
             else
                 merged.Add(next);
         return merged;
+    }
+
+    static async Task<List<CoveredRange>> Add(DbSession session, string source, CoveredRange slice, CancellationToken ct)
+    {
+        // The empty stretch at 0 is there to be locked: where there is no row yet, two evaluators would each add a slice and not see the other's.
+        await session.Execute($"insert into evaluator_coverage(source, covered_from, covered_to) values(@source, 0, 0) "
+            + session.Dialect.OnConflictUpdate("source, covered_from", "covered_to = 0"), new { source }, ct);
+        var before = await Stretches(session, source, ct);
+        var after = Merge([.. before, slice]);
+        foreach (var gone in before.Except(after))
+            await session.Execute("delete from evaluator_coverage where source = @source and covered_from = @From", new { source, gone.From },
+                ct);
+        foreach (var added in after.Except(before))
+            await session.Execute("insert into evaluator_coverage(source, covered_from, covered_to) values(@source, @From, @To)",
+                new { source, added.From, added.To }, ct);
+        return after;
     }
 
     static async Task<List<CoveredRange>> Stretches(DbSession session, string source, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using MassTransit;
 using Sigma.Hosting;
 
 namespace Sigma.Evaluator.Coverage;
@@ -6,7 +7,7 @@ internal static class Registration
 {
     public static ServiceBuilder AddCoverage(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<CoverageLog>().AddHostedService<CoverageLag>();
-        return service;
+        service.Services.AddSingleton<CoverageLog>().AddSingleton<IntakeLog>().AddHostedService<CoverageLag>();
+        return service.Consumers(bus => bus.AddConsumer<IntakeConsumer, IntakeConsumerDefinition>());
     }
 }

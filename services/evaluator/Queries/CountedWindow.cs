@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Dapper;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions.Counting;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Queries;

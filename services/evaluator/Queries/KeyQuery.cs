@@ -2,7 +2,7 @@ using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Retention;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions.Counting;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Queries;

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Sigma.Evaluator.Rules;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions.Counting;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Queries;
@@ -21,7 +21,7 @@ public sealed class NearestKeys(Database database, RuleSet rules, TimeProvider t
         var passedOver = false;
         // No transaction: in a SQLite file that would be its one writer's.
         await using var connection = await database.Open(ct);
-        foreach (var alike in rules.All.GroupBy(rule => rule.Window))
+        foreach (var alike in rules.Counting.GroupBy(rule => rule.Window))
         {
             var limit = MostLookedAt + raised.Count;
             var lowest = alike.Min(rule => rule.LowestThreshold);

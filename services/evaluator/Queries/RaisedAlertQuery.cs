@@ -11,7 +11,8 @@ public sealed class RaisedAlertQuery(Database database)
     {
         await using var session = await database.Begin(ct);
         return [.. (await TriggerTable.AllRaised(session, ct)).Select(trigger => new RaisedAlert(trigger.CorrelationId, trigger.AlertId, trigger.Rule,
-            trigger.Source, trigger.Severity, trigger.Labels, trigger.Count, trigger.Threshold, trigger.RaisedAt))];
+            trigger.Source, trigger.Severity, trigger.Labels, trigger.Count, trigger.Threshold, trigger.RaisedAt, trigger.Kind,
+            trigger.Summary))];
     }
 }
 
@@ -22,8 +23,10 @@ public sealed class RaisedAlertQuery(Database database)
 /// <param name="Source">Source of the events.</param>
 /// <param name="Severity">The rule's when it was raised.</param>
 /// <param name="Labels">The key.</param>
-/// <param name="Count">Events in the window that raised it.</param>
-/// <param name="Threshold">The threshold then.</param>
+/// <param name="Count">Events in the window that raised it; null where none are counted.</param>
+/// <param name="Threshold">The threshold then; null where none are counted.</param>
 /// <param name="RaisedAt">When.</param>
+/// <param name="Kind">Kind of the rule.</param>
+/// <param name="Summary">What it says of itself; null when nothing.</param>
 public sealed record RaisedAlert(Guid TriggerId, Guid AlertId, string Rule, string Source, string Severity,
-    IReadOnlyDictionary<string, string> Labels, int Count, int Threshold, DateTimeOffset RaisedAt);
+    IReadOnlyDictionary<string, string> Labels, int? Count, int? Threshold, DateTimeOffset RaisedAt, string Kind, string? Summary);

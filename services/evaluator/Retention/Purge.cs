@@ -15,10 +15,12 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
     : RepeatedJob("Old rows cannot be deleted", host, log)
 {
     // A fetcher looks again at time that is up to some hours old: an event that was forgotten would count anew.
-    static readonly TimeSpan CatchUp = TimeSpan.FromDays(2), KeepOddEvents = TimeSpan.FromDays(30), FetchedAgainWithin = TimeSpan.FromHours(4);
+    static readonly TimeSpan CatchUp = TimeSpan.FromDays(2), KeepOddEvents = TimeSpan.FromDays(30), FetchedAgainWithin = TimeSpan.FromHours(4),
+        KeepOpenSlices = TimeSpan.FromDays(1), KeepQuietNews = TimeSpan.FromDays(30);
 
     public override async Task Run(CancellationToken ct)
     {
+        await PurgeNews(ct);
         if (await Watermark(ct) is not { } watermark)
             return;
         var before = watermark - (long)Keeps(rules, options.Value).TotalMilliseconds;
@@ -43,9 +45,33 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
             log.LogDebug("Purged {Rows} rows older than {Before:O}", purged, before.ToTime());
     }
 
+    // By the end of the time in which news was taken in, which stands still when nothing comes.
+    async Task PurgeNews(CancellationToken ct)
+    {
+        var names = rules.All.Select(rule => rule.Name);
+        foreach (var table in (string[])["evaluator_heard", "evaluator_series", "evaluator_reported"])
+            await rows.Delete<byte[]>($"select distinct trigger_id from {table} where rule not in @names", new { names }, // an index begins with rule
+                keys => $"delete from {table} where trigger_id in ({keys.Select(key => key.ToGuid()).Literals()}) and rule not in @names", ct);
+        if (await coverage.Covered(IntakeLog.Source, ct) is not { } taken)
+            return;
+        var day = taken.To - (long)KeepOpenSlices.TotalMilliseconds;
+        await rows.Delete("evaluator_intake", "slice_from", day, ct);             // ix_evaluator_intake_time
+        await rows.Delete("evaluator_intake_parts", "slice_from", day, ct);       // ix_evaluator_intake_parts_time
+        // As many rows as there are series and conditions, read whole: an index would cost each sample.
+        var before = taken.To - (long)KeepQuietNews.TotalMilliseconds;
+        await rows.Delete<(byte[] Trigger, byte[] Id)>("select trigger_id, series_id from evaluator_series where measured_at < @before",
+            new { before }, keys => $"delete from evaluator_series where ({Pairs("series_id", keys)}) and measured_at < @before", ct);
+        await rows.Delete<(byte[] Trigger, byte[] Id)>(
+            "select trigger_id, condition_id from evaluator_reported where fires = 0 and reported_at < @before", new { before },
+            keys => $"delete from evaluator_reported where ({Pairs("condition_id", keys)}) and fires = 0 and reported_at < @before", ct);
+    }
+
+    static string Pairs(string column, IEnumerable<(byte[] Trigger, byte[] Id)> keys) =>
+        string.Join(" or ", keys.Select(key => $"(trigger_id = x'{key.Trigger.ToGuid():N}' and {column} = x'{key.Id.ToGuid():N}')"));
+
     /// <summary>How long events are kept, counted from the end of covered time.</summary>
     public static TimeSpan Keeps(RuleSet rules, EvaluatorOptions options) =>
-        new[] { options.KeepEvents ?? TimeSpan.Zero, 2 * rules.LongestWindow, FetchedAgainWithin }.Max();
+        new[] { options.KeepEvents ?? TimeSpan.Zero, 2 * rules.LongestWindow + rules.LongestKeepFor, FetchedAgainWithin }.Max();
 
     /// <summary>
     /// Up to when every source is covered without a gap; null while one has not begun. Only covered time counts: by a clock that is ahead, all that
@@ -53,7 +79,7 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
     /// </summary>
     async Task<long?> Watermark(CancellationToken ct)
     {
-        var sources = rules.All.Select(r => r.Source).Distinct().ToList();
+        var sources = rules.Counting.Select(r => r.Source).Distinct().ToList();
         var newest = 0L;
         foreach (var source in sources)
             newest = Math.Max(newest, (await coverage.Covered(source, ct))?.To ?? 0);

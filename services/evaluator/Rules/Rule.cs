@@ -10,22 +10,23 @@ public sealed class Rule
     const string WatchedCucs = "ALI,ALR,BEM,CER,IVA,PAB,PIN";
 
     readonly Dictionary<string, HashSet<string>> _include, _exclude;
-    readonly List<(Dictionary<string, string> Labels, Limits Limits)> _overrides;
+    readonly List<(Dictionary<string, string> Labels, OverrideOptions Options)> _overrides;
     readonly Limits _limits;
 
     /// <summary>From its settings.</summary>
     public Rule(RuleOptions options)
     {
+        Options = options;
         Name = options.Name;
+        Kind = options.Kind;
         Source = options.Source;
         Severity = options.Severity;
         Window = (long)options.Window.TotalMilliseconds;
         GroupBy = [.. Split(options.GroupBy.ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal)];
         _limits = new Limits(options.Threshold, options.ClearBelow ?? options.Threshold);
-        _overrides = [.. options.Overrides.Select(o => (o.Labels.ToDictionary(l => l.Key.ToLowerInvariant(), l => l.Value),
-            new Limits(o.Threshold, o.ClearBelow ?? o.Threshold)))];
+        _overrides = [.. options.Overrides.Select(o => (o.Labels.ToDictionary(l => l.Key.ToLowerInvariant(), l => l.Value), o))];
         var include = new Dictionary<string, string>(options.Include, StringComparer.OrdinalIgnoreCase);
-        if (Source == RuleOptions.Segware)
+        if (Source == RuleOptions.Segware && Kind == RuleKind.Count)
             include.TryAdd("cuc", WatchedCucs);
         _include = Sets(include);
         _exclude = Sets(options.Exclude);
@@ -35,7 +36,13 @@ public sealed class Rule
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Source whose events it counts.</summary>
+    /// <summary>Its kind, one of <see cref="RuleKind"/>.</summary>
+    public string Kind { get; }
+
+    /// <summary>Its settings.</summary>
+    internal RuleOptions Options { get; }
+
+    /// <summary>Source whose news it is judged by.</summary>
     public string Source { get; }
 
     /// <summary>Carried by its alerts.</summary>
@@ -102,8 +109,8 @@ public sealed class Rule
     internal string Definition => JsonSerializer.Serialize(new
     {
         Source, Include = Lists(_include), Exclude = Lists(_exclude), GroupBy, Window, _limits.Threshold, _limits.ClearBelow,
-        Overrides = _overrides.Select(o => new { Labels = o.Labels.OrderBy(l => l.Key, StringComparer.Ordinal), o.Limits.Threshold,
-            o.Limits.ClearBelow }),
+        Overrides = _overrides.Select(o => (o.Labels, Limits: LimitsOf(o.Options)))
+            .Select(o => new { Labels = o.Labels.OrderBy(l => l.Key, StringComparer.Ordinal), o.Limits.Threshold, o.Limits.ClearBelow }),
     });
 
     /// <summary>The saga of this rule and key: the same for every evaluator and after every restart.</summary>
@@ -125,7 +132,10 @@ public sealed class Rule
     }
 
     /// <summary>The limits of a key.</summary>
-    public Limits LimitsOf(IReadOnlyDictionary<string, string> key) => OverrideOf(key) is { } fits ? _overrides[fits].Limits : _limits;
+    public Limits LimitsOf(IReadOnlyDictionary<string, string> key) => OverrideOf(key) is { } fits ? LimitsOf(_overrides[fits].Options) : _limits;
+
+    /// <summary>The settings of the override that fits a key; null when none does.</summary>
+    internal OverrideOptions? OverrideFor(IReadOnlyDictionary<string, string> key) => OverrideOf(key) is { } fits ? _overrides[fits].Options : null;
 
     /// <summary>Of keys no override fits.</summary>
     public Limits UsualLimits => _limits;
@@ -143,10 +153,12 @@ public sealed class Rule
     public IReadOnlyDictionary<string, string> LabelsOfOverride(int number) => _overrides[number].Labels;
 
     /// <summary>The lowest of all thresholds: no key with fewer events can be too full.</summary>
-    public int LowestThreshold => _overrides.Select(o => o.Limits.Threshold).Append(_limits.Threshold).Min();
+    public int LowestThreshold => _overrides.Select(o => LimitsOf(o.Options).Threshold).Append(_limits.Threshold).Min();
 
     /// <summary>The values of a list as settings have it.</summary>
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    Limits LimitsOf(OverrideOptions options) => options.Threshold is { } threshold ? new(threshold, options.ClearBelow ?? threshold) : _limits;
 
     static IEnumerable<KeyValuePair<string, IEnumerable<string>>> Lists(Dictionary<string, HashSet<string>> sets) =>
         sets.OrderBy(set => set.Key, StringComparer.Ordinal)

@@ -5,13 +5,14 @@ using Sigma.Hosting.Settings;
 namespace Sigma.Evaluator.Rules;
 
 /// <summary>
-/// One rule: which events are counted together, over how long, and how many are too many. Every default is the existing installation's.
+/// One rule: what news it watches, what of it makes a key, and what must not be so. Every default is the existing installation's, which counts.
 /// </summary>
 public sealed class RuleOptions : IValidatableObject
 {
     internal const string Segware = "segware";
 
-    static readonly string[] LabelsOfSegware = ["account", "cuc", "code"];
+    static readonly string[] LabelsOfSegware = ["account", "cuc", "code"], Kinds = [RuleKind.Count, RuleKind.Threshold, RuleKind.Absence,
+        RuleKind.External];
 
     /// <summary>
     /// Name, at most 100 characters. A rule renamed is a new rule, and alerts of the old one are cleared, unless <see cref="FormerNames"/> has its
@@ -25,7 +26,11 @@ public sealed class RuleOptions : IValidatableObject
     /// </summary>
     public List<string> FormerNames { get; set; } = [];
 
-    /// <summary>Source whose events are counted.</summary>
+    /// <summary><c>count</c>, <c>threshold</c>, <c>absence</c> or <c>external</c>.</summary>
+    [Required]
+    public string Kind { get; set; } = RuleKind.Count;
+
+    /// <summary>Source whose news it is judged by.</summary>
     [Required, DeniedValues(Drill.Source, ErrorMessage = "is kept for drills, which have a rule of their own")]
     public string Source { get; set; } = Segware;
 
@@ -35,7 +40,7 @@ public sealed class RuleOptions : IValidatableObject
     /// </summary>
     public Dictionary<string, string> Include { get; set; } = [];
 
-    /// <summary>Label values never to count, by label, comma separated.</summary>
+    /// <summary>Label values never to watch, by label, comma separated.</summary>
     public Dictionary<string, string> Exclude { get; set; } = [];
 
     /// <summary>Labels whose values make a key, comma separated.</summary>
@@ -58,12 +63,76 @@ public sealed class RuleOptions : IValidatableObject
     [Required, MaxLength(32)]
     public string Severity { get; set; } = "warning";
 
+    /// <summary>Carried by the alerts, at most 32 characters; not set: none.</summary>
+    [MaxLength(32)]
+    public string? Category { get; set; }
+
+    /// <summary>
+    /// What the alerts say in a sentence, with the labels as placeholders, for example <c>{host} is silent</c>; not set: what the kind says.
+    /// </summary>
+    [MaxLength(500)]
+    public string? Summary { get; set; }
+
+    /// <summary>Carried by the alerts, beside what the sender says.</summary>
+    public Dictionary<string, string> Annotations { get; set; } = [];
+
+    /// <summary>Where is written what to do about an alert.</summary>
+    [Url, MaxLength(500)]
+    public string? Runbook { get; set; }
+
+    /// <summary>So long it must be so before an alert is raised. Not for the kind <c>count</c>, whose window says it.</summary>
+    [Duration("00:00:00", "7.00:00:00")]
+    public TimeSpan For { get; set; }
+
+    /// <summary>So long it must be gone before an alert is cleared.</summary>
+    [Duration("00:00:00", "7.00:00:00")]
+    public TimeSpan KeepFor { get; set; }
+
+    /// <summary>Kind <c>absence</c>: so long nothing may be heard of a key.</summary>
+    [Duration("00:00:01", "30.00:00:00")]
+    public TimeSpan? After { get; set; }
+
+    /// <summary>Kind <c>threshold</c>: name of the series; not set: every series of the source.</summary>
+    [MaxLength(200)]
+    public string? Series { get; set; }
+
+    /// <summary>Kind <c>threshold</c>: how a value that must not be compares with the limit.</summary>
+    public Comparison Beyond { get; set; } = Comparison.Above;
+
+    /// <summary>Kind <c>threshold</c>: the limit; of a range, the lower one.</summary>
+    public double? Limit { get; set; }
+
+    /// <summary>Kind <c>threshold</c>, outside a range: the upper limit.</summary>
+    public double? UpperLimit { get; set; }
+
+    /// <summary>Kind <c>threshold</c>: back on the good side of this an alert is cleared; not set: of the limit.</summary>
+    public double? RecoveryLimit { get; set; }
+
+    /// <summary>Kind <c>threshold</c>: unit of the values, for the texts.</summary>
+    [MaxLength(16)]
+    public string? Unit { get; set; }
+
+    /// <summary>Kind <c>threshold</c>: what it means that a series has no news for <see cref="NoDataAfter"/>.</summary>
+    public WhenNoData NoData { get; set; } = WhenNoData.Keep;
+
+    /// <summary>Kind <c>threshold</c>: see <see cref="NoData"/>.</summary>
+    [Duration("00:00:10", "7.00:00:00")]
+    public TimeSpan NoDataAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Kind <c>external</c>: an alert that its sender does not repeat for so long is over; not set: never.</summary>
+    [Duration("00:00:10", "90.00:00:00")]
+    public TimeSpan? CloseAfter { get; set; }
+
     /// <summary>Other limits for some keys; the first that fits counts.</summary>
     public List<OverrideOptions> Overrides { get; set; } = [];
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (!Kinds.Contains(Kind))
+            yield return new ValidationResult($"is '{Kind}'; the kinds are {string.Join(", ", Kinds)}", [nameof(Kind)]);
+        foreach (var fault in FaultsOfKind())
+            yield return fault;
         if (ClearBelow > Threshold)
             yield return new ValidationResult($"is {ClearBelow}, above the threshold of {Threshold}: an alert would be cleared at once",
                 [nameof(ClearBelow)]);
@@ -72,7 +141,7 @@ public sealed class RuleOptions : IValidatableObject
             yield return new ValidationResult("names no label", [nameof(GroupBy)]);
         foreach (var label in Overrides.SelectMany(o => o.Labels.Keys).Distinct().Except(grouped, StringComparer.OrdinalIgnoreCase))
             yield return new ValidationResult($"uses the label {label}, which {nameof(GroupBy)} does not have", [nameof(Overrides)]);
-        if (Source != Segware)
+        if (Source != Segware || Kind != RuleKind.Count)
             yield break;
         // A label that no event has would count nothing, or everything as one, without an error.
         var named = grouped.Select(label => (nameof(GroupBy), label))
@@ -82,6 +151,61 @@ public sealed class RuleOptions : IValidatableObject
             yield return new ValidationResult(
                 $"uses the label {label}, which Segware's events do not have; theirs are {string.Join(", ", LabelsOfSegware)}", [setting]);
     }
+
+    IEnumerable<ValidationResult> FaultsOfKind()
+    {
+        if (Kind == RuleKind.Count)
+        {
+            if (For > TimeSpan.Zero)
+                yield return new ValidationResult("is not for the kind count: its window says how long", [nameof(For)]);
+            foreach (var without in Overrides.Where(o => o.Threshold is null))
+                yield return new ValidationResult($"has none for {without.Name}", [$"{nameof(Overrides)}__{nameof(OverrideOptions.Threshold)}"]);
+        }
+        if (Kind == RuleKind.Absence && After is null)
+            yield return new ValidationResult("is missing: after how long without news is a key silent?", [nameof(After)]);
+        if (Kind != RuleKind.Threshold)
+            yield break;
+        if (Limit is null)
+            yield return new ValidationResult("is missing: beyond which value is a sample too much or too little?", [nameof(Limit)]);
+        if (Beyond == Comparison.Outside && (UpperLimit is null || UpperLimit < Limit))
+            yield return new ValidationResult($"must be there and not below {nameof(Limit)}: values outside the two are wrong", [nameof(UpperLimit)]);
+        if (RecoveryLimit is { } recovery && (Beyond == Comparison.Outside
+            || (Beyond is Comparison.Above or Comparison.AtLeast ? recovery > Limit : recovery < Limit)))
+            yield return new ValidationResult(Beyond == Comparison.Outside ? "is not for a range"
+                : $"is {recovery}, on the wrong side of the limit of {Limit}: an alert would be cleared at once", [nameof(RecoveryLimit)]);
+    }
+}
+
+/// <summary>How a value that must not be compares with the limit.</summary>
+public enum Comparison
+{
+    /// <summary>It is more.</summary>
+    Above,
+
+    /// <summary>It is as much or more.</summary>
+    AtLeast,
+
+    /// <summary>It is less.</summary>
+    Below,
+
+    /// <summary>It is as much or less.</summary>
+    AtMost,
+
+    /// <summary>It is less than the limit or more than the upper one.</summary>
+    Outside,
+}
+
+/// <summary>What it means that a series has no news.</summary>
+public enum WhenNoData
+{
+    /// <summary>Nothing: what is raised stays raised.</summary>
+    Keep,
+
+    /// <summary>An alert.</summary>
+    Raise,
+
+    /// <summary>The end of one.</summary>
+    Clear,
 }
 
 /// <summary>Other limits for the keys whose labels have these values.</summary>
@@ -90,13 +214,28 @@ public sealed class OverrideOptions : IValidatableObject
     /// <summary>Values that must all fit, by label.</summary>
     public Dictionary<string, string> Labels { get; set; } = [];
 
-    /// <summary>Threshold for these keys.</summary>
+    /// <summary>Kind <c>count</c>: threshold for these keys.</summary>
     [Range(1, 1_000_000)]
-    public int Threshold { get; set; }
+    public int? Threshold { get; set; }
 
-    /// <summary>Clear limit for these keys; not set: their threshold.</summary>
+    /// <summary>Kind <c>count</c>: clear limit for these keys; not set: their threshold.</summary>
     [Range(1, 1_000_000)]
     public int? ClearBelow { get; set; }
+
+    /// <summary>Kind <c>absence</c>: so long nothing may be heard of these keys; not set: as the rule says.</summary>
+    [Duration("00:00:01", "30.00:00:00")]
+    public TimeSpan? After { get; set; }
+
+    /// <summary>Kind <c>threshold</c>: limit for these keys; not set: as the rule says.</summary>
+    public double? Limit { get; set; }
+
+    /// <summary>Kind <c>threshold</c>: upper limit for these keys; not set: as the rule says.</summary>
+    public double? UpperLimit { get; set; }
+
+    /// <summary>Kind <c>threshold</c>: recovery limit for these keys; not set: their limit if they have one, else as the rule says.</summary>
+    public double? RecoveryLimit { get; set; }
+
+    internal string Name => string.Join(", ", Labels.Select(label => $"{label.Key}={label.Value}"));
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -14,20 +14,29 @@ public sealed class RuleSet
         var rules = options.Value.Rules.Count > 0 ? options.Value.Rules : [new RuleOptions { Name = "excess-of-events" }];
         All = [.. rules.Select(rule => new Rule(rule))];
         _ownCodes = Rule.Split(options.Value.OwnCodes).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        LongestWindow = TimeSpan.FromMilliseconds(All.Max(rule => rule.Window));
+        LongestWindow = TimeSpan.FromMilliseconds(Counting.Select(rule => rule.Window).DefaultIfEmpty().Max());
     }
 
     /// <summary>Those that are configured.</summary>
     public IReadOnlyList<Rule> All { get; }
 
-    /// <summary>The longest window of any rule.</summary>
+    /// <summary>Those that count events.</summary>
+    public IEnumerable<Rule> Counting => Of(RuleKind.Count);
+
+    /// <summary>The longest window of any rule that counts.</summary>
     public TimeSpan LongestWindow { get; }
+
+    /// <summary>The longest time for which any rule that counts wants the count to be normal.</summary>
+    internal TimeSpan LongestKeepFor => Counting.Select(rule => rule.Options.KeepFor).DefaultIfEmpty().Max();
 
     /// <summary>By its name.</summary>
     public Rule? Find(string name) => Drill.Is(name) ? DrillRule.Rule : All.FirstOrDefault(rule => rule.Name == name);
 
+    /// <summary>Those of a kind.</summary>
+    public IEnumerable<Rule> Of(string kind) => All.Where(rule => rule.Kind == kind);
+
     /// <summary>Those that count a source's events.</summary>
-    public IEnumerable<Rule> Watching(string source) => Drill.Is(source) ? [DrillRule.Rule] : All.Where(rule => rule.Source == source);
+    public IEnumerable<Rule> Watching(string source) => Drill.Is(source) ? [DrillRule.Rule] : Counting.Where(rule => rule.Source == source);
 
     /// <summary>Whether a trigger is one that this rule, as it is now, has for these labels.</summary>
     public bool IsTriggerOf(Rule rule, Guid trigger, IReadOnlyDictionary<string, string> labels) =>

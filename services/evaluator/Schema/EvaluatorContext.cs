@@ -27,6 +27,11 @@ public abstract class EvaluatorContext(DbContextOptions options) : ServiceContex
         model.Entity<OddEventRow>();
         model.Entity<RuleRow>();
         model.Entity<TriggerRow>();
+        model.Entity<HeardRow>();
+        model.Entity<SeriesRow>();
+        model.Entity<ReportedRow>();
+        model.Entity<IntakeRow>();
+        model.Entity<IntakePartRow>();
         model.Entity<TrackerWindowRow>();
         base.OnModelCreating(model);
     }

@@ -2,14 +2,15 @@ using MassTransit;
 using Sigma.Contracts;
 using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Rules;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions;
 using Sigma.Hosting.Telemetry;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Triggers;
 
-/// <summary>Counts again with the trigger's row locked and ends the episode when the count is below the clear limit.</summary>
-internal sealed class DecideClear(DbSession session, RuleSet rules, RulesInForce inForce, TimeProvider time, ILogger<DecideClear> log)
+/// <summary>Asks the rule's condition with the trigger's row locked and ends the episode when all is normal again.</summary>
+internal sealed class DecideClear(DbSession session, RuleSet rules, ConditionSet conditions, RulesInForce inForce, TimeProvider time,
+    ILogger<DecideClear> log)
     : IStateMachineActivity<Trigger, ClearHint>
 {
     public async Task Execute(BehaviorContext<Trigger, ClearHint> context, IBehavior<Trigger, ClearHint> next)
@@ -26,40 +27,36 @@ internal sealed class DecideClear(DbSession session, RuleSet rules, RulesInForce
                 .SetTag("sigma.alert_id", trigger.AlertId.ToString());
         var rule = rules.Find(trigger.Rule);
         var isItsTrigger = rule is not null && rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels);
-        // Of a rule that went nothing was counted, and where it is still there the hint is an evaluator's with other settings.
-        if (isItsTrigger != (hint.Reason == ClearReason.VolumeNormal))
+        // Of a rule that went there is nothing to ask, and where it is still there the hint is an evaluator's with other settings.
+        if (isItsTrigger == ClearReason.IsOfRule(hint.Reason))
             return;
-        var left = 0;
+        Outlook? outlook = null;
         if (isItsTrigger)
         {
             if (!inForce.Includes(rule!))
                 return; // it stays due
-            var through = hint.Through.ToUnixTimeMilliseconds();
-            var clearBelow = rule!.LimitsOf(trigger.Labels).ClearBelow;
-            // What came after the covered time counts too: it can only keep the alert.
-            var remaining = (await WindowCount.RemainingCounts(session, [trigger.CorrelationId], through - rule.Window, clearBelow, ct))
-                .SingleOrDefault();
-            if (remaining?.LimitingEventAt is { } limiting)
+            outlook = await conditions.Of(rule!).LookForClear(session, rule!, trigger, hint, ct);
+            activity?.SetTag("sigma.cleared", outlook.IsOver);
+            if (!outlook.IsOver)
             {
-                trigger.ClearCheckAt = limiting + rule.Window;
-                activity?.SetTag("sigma.cleared", false);
+                trigger.ClearCheckAt = outlook.ClearCheckAt;
                 return;
             }
-            left = remaining?.Count ?? 0;
-            trigger.ClearedThrough = through;
+            trigger.ClearedThrough = outlook.JudgedThrough;
         }
-        trigger.ClearReason = isItsTrigger ? ClearReason.VolumeNormal : rule is null ? ClearReason.RuleRemoved : ClearReason.RuleChanged;
-        activity?.SetTag("sigma.cleared", true).SetTag("sigma.count", left);
-        trigger.Count = left;
+        trigger.ClearReason = outlook?.Reason ?? (rule is null ? ClearReason.RuleRemoved : ClearReason.RuleChanged);
+        trigger.Count = trigger.Kind == RuleKind.Count ? outlook?.Count ?? 0 : null;
+        trigger.Value = trigger.Kind == RuleKind.Count ? trigger.Count : outlook?.Value;
+        activity?.SetTag("sigma.cleared", true).SetTag("sigma.count", trigger.Count);
         var lasted = time.GetUtcNow() - trigger.RaisedAt;
         if (!Drill.Is(trigger.Source))
         {
             EvaluatorTelemetry.AlertsCleared.Add(1, new KeyValuePair<string, object?>("rule", trigger.Rule));
             EvaluatorTelemetry.TimeToClear.Record(lasted.TotalSeconds, new KeyValuePair<string, object?>("rule", trigger.Rule));
         }
-        log.LogInformation("Cleared {AlertId} after {Duration}: {Count} events of {Key} are left, rule {Rule} of {Source}, {Reason}",
-            trigger.AlertId, TimeSpan.FromSeconds(Math.Round(lasted.TotalSeconds)), left, trigger.Labels.Key(), trigger.Rule, trigger.Source,
-            trigger.ClearReason);
+        log.LogInformation("Cleared {AlertId} after {Duration}: {What}, rule {Rule} of {Source}, {Reason}", trigger.AlertId,
+            TimeSpan.FromSeconds(Math.Round(lasted.TotalSeconds)), outlook?.What ?? $"{trigger.Labels.Key()} is not watched any more", trigger.Rule,
+            trigger.Source, trigger.ClearReason);
     }
 
     public Task Faulted<TException>(BehaviorExceptionContext<Trigger, ClearHint, TException> context, IBehavior<Trigger, ClearHint> next)

@@ -1,16 +1,14 @@
+using System.Diagnostics;
 using MassTransit;
-using Sigma.Evaluator.Changes;
+using Sigma.Evaluator.Conditions;
 using Sigma.Evaluator.Rules;
-using Sigma.Evaluator.Windows;
 using Sigma.Hosting.Telemetry;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Triggers;
 
-/// <summary>
-/// Counts again inside the trigger's transaction and begins the episode when there is an excess that no earlier episode has covered.
-/// </summary>
-internal sealed class DecideRaise(DbSession session, RuleSet rules, TimeProvider time, ILogger<DecideRaise> log)
+/// <summary>Asks the rule's condition inside the trigger's transaction and begins the episode when it has found something.</summary>
+internal sealed class DecideRaise(DbSession session, RuleSet rules, ConditionSet conditions, TimeProvider time, ILogger<DecideRaise> log)
     : IStateMachineActivity<Trigger, RaiseHint>
 {
     public async Task Execute(BehaviorContext<Trigger, RaiseHint> context, IBehavior<Trigger, RaiseHint> next)
@@ -26,31 +24,37 @@ internal sealed class DecideRaise(DbSession session, RuleSet rules, TimeProvider
         using var activity = EvaluatorTelemetry.Source.StartActivity("trigger");
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.rule", rule.Name).SetTag("sigma.source", hint.Source).SetTag("sigma.key", hint.Labels.Key());
-        var former = rules.FormerTriggers(rule, hint.Labels);
-        if (await TriggerTable.AnyRaised(session, former, ct))
+        if (await TriggerTable.AnyRaised(session, rules.FormerTriggers(rule, hint.Labels), ct))
             return; // raised under a name the rule had before: that alert is about to be carried on
-        var limits = rule.LimitsOf(hint.Labels);
-        var judged = await TriggerTable.ClearedThrough(session, [trigger.CorrelationId, .. former], ct);
-        var since = await RuleTable.CountsFrom(session, rule, ct);
-        var from = Math.Max(hint.From.ToUnixTimeMilliseconds(), judged + 1);
-        var found = await WindowCount.ThresholdCrossings(session, [trigger.CorrelationId], rule.Window, limits.Threshold, since,
-            from, hint.To.ToUnixTimeMilliseconds(), ct);
-        activity?.SetTag("sigma.threshold", limits.Threshold).SetTag("sigma.raised", found.Count > 0);
-        if (found is not [var crossing])
-            return;
-        trigger.Crossing = crossing;
+        trigger.Finding = await conditions.Of(rule).LookForRaise(session, rule, hint, ct);
+        activity?.SetTag("sigma.raised", trigger.Finding is not null);
+        if (trigger.Finding is { } finding)
+            Begin(trigger, rule, finding, activity);
+    }
+
+    void Begin(Trigger trigger, Rule rule, Finding finding, Activity? activity)
+    {
+        trigger.Kind = rule.Kind;
         trigger.Severity = rule.Severity;
-        trigger.Count = crossing.Count;
-        trigger.Threshold = limits.Threshold;
+        trigger.Category = rule.Options.Category;
+        trigger.Count = finding.Counted?.Count;
+        trigger.Threshold = finding.Counted?.Threshold;
+        trigger.Value = finding.Value;
+        trigger.Limit = finding.Limit;
+        trigger.Unit = finding.Unit;
+        trigger.Annotations = Words.Annotations(rule, finding);
+        trigger.Summary = Words.Summary(rule, trigger.Labels, finding);
+        trigger.Url = finding.Url ?? rule.Options.Runbook;
         trigger.AlertId = Guid.CreateVersion7();
         trigger.RaisedAt = time.GetUtcNow();
-        trigger.ClearCheckAt = crossing.FirstEventAt + rule.Window;
-        activity?.SetTag("sigma.count", crossing.Count).SetTag("sigma.alert_id", trigger.AlertId.ToString());
+        trigger.ClearCheckAt = finding.ClearCheckAt;
+        if (activity is { IsAllDataRequested: true })
+            activity.SetTag("sigma.count", finding.Counted?.Count).SetTag("sigma.threshold", finding.Counted?.Threshold)
+                .SetTag("sigma.alert_id", trigger.AlertId.ToString());
         if (!rule.IsOfDrills)
             EvaluatorTelemetry.AlertsRaised.Add(1, new KeyValuePair<string, object?>("rule", rule.Name));
-        log.Log(rule.IsOfDrills ? LogLevel.Information : LogLevel.Warning,
-            "Raised {AlertId}: {Count} events of {Key} within {Window}, rule {Rule} of {Source}, threshold {Threshold}",
-            trigger.AlertId, crossing.Count, hint.Labels.Key(), TimeSpan.FromMilliseconds(rule.Window), rule.Name, hint.Source, limits.Threshold);
+        log.Log(rule.IsOfDrills ? LogLevel.Information : LogLevel.Warning, "Raised {AlertId}: {What}, rule {Rule} of {Source}, {Against}",
+            trigger.AlertId, finding.What, rule.Name, trigger.Source, finding.Against);
     }
 
     public Task Faulted<TException>(BehaviorExceptionContext<Trigger, RaiseHint, TException> context, IBehavior<Trigger, RaiseHint> next)

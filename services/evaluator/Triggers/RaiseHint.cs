@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace Sigma.Evaluator.Triggers;
 
-/// <summary>A count seems to have reached its threshold; the trigger counts again and decides.</summary>
+/// <summary>Something seems to be wrong with a key; the trigger looks and decides.</summary>
 /// <remarks>Public, although internal by purpose: MassTransit makes the exchange of a type that is not public non-durable.</remarks>
 [EntityName("Sigma.Evaluator.Triggers:RaiseDue")]
 [MessageUrn("Sigma.Evaluator.Triggers:RaiseDue")]
@@ -14,7 +14,7 @@ public sealed record RaiseHint
     /// <summary>Name of the rule.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>Source of the events.</summary>
+    /// <summary>Source of the news.</summary>
     public required string Source { get; init; }
 
     /// <summary>The grouped labels with their values.</summary>

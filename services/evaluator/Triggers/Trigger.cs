@@ -1,5 +1,6 @@
 using MassTransit;
-using Sigma.Evaluator.Windows;
+using Sigma.Contracts;
+using Sigma.Evaluator.Conditions;
 
 namespace Sigma.Evaluator.Triggers;
 
@@ -13,21 +14,29 @@ internal sealed class Trigger : SagaStateMachineInstance
     public string Severity { get; set; } = "";
     public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
     public Guid AlertId { get; set; }
-    public int Count { get; set; }
-    public int Threshold { get; set; }
+    public string Kind { get; set; } = RuleKind.Count;
+    public string? Category { get; set; }
+    public string? Summary { get; set; }
+    public int? Count { get; set; }
+    public int? Threshold { get; set; }
+    public double? Value { get; set; }
+    public double? Limit { get; set; }
+    public string? Unit { get; set; }
+    public string? Url { get; set; }
+    public IReadOnlyDictionary<string, string> Annotations { get; set; } = new Dictionary<string, string>();
     public DateTimeOffset RaisedAt { get; set; }
 
-    /// <summary>The earliest time at which the count can be below the clear limit; milliseconds since 1970.</summary>
+    /// <summary>The earliest time at which it can be over; milliseconds since 1970.</summary>
     public long ClearCheckAt { get; set; }
 
     public int Version { get; set; }
 
     /// <summary>What the last look found; not stored.</summary>
-    public ThresholdCrossing? Crossing { get; set; }
+    public Finding? Finding { get; set; }
 
     /// <summary>Why this episode has ended; null while it lasts. Not stored.</summary>
     public string? ClearReason { get; set; }
 
-    /// <summary>Up to when this episode was judged when it ended, if its count was; milliseconds since 1970.</summary>
+    /// <summary>Up to when this episode was judged when it ended, where that must be remembered; milliseconds since 1970.</summary>
     public long ClearedThrough { get; set; }
 }

@@ -5,7 +5,7 @@ namespace Sigma.Evaluator.Triggers;
 
 /// <summary>
 /// From nothing to raised and back. The messages that reach it are hints that may be late, early or repeated; before each step the trigger
-/// counts again, with its own row locked. What it publishes commits with its row.
+/// asks the rule's condition, with its own row locked. What it publishes commits with its row.
 /// </summary>
 internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
 {
@@ -34,8 +34,8 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
         Initially(
             When(RaiseHint)
                 .Activity(look => look.OfType<DecideRaise>())
-                .IfElse(context => context.Saga.Crossing is not null,
-                    excess => excess.TransitionTo(Raised).Publish(context => context.Saga.RaisedMessage()),
+                .IfElse(context => context.Saga.Finding is not null,
+                    wrong => wrong.TransitionTo(Raised).Publish(context => context.Saga.RaisedMessage()),
                     nothing => nothing.Finalize()));
 
         During(Raised,
@@ -59,15 +59,24 @@ internal static class AlertMessages
     {
         AlertId = trigger.AlertId,
         Rule = trigger.Rule,
+        Kind = trigger.Kind,
         Severity = trigger.Severity,
+        Category = trigger.Category,
         Source = trigger.Source,
         Labels = trigger.Labels,
+        Summary = trigger.Summary,
         Count = trigger.Count,
         Threshold = trigger.Threshold,
-        WindowFrom = trigger.Crossing!.WindowFrom,
-        WindowTo = trigger.Crossing.WindowTo,
-        FirstEventAt = trigger.Crossing.FirstEvent,
-        LastEventAt = trigger.Crossing.WindowTo,
+        WindowFrom = trigger.Finding!.Counted?.WindowFrom,
+        WindowTo = trigger.Finding.Counted?.WindowTo,
+        FirstEventAt = trigger.Finding.Counted?.First,
+        LastEventAt = trigger.Finding.Counted?.Last,
+        Value = trigger.Value,
+        Limit = trigger.Limit,
+        Unit = trigger.Unit,
+        Annotations = trigger.Annotations,
+        Url = trigger.Url,
+        Since = trigger.Finding.Since,
         RaisedAt = trigger.RaisedAt,
     };
 
@@ -75,11 +84,19 @@ internal static class AlertMessages
     {
         AlertId = trigger.AlertId,
         Rule = trigger.Rule,
+        Kind = trigger.Kind,
         Severity = trigger.Severity,
+        Category = trigger.Category,
         Source = trigger.Source,
         Labels = trigger.Labels,
+        Summary = trigger.Summary,
         Count = trigger.Count,
         Threshold = trigger.Threshold,
+        Value = trigger.Value,
+        Limit = trigger.Limit,
+        Unit = trigger.Unit,
+        Annotations = trigger.Annotations,
+        Url = trigger.Url,
         Reason = reason,
         RaisedAt = trigger.RaisedAt,
         ClearedAt = now,

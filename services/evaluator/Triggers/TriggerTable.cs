@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
-using Sigma.Evaluator.Windows;
+using Sigma.Contracts;
+using Sigma.Evaluator.Conditions.Counting;
 using Sigma.Storage;
 using Sigma.Storage.Sagas;
 
@@ -14,7 +15,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
     const string Columns =
         """
         trigger_id TriggerId, state State, rule Rule, source Source, labels Labels, severity Severity, alert_id AlertId,
-          quantity Quantity, threshold Threshold, raised_at RaisedAt, clear_check_at ClearCheckAt, version Version
+          quantity Quantity, threshold Threshold, raised_at RaisedAt, clear_check_at ClearCheckAt, version Version,
+          kind Kind, category Category, summary Summary, value Value, limit_value LimitValue, unit Unit, url Url, annotations Annotations
         """;
 
     public async Task<Trigger?> Load(DbSession session, Guid id, CancellationToken ct)
@@ -52,7 +54,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             $"""
             update {Table} set state = @State, severity = @Severity, alert_id = @AlertId, quantity = @Count, threshold = @Threshold,
               raised_at = @RaisedAt,
-              clear_check_at = @ClearCheckAt, version = version + 1, updated_at = @Now
+              clear_check_at = @ClearCheckAt, version = version + 1, updated_at = @Now, kind = @Kind, category = @Category, summary = @Summary,
+              value = @Value, limit_value = @Limit, unit = @Unit, url = @Url, annotations = @Annotations
             where trigger_id = @Id and version = @Version
             """,
             new
@@ -60,6 +63,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
                 saga.State, saga.Severity, AlertId = saga.AlertId.Bytes(), saga.Count, saga.Threshold,
                 RaisedAt = saga.RaisedAt.ToUnixTimeMilliseconds(),
                 saga.ClearCheckAt, Now = time.GetUtcNow().UtcDateTime, Id = saga.CorrelationId.Bytes(), saga.Version,
+                saga.Kind, saga.Category, saga.Summary, saga.Value, saga.Limit, saga.Unit, saga.Url,
+                Annotations = saga.Annotations.Count == 0 ? null : JsonSerializer.Serialize(saga.Annotations),
             }, ct);
         if (found == 0)
             throw new ConcurrencyException("The trigger has changed meanwhile", typeof(Trigger), saga.CorrelationId);
@@ -182,17 +187,28 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         public string Labels { get; init; } = "";
         public string Severity { get; init; } = "";
         public byte[] AlertId { get; init; } = [];
-        public long Quantity { get; init; }
-        public long Threshold { get; init; }
+        public long? Quantity { get; init; }
+        public long? Threshold { get; init; }
         public long RaisedAt { get; init; }
         public long ClearCheckAt { get; init; }
         public long Version { get; init; }
+        public string? Kind { get; init; }
+        public string? Category { get; init; }
+        public string? Summary { get; init; }
+        public double? Value { get; init; }
+        public double? LimitValue { get; init; }
+        public string? Unit { get; init; }
+        public string? Url { get; init; }
+        public string? Annotations { get; init; }
 
         public Trigger Trigger => new()
         {
             CorrelationId = TriggerId.ToGuid(), State = State, Rule = Rule, Source = Source, Severity = Severity,
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!, AlertId = AlertId.ToGuid(),
-            Count = (int)Quantity, Threshold = (int)Threshold, RaisedAt = RaisedAt.ToTime(), ClearCheckAt = ClearCheckAt, Version = (int)Version,
+            Count = (int?)Quantity, Threshold = (int?)Threshold, RaisedAt = RaisedAt.ToTime(), ClearCheckAt = ClearCheckAt, Version = (int)Version,
+            Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary, Value = Value, Limit = LimitValue, Unit = Unit, Url = Url,
+            Annotations = Annotations is null
+                ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(Annotations)!,
         };
     }
 }

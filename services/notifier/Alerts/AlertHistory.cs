@@ -18,15 +18,20 @@ internal sealed class AlertHistory(TimeProvider time)
         """
         select alert_id AlertKey, rule Rule, severity Severity, source Source, labels Labels, quantity Quantity, threshold Threshold,
           period_started_at WindowFrom, period_ended_at WindowTo, raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedQuantity,
-          cleared_reason ClearedReason
+          cleared_reason ClearedReason, kind Kind, category Category, summary Summary, value Value, limit_value LimitValue, unit Unit, url Url,
+          annotations Annotations, cleared_value ClearedValue
         """;
 
     public async Task Raise(DbSession session, AlertRaised alert, AccountInfo? names, CancellationToken ct)
     {
         var row = new Row(alert.AlertId, alert.Labels, names, time)
         {
-            Quantity = alert.Count, From = Seconds(alert.WindowFrom), To = Seconds(alert.WindowTo), Rule = alert.Rule, Severity = alert.Severity,
-            Source = alert.Source, Threshold = alert.Threshold, RaisedAt = alert.RaisedAt.ToUnixTimeMilliseconds(),
+            // The former tracker's reports read these columns: what is not counted has no quantity, and lasts since it began.
+            Quantity = alert.Count ?? 0, From = Seconds(alert.WindowFrom ?? alert.Since ?? alert.RaisedAt),
+            To = Seconds(alert.WindowTo ?? alert.RaisedAt), Rule = alert.Rule, Severity = alert.Severity, Source = alert.Source,
+            Threshold = alert.Threshold ?? 0, RaisedAt = alert.RaisedAt.ToUnixTimeMilliseconds(), Kind = alert.Kind,
+            Category = alert.Category?.Truncate(32), Summary = alert.Summary?.Truncate(500), Value = alert.Value, Limit = alert.Limit,
+            Unit = alert.Unit?.Truncate(16), Url = alert.Url?.Truncate(2000), Annotations = Json(alert.Annotations),
         };
         if (await Insert(session, row, ct))
             return;
@@ -35,7 +40,7 @@ internal sealed class AlertHistory(TimeProvider time)
             $"""
             update {row.Table} set account_code = @AccountCode, trade_name = @TradeName, company_trade_name = @Company,
               client_group_name = @ClientGroup, quantity = @Quantity, period_started_at = @From, period_ended_at = @To, raised_at = @RaisedAt,
-              updated_at = @Now
+              updated_at = @Now, value = @Value, summary = @Summary, url = @Url, annotations = @Annotations
             where alert_id = @Key and raised_at is null
             """, row, ct);
     }
@@ -44,9 +49,11 @@ internal sealed class AlertHistory(TimeProvider time)
     {
         var row = new Row(alert.AlertId, alert.Labels, names, time)
         {
-            Quantity = alert.Threshold, From = Seconds(alert.RaisedAt), To = Seconds(alert.RaisedAt), Rule = alert.Rule, Severity = alert.Severity,
-            Source = alert.Source, Threshold = alert.Threshold, ClearedAt = alert.ClearedAt.ToUnixTimeMilliseconds(), ClearedQuantity = alert.Count,
-            ClearedReason = alert.Reason.Truncate(32),
+            Quantity = alert.Threshold ?? 0, From = Seconds(alert.RaisedAt), To = Seconds(alert.RaisedAt), Rule = alert.Rule,
+            Severity = alert.Severity, Source = alert.Source, Threshold = alert.Threshold ?? 0,
+            ClearedAt = alert.ClearedAt.ToUnixTimeMilliseconds(), ClearedQuantity = alert.Count, ClearedReason = alert.Reason.Truncate(32),
+            Kind = alert.Kind, Category = alert.Category?.Truncate(32), Summary = alert.Summary?.Truncate(500), Limit = alert.Limit,
+            Unit = alert.Unit?.Truncate(16), Url = alert.Url?.Truncate(2000), Annotations = Json(alert.Annotations), ClearedValue = alert.Value,
         };
         if (await Insert(session, row, ct))
             return;
@@ -54,7 +61,8 @@ internal sealed class AlertHistory(TimeProvider time)
         await session.Execute(
             $"""
             update {row.Table}
-            set cleared_at = @ClearedAt, cleared_quantity = @ClearedQuantity, cleared_reason = @ClearedReason, updated_at = @Now
+            set cleared_at = @ClearedAt, cleared_quantity = @ClearedQuantity, cleared_reason = @ClearedReason, updated_at = @Now,
+              cleared_value = @ClearedValue
             where alert_id = @Key and cleared_at is null
             """, row, ct);
     }
@@ -90,15 +98,19 @@ internal sealed class AlertHistory(TimeProvider time)
         $"""
         {session.Dialect.InsertIgnore} into {row.Table}(account_code, trade_name, company_trade_name, client_group_name, cuc, code,
           quantity, period_started_at, period_ended_at, created_at, updated_at, alert_id, rule, severity, source, labels, threshold, raised_at,
-          cleared_at, cleared_quantity, cleared_reason)
+          cleared_at, cleared_quantity, cleared_reason, kind, category, summary, value, limit_value, unit, url, annotations, cleared_value)
         values(@AccountCode, @TradeName, @Company, @ClientGroup, @Cuc, @Code, @Quantity, @From, @To, @Now, @Now, @Key, @Rule, @Severity, @Source,
         @Labels,
-          @Threshold, @RaisedAt, @ClearedAt, @ClearedQuantity, @ClearedReason)
+          @Threshold, @RaisedAt, @ClearedAt, @ClearedQuantity, @ClearedReason, @Kind, @Category, @Summary, @Value, @Limit, @Unit, @Url,
+          @Annotations, @ClearedValue)
         """, row, ct) == 1;
 
     // An insert that finds the row takes a shared lock, and two who then want to update it would be a deadlock. uq_registers_alert
     static async Task<bool> Lock(DbSession session, Row row, CancellationToken ct) => await session.First<long?>(
         $"select 1 from {row.Table} where alert_id = @Key {session.Dialect.ForUpdate}", row, ct) is not null;
+
+    static string? Json(IReadOnlyDictionary<string, string>? annotations) =>
+        annotations is null or { Count: 0 } ? null : JsonSerializer.Serialize(annotations);
 
     // The column keeps whole seconds; the database would round a half one up.
     static DateTime Seconds(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
@@ -122,10 +134,19 @@ internal sealed class AlertHistory(TimeProvider time)
         public required string Severity { get; init; }
         public required string Source { get; init; }
         public required int Threshold { get; init; }
+        public required string Kind { get; init; }
+        public string? Category { get; init; }
+        public string? Summary { get; init; }
+        public double? Value { get; init; }
+        public double? Limit { get; init; }
+        public string? Unit { get; init; }
+        public string? Url { get; init; }
+        public string? Annotations { get; init; }
         public long? RaisedAt { get; init; }
         public long? ClearedAt { get; init; }
         public int? ClearedQuantity { get; init; }
         public string? ClearedReason { get; init; }
+        public double? ClearedValue { get; init; }
     }
 
     sealed class StoredAlert
@@ -143,6 +164,15 @@ internal sealed class AlertHistory(TimeProvider time)
         public long? ClearedAt { get; init; }
         public int? ClearedQuantity { get; init; }
         public string? ClearedReason { get; init; }
+        public string? Kind { get; init; }
+        public string? Category { get; init; }
+        public string? Summary { get; init; }
+        public double? Value { get; init; }
+        public double? LimitValue { get; init; }
+        public string? Unit { get; init; }
+        public string? Url { get; init; }
+        public string? Annotations { get; init; }
+        public double? ClearedValue { get; init; }
 
         public Episode Episode => new()
         {
@@ -150,7 +180,10 @@ internal sealed class AlertHistory(TimeProvider time)
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!,
             WindowFrom = new(DateTime.SpecifyKind(WindowFrom, DateTimeKind.Utc)), WindowTo = new(DateTime.SpecifyKind(WindowTo, DateTimeKind.Utc)),
             RaisedAt = RaisedAt?.ToTime(), ClearedAt = ClearedAt?.ToTime(), ClearedCount = ClearedQuantity,
-            ClearedReason = ClearedReason,
+            ClearedReason = ClearedReason, Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary, Value = Value, Limit = LimitValue,
+            Unit = Unit, Url = Url, ClearedValue = ClearedValue,
+            Annotations = Annotations is null ? new Dictionary<string, string>()
+                : JsonSerializer.Deserialize<Dictionary<string, string>>(Annotations)!,
         };
     }
 }

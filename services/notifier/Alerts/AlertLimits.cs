@@ -9,7 +9,7 @@ namespace Sigma.Notifier.Alerts;
 /// </summary>
 internal static class AlertLimits
 {
-    const int LongestRule = 100, LongestSeverity = 32, LongestSource = 64, LongestLabels = 1000;
+    const int LongestRule = 100, LongestSeverity = 32, LongestSource = 64, LongestKind = 16, LongestLabels = 1000;
 
     // What the columns can hold, and what a template can show in any zone.
     static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -17,17 +17,27 @@ internal static class AlertLimits
     /// <exception cref="InvalidDataException">The alert breaks the contract.</exception>
     public static void Check(AlertRaised alert) =>
         Check(alert.AlertId, alert.Rule, Fault(alert.AlertId, alert.Rule, alert.Severity, alert.Source, alert.Labels)
-        ?? (alert.Count < 1 || alert.Threshold < 1 ? $"its count of {alert.Count} or its threshold of {alert.Threshold} is below 1" : null)
-        ?? (alert.WindowTo < alert.WindowFrom ? "its window ends before it begins" : null)
-        ?? Time(nameof(alert.WindowFrom), alert.WindowFrom) ?? Time(nameof(alert.WindowTo), alert.WindowTo)
+        ?? Kind(alert.Kind)
+        ?? (alert.Kind == RuleKind.Count ? Counted(alert) : null)
+        ?? (alert.Since is { } since ? Time(nameof(alert.Since), since) : null)
         ?? Time(nameof(alert.RaisedAt), alert.RaisedAt));
 
     /// <exception cref="InvalidDataException">The alert breaks the contract.</exception>
     public static void Check(AlertCleared alert) =>
         Check(alert.AlertId, alert.Rule, Fault(alert.AlertId, alert.Rule, alert.Severity, alert.Source, alert.Labels)
-        ?? (alert.Count < 0 || alert.Threshold < 1 ? $"its count of {alert.Count} is below 0 or its threshold of {alert.Threshold} below 1" : null)
+        ?? Kind(alert.Kind)
+        ?? (alert.Kind == RuleKind.Count && (alert.Count is not >= 0 || alert.Threshold is not >= 1)
+            ? $"its count of {alert.Count} is below 0 or its threshold of {alert.Threshold} below 1" : null)
         ?? (alert.Reason is null ? "its reason is missing" : null)
         ?? Time(nameof(alert.RaisedAt), alert.RaisedAt) ?? Time(nameof(alert.ClearedAt), alert.ClearedAt));
+
+    static string? Kind(string? kind) => Text("kind", kind, LongestKind);
+
+    static string? Counted(AlertRaised alert) =>
+        alert.Count is not >= 1 || alert.Threshold is not >= 1 ? $"its count of {alert.Count} or its threshold of {alert.Threshold} is below 1"
+        : alert.WindowFrom is not { } from || alert.WindowTo is not { } to ? "its window is missing"
+        : to < from ? "its window ends before it begins"
+        : Time(nameof(alert.WindowFrom), from) ?? Time(nameof(alert.WindowTo), to);
 
     static void Check(Guid alert, string? rule, string? fault)
     {

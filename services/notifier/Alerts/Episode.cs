@@ -10,13 +10,26 @@ internal sealed record Episode
     public required string Severity { get; init; }
     public required string Source { get; init; }
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
+    public string Kind { get; init; } = RuleKind.Count;
+    public string? Category { get; init; }
+    public string? Summary { get; init; }
     public required int Count { get; init; }
     public required int Threshold { get; init; }
+    public double? Value { get; init; }
+    public double? Limit { get; init; }
+    public string? Unit { get; init; }
+    public string? Url { get; init; }
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
     public required DateTimeOffset WindowFrom { get; init; }
     public required DateTimeOffset WindowTo { get; init; }
     public DateTimeOffset? RaisedAt { get; init; }
     public DateTimeOffset? ClearedAt { get; init; }
     public int? ClearedCount { get; init; }
+
+    public double? ClearedValue { get; init; }
+
+    /// <summary>Whether events were counted: else count and threshold are 0, and the window is only since when it lasts.</summary>
+    public bool IsCounted => Kind == RuleKind.Count;
 
     /// <summary>Why it ended, as the evaluator says.</summary>
     public string? ClearedReason { get; init; }

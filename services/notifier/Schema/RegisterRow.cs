@@ -70,4 +70,28 @@ internal sealed class RegisterRow
 
     [MaxLength(32)]
     public string? ClearedReason { get; init; }
+
+    [MaxLength(16), ByBytes]
+    public string? Kind { get; init; }
+
+    [MaxLength(32)]
+    public string? Category { get; init; }
+
+    [MaxLength(500)]
+    public string? Summary { get; init; }
+
+    public double? Value { get; init; }
+
+    public double? LimitValue { get; init; }
+
+    [MaxLength(16)]
+    public string? Unit { get; init; }
+
+    [MaxLength(2000)]
+    public string? Url { get; init; }
+
+    [LongText("mediumtext")]
+    public string? Annotations { get; init; }
+
+    public double? ClearedValue { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Sigma.Contracts;
 using Sigma.Hosting.Texts;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Alerts;
@@ -15,6 +16,8 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
 
     public string Of(DeliveryContent content, AccountInfo? names, ChannelOptions channel, Escape escape, string lineBreak = "\n")
     {
+        if (OfKind(content) is { } ofKind)
+            return new TextTemplate(ofKind).Render(Values(content, names), escape, lineBreak);
         var drill = content.Episode.IsDrill ? options.Value.Drill : null;
         var text = (content.Kind, content.Episode.EndedByRule) switch
         {
@@ -30,6 +33,8 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
     /// <summary>The alert's line in a digest. It is never empty: what fits none of the line's placeholders is named by its id.</summary>
     public string LineOf(DeliveryContent content, AccountInfo? names, DigestTexts texts, Escape escape)
     {
+        if (OfKind(content) is { } ofKind)
+            return new TextTemplate(ofKind).Render(Values(content, names), escape, " · ");
         var text = (content.Kind, content.Episode.EndedByRule) switch
         {
             (ContentKind.Raised, _) => texts.RaisedLine,
@@ -40,6 +45,25 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
         };
         return new TextTemplate(text).Render(Values(content, names), escape, " ") is { Length: > 0 } line ? line
             : $"{escape(OutsideText.Line(content.Episode.Rule), startsLine: true)} {content.Episode.AlertId}";
+    }
+
+    // A channel's own texts speak of counted events.
+    string? OfKind(DeliveryContent content)
+    {
+        var texts = content.Episode.Kind switch
+        {
+            RuleKind.Threshold => options.Value.Texts.Threshold,
+            RuleKind.Absence => options.Value.Texts.Absence,
+            RuleKind.External => options.Value.Texts.External,
+            _ => null,
+        };
+        return content.Kind switch
+        {
+            _ when content.Episode.EndedByRule => texts?.RuleEndedText,
+            ContentKind.Raised => texts?.RaisedText,
+            ContentKind.Cleared => texts?.ClearedText,
+            _ => texts?.RaisedAndClearedText,
+        };
     }
 
     Dictionary<string, string> Values(DeliveryContent content, AccountInfo? names)
@@ -59,10 +83,19 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
                 .Select(l => (Name: OutsideText.Line(l.Key), Value: OutsideText.Line(l.Value)))
                 .Where(l => l.Value.Length > 0).Select(l => $"{l.Name} {l.Value}")),
             // Where the rule is gone nobody has counted: what is said is what was raised with.
-            ["count"] = Number(content.Kind == ContentKind.Cleared && !episode.EndedByRule ? episode.ClearedCount : episode.Count),
-            ["threshold"] = Number(episode.Threshold),
-            ["windowFrom"] = local.Show(episode.WindowFrom),
-            ["windowTo"] = local.Show(episode.WindowTo),
+            ["count"] = Number(!episode.IsCounted
+                ? null : content.Kind == ContentKind.Cleared && !episode.EndedByRule ? episode.ClearedCount : episode.Count),
+            ["threshold"] = Number(episode.IsCounted ? episode.Threshold : null),
+            ["windowFrom"] = episode.IsCounted ? local.Show(episode.WindowFrom) : "",
+            ["windowTo"] = episode.IsCounted ? local.Show(episode.WindowTo) : "",
+            ["since"] = local.Show(episode.WindowFrom),
+            ["kind"] = episode.Kind,
+            ["category"] = OutsideText.Line(episode.Category),
+            ["summary"] = OutsideText.Line(episode.Summary),
+            ["value"] = Measured(content.Kind == ContentKind.Cleared ? episode.ClearedValue : episode.Value, episode),
+            ["limit"] = Measured(episode.Limit, episode),
+            ["unit"] = OutsideText.Line(episode.Unit),
+            ["url"] = OutsideText.Line(episode.Url),
             ["raisedAt"] = local.Show(episode.RaisedAt),
             ["clearedAt"] = local.Show(episode.ClearedAt),
             ["duration"] = LocalTime.Show(episode.ClearedAt - episode.RaisedAt),
@@ -76,6 +109,9 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
     static string Label(Episode episode, string name) => OutsideText.Line(episode.Label(name));
 
     string Name(string? name) => (name ?? "").Truncate(options.Value.NameLength);
+
+    static string Measured(double? value, Episode episode) => value is { } measured
+        ? $"{measured.ToString("0.###", CultureInfo.InvariantCulture)} {OutsideText.Line(episode.Unit)}".Trim() : "";
 
     static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Sigma.Evaluator.Rules;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions.Counting;
 using Sigma.Hosting.Telemetry;
 using Sigma.Storage;
 

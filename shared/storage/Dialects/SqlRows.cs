@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Sigma.Storage;
@@ -16,7 +17,7 @@ public sealed class SqlRows(IDialect dialect) : ISpanFormattable
     /// <summary>How many rows were added.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds a row of <see cref="Guid"/>, <see cref="string"/>, whole numbers and nulls.</summary>
+    /// <summary>Adds a row of <see cref="Guid"/>, <see cref="string"/>, numbers and nulls.</summary>
     public void Add(params ReadOnlySpan<SqlValue> values)
     {
         _sql.Append(Count++ == 0 ? "(" : ",(");
@@ -54,6 +55,8 @@ public sealed class SqlRows(IDialect dialect) : ISpanFormattable
             _sql.AppendLiteral(id);
         else if (value.Number is { } number)
             _sql.Append(number);
+        else if (value.Measure is { } measure)
+            _sql.Append(CultureInfo.InvariantCulture, $"{measure:E16}"); // an exponent, else a database may read it as an exact decimal
         else if (value.Text is not { } text)
             _sql.Append("null");
         else if (IsPlain(text))

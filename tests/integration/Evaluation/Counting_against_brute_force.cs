@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sigma.Contracts;
 using Sigma.Evaluator.Rules;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions.Counting;
 using Sigma.IntegrationTests.Stations;
 using static Sigma.IntegrationTests.Evaluation.Batches;
 

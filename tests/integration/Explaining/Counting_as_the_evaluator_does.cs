@@ -4,7 +4,7 @@ using Sigma.Cli;
 using Sigma.Cli.Explain;
 using Sigma.Contracts;
 using Sigma.Evaluator.Rules;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions.Counting;
 using Sigma.IntegrationTests.Evaluation;
 using Sigma.IntegrationTests.Poison;
 using Sigma.IntegrationTests.Stations;

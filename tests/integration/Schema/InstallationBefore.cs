@@ -24,7 +24,7 @@ internal static partial class InstallationBefore
             .Replace("{broker}", $"rabbitmq://{broker.Host}:{broker.Port}{broker.AbsolutePath.TrimEnd('/')}"));
     }
 
-    /// <summary>Every row of every table of the tracker's, a line each.</summary>
+    /// <summary>Every row of every table of the tracker, a line each, without what is null: columns that came later are.</summary>
     public static async Task<IReadOnlyList<string>> Rows(Database database)
     {
         await using var connection = await database.Open(CancellationToken.None);
@@ -36,7 +36,8 @@ internal static partial class InstallationBefore
         {
             foreach (IDictionary<string, object?> row in await connection.QueryAsync($"select * from {table}"))
                 rows.Add($"{table} " + string.Join('|',
-                    row.OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key}={Text(cell.Value)}")));
+                    row.Where(cell => cell.Value is not null).OrderBy(cell => cell.Key, StringComparer.Ordinal)
+                        .Select(cell => $"{cell.Key}={Text(cell.Value)}")));
         }
         return [.. rows.Order(StringComparer.Ordinal)];
     }

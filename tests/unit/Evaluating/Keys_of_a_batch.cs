@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Sigma.Contracts;
 using Sigma.Evaluator;
 using Sigma.Evaluator.Rules;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions.Counting;
 
 namespace Sigma.UnitTests.Evaluating;
 

@@ -1,5 +1,5 @@
 using Sigma.Contracts;
-using Sigma.Evaluator.Windows;
+using Sigma.Evaluator.Conditions.Counting;
 
 namespace Sigma.UnitTests.Evaluating;
 

@@ -13,7 +13,7 @@ public sealed class Log_levels
     [InlineData("Sigma.Fetcher.Polling.Poll", "LOG_LEVEL=debug", LogLevel.Debug)]
     [InlineData("Sigma.Fetcher.Polling.Poll", "LOG_LEVEL=warn;Logging__LogLevel__Sigma.Fetcher=Debug", LogLevel.Debug)]
     [InlineData("Sigma.Fetcher.Polling.Poll", "LOG_LEVEL=warn;Logging__LogLevel__Sigma.Fetcher.Polling=Information", LogLevel.Information)]
-    [InlineData("Sigma.Evaluator.Windows.EventBatchConsumer", "LOG_LEVEL=warn;Logging__LogLevel__Sigma.Fetcher=Debug", LogLevel.Warning)]
+    [InlineData("Sigma.Evaluator.Conditions.Counting.EventBatchConsumer", "LOG_LEVEL=warn;Logging__LogLevel__Sigma.Fetcher=Debug", LogLevel.Warning)]
     [InlineData("MassTransit", "LOG_LEVEL=trace", LogLevel.Warning)]
     [InlineData("MassTransit", "Logging__LogLevel__MassTransit=Debug", LogLevel.Debug)]
     [InlineData("MassTransit.Messages", "Logging__LogLevel__MassTransit=Debug", LogLevel.None)]

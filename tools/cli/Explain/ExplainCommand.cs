@@ -86,7 +86,7 @@ internal static class ExplainCommand
         if (watching.Count == 0)
             throw new UsageException(
                 $"No rule counts events of {Screen.OneLine(source)}; the rules count those of "
-                    + $"{string.Join(", ", rules.All.Select(rule => rule.Source).Distinct())}.");
+                    + $"{string.Join(", ", rules.Counting.Select(rule => rule.Source).Distinct())}.");
         if (name is null)
             return watching;
         return watching.Find(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } wanted ? [wanted]

@@ -29,10 +29,13 @@ internal static class ActiveAlerts
         foreach (var alert in alerts.Take(MostShown))
             table.AddRow(new Text($"{alert.RaisedAt.UtcDateTime:MM-dd HH:mm:ss}, {Screen.Span(now - alert.RaisedAt)} ago"),
                 new Text(Screen.OneLine(alert.Severity)),
-                new Text(Screen.Labels(alert.Labels)), new Text($"{Screen.Number(alert.Count)} of {Screen.Number(alert.Threshold)}"),
+                new Text(Screen.Labels(alert.Labels)), new Text(About(alert)),
                 new Text(Screen.OneLine(alert.Rule)));
         screen.Show(table, StatusCommand.Width);
         if (alerts.Count > MostShown)
             screen.Line($"  and {Screen.Number(alerts.Count - MostShown)} older ones; --json has all");
     }
+
+    static string About(RaisedAlert alert) => alert is { Count: { } count, Threshold: { } threshold }
+        ? $"{Screen.Number(count)} of {Screen.Number(threshold)}" : Screen.OneLine(alert.Summary ?? alert.Kind);
 }

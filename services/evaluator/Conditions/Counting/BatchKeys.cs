@@ -3,7 +3,7 @@ using Sigma.Contracts;
 using Sigma.Evaluator.Rules;
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>One key of one rule that a batch brought events for.</summary>
 internal sealed record BatchKey(Guid TriggerId, Rule Rule, IReadOnlyDictionary<string, string> Labels, Limits Limits);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sigma.Contracts;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>
 /// Says what is wrong with a batch or an excuse before anything is done with it: what breaks the contract ends in the error queue with a reason a

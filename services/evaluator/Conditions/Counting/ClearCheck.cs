@@ -4,12 +4,12 @@ using Sigma.Contracts;
 using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Reports.Legacy;
 using Sigma.Evaluator.Triggers;
-using Sigma.Evaluator.Windows;
 using Sigma.Hosting.Messaging;
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Clearing;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>
 /// When covered time moves on: which raised alerts are below their clear limit now? Each trigger knows the earliest time at which that can be
@@ -21,7 +21,8 @@ internal sealed class ClearCheck(Database database, RuleSet rules, RulesInForce 
 
     public async Task Run(string source, CoveredRange coveredRange, IPublishEndpoint bus, CancellationToken ct)
     {
-        foreach (var rule in rules.Watching(source).Where(rule => inForce.Includes(rule) && coveredRange.To - coveredRange.From >= rule.Window))
+        foreach (var rule in rules.Watching(source)
+            .Where(rule => inForce.Includes(rule) && coveredRange.To - coveredRange.From >= CountCondition.Kept(rule)))
         {
             // An empty answer is what ends this: a checked trigger is pushed ahead or its clearing is on its way.
             var seen = new HashSet<Guid>();
@@ -45,7 +46,7 @@ internal sealed class ClearCheck(Database database, RuleSet rules, RulesInForce 
                 .ToDictionary(r => r.TriggerId);
             foreach (var candidate in alike)
                 if (left.GetValueOrDefault(candidate.TriggerId) is { LimitingEventAt: { } limiting })
-                    later.Add((candidate, limiting + rule.Window));
+                    later.Add((candidate, limiting + CountCondition.Kept(rule)));
                 else
                     due.Add(new ClearHint { TriggerId = candidate.TriggerId, Through = through.ToTime(), Reason = ClearReason.VolumeNormal });
         }

@@ -5,7 +5,7 @@ using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>
 /// Stores and counts a synthetic batch at start and rolls it back, so that the code of the first real one is compiled before,
@@ -24,7 +24,7 @@ internal sealed class CountingWarmup(Database database, EventStore store, RuleSe
         {
             for (var round = 0; round < Rounds; round++)
             {
-                foreach (var source in rules.All.Select(rule => rule.Source).Distinct())
+                foreach (var source in rules.Counting.Select(rule => rule.Source).Distinct())
                     await Run(source, stop);
                 await Task.Delay(Pause, stop);
             }

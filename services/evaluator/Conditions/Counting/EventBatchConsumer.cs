@@ -2,14 +2,13 @@ using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Sigma.Contracts;
-using Sigma.Evaluator.Clearing;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Drills;
 using Sigma.Evaluator.Rules;
 using Sigma.Hosting.Messaging;
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>
 /// Stores a batch, commits, then counts: two evaluators with events of the same key cannot both miss the crossing.

@@ -2,7 +2,7 @@ using System.Globalization;
 using Sigma.Contracts;
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>
 /// Stores a batch once, however often it comes: events, their places in the windows, what is excused, and that this part is done, in one transaction.

@@ -3,7 +3,7 @@ using Sigma.Contracts;
 using Sigma.Hosting.Texts;
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>An event that cannot be counted, and why.</summary>
 internal sealed record MalformedEvent(MonitoredEvent? Event, string Reason);

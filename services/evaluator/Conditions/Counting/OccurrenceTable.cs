@@ -1,6 +1,6 @@
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>Which triggers count events of an occurrence. Few events have one: an index on every place in a window would cost each event.</summary>
 internal static class OccurrenceTable

@@ -1,11 +1,10 @@
 using MassTransit;
 using Sigma.Contracts;
-using Sigma.Evaluator.Clearing;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Triggers;
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>
 /// Takes the events of excused occurrences out of every count, whether they came before or come later, and looks at once whether an alert ends by it.

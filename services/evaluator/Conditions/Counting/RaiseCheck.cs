@@ -3,7 +3,7 @@ using Sigma.Evaluator.Triggers;
 using Sigma.Hosting.Messaging;
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>After a batch is committed: which of the keys it touched are over their threshold now?</summary>
 internal sealed class RaiseCheck(Database database)

@@ -1,13 +1,16 @@
 using MassTransit;
+using Sigma.Evaluator.Reports.Legacy;
 using Sigma.Hosting;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 internal static class Registration
 {
-    public static ServiceBuilder AddWindows(this ServiceBuilder service)
+    public static ServiceBuilder AddCounting(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<EventStore>().AddSingleton<RaiseCheck>().AddHostedService<CountingWarmup>();
+        service.Services.AddSingleton<ICondition, CountCondition>();
+        service.Services.AddSingleton<EventStore>().AddSingleton<RaiseCheck>().AddSingleton<ClearCheck>().AddSingleton<LegacyWindow>();
+        service.Services.AddHostedService<CountingWarmup>();
         return service.Consumers(bus =>
         {
             bus.AddConsumer<EventBatchConsumer, EventBatchConsumerDefinition>();

@@ -1,6 +1,6 @@
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>The latest instant at which the count of a window was at its threshold or above. Times are milliseconds since 1970.</summary>
 internal sealed record ThresholdCrossing(Guid TriggerId, int Count, long At, long FirstEventAt, long Window)

@@ -1,6 +1,6 @@
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Windows;
+namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>
 /// The two counting statements. Both look at a set of triggers at once, see what every evaluator has committed, and leave excused events out

@@ -1,6 +1,6 @@
 using Sigma.Storage;
 
-namespace Sigma.Evaluator.Clearing;
+namespace Sigma.Evaluator.Reports.Legacy;
 
 /// <summary>Keeps the existing installation's window row at the start of the rolling window, for the reports that read it.</summary>
 internal sealed class LegacyWindow(Database database, TimeProvider time)

@@ -1,0 +1,72 @@
+using Sigma.Contracts;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Triggers;
+using Sigma.Hosting.Telemetry;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Conditions.Absence;
+
+/// <summary>
+/// Nothing is heard of a key for too long, in time in which its news would have been taken in; or it says itself that it fails. After a gap in the
+/// covered time everybody has the whole time again to be heard.
+/// </summary>
+internal sealed class AbsenceCondition(TimeProvider time) : ICondition
+{
+    // A hint that got lost is sent again after so long.
+    static readonly long Again = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
+
+    public string Kind => RuleKind.Absence;
+
+    public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
+    {
+        if (await HeardTable.Find(session, hint.TriggerId, ct) is not { } heard)
+            return null;
+        var covered = await Covered(session, rule, ct);
+        if (heard.Fails ? heard.At + For(rule) > time.Milliseconds() : SilentAt(rule, hint.Labels, heard.At, covered) > covered.To)
+            return null;
+        await HeardTable.SetDue(session, [hint.TriggerId], HeardTable.Never, ct);
+        var after = HeardTable.After(rule, hint.Labels);
+        var silent = Math.Max(0, covered.To - heard.At) / 1000d;
+        return new Finding
+        {
+            Since = heard.At.ToTime(),
+            What = heard.Fails ? $"{hint.Labels.Key()} says that it fails" : $"nothing was heard of {hint.Labels.Key()} since {heard.At.ToTime():u}",
+            Against = $"limit {TimeSpan.FromMilliseconds(after)}",
+            Summary = heard.Fails ? heard.Said : null,
+            Value = heard.Fails ? null : silent, Limit = heard.Fails ? null : after / 1000d, Unit = heard.Fails ? null : "s",
+        };
+    }
+
+    public async Task<Outlook> LookForClear(DbSession session, Rule rule, Trigger trigger, ClearHint hint, CancellationToken ct)
+    {
+        var covered = await Covered(session, rule, ct);
+        var heard = await HeardTable.Find(session, trigger.CorrelationId, ct);
+        var isHeard = heard is { Fails: false } && heard.At + HeardTable.After(rule, trigger.Labels) > covered.To
+            && heard.At - heard.Since >= (long)rule.Options.KeepFor.TotalMilliseconds;
+        return !isHeard ? Outlook.Lasting(0) : new Outlook
+        {
+            IsOver = true, Reason = ClearReason.HeardAgain, What = $"{trigger.Labels.Key()} was heard at {heard!.At.ToTime():u}",
+        };
+    }
+
+    public async Task<IReadOnlyList<Key>> TakeDue(DbSession session, Rule rule, CoveredRange covered, int most, CancellationToken ct)
+    {
+        if (covered.From + HeardTable.ShortestAfter(rule) + For(rule) > covered.To)
+            return []; // nobody can be silent yet
+        var due = await HeardTable.Due(session, rule.Name, covered.To, most, ct);
+        var silent = due.ToLookup(d => d.Fails ? 0 : SilentAt(rule, d.Key.Labels, d.At, covered));
+        foreach (var alike in silent)
+            await HeardTable.SetDue(session, alike.Select(d => d.Key.TriggerId), alike.Key <= covered.To ? covered.To + Again : alike.Key, ct);
+        return [.. silent.Where(alike => alike.Key <= covered.To).SelectMany(alike => alike.Select(d => d.Key))];
+    }
+
+    static long SilentAt(Rule rule, IReadOnlyDictionary<string, string> key, long heardAt, CoveredRange covered) =>
+        Math.Max(heardAt, covered.From) + HeardTable.After(rule, key) + For(rule);
+
+    static long For(Rule rule) => (long)rule.Options.For.TotalMilliseconds;
+
+    // Without any covered time nobody is silent: its end is before any silence.
+    static async Task<CoveredRange> Covered(DbSession session, Rule rule, CancellationToken ct) =>
+        await CoverageLog.Covered(session, rule.Source, ct) ?? await CoverageLog.Covered(session, IntakeLog.Source, ct) ?? default;
+}

@@ -1,0 +1,50 @@
+using MassTransit;
+using Quartz;
+using Sigma.Contracts;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Rules;
+using Sigma.Hosting.Schedule;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Conditions;
+
+/// <summary>
+/// Looks for keys that must be raised or cleared because time has passed: set by set along an index, so that nothing due costs nothing. It goes by
+/// covered time: while nobody could take in news, nobody is silent.
+/// </summary>
+[DisallowConcurrentExecution]
+internal sealed class DueSweep(Database database, RuleSet rules, ConditionSet conditions, CoverageLog coverage, KeyHints hints, IBus bus,
+    IHostApplicationLifetime host, ILogger<DueSweep> log)
+    : RepeatedJob("Keys whose time has come cannot be looked at", host, log)
+{
+    const int Batch = 500;
+
+    public static void Schedule(IQuartzBuilder jobs) => jobs.ScheduleJob<DueSweep>(
+        trigger => trigger.WithIdentity("evaluator-due").StartNow()
+            .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromSeconds(2)).RepeatForever()),
+        job => job.WithIdentity("evaluator-due"));
+
+    public override async Task Run(CancellationToken ct)
+    {
+        foreach (var rule in rules.All.Where(rule => rule.Kind != RuleKind.Count))
+            if (await coverage.Covered(rule.Source, ct) is { } polled)
+                await Sweep(rule, polled, ct);
+            else if (await coverage.Covered(IntakeLog.Source, ct) is { } pushed)
+                await Sweep(rule, pushed, ct);
+    }
+
+    async Task Sweep(Rule rule, CoveredRange covered, CancellationToken ct)
+    {
+        IReadOnlyList<Key> due;
+        do
+        {
+            await using (var session = await database.Begin(ct))
+            {
+                due = await conditions.Of(rule).TakeDue(session, rule, covered, Batch, ct);
+                await session.Commit(ct);
+            }
+            if (due.Count > 0)
+                await hints.Send(rule, due, bus, ct);
+        } while (due.Count == Batch);
+    }
+}

@@ -1,0 +1,64 @@
+using MassTransit;
+using Sigma.Contracts;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Rules;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Conditions.External;
+
+/// <summary>Stores what somebody else's monitoring says, commits, then has those keys looked at. Every step may be repeated.</summary>
+internal sealed class ConditionsConsumer(Database database, RuleSet rules, IntakeLog intake, KeyHints hints) : IConsumer<ConditionReported>
+{
+    const int LongestId = 255;
+
+    public async Task Consume(ConsumeContext<ConditionReported> context)
+    {
+        var (news, ct) = (context.Message, context.CancellationToken);
+        NewsLimits.Check("conditions", news.Source, news.Intake, news.Conditions, Fault);
+        var reports = rules.Of(RuleKind.External).Where(rule => rule.Source == news.Source)
+            .ToDictionary(rule => rule, rule => Newest(rule, news));
+        await using (var session = await database.Begin(ct))
+        {
+            foreach (var (rule, some) in reports)
+                await ReportedTable.Store(session, rule, some, ct);
+            await IntakeLog.Store(session, news.Intake, ct);
+            await session.Commit(ct);
+        }
+        foreach (var (rule, some) in reports)
+            await hints.Send(rule, some.GroupBy(r => r.Key.TriggerId)
+                .Select(key => (key.First().Key, key.Any(r => r.Fires) && rule.Options.For == TimeSpan.Zero)), context, ct);
+        await intake.Extend(news.Intake, ct);
+    }
+
+    static string? Fault(ReportedCondition condition) =>
+        condition.ExternalId is not { Length: > 0 and <= LongestId } ? $"has an id that is not 1 to {LongestId} characters long"
+        : NewsLimits.Labels(condition.Labels) ?? NewsLimits.Time(condition.ReportedAt)
+            ?? (condition.StartedAt is { } started ? NewsLimits.Time(started) : null)
+            ?? (condition.LeaseUntil is { } until ? NewsLimits.Time(until) : null);
+
+    static List<Report> Newest(Rule rule, ConditionReported news)
+    {
+        Dictionary<(Guid, Guid), Report> newest = [];
+        // Who cannot tell has no news.
+        foreach (var condition in news.Conditions.Where(c => c.State != ConditionState.NoData && rule.Watches(c.Labels)))
+        {
+            var labels = rule.KeyOf(condition.Labels);
+            Report report = new(new Key(rule.TriggerId(labels), labels), Ids.From("reported", news.Source, condition.ExternalId), condition);
+            if (!newest.TryGetValue((report.Key.TriggerId, report.Id), out var other) || other.At <= report.At)
+                newest[(report.Key.TriggerId, report.Id)] = report;
+        }
+        return [.. newest.Values];
+    }
+}
+
+internal sealed class ConditionsConsumerDefinition : ConsumerDefinition<ConditionsConsumer>
+{
+    public ConditionsConsumerDefinition()
+    {
+        EndpointName = EvaluatorQueues.Conditions;
+        ConcurrentMessageLimit = 2;
+    }
+
+    protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<ConditionsConsumer> consumer,
+        IRegistrationContext context) => endpoint.PrefetchCount = 4;
+}

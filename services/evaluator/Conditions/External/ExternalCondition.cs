@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Sigma.Contracts;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Triggers;
+using Sigma.Hosting.Telemetry;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Conditions.External;
+
+/// <summary>
+/// Somebody else's monitoring says that something is wrong: one condition of the key that fires is enough, and all must be over, resolved or not
+/// repeated in time, in time in which a repetition would have been taken in.
+/// </summary>
+internal sealed class ExternalCondition(TimeProvider time) : ICondition
+{
+    // A hint that got lost is sent again after so long.
+    static readonly long Again = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
+
+    public string Kind => RuleKind.External;
+
+    public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
+    {
+        var reported = await ReportedTable.Of(session, hint.TriggerId, ct);
+        var covered = await Covered(session, rule, ct);
+        var held = (long)rule.Options.For.TotalMilliseconds;
+        var firing = reported.FindAll(r => r.Fires && !IsOver(rule, r, covered));
+        if (firing.Where(r => r.StartedAt + held <= time.Milliseconds()).MinBy(r => r.StartedAt) is not { } first)
+        {
+            if (firing.Count == 0)
+                await ReportedTable.StopLooking(session, hint.TriggerId, ct);
+            return null;
+        }
+        Dictionary<string, string> annotations = first.Annotations is null
+            ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(first.Annotations)!;
+        if (first.Severity is { } severity)
+            annotations.TryAdd("severity", severity);
+        return new Finding
+        {
+            Since = first.StartedAt.ToTime(), What = $"{firing.Count} reported of {hint.Labels.Key()}, the first {first.ExternalId}",
+            Against = "reported", Summary = first.Title, Url = first.Url, Annotations = annotations,
+        };
+    }
+
+    public async Task<Outlook> LookForClear(DbSession session, Rule rule, Trigger trigger, ClearHint hint, CancellationToken ct)
+    {
+        var reported = await ReportedTable.Of(session, trigger.CorrelationId, ct);
+        var covered = await Covered(session, rule, ct);
+        var keepFor = (long)rule.Options.KeepFor.TotalMilliseconds;
+        if (reported.Count == 0 || reported.Exists(r => r.Fires ? !IsOver(rule, r, covered) : r.ReportedAt + keepFor > time.Milliseconds()))
+            return Outlook.Lasting(0);
+        await ReportedTable.StopLooking(session, trigger.CorrelationId, ct);
+        var expired = reported.Exists(r => r.Fires);
+        return new Outlook
+        {
+            IsOver = true, Reason = expired ? ClearReason.Expired : ClearReason.Resolved,
+            What = $"what was reported of {trigger.Labels.Key()} is {(expired ? "not repeated" : "resolved")}",
+        };
+    }
+
+    public async Task<IReadOnlyList<Key>> TakeDue(DbSession session, Rule rule, CoveredRange covered, int most, CancellationToken ct) =>
+        await ReportedTable.TakeDue(session, rule.Name, covered.To, covered.To + Again, most, ct);
+
+    static bool IsOver(Rule rule, Reported reported, CoveredRange covered) =>
+        Reported.EndsAt(rule, reported.ReportedAt, reported.LeaseUntil, covered.From) <= covered.To;
+
+    static async Task<CoveredRange> Covered(DbSession session, Rule rule, CancellationToken ct) =>
+        await CoverageLog.Covered(session, rule.Source, ct) ?? await CoverageLog.Covered(session, IntakeLog.Source, ct) ?? default;
+}

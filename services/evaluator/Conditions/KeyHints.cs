@@ -1,0 +1,48 @@
+using MassTransit;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Triggers;
+using Sigma.Hosting.Messaging;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Conditions;
+
+/// <summary>Has the triggers of keys look whether they must be raised or cleared. A hint that is late or wrong changes nothing.</summary>
+internal sealed class KeyHints(Database database, TimeProvider time)
+{
+    const int KeysPerStatement = 500;
+
+    /// <summary>Of keys that are wrong those are hinted at that are not raised; of the others those that are.</summary>
+    public async Task Send(Rule rule, IEnumerable<(Key Key, bool Wrong)> keys, IPublishEndpoint bus, CancellationToken ct)
+    {
+        foreach (var some in keys.Chunk(KeysPerStatement))
+        {
+            var raised = await Raised(some.Select(k => k.Key.TriggerId), ct);
+            await Task.WhenAll(some.Where(k => k.Wrong != raised.Contains(k.Key.TriggerId))
+                .Select(k => k.Wrong ? bus.PublishInTime(RaiseHint(rule, k.Key), ct) : bus.PublishInTime(ClearHint(k.Key), ct)));
+        }
+    }
+
+    /// <summary>Whatever they are now, they must be looked at.</summary>
+    public async Task Send(Rule rule, IReadOnlyCollection<Key> keys, IPublishEndpoint bus, CancellationToken ct)
+    {
+        var raised = await Raised(keys.Select(key => key.TriggerId), ct);
+        await Task.WhenAll(keys.Select(key =>
+            raised.Contains(key.TriggerId) ? bus.PublishInTime(ClearHint(key), ct) : bus.PublishInTime(RaiseHint(rule, key), ct)));
+    }
+
+    // A trigger that is being decided on at this moment is waited for: either it saw what is stored by now, or we see what it has decided.
+    async Task<HashSet<Guid>> Raised(IEnumerable<Guid> triggers, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        var raised = await TriggerTable.Raised(session, triggers.DefaultIfEmpty(), ct);
+        await session.Commit(ct);
+        return raised;
+    }
+
+    RaiseHint RaiseHint(Rule rule, Key key) => new()
+    {
+        TriggerId = key.TriggerId, Rule = rule.Name, Source = rule.Source, Labels = key.Labels, From = time.GetUtcNow(), To = time.GetUtcNow(),
+    };
+
+    ClearHint ClearHint(Key key) => new() { TriggerId = key.TriggerId, Through = time.GetUtcNow(), Reason = ClearReason.News };
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Sigma.Evaluator.Conditions;
+
+/// <summary>
+/// Says what is wrong with news before anything is done with it. A batch that breaks the contract ends in the error queue with its reason.
+/// </summary>
+internal static class NewsLimits
+{
+    const int LongestSource = 64, LongestGateway = 64, MostLabels = 32, LongestLabels = 1000, MostItems = 10_000;
+    static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <exception cref="InvalidDataException">The news breaks the contract.</exception>
+    public static void Check<T>(string what, string? source, Contracts.IntakePart? part, IReadOnlyList<T>? items, Func<T, string?> fault)
+    {
+        var found = source is not { Length: > 0 and <= LongestSource } ? $"its source is not 1 to {LongestSource} characters long"
+            : part is not null && (part.Gateway is not { Length: > 0 and <= LongestGateway } || part.Number < 1 || !IsPossible(part.SliceFrom))
+                ? "its part of an intake names no gateway, no number or no time"
+            : items is null ? $"its list of {what} is missing"
+            : items.Count > MostItems ? $"it has {items.Count:#,0} {what}, more than {MostItems:#,0}"
+            : items.Select((item, index) => item is null ? $"number {index} of its {what} is missing"
+                : fault(item) is { } wrong ? $"number {index} of its {what} {wrong}" : null).FirstOrDefault(wrong => wrong is not null);
+        if (found is not null)
+            throw new InvalidDataException($"Refused: {found} ({what} of {(source is { Length: > 40 } ? source[..40] + "…" : source ?? "?")})");
+    }
+
+    public static string? Labels(IReadOnlyDictionary<string, string>? labels) =>
+        labels is null ? "has no labels"
+        : labels.Count > MostLabels ? $"has more than {MostLabels} labels"
+        : labels.Any(label => label.Value is null) ? "has a label without a value"
+        : JsonSerializer.Serialize(labels).Length > LongestLabels ? $"has labels that are longer than {LongestLabels} characters" : null;
+
+    public static string? Time(DateTimeOffset time) =>
+        IsPossible(time) ? null : $"has a time that is not between {Earliest.Year} and {Latest.Year}";
+
+    static bool IsPossible(DateTimeOffset time) => time >= Earliest && time < Latest;
+}

@@ -1,0 +1,86 @@
+using Sigma.Contracts;
+using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Triggers;
+using Sigma.Hosting.Telemetry;
+using Sigma.Storage;
+
+namespace Sigma.Evaluator.Conditions.Threshold;
+
+/// <summary>
+/// A measured value is beyond a limit. For how long, samples say: two that are so far apart, and none between that is not beyond it. A key may have
+/// several series; one is enough to raise it, and all must be normal to clear it.
+/// </summary>
+internal sealed class ThresholdCondition : ICondition
+{
+    // A hint that got lost is sent again after so long.
+    static readonly long Again = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
+
+    public string Kind => RuleKind.Threshold;
+
+    public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
+    {
+        var series = await SeriesTable.Of(session, hint.TriggerId, ct);
+        var limits = ValueLimits.Of(rule, hint.Labels);
+        if (series.Where(s => s.State.IsBeyondFor(For(rule))).OrderByDescending(s => Math.Abs(s.State.Value - limits.Nearest(s.State.Value)))
+            .FirstOrDefault() is { } worst)
+            return new Finding
+            {
+                Since = worst.State.BeyondSince!.Value.ToTime(), What = $"{worst.Name} of {hint.Labels.Key()} is {worst.State.Value}",
+                Against = limits.ToString(), Value = worst.State.Value, Limit = limits.Nearest(worst.State.Value), Unit = rule.Options.Unit,
+            };
+        if (rule.Options.NoData == WhenNoData.Keep)
+            return null;
+        var covered = await Covered(session, rule, ct);
+        var silent = series.Find(s => HasNoData(rule, s.State, covered));
+        if (silent is not null) // its next sample has it looked at again
+            await SeriesTable.StopLooking(session, hint.TriggerId, covered.To - NoDataAfter(rule), ct);
+        return silent is null || rule.Options.NoData != WhenNoData.Raise ? null : new Finding
+        {
+            Since = silent.State.At.ToTime(), What = $"{silent.Name} of {hint.Labels.Key()} has no data since {silent.State.At.ToTime():u}",
+            Against = $"limit {rule.Options.NoDataAfter}", Annotations = new Dictionary<string, string> { ["reason"] = "no-data" },
+        };
+    }
+
+    public async Task<Outlook> LookForClear(DbSession session, Rule rule, Trigger trigger, ClearHint hint, CancellationToken ct)
+    {
+        var series = await SeriesTable.Of(session, trigger.CorrelationId, ct);
+        var covered = await Covered(session, rule, ct);
+        var gone = series.FindAll(s => HasNoData(rule, s.State, covered));
+        var others = series.FindAll(s => !s.State.IsNormalFor((long)rule.Options.KeepFor.TotalMilliseconds));
+        // A series without data: what is known of it still holds, or it is an alert itself, or the end of one.
+        var isOver = rule.Options.NoData switch
+        {
+            WhenNoData.Clear => others.TrueForAll(gone.Contains),
+            WhenNoData.Raise => others.Count == 0 && gone.Count == 0,
+            _ => others.Count == 0,
+        };
+        if (series.Count == 0 || !isOver)
+            return Outlook.Lasting(0);
+        if (others.Count > 0)
+            await SeriesTable.StopLooking(session, trigger.CorrelationId, covered.To - NoDataAfter(rule), ct);
+        var newest = series.MaxBy(s => s.State.At)!;
+        return new Outlook
+        {
+            IsOver = true, Reason = others.Count > 0 ? ClearReason.NoData : ClearReason.ValueNormal, Value = newest.State.Value,
+            What = others.Count > 0
+                ? $"{trigger.Labels.Key()} has no data any more" : $"{newest.Name} of {trigger.Labels.Key()} is {newest.State.Value}",
+        };
+    }
+
+    public async Task<IReadOnlyList<Key>> TakeDue(DbSession session, Rule rule, CoveredRange covered, int most, CancellationToken ct) =>
+        rule.Options.NoData == WhenNoData.Keep || covered.From + NoDataAfter(rule) > covered.To ? []
+        : await SeriesTable.TakeDue(session, rule.Name, covered.To, covered.To + Again, most, ct);
+
+    /// <summary>When a series will have no data.</summary>
+    public static long DueAt(Rule rule, SeriesState state) => state.At + NoDataAfter(rule);
+
+    public static long For(Rule rule) => (long)rule.Options.For.TotalMilliseconds;
+
+    static long NoDataAfter(Rule rule) => (long)rule.Options.NoDataAfter.TotalMilliseconds;
+
+    static bool HasNoData(Rule rule, SeriesState state, CoveredRange covered) => Math.Max(state.At, covered.From) + NoDataAfter(rule) <= covered.To;
+
+    static async Task<CoveredRange> Covered(DbSession session, Rule rule, CancellationToken ct) =>
+        await CoverageLog.Covered(session, rule.Source, ct) ?? await CoverageLog.Covered(session, IntakeLog.Source, ct) ?? default;
+}

@@ -1,0 +1,232 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Sigma.Evaluator.Schema.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Kinds : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "kind",
+                table: "sigma_cloud_events_tracker_triggers",
+                type: "TEXT",
+                maxLength: 16,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "category",
+                table: "sigma_cloud_events_tracker_triggers",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "summary",
+                table: "sigma_cloud_events_tracker_triggers",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<double>(
+                name: "value",
+                table: "sigma_cloud_events_tracker_triggers",
+                type: "REAL",
+                nullable: true);
+
+            migrationBuilder.AddColumn<double>(
+                name: "limit_value",
+                table: "sigma_cloud_events_tracker_triggers",
+                type: "REAL",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "unit",
+                table: "sigma_cloud_events_tracker_triggers",
+                type: "TEXT",
+                maxLength: 16,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "url",
+                table: "sigma_cloud_events_tracker_triggers",
+                type: "TEXT",
+                maxLength: 2000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "annotations",
+                table: "sigma_cloud_events_tracker_triggers",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "evaluator_heard",
+                columns: table => new
+                {
+                    trigger_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    rule = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    labels = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    heard_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    heard_since = table.Column<long>(type: "INTEGER", nullable: false),
+                    fails = table.Column<int>(type: "INTEGER", nullable: false),
+                    said = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evaluator_heard", x => x.trigger_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evaluator_intake",
+                columns: table => new
+                {
+                    gateway = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    slice_from = table.Column<long>(type: "INTEGER", nullable: false),
+                    slice_to = table.Column<long>(type: "INTEGER", nullable: false),
+                    batches = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evaluator_intake", x => new { x.gateway, x.slice_from });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evaluator_intake_parts",
+                columns: table => new
+                {
+                    gateway = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    slice_from = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evaluator_intake_parts", x => new { x.gateway, x.slice_from, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evaluator_reported",
+                columns: table => new
+                {
+                    trigger_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    condition_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    rule = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    labels = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    external_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    fires = table.Column<int>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reported_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    severity = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    annotations = table.Column<string>(type: "TEXT", nullable: true),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evaluator_reported", x => new { x.trigger_id, x.condition_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evaluator_series",
+                columns: table => new
+                {
+                    trigger_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    series_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    rule = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    labels = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    series = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    measured_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    value = table.Column<double>(type: "REAL", nullable: true),
+                    beyond_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    normal_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evaluator_series", x => new { x.trigger_id, x.series_id });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluator_heard_due",
+                table: "evaluator_heard",
+                columns: new[] { "rule", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluator_intake_time",
+                table: "evaluator_intake",
+                column: "slice_from");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluator_intake_parts_time",
+                table: "evaluator_intake_parts",
+                column: "slice_from");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluator_reported_due",
+                table: "evaluator_reported",
+                columns: new[] { "rule", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluator_series_due",
+                table: "evaluator_series",
+                columns: new[] { "rule", "due_at" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "evaluator_heard");
+
+            migrationBuilder.DropTable(
+                name: "evaluator_intake");
+
+            migrationBuilder.DropTable(
+                name: "evaluator_intake_parts");
+
+            migrationBuilder.DropTable(
+                name: "evaluator_reported");
+
+            migrationBuilder.DropTable(
+                name: "evaluator_series");
+
+            migrationBuilder.DropColumn(
+                name: "annotations",
+                table: "sigma_cloud_events_tracker_triggers");
+
+            migrationBuilder.DropColumn(
+                name: "category",
+                table: "sigma_cloud_events_tracker_triggers");
+
+            migrationBuilder.DropColumn(
+                name: "kind",
+                table: "sigma_cloud_events_tracker_triggers");
+
+            migrationBuilder.DropColumn(
+                name: "limit_value",
+                table: "sigma_cloud_events_tracker_triggers");
+
+            migrationBuilder.DropColumn(
+                name: "summary",
+                table: "sigma_cloud_events_tracker_triggers");
+
+            migrationBuilder.DropColumn(
+                name: "unit",
+                table: "sigma_cloud_events_tracker_triggers");
+
+            migrationBuilder.DropColumn(
+                name: "url",
+                table: "sigma_cloud_events_tracker_triggers");
+
+            migrationBuilder.DropColumn(
+                name: "value",
+                table: "sigma_cloud_events_tracker_triggers");
+        }
+    }
+}

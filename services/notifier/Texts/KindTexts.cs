@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Sigma.Notifier.Texts;
+
+/// <summary>
+/// What is said of alerts that count nothing, on every channel; in a digest the lines are joined. Section <c>Notifier:Texts</c>.
+/// </summary>
+public sealed class TextOptions
+{
+    /// <summary>Of a value beyond a limit.</summary>
+    public KindTexts Threshold { get; set; } = new("Limite excedido", "Valor normalizado");
+
+    /// <summary>Of somebody who is silent.</summary>
+    public KindTexts Absence { get; set; } = new("Sem notícias", "Notícias de novo");
+
+    /// <summary>Of what somebody else's monitoring reports.</summary>
+    public KindTexts External { get; set; } = new("Alerta de outro sistema", "Alerta de outro sistema resolvido");
+}
+
+/// <summary>The texts of a kind of rule, as those of the channels.</summary>
+public sealed class KindTexts
+{
+    const string About = "{accountCode} {tradeName}\n{summary}\n{labels}", Measured = "Valor {value} (limite {limit})";
+
+    /// <summary>For settings, which fill it.</summary>
+    public KindTexts() : this("Alerta", "Alerta encerrado")
+    {
+    }
+
+    internal KindTexts(string raised, string cleared)
+    {
+        RaisedText = $"🚨 {raised}: {{rule}}\n{About}\n{Measured}\nDesde {{since}}\n{{url}}";
+        ClearedText = $"✅ {cleared}: {{rule}}\n{About}\nAlerta de {{raisedAt}} até {{clearedAt}} ({{duration}})";
+        RaisedAndClearedText = $"ℹ️ {raised}, já encerrado: {{rule}}\n{About}\nDe {{raisedAt}} até {{clearedAt}} ({{duration}})";
+        RuleEndedText = $"ℹ️ Alerta encerrado, a regra {{rule}} mudou\n{About}\nDe {{raisedAt}} até {{clearedAt}} ({{duration}})";
+    }
+
+    /// <summary>What is said when it is raised.</summary>
+    [Required, TextTemplate]
+    public string RaisedText { get; set; }
+
+    /// <summary>What is said when it is cleared.</summary>
+    [Required, TextTemplate]
+    public string ClearedText { get; set; }
+
+    /// <summary>The text of an alert that ended before it could be delivered.</summary>
+    [Required, TextTemplate]
+    public string RaisedAndClearedText { get; set; }
+
+    /// <summary>What is said when an alert ends because its rule was removed or changed.</summary>
+    [Required, TextTemplate]
+    public string RuleEndedText { get; set; }
+}
