@@ -1,12 +1,11 @@
 using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Sigma.Contracts;
 using Sigma.Hosting.Messaging;
 
 namespace Sigma.Benchmarks.Broker;
 
-/// <summary>Publishes batches as the fetcher does, and looks at how many wait.</summary>
+/// <summary>Publishes batches as the fetcher and a gateway do, and looks at how many wait.</summary>
 internal sealed class BatchPublisher : IAsyncDisposable
 {
     readonly IBusControl _bus;
@@ -29,7 +28,7 @@ internal sealed class BatchPublisher : IAsyncDisposable
         return new BatchPublisher(bus, connection, await connection.CreateChannelAsync(cancellationToken: ct));
     }
 
-    public Task Publish(EventBatch batch, CancellationToken ct) => _bus.Publish(batch, ct);
+    public Task Publish<T>(T batch, CancellationToken ct) where T : class => _bus.Publish(batch, ct);
 
     /// <summary>Messages in a queue that no consumer has yet.</summary>
     public async Task<uint> Waiting(string queue, CancellationToken ct) => await _channel.MessageCountAsync(queue, ct);

@@ -17,7 +17,8 @@ internal static class Demonstration
         try
         {
             Console.WriteLine($"""
-                A simulated station, {Speed} times faster than life. An alert comes within 15 seconds and is cleared within 2 minutes. Ctrl+C ends it.
+                A simulated station, {Speed} times faster than life. An alert comes within 15 seconds and is cleared within 2 minutes; meanwhile an
+                agent falls silent and a disk fills up. Ctrl+C ends it.
                 What Segware and ChatPro receive: {simulator.Url}
                 For a real station set Segware__BearerToken, ChatPro__InstanceId, ChatPro__Recipient and ChatPro__Token (see .env.example).
 
@@ -25,12 +26,13 @@ internal static class Demonstration
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Services.AddSingleton(simulator);
             builder.Services.AddHostedService<WhatsAppEcho>();
-            builder.Services.AddHostedService<ProgressLog>();
+            builder.Services.AddHostedService<ProgressLog>().AddHostedService<DemonstratedNews>();
             Installation.Defaults(builder,
-                new() { ["urls"] = "http://127.0.0.1:0", ["Fetcher:PollInterval"] = "00:02:00", ["Fetcher:Overlap"] = "00:03:00",
-                    // At this speed a hiccup of the machine is ten minutes.
-                    ["Fetcher:LateAfter"] = "00:30:00", ["Notifier:Blindness:After"] = "02:00:00",
-                });
+                new(DemonstratedNews.Rules)
+                    { ["urls"] = "http://127.0.0.1:0", ["Fetcher:PollInterval"] = "00:02:00", ["Fetcher:Overlap"] = "00:03:00",
+                        // At this speed a hiccup of the machine is ten minutes.
+                        ["Fetcher:LateAfter"] = "00:30:00", ["Notifier:Blindness:After"] = "02:00:00",
+                    });
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Storage:Provider"] = "Sqlite",

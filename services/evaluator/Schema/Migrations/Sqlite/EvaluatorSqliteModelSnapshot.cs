@@ -33,7 +33,8 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_cleared");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: up to when the last episode of a trigger was judged; an instant before that never raises again.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "Evaluator: up to when the last episode of a trigger was judged; an instant before that never raises again.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.CoverageRow", b =>
@@ -402,7 +403,8 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_reported");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: each condition that somebody else's monitoring has reported, for each key of an external rule.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "Evaluator: each condition that somebody else's monitoring has reported, for each key of an external rule.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.RuleRow", b =>
@@ -435,7 +437,9 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_rules");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, or is not here, has what is stored counted by it at the next start.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, "
+                            + "or is not here, has what is stored counted by it at the next start.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.SeriesRow", b =>
@@ -492,7 +496,8 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_series");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: the newest value of each series of each key of a threshold rule, and since when it is beyond the limit or normal.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "Evaluator: the newest value of each series of each key of a threshold rule, and since when it is beyond the limit or normal.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.TrackerWindowRow", b =>
@@ -520,7 +525,8 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("sigma_cloud_events_tracker_window");
 
-                    b.HasAnnotation("Sigma:Holds", "The former tracker's reports read where its current window began; the evaluator keeps it at the start of the rolling one.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "The former tracker's reports read where its current window began; the evaluator keeps it at the start of the rolling one.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.TriggerRow", b =>
@@ -656,7 +662,8 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("sigma_cloud_events_tracker_triggers");
 
-                    b.HasAnnotation("Sigma:Holds", "The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.WindowRow", b =>

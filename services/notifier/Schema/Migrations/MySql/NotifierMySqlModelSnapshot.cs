@@ -542,7 +542,9 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Notifier: when each recipient of a channel may be told something again. The recipient itself is not kept, only a hash of it.");
+                        .HasAnnotation("Sigma:Holds",
+                            "Notifier: when each recipient of a channel may be told something again. The recipient itself is not kept, only a "
+                                + "hash of it.");
                 });
 
             modelBuilder.Entity("Sigma.Notifier.Schema.RegisterRow", b =>
@@ -768,7 +770,9 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Notifier: up to when each source was last said to be watched, and whether people were told that it is not. The source '' stands for one not heard of yet.");
+                        .HasAnnotation("Sigma:Holds",
+                            "Notifier: up to when each source was last said to be watched, and whether people were told that it is not. The source "
+                                + "'' stands for one not heard of yet.");
                 });
 #pragma warning restore 612, 618
         }

@@ -511,7 +511,8 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
 
                     b.ToTable("notifier_recipients");
 
-                    b.HasAnnotation("Sigma:Holds", "Notifier: when each recipient of a channel may be told something again. The recipient itself is not kept, only a hash of it.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "Notifier: when each recipient of a channel may be told something again. The recipient itself is not kept, only a hash of it.");
                 });
 
             modelBuilder.Entity("Sigma.Notifier.Schema.RegisterRow", b =>
@@ -725,7 +726,9 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
 
                     b.ToTable("notifier_watermarks");
 
-                    b.HasAnnotation("Sigma:Holds", "Notifier: up to when each source was last said to be watched, and whether people were told that it is not. The source '' stands for one not heard of yet.");
+                    b.HasAnnotation("Sigma:Holds",
+                        "Notifier: up to when each source was last said to be watched, and whether people were told that it is not. The source '' "
+                            + "stands for one not heard of yet.");
                 });
 #pragma warning restore 612, 618
         }
