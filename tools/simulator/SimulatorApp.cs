@@ -3,10 +3,11 @@ using Sigma.Simulator.Faults;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
+using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
 
-/// <summary>Segware and ChatPro as one web app on loopback, inside another process.</summary>
+/// <summary>Segware, ChatPro and the other vendors as one web app on loopback, inside another process.</summary>
 /// <example><c>await using var sim = await SimulatorApp.Start(new SimulatorOptions { EventLimit = 100 }, clock, ct);</c></example>
 public sealed class SimulatorApp : IAsyncDisposable
 {
@@ -21,11 +22,12 @@ public sealed class SimulatorApp : IAsyncDisposable
         Url = new Uri(app.Urls.First());
         Segware = app.Services.GetRequiredService<SegwareStore>();
         ChatPro = app.Services.GetRequiredService<ChatProPhone>();
+        Webhooks = app.Services.GetRequiredService<WebhookReceiver>();
         Faults = app.Services.GetRequiredService<FaultBoard>();
         Received = app.Services.GetRequiredService<ReceivedLog>();
     }
 
-    /// <summary>The address of both APIs, and of the page a person reads.</summary>
+    /// <summary>The address of all APIs, and of the page a person reads.</summary>
     public Uri Url { get; }
 
     /// <summary>Tokens, limits and switches; all but scenario, seed and port may change while it runs.</summary>
@@ -36,6 +38,9 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     /// <summary>The WhatsApp side: connected or not, which numbers do not exist.</summary>
     public ChatProPhone ChatPro { get; }
+
+    /// <summary>Receives Standard Webhooks at <c>/webhooks/{endpoint}</c>.</summary>
+    public WebhookReceiver Webhooks { get; }
 
     /// <summary>What goes wrong, and for how long.</summary>
     public FaultBoard Faults { get; }

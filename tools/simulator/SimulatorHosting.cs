@@ -6,6 +6,7 @@ using Sigma.Simulator.Faults;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
+using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
 
@@ -35,6 +36,7 @@ internal static class SimulatorHosting
         var faults = new FaultBoard(clock, options.Seed, [.. FaultText.Parse(options.Fault), .. scenario.Faults]);
 
         builder.Services
+            .AddWebhooks()
             .AddSingleton(options)
             .AddSingleton(clock)
             .AddSingleton(scenario)
@@ -63,6 +65,7 @@ internal static class SimulatorHosting
         app.UseMiddleware<ScenarioCatchUp>();
         app.MapSegware();
         app.MapChatPro();
+        app.MapWebhooks();
         app.MapControl();
         app.MapPage();
 

@@ -1,0 +1,37 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using Sigma.Simulator.Vendors;
+using Sigma.Simulator.Webhooks;
+
+namespace Sigma.ServiceTests.Simulator;
+
+/// <summary>A message that a vendor takes, and where it ends up.</summary>
+internal sealed record VendorCall(string Path, Func<SimulatorSession, HttpRequestMessage> Request, Func<SimulatorSession, Inbox> Inbox)
+{
+    public static readonly IReadOnlyDictionary<string, VendorCall> All = new Dictionary<string, VendorCall>
+    {
+        ["webhooks"] = new("/webhooks/*", sim => Webhook(sim, """{"type":"alert.raised"}"""), sim => sim.App.Webhooks.Inbox),
+    };
+
+    public static HttpRequestMessage Json(string path, object body, AuthenticationHeaderValue? authorization = null) =>
+        new(HttpMethod.Post, path) { Content = JsonContent.Create(body), Headers = { Authorization = authorization } };
+
+    /// <summary>A webhook as its specification says; the key may be another one, and the time too.</summary>
+    public static HttpRequestMessage Webhook(
+        SimulatorSession sim, string body, string id = "msg_1", string key = WebhookOptions.DefaultKey, TimeSpan age = default)
+    {
+        var timestamp = (sim.Clock.Now - age).ToUnixTimeSeconds();
+        var signature = HMACSHA256.HashData(
+            Convert.FromBase64String(key["whsec_".Length..]), Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}"));
+        return new HttpRequestMessage(HttpMethod.Post, "/webhooks/alerts")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            Headers =
+            {
+                { "webhook-id", id }, { "webhook-timestamp", $"{timestamp}" }, { "webhook-signature", $"v1,{Convert.ToBase64String(signature)}" },
+            },
+        };
+    }
+}
