@@ -3,6 +3,7 @@ using Sigma.Simulator.Faults;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
+using Sigma.Simulator.Slack;
 using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
@@ -22,6 +23,7 @@ public sealed class SimulatorApp : IAsyncDisposable
         Url = new Uri(app.Urls.First());
         Segware = app.Services.GetRequiredService<SegwareStore>();
         ChatPro = app.Services.GetRequiredService<ChatProPhone>();
+        Slack = app.Services.GetRequiredService<SlackWorkspace>();
         Webhooks = app.Services.GetRequiredService<WebhookReceiver>();
         Faults = app.Services.GetRequiredService<FaultBoard>();
         Received = app.Services.GetRequiredService<ReceivedLog>();
@@ -38,6 +40,9 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     /// <summary>The WhatsApp side: connected or not, which numbers do not exist.</summary>
     public ChatProPhone ChatPro { get; }
+
+    /// <summary>Takes Slack's messages at <c>/services/{team}/{bot}/{secret}</c>.</summary>
+    public SlackWorkspace Slack { get; }
 
     /// <summary>Receives Standard Webhooks at <c>/webhooks/{endpoint}</c>.</summary>
     public WebhookReceiver Webhooks { get; }

@@ -6,6 +6,7 @@ using Sigma.Simulator.Faults;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
+using Sigma.Simulator.Slack;
 using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
@@ -36,6 +37,7 @@ internal static class SimulatorHosting
         var faults = new FaultBoard(clock, options.Seed, [.. FaultText.Parse(options.Fault), .. scenario.Faults]);
 
         builder.Services
+            .AddSlack()
             .AddWebhooks()
             .AddSingleton(options)
             .AddSingleton(clock)
@@ -65,6 +67,7 @@ internal static class SimulatorHosting
         app.UseMiddleware<ScenarioCatchUp>();
         app.MapSegware();
         app.MapChatPro();
+        app.MapSlack();
         app.MapWebhooks();
         app.MapControl();
         app.MapPage();

@@ -1,6 +1,7 @@
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
+using Sigma.Simulator.Slack;
 using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
@@ -64,6 +65,9 @@ public sealed class SimulatorOptions
 
     /// <summary>ChatPro's unknowns, each a switch.</summary>
     public ChatProSwitches ChatPro { get; set; } = new();
+
+    /// <summary>Slack's incoming webhooks.</summary>
+    public SlackOptions Slack { get; set; } = new();
 
     /// <summary>The receiver of Standard Webhooks.</summary>
     public WebhookOptions Webhooks { get; set; } = new();

@@ -10,8 +10,11 @@ namespace Sigma.ServiceTests.Simulator;
 /// <summary>A message that a vendor takes, and where it ends up.</summary>
 internal sealed record VendorCall(string Path, Func<SimulatorSession, HttpRequestMessage> Request, Func<SimulatorSession, Inbox> Inbox)
 {
+    public const string SlackHook = "/services/T0001/B0001/slack-secret";
+
     public static readonly IReadOnlyDictionary<string, VendorCall> All = new Dictionary<string, VendorCall>
     {
+        ["slack"] = new("/services/*", _ => Json(SlackHook, new { text = "*Excesso*" }), sim => sim.App.Slack.Inbox),
         ["webhooks"] = new("/webhooks/*", sim => Webhook(sim, """{"type":"alert.raised"}"""), sim => sim.App.Webhooks.Inbox),
     };
 
