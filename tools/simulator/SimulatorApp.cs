@@ -1,5 +1,6 @@
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Faults;
+using Sigma.Simulator.PagerDuty;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
@@ -24,6 +25,7 @@ public sealed class SimulatorApp : IAsyncDisposable
         Segware = app.Services.GetRequiredService<SegwareStore>();
         ChatPro = app.Services.GetRequiredService<ChatProPhone>();
         Slack = app.Services.GetRequiredService<SlackWorkspace>();
+        PagerDuty = app.Services.GetRequiredService<PagerDutyAccount>();
         Webhooks = app.Services.GetRequiredService<WebhookReceiver>();
         Faults = app.Services.GetRequiredService<FaultBoard>();
         Received = app.Services.GetRequiredService<ReceivedLog>();
@@ -43,6 +45,9 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     /// <summary>Takes Slack's messages at <c>/services/{team}/{bot}/{secret}</c>.</summary>
     public SlackWorkspace Slack { get; }
+
+    /// <summary>Takes PagerDuty's events at <c>/v2/enqueue</c>, and knows which alerts are open.</summary>
+    public PagerDutyAccount PagerDuty { get; }
 
     /// <summary>Receives Standard Webhooks at <c>/webhooks/{endpoint}</c>.</summary>
     public WebhookReceiver Webhooks { get; }

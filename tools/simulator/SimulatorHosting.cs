@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Control;
 using Sigma.Simulator.Faults;
+using Sigma.Simulator.PagerDuty;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
@@ -38,6 +39,7 @@ internal static class SimulatorHosting
 
         builder.Services
             .AddSlack()
+            .AddPagerDuty()
             .AddWebhooks()
             .AddSingleton(options)
             .AddSingleton(clock)
@@ -68,6 +70,7 @@ internal static class SimulatorHosting
         app.MapSegware();
         app.MapChatPro();
         app.MapSlack();
+        app.MapPagerDuty();
         app.MapWebhooks();
         app.MapControl();
         app.MapPage();

@@ -1,4 +1,5 @@
 using Sigma.Simulator.ChatPro;
+using Sigma.Simulator.PagerDuty;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
@@ -68,6 +69,9 @@ public sealed class SimulatorOptions
 
     /// <summary>Slack's incoming webhooks.</summary>
     public SlackOptions Slack { get; set; } = new();
+
+    /// <summary>PagerDuty's Events API v2.</summary>
+    public PagerDutyOptions PagerDuty { get; set; } = new();
 
     /// <summary>The receiver of Standard Webhooks.</summary>
     public WebhookOptions Webhooks { get; set; } = new();

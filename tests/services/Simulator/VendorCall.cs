@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Sigma.Simulator.Vendors;
 using Sigma.Simulator.Webhooks;
 
@@ -10,16 +11,27 @@ namespace Sigma.ServiceTests.Simulator;
 /// <summary>A message that a vendor takes, and where it ends up.</summary>
 internal sealed record VendorCall(string Path, Func<SimulatorSession, HttpRequestMessage> Request, Func<SimulatorSession, Inbox> Inbox)
 {
+    public const string RoutingKey = "0123456789abcdef0123456789abcdef";
+
     public const string SlackHook = "/services/T0001/B0001/slack-secret";
 
     public static readonly IReadOnlyDictionary<string, VendorCall> All = new Dictionary<string, VendorCall>
     {
+        ["pagerduty"] = new("/v2/enqueue", _ => Json("/v2/enqueue", PagerDutyTrigger()), sim => sim.App.PagerDuty.Inbox),
         ["slack"] = new("/services/*", _ => Json(SlackHook, new { text = "*Excesso*" }), sim => sim.App.Slack.Inbox),
         ["webhooks"] = new("/webhooks/*", sim => Webhook(sim, """{"type":"alert.raised"}"""), sim => sim.App.Webhooks.Inbox),
     };
 
     public static HttpRequestMessage Json(string path, object body, AuthenticationHeaderValue? authorization = null) =>
         new(HttpMethod.Post, path) { Content = JsonContent.Create(body), Headers = { Authorization = authorization } };
+
+    public static JsonObject PagerDutyTrigger() => new()
+    {
+        ["routing_key"] = RoutingKey,
+        ["event_action"] = "trigger",
+        ["dedup_key"] = "episode-1",
+        ["payload"] = new JsonObject { ["summary"] = "Excesso de eventos", ["source"] = "segware", ["severity"] = "critical" },
+    };
 
     /// <summary>A webhook as its specification says; the key may be another one, and the time too.</summary>
     public static HttpRequestMessage Webhook(
