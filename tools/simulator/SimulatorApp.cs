@@ -5,6 +5,7 @@ using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
+using Sigma.Simulator.Telegram;
 using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
@@ -26,6 +27,7 @@ public sealed class SimulatorApp : IAsyncDisposable
         ChatPro = app.Services.GetRequiredService<ChatProPhone>();
         Slack = app.Services.GetRequiredService<SlackWorkspace>();
         PagerDuty = app.Services.GetRequiredService<PagerDutyAccount>();
+        Telegram = app.Services.GetRequiredService<TelegramBot>();
         Webhooks = app.Services.GetRequiredService<WebhookReceiver>();
         Faults = app.Services.GetRequiredService<FaultBoard>();
         Received = app.Services.GetRequiredService<ReceivedLog>();
@@ -48,6 +50,9 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     /// <summary>Takes PagerDuty's events at <c>/v2/enqueue</c>, and knows which alerts are open.</summary>
     public PagerDutyAccount PagerDuty { get; }
+
+    /// <summary>Sends Telegram's messages for <c>/bot{token}/sendMessage</c>.</summary>
+    public TelegramBot Telegram { get; }
 
     /// <summary>Receives Standard Webhooks at <c>/webhooks/{endpoint}</c>.</summary>
     public WebhookReceiver Webhooks { get; }

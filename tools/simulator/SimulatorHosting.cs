@@ -8,6 +8,7 @@ using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
+using Sigma.Simulator.Telegram;
 using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
@@ -40,6 +41,7 @@ internal static class SimulatorHosting
         builder.Services
             .AddSlack()
             .AddPagerDuty()
+            .AddTelegram()
             .AddWebhooks()
             .AddSingleton(options)
             .AddSingleton(clock)
@@ -71,6 +73,7 @@ internal static class SimulatorHosting
         app.MapChatPro();
         app.MapSlack();
         app.MapPagerDuty();
+        app.MapTelegram();
         app.MapWebhooks();
         app.MapControl();
         app.MapPage();

@@ -3,6 +3,7 @@ using Sigma.Simulator.PagerDuty;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
+using Sigma.Simulator.Telegram;
 using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
@@ -72,6 +73,9 @@ public sealed class SimulatorOptions
 
     /// <summary>PagerDuty's Events API v2.</summary>
     public PagerDutyOptions PagerDuty { get; set; } = new();
+
+    /// <summary>A bot of Telegram.</summary>
+    public TelegramOptions Telegram { get; set; } = new();
 
     /// <summary>The receiver of Standard Webhooks.</summary>
     public WebhookOptions Webhooks { get; set; } = new();

@@ -19,11 +19,14 @@ internal sealed record VendorCall(string Path, Func<SimulatorSession, HttpReques
     {
         ["pagerduty"] = new("/v2/enqueue", _ => Json("/v2/enqueue", PagerDutyTrigger()), sim => sim.App.PagerDuty.Inbox),
         ["slack"] = new("/services/*", _ => Json(SlackHook, new { text = "*Excesso*" }), sim => sim.App.Slack.Inbox),
+        ["telegram"] = new("/bot*", sim => Json(TelegramSend(sim), new { chat_id = 42, text = "Excesso" }), sim => sim.App.Telegram.Inbox),
         ["webhooks"] = new("/webhooks/*", sim => Webhook(sim, """{"type":"alert.raised"}"""), sim => sim.App.Webhooks.Inbox),
     };
 
     public static HttpRequestMessage Json(string path, object body, AuthenticationHeaderValue? authorization = null) =>
         new(HttpMethod.Post, path) { Content = JsonContent.Create(body), Headers = { Authorization = authorization } };
+
+    public static string TelegramSend(SimulatorSession sim) => $"/bot{sim.App.Options.Telegram.Token}/sendMessage";
 
     public static JsonObject PagerDutyTrigger() => new()
     {
