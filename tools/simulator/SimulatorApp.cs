@@ -5,6 +5,7 @@ using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
+using Sigma.Simulator.Teams;
 using Sigma.Simulator.Telegram;
 using Sigma.Simulator.Webhooks;
 
@@ -28,6 +29,7 @@ public sealed class SimulatorApp : IAsyncDisposable
         Slack = app.Services.GetRequiredService<SlackWorkspace>();
         PagerDuty = app.Services.GetRequiredService<PagerDutyAccount>();
         Telegram = app.Services.GetRequiredService<TelegramBot>();
+        Teams = app.Services.GetRequiredService<TeamsWorkflows>();
         Webhooks = app.Services.GetRequiredService<WebhookReceiver>();
         Faults = app.Services.GetRequiredService<FaultBoard>();
         Received = app.Services.GetRequiredService<ReceivedLog>();
@@ -53,6 +55,9 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     /// <summary>Sends Telegram's messages for <c>/bot{token}/sendMessage</c>.</summary>
     public TelegramBot Telegram { get; }
+
+    /// <summary>Takes Teams' messages at <c>/workflows/{id}/triggers/manual/paths/invoke?sig=…</c>.</summary>
+    public TeamsWorkflows Teams { get; }
 
     /// <summary>Receives Standard Webhooks at <c>/webhooks/{endpoint}</c>.</summary>
     public WebhookReceiver Webhooks { get; }

@@ -8,6 +8,7 @@ using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
+using Sigma.Simulator.Teams;
 using Sigma.Simulator.Telegram;
 using Sigma.Simulator.Webhooks;
 
@@ -42,6 +43,7 @@ internal static class SimulatorHosting
             .AddSlack()
             .AddPagerDuty()
             .AddTelegram()
+            .AddTeams()
             .AddWebhooks()
             .AddSingleton(options)
             .AddSingleton(clock)
@@ -74,6 +76,7 @@ internal static class SimulatorHosting
         app.MapSlack();
         app.MapPagerDuty();
         app.MapTelegram();
+        app.MapTeams();
         app.MapWebhooks();
         app.MapControl();
         app.MapPage();

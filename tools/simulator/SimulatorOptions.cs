@@ -3,6 +3,7 @@ using Sigma.Simulator.PagerDuty;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
+using Sigma.Simulator.Teams;
 using Sigma.Simulator.Telegram;
 using Sigma.Simulator.Webhooks;
 
@@ -76,6 +77,9 @@ public sealed class SimulatorOptions
 
     /// <summary>A bot of Telegram.</summary>
     public TelegramOptions Telegram { get; set; } = new();
+
+    /// <summary>Workflows of Microsoft Teams.</summary>
+    public TeamsOptions Teams { get; set; } = new();
 
     /// <summary>The receiver of Standard Webhooks.</summary>
     public WebhookOptions Webhooks { get; set; } = new();

@@ -19,12 +19,33 @@ internal sealed record VendorCall(string Path, Func<SimulatorSession, HttpReques
     {
         ["pagerduty"] = new("/v2/enqueue", _ => Json("/v2/enqueue", PagerDutyTrigger()), sim => sim.App.PagerDuty.Inbox),
         ["slack"] = new("/services/*", _ => Json(SlackHook, new { text = "*Excesso*" }), sim => sim.App.Slack.Inbox),
+        ["teams"] = new("/workflows/*", sim => Json(TeamsWorkflow(sim), TeamsCard()), sim => sim.App.Teams.Inbox),
         ["telegram"] = new("/bot*", sim => Json(TelegramSend(sim), new { chat_id = 42, text = "Excesso" }), sim => sim.App.Telegram.Inbox),
         ["webhooks"] = new("/webhooks/*", sim => Webhook(sim, """{"type":"alert.raised"}"""), sim => sim.App.Webhooks.Inbox),
     };
 
     public static HttpRequestMessage Json(string path, object body, AuthenticationHeaderValue? authorization = null) =>
         new(HttpMethod.Post, path) { Content = JsonContent.Create(body), Headers = { Authorization = authorization } };
+
+    public static string TeamsWorkflow(SimulatorSession sim, string id = "wf-1") =>
+        $"/workflows/{id}/triggers/manual/paths/invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0"
+        + $"&sig={sim.App.Options.Teams.Signature}";
+
+    public static JsonObject TeamsCard(string text = "Excesso de eventos") => new()
+    {
+        ["type"] = "message",
+        ["attachments"] = new JsonArray(new JsonObject
+        {
+            ["contentType"] = "application/vnd.microsoft.card.adaptive",
+            ["contentUrl"] = null,
+            ["content"] = new JsonObject
+            {
+                ["type"] = "AdaptiveCard",
+                ["version"] = "1.4",
+                ["body"] = new JsonArray(new JsonObject { ["type"] = "TextBlock", ["text"] = text }),
+            },
+        }),
+    };
 
     public static string TelegramSend(SimulatorSession sim) => $"/bot{sim.App.Options.Telegram.Token}/sendMessage";
 
