@@ -21,6 +21,8 @@ internal static class SettingsCheck
         Require(options.Segware.EventTextLimit > 0, "Segware:EventTextLimit", "must be above 0");
         Require(AreKeys(options.Webhooks), "Webhooks:Keys", "must be one or more whsec_ keys in base64, separated by spaces");
         Require(options.Teams.SuccessStatus is >= 200 and <= 299, "Teams:SuccessStatus", "must be between 200 and 299");
+        Require(options.Twilio.SentAfter >= TimeSpan.Zero, "Twilio:SentAfter", "must not be negative");
+        Require(options.Twilio.FinalAfter >= options.Twilio.SentAfter, "Twilio:FinalAfter", "must not be below SentAfter");
         Require(options.ChatPro.SuccessStatus is >= 200 and <= 299, "ChatPro:SuccessStatus", "must be between 200 and 299");
     }
 

@@ -7,6 +7,7 @@ using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
 using Sigma.Simulator.Teams;
 using Sigma.Simulator.Telegram;
+using Sigma.Simulator.Twilio;
 using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
@@ -30,6 +31,7 @@ public sealed class SimulatorApp : IAsyncDisposable
         PagerDuty = app.Services.GetRequiredService<PagerDutyAccount>();
         Telegram = app.Services.GetRequiredService<TelegramBot>();
         Teams = app.Services.GetRequiredService<TeamsWorkflows>();
+        Twilio = app.Services.GetRequiredService<TwilioAccount>();
         Webhooks = app.Services.GetRequiredService<WebhookReceiver>();
         Faults = app.Services.GetRequiredService<FaultBoard>();
         Received = app.Services.GetRequiredService<ReceivedLog>();
@@ -58,6 +60,9 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     /// <summary>Takes Teams' messages at <c>/workflows/{id}/triggers/manual/paths/invoke?sig=…</c>.</summary>
     public TeamsWorkflows Teams { get; }
+
+    /// <summary>Sends Twilio's messages for <c>/2010-04-01/Accounts/{sid}/Messages.json</c>.</summary>
+    public TwilioAccount Twilio { get; }
 
     /// <summary>Receives Standard Webhooks at <c>/webhooks/{endpoint}</c>.</summary>
     public WebhookReceiver Webhooks { get; }

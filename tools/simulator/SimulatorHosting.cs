@@ -10,6 +10,7 @@ using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
 using Sigma.Simulator.Teams;
 using Sigma.Simulator.Telegram;
+using Sigma.Simulator.Twilio;
 using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
@@ -44,6 +45,7 @@ internal static class SimulatorHosting
             .AddPagerDuty()
             .AddTelegram()
             .AddTeams()
+            .AddTwilio()
             .AddWebhooks()
             .AddSingleton(options)
             .AddSingleton(clock)
@@ -77,6 +79,7 @@ internal static class SimulatorHosting
         app.MapPagerDuty();
         app.MapTelegram();
         app.MapTeams();
+        app.MapTwilio();
         app.MapWebhooks();
         app.MapControl();
         app.MapPage();

@@ -5,6 +5,7 @@ using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
 using Sigma.Simulator.Teams;
 using Sigma.Simulator.Telegram;
+using Sigma.Simulator.Twilio;
 using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
@@ -80,6 +81,9 @@ public sealed class SimulatorOptions
 
     /// <summary>Workflows of Microsoft Teams.</summary>
     public TeamsOptions Teams { get; set; } = new();
+
+    /// <summary>A Twilio account.</summary>
+    public TwilioOptions Twilio { get; set; } = new();
 
     /// <summary>The receiver of Standard Webhooks.</summary>
     public WebhookOptions Webhooks { get; set; } = new();

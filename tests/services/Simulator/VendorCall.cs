@@ -21,6 +21,7 @@ internal sealed record VendorCall(string Path, Func<SimulatorSession, HttpReques
         ["slack"] = new("/services/*", _ => Json(SlackHook, new { text = "*Excesso*" }), sim => sim.App.Slack.Inbox),
         ["teams"] = new("/workflows/*", sim => Json(TeamsWorkflow(sim), TeamsCard()), sim => sim.App.Teams.Inbox),
         ["telegram"] = new("/bot*", sim => Json(TelegramSend(sim), new { chat_id = 42, text = "Excesso" }), sim => sim.App.Telegram.Inbox),
+        ["twilio"] = new("/2010-04-01/*", sim => Twilio(sim, TwilioForm()), sim => sim.App.Twilio.Inbox),
         ["webhooks"] = new("/webhooks/*", sim => Webhook(sim, """{"type":"alert.raised"}"""), sim => sim.App.Webhooks.Inbox),
     };
 
@@ -46,6 +47,22 @@ internal sealed record VendorCall(string Path, Func<SimulatorSession, HttpReques
             },
         }),
     };
+
+    public static string TwilioMessages(SimulatorSession sim) => $"/2010-04-01/Accounts/{sim.App.Options.Twilio.AccountSid}/Messages";
+
+    public static Dictionary<string, string> TwilioForm() =>
+        new() { ["To"] = "+5511999990000", ["From"] = "+15005550006", ["Body"] = "Excesso de eventos" };
+
+    public static HttpRequestMessage Twilio(SimulatorSession sim, Dictionary<string, string>? form, string? path = null, string? token = null)
+    {
+        var twilio = sim.App.Options.Twilio;
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{twilio.AccountSid}:{token ?? twilio.AuthToken}"));
+        return new HttpRequestMessage(form is null ? HttpMethod.Get : HttpMethod.Post, path ?? TwilioMessages(sim) + ".json")
+        {
+            Content = form is null ? null : new FormUrlEncodedContent(form),
+            Headers = { Authorization = new AuthenticationHeaderValue("Basic", credentials) },
+        };
+    }
 
     public static string TelegramSend(SimulatorSession sim) => $"/bot{sim.App.Options.Telegram.Token}/sendMessage";
 
