@@ -23,6 +23,7 @@ internal static class SettingsCheck
         Require(options.Teams.SuccessStatus is >= 200 and <= 299, "Teams:SuccessStatus", "must be between 200 and 299");
         Require(options.Twilio.SentAfter >= TimeSpan.Zero, "Twilio:SentAfter", "must not be negative");
         Require(options.Twilio.FinalAfter >= options.Twilio.SentAfter, "Twilio:FinalAfter", "must not be below SentAfter");
+        Require(options.Prefect.AuthString is "" || options.Prefect.AuthString.Contains(':'), "Prefect:AuthString", "must be user:password or empty");
         Require(options.ChatPro.SuccessStatus is >= 200 and <= 299, "ChatPro:SuccessStatus", "must be between 200 and 299");
     }
 

@@ -1,6 +1,7 @@
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Faults;
 using Sigma.Simulator.PagerDuty;
+using Sigma.Simulator.Prefect;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
@@ -32,6 +33,7 @@ public sealed class SimulatorApp : IAsyncDisposable
         Telegram = app.Services.GetRequiredService<TelegramBot>();
         Teams = app.Services.GetRequiredService<TeamsWorkflows>();
         Twilio = app.Services.GetRequiredService<TwilioAccount>();
+        Prefect = app.Services.GetRequiredService<PrefectServer>();
         Webhooks = app.Services.GetRequiredService<WebhookReceiver>();
         Faults = app.Services.GetRequiredService<FaultBoard>();
         Received = app.Services.GetRequiredService<ReceivedLog>();
@@ -63,6 +65,9 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     /// <summary>Sends Twilio's messages for <c>/2010-04-01/Accounts/{sid}/Messages.json</c>.</summary>
     public TwilioAccount Twilio { get; }
+
+    /// <summary>Runs Prefect's flows for <c>/api/deployments/{id}/create_flow_run</c>.</summary>
+    public PrefectServer Prefect { get; }
 
     /// <summary>Receives Standard Webhooks at <c>/webhooks/{endpoint}</c>.</summary>
     public WebhookReceiver Webhooks { get; }

@@ -4,6 +4,7 @@ using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Control;
 using Sigma.Simulator.Faults;
 using Sigma.Simulator.PagerDuty;
+using Sigma.Simulator.Prefect;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
@@ -46,6 +47,7 @@ internal static class SimulatorHosting
             .AddTelegram()
             .AddTeams()
             .AddTwilio()
+            .AddPrefect()
             .AddWebhooks()
             .AddSingleton(options)
             .AddSingleton(clock)
@@ -80,6 +82,7 @@ internal static class SimulatorHosting
         app.MapTelegram();
         app.MapTeams();
         app.MapTwilio();
+        app.MapPrefect();
         app.MapWebhooks();
         app.MapControl();
         app.MapPage();

@@ -1,5 +1,6 @@
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.PagerDuty;
+using Sigma.Simulator.Prefect;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
 using Sigma.Simulator.Slack;
@@ -84,6 +85,9 @@ public sealed class SimulatorOptions
 
     /// <summary>A Twilio account.</summary>
     public TwilioOptions Twilio { get; set; } = new();
+
+    /// <summary>A Prefect server.</summary>
+    public PrefectOptions Prefect { get; set; } = new();
 
     /// <summary>The receiver of Standard Webhooks.</summary>
     public WebhookOptions Webhooks { get; set; } = new();

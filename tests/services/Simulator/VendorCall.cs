@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sigma.Simulator.Prefect;
 using Sigma.Simulator.Vendors;
 using Sigma.Simulator.Webhooks;
 
@@ -18,6 +19,9 @@ internal sealed record VendorCall(string Path, Func<SimulatorSession, HttpReques
     public static readonly IReadOnlyDictionary<string, VendorCall> All = new Dictionary<string, VendorCall>
     {
         ["pagerduty"] = new("/v2/enqueue", _ => Json("/v2/enqueue", PagerDutyTrigger()), sim => sim.App.PagerDuty.Inbox),
+        ["prefect"] = new("/api/*",
+            sim => Prefect(sim, CreateFlowRun, new { parameters = new { alert_id = "a-1" }, idempotency_key = "n-1" }),
+            sim => sim.App.Prefect.Inbox),
         ["slack"] = new("/services/*", _ => Json(SlackHook, new { text = "*Excesso*" }), sim => sim.App.Slack.Inbox),
         ["teams"] = new("/workflows/*", sim => Json(TeamsWorkflow(sim), TeamsCard()), sim => sim.App.Teams.Inbox),
         ["telegram"] = new("/bot*", sim => Json(TelegramSend(sim), new { chat_id = 42, text = "Excesso" }), sim => sim.App.Telegram.Inbox),
@@ -47,6 +51,18 @@ internal sealed record VendorCall(string Path, Func<SimulatorSession, HttpReques
             },
         }),
     };
+
+    public static string CreateFlowRun => $"/api/deployments/{PrefectServer.Default.Id}/create_flow_run";
+
+    public static HttpRequestMessage Prefect(SimulatorSession sim, string path, object? body = null)
+    {
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(sim.App.Options.Prefect.AuthString));
+        return new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+            Headers = { Authorization = new AuthenticationHeaderValue("Basic", credentials) },
+        };
+    }
 
     public static string TwilioMessages(SimulatorSession sim) => $"/2010-04-01/Accounts/{sim.App.Options.Twilio.AccountSid}/Messages";
 
