@@ -27,7 +27,7 @@ public sealed class Refusals
 
         if (!Reasons.Contains(reason))
         {
-            throw new ArgumentException($"'{reason}' is none of {string.Join(", ", Reasons)}.", nameof(reason));
+            throw new ArgumentException($"'{reason}' is none of {string.Join(", ", Reasons)}.");
         }
 
         _reasons[recipient] = reason;
