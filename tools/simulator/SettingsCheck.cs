@@ -20,6 +20,12 @@ internal static class SettingsCheck
         Require(options.Segware.AlarmStatus is >= 200 and <= 299, "Segware:AlarmStatus", "must be between 200 and 299");
         Require(options.Segware.EventTextLimit > 0, "Segware:EventTextLimit", "must be above 0");
         Require(AreKeys(options.Webhooks), "Webhooks:Keys", "must be one or more whsec_ keys in base64, separated by spaces");
+        Require(options.Webhooks.BodyLimit > 0, "Webhooks:BodyLimit", "must be above 0");
+        Require(options.Slack.MessagesPerMinute > 0, "Slack:MessagesPerMinute", "must be above 0");
+        Require(options.PagerDuty.EventsPerMinute > 0, "PagerDuty:EventsPerMinute", "must be above 0");
+        Require(options.Telegram.MessagesPerMinute > 0, "Telegram:MessagesPerMinute", "must be above 0");
+        Require(options.Teams.MessagesPerSecond > 0, "Teams:MessagesPerSecond", "must be above 0");
+        Require(options.Teams.BodyLimit > 0, "Teams:BodyLimit", "must be above 0");
         Require(options.Teams.SuccessStatus is >= 200 and <= 299, "Teams:SuccessStatus", "must be between 200 and 299");
         Require(options.Twilio.SentAfter >= TimeSpan.Zero, "Twilio:SentAfter", "must not be negative");
         Require(options.Twilio.FinalAfter >= options.Twilio.SentAfter, "Twilio:FinalAfter", "must not be below SentAfter");

@@ -42,6 +42,32 @@ public sealed class Faults_of_the_vendors
     }
 
     [Theory]
+    [InlineData("webhooks", 503, """{"message":"Simulated fault"}""")]
+    [InlineData("slack", 410, "channel_is_archived")]
+    [InlineData("slack", 429, "rate_limited")]
+    [InlineData("slack", 500, "rollup_error")]
+    [InlineData("pagerduty", 500, """{"status":"internal error","message":"Internal Server Error","errors":["Internal Server Error"]}""")]
+    [InlineData("telegram", 403, """{"ok":false,"error_code":403,"description":"Forbidden"}""")]
+    [InlineData("telegram", 502, """{"ok":false,"error_code":502,"description":"Internal Server Error"}""")]
+    [InlineData("teams", 429, """{"error":{"code":"429","message":"Rate limit is exceeded. Try again in 1 seconds."}}""")]
+    [InlineData("twilio", 429,
+        """{"code":20429,"message":"Too Many Requests","more_info":"https://www.twilio.com/docs/errors/20429","status":429}""")]
+    [InlineData("twilio", 401,
+        """{"code":20003,"message":"Authenticate","more_info":"https://www.twilio.com/docs/errors/20003","status":401}""")]
+    [InlineData("prefect", 503, """{"exception_message":"Service Unavailable"}""")]
+    [InlineData("prefect", 401, """{"exception_message":"Unauthorized"}""")]
+    public async Task Are_worded_as_the_vendor_words_its_errors(string vendor, int status, string body)
+    {
+        await using var sim = await Start();
+        var call = VendorCall.All[vendor];
+        sim.App.Faults.Add(Fault.WithStatus(call.Path, status));
+
+        using var answer = await sim.Http.SendAsync(call.Request(sim));
+
+        Assert.Equal((status, body), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+    }
+
+    [Theory]
     [MemberData(nameof(Vendors))]
     public async Task Take_the_message_and_never_answer_so_that_the_next_one_is_a_duplicate(string vendor)
     {

@@ -232,6 +232,19 @@ public sealed class Prefect_flow_runs
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "Invalid limit: must be less than or equal to 200."), (tooMany, Text(body, "detail")));
     }
 
+    [Theory]
+    [InlineData("""{"flow_runs":{"state":{"types":{"any_":["FAILED"]}}}}""")]
+    [InlineData("""{"flow_runs":{"id":["1"]}}""")]
+    [InlineData("""{"flow_runs":{"name":{"like_":"a"}}}""")]
+    public async Task Are_not_filtered_by_what_would_be_ignored(string filter)
+    {
+        await using var sim = await Start();
+
+        var (status, body) = await Send(sim, "/api/flow_runs/filter", JsonNode.Parse(filter)!);
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "extra_forbidden"), (status, Text(body.GetProperty("exception_detail")[0], "type")));
+    }
+
     [Fact]
     public async Task Belong_to_deployments_that_can_be_listed()
     {

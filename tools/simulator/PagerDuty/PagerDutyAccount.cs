@@ -65,18 +65,18 @@ public sealed class PagerDutyAccount : IVendor
     }
 
     /// <returns>What tells the event from others: the same action on the same alert is a duplicate.</returns>
-    internal string Process(PagerDutyEvent happened)
+    internal string Process(PagerDutyEvent posted)
     {
-        var name = (happened.RoutingKey, happened.DedupKey);
+        var name = (posted.RoutingKey, posted.DedupKey);
         lock (_lock)
         {
             var alert = _open.GetValueOrDefault(name);
-            switch (happened.Action)
+            switch (posted.Action)
             {
                 case "trigger":
                     alert = _open[name] = alert is null
-                        ? new(happened.RoutingKey, happened.DedupKey, ++_last, happened.Summary, happened.Severity, false, 1, _clock.GetUtcNow())
-                        : alert with { Summary = happened.Summary, Severity = happened.Severity, Triggers = alert.Triggers + 1 };
+                        ? new(posted.RoutingKey, posted.DedupKey, ++_last, posted.Summary, posted.Severity, false, 1, _clock.GetUtcNow())
+                        : alert with { Summary = posted.Summary, Severity = posted.Severity, Triggers = alert.Triggers + 1 };
                     break;
                 case var _ when alert is null:
                     _dropped++;
@@ -89,7 +89,7 @@ public sealed class PagerDutyAccount : IVendor
                     break;
             }
 
-            return $"{happened.Action} {happened.DedupKey} {(alert is null ? "dropped" : $"#{alert.Number}")}";
+            return $"{posted.Action} {posted.DedupKey} {(alert is null ? "dropped" : $"#{alert.Number}")}";
         }
     }
 }

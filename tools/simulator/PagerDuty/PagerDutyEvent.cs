@@ -42,7 +42,7 @@ internal sealed record PagerDutyEvent(string RoutingKey, string Action, string D
         {
             yield return noDedupKey;
         }
-        else if (!json.May("dedup_key", JsonValueKind.String) || json.Text("dedup_key") is { Length: > DedupKeyLimit })
+        else if (!json.IsAbsentOr("dedup_key", JsonValueKind.String) || json.Text("dedup_key") is { Length: > DedupKeyLimit })
         {
             yield return $"Length of 'dedup_key' is incorrect (should be at most {DedupKeyLimit} characters)";
         }
@@ -62,7 +62,7 @@ internal sealed record PagerDutyEvent(string RoutingKey, string Action, string D
             yield return "'images' is invalid (must be an array of objects with 'src')";
         }
 
-        foreach (var name in new[] { "client", "client_url" }.Where(name => !json.May(name, JsonValueKind.String)))
+        foreach (var name in new[] { "client", "client_url" }.Where(name => !json.IsAbsentOr(name, JsonValueKind.String)))
         {
             yield return $"'{name}' is invalid (must be a string)";
         }
@@ -97,7 +97,7 @@ internal sealed record PagerDutyEvent(string RoutingKey, string Action, string D
             yield return "'payload.timestamp' is invalid (must be in ISO 8601 format)";
         }
 
-        foreach (var name in new[] { "component", "group", "class" }.Where(name => !given.May(name, JsonValueKind.String)))
+        foreach (var name in new[] { "component", "group", "class" }.Where(name => !given.IsAbsentOr(name, JsonValueKind.String)))
         {
             yield return $"'payload.{name}' is invalid (must be a string)";
         }

@@ -31,21 +31,21 @@ internal static class Registration
             return Refused("invalid event", "Event object is invalid", errors);
         }
 
-        var happened = PagerDutyEvent.From(json);
-        if (!Exists(happened.RoutingKey, account, options.PagerDuty))
+        var posted = PagerDutyEvent.From(json);
+        if (!Exists(posted.RoutingKey, account, options.PagerDuty))
         {
             return Refused("invalid event", "Event object is invalid", "Invalid routing key");
         }
 
-        if (account.Rate.Wait(happened.RoutingKey, options.PagerDuty.EventsPerMinute) is { } wait)
+        if (account.Rate.Wait(posted.RoutingKey, options.PagerDuty.EventsPerMinute) is { } wait)
         {
             return VendorEndpoint.TooMany(request.HttpContext, wait);
         }
 
-        var key = account.Process(happened);
-        account.Inbox.Add(request.HttpContext, happened.RoutingKey, $"{happened.Action} {happened.Summary}".TrimEnd(), json, key);
+        var key = account.Process(posted);
+        account.Inbox.Add(request.HttpContext, posted.RoutingKey, $"{posted.Action} {posted.Summary}".TrimEnd(), json, key);
         return Results.Json(
-            new { status = "success", message = "Event processed", dedup_key = happened.DedupKey }, statusCode: StatusCodes.Status202Accepted);
+            new { status = "success", message = "Event processed", dedup_key = posted.DedupKey }, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static bool Exists(string routingKey, PagerDutyAccount account, PagerDutyOptions options) =>

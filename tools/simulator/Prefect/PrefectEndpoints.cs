@@ -21,7 +21,7 @@ internal static class PrefectEndpoints
         api.MapPost("/deployments/{id}/create_flow_run", CreateFlowRun);
         api.MapGet("/flow_runs/{id}", FlowRun);
         api.MapPost("/flow_runs/filter", FilterFlowRuns);
-        api.MapPost("/flow_runs/{id}/set_state", SetState);
+        api.MapPost("/flow_runs/{id}/set_state", SetState.Run);
     }
 
     private static IResult CsrfToken(string? client, SimulatorOptions options, TimeProvider clock) =>
@@ -37,10 +37,9 @@ internal static class PrefectEndpoints
 
     private static async Task<IResult> FilterDeployments(HttpRequest request, PrefectServer server) =>
         await Filtered(request, filter => filter.Page(server.Deployments.Reverse().Where(deployment =>
-            filter.Allows("deployments.id", $"{deployment.Id}")
-            && filter.Allows("deployments.name", deployment.Name)
-            && filter.Allows("deployments.flow_or_deployment_name", deployment.FullName)
-            && filter.Allows("flows.name", deployment.Flow))).Select(PrefectAnswers.Deployment));
+            filter.Allows(PrefectFilter.DeploymentId, $"{deployment.Id}")
+            && filter.Allows(PrefectFilter.DeploymentName, deployment.Name)
+            && filter.Allows(PrefectFilter.FlowName, deployment.Flow))).Select(PrefectAnswers.Deployment));
 
     private static async Task<IResult> CreateFlowRun(string id, HttpRequest request, PrefectServer server)
     {
@@ -54,7 +53,7 @@ internal static class PrefectEndpoints
             return PrefectAnswers.NoJson();
         }
 
-        if (PrefectRunOrder.Errors(body).ToArray() is { Length: > 0 } errors)
+        if (PrefectFlowRunRequest.Errors(body).ToArray() is { Length: > 0 } errors)
         {
             return PrefectAnswers.Invalid(errors, body);
         }
@@ -64,17 +63,17 @@ internal static class PrefectEndpoints
             return Answer(null);
         }
 
-        var order = PrefectRunOrder.From(body);
-        var parameters = Merged(deployment.Parameters, order.Parameters);
-        if ((order.EnforcesSchema ?? deployment.EnforcesSchema)
+        var wanted = PrefectFlowRunRequest.From(body);
+        var parameters = Merged(deployment.Parameters, wanted.Parameters);
+        if ((wanted.EnforcesSchema ?? deployment.EnforcesSchema)
             && deployment.ParameterSchema is { } schema
             && ParameterSchema.Complaint(parameters, schema) is { } complaint)
         {
             return PrefectAnswers.Detail(StatusCodes.Status409Conflict, $"Error creating flow run: {complaint}");
         }
 
-        var (run, isNew) = server.Create(deployment, order, parameters);
-        server.Inbox.Add(request.HttpContext, deployment.FullName, run.Name, body, order.IdempotencyKey);
+        var (run, isNew) = server.Create(deployment, wanted, parameters);
+        server.Inbox.Add(request.HttpContext, deployment.FullName, run.Name, body, wanted.IdempotencyKey);
         return PrefectAnswers.Ok(PrefectAnswers.FlowRun(run), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
@@ -85,65 +84,15 @@ internal static class PrefectEndpoints
 
     private static async Task<IResult> FilterFlowRuns(HttpRequest request, PrefectServer server) =>
         await Filtered(request, filter => filter.Page(server.FlowRuns.Where(run =>
-            filter.Allows("flow_runs.id", $"{run.Id}")
-            && filter.Allows("flow_runs.name", run.Name)
-            && filter.Allows("flow_runs.deployment_id", $"{run.Deployment.Id}")
-            && filter.Allows("flow_runs.idempotency_key", run.IdempotencyKey)
-            && filter.Allows("flow_runs.state.type", run.State.Type)
-            && filter.Allows("flow_runs.state.name", run.State.Name)
-            && filter.Allows("deployments.id", $"{run.Deployment.Id}")
-            && filter.Allows("deployments.name", run.Deployment.Name))).Select(PrefectAnswers.FlowRun));
-
-    private static async Task<IResult> SetState(string id, HttpRequest request, PrefectServer server)
-    {
-        if (!Guid.TryParse(id, out var guid))
-        {
-            return PrefectAnswers.NoId();
-        }
-
-        if (PostedBody.Json(await PostedBody.Bytes(request)) is not { ValueKind: JsonValueKind.Object } body)
-        {
-            return PrefectAnswers.NoJson();
-        }
-
-        if (body.Field("state") is not { ValueKind: JsonValueKind.Object } state)
-        {
-            return PrefectAnswers.Invalid([new("missing", ["body", "state"], "Field required", body)], body);
-        }
-
-        if (state.Text("type") is not { } type || !PrefectState.Names.ContainsKey(type))
-        {
-            return PrefectAnswers.Invalid([PrefectError.OfStateType(["body", "state", "type"], state)], body);
-        }
-
-        if (server.FlowRuns.FirstOrDefault(run => run.Id == guid) is not { } run)
-        {
-            return PrefectAnswers.Exception(StatusCodes.Status404NotFound, $"Flow run with id {guid} not found");
-        }
-
-        // [U] The reason's words, and that a finished run takes no state at all unless forced.
-        if (run.State.IsFinal && body.Field("force") is not { ValueKind: JsonValueKind.True })
-        {
-            return PrefectAnswers.Ok(new
-            {
-                state = (object?)null, status = "ABORT", details = new { type = "abort_details", reason = "This run has already terminated." },
-            });
-        }
-
-        var withoutWorker = type == "CANCELLING" && run.State.Type == "SCHEDULED";
-        server.SetState(guid, withoutWorker ? "CANCELLED" : type, withoutWorker ? null : state.Text("name"), state.Text("message"));
-        var now = server.FlowRuns.First(one => one.Id == guid).State;
-        return PrefectAnswers.Ok(
-            new
-            {
-                state = PrefectAnswers.State(now),
-                status = withoutWorker ? "REJECT" : "ACCEPT",
-                details = withoutWorker
-                    ? new { type = "reject_details", reason = (string?)"Scheduled flow run has no infrastructure to terminate." }
-                    : new { type = "accept_details", reason = (string?)null },
-            },
-            StatusCodes.Status201Created);
-    }
+            filter.Allows(PrefectFilter.RunId, $"{run.Id}")
+            && filter.Allows(PrefectFilter.RunName, run.Name)
+            && filter.Allows(PrefectFilter.RunDeployment, $"{run.Deployment.Id}")
+            && filter.Allows(PrefectFilter.RunKey, run.IdempotencyKey)
+            && filter.Allows(PrefectFilter.StateType, run.State.Type)
+            && filter.Allows(PrefectFilter.StateName, run.State.Name)
+            && filter.Allows(PrefectFilter.DeploymentId, $"{run.Deployment.Id}")
+            && filter.Allows(PrefectFilter.DeploymentName, run.Deployment.Name)
+            && filter.Allows(PrefectFilter.FlowName, run.Deployment.Flow))).Select(PrefectAnswers.FlowRun));
 
     private static async Task<IResult> Filtered(HttpRequest request, Func<PrefectFilter, IEnumerable<object>> find)
     {
@@ -153,8 +102,8 @@ internal static class PrefectEndpoints
         }
 
         var filter = new PrefectFilter(body);
-        return filter.Complaint() is { } complaint
-            ? PrefectAnswers.Detail(StatusCodes.Status422UnprocessableEntity, complaint)
+        return filter.Errors().ToArray() is { Length: > 0 } errors ? PrefectAnswers.Invalid(errors, body)
+            : filter.Complaint() is { } complaint ? PrefectAnswers.Detail(StatusCodes.Status422UnprocessableEntity, complaint)
             : PrefectAnswers.Ok(find(filter));
     }
 

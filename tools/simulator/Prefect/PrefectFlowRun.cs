@@ -16,8 +16,8 @@ public sealed record PrefectFlowRun(
     Guid Id, string Name, PrefectDeployment Deployment, string? IdempotencyKey, JsonElement Parameters, IReadOnlyList<string> Tags,
     DateTimeOffset CreatedAt, DateTimeOffset ScheduledFor, PrefectState State)
 {
-    /// <summary>What was ordered for it: a failure of its deployment, or null.</summary>
-    internal string? Fate { get; init; }
+    /// <summary>How its deployment was refused when it was made, or null.</summary>
+    internal string? Outcome { get; init; }
 
     /// <summary>Whether its state was set, and no longer moves on with time.</summary>
     internal bool IsSet { get; init; }

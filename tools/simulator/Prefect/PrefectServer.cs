@@ -119,23 +119,23 @@ public sealed class PrefectServer : IVendor
     }
 
     /// <returns>The run, and whether it is new: one idempotency key has one run of a flow.</returns>
-    internal (PrefectFlowRun Run, bool IsNew) Create(PrefectDeployment deployment, PrefectRunOrder order, JsonElement parameters)
+    internal (PrefectFlowRun Run, bool IsNew) Create(PrefectDeployment deployment, PrefectFlowRunRequest wanted, JsonElement parameters)
     {
         var now = _clock.GetUtcNow();
         lock (_lock)
         {
-            if (_runs.Find(run => order.IdempotencyKey is not null && run.IdempotencyKey == order.IdempotencyKey
+            if (_runs.Find(run => wanted.IdempotencyKey is not null && run.IdempotencyKey == wanted.IdempotencyKey
                 && run.Deployment.FlowId == deployment.FlowId) is { } known)
             {
                 return (AtThisMoment(known), false);
             }
 
-            var name = order.Name ?? $"simulated-run-{(++_last).ToString(CultureInfo.InvariantCulture)}";
-            var run = new PrefectFlowRun(Guid.NewGuid(), name, deployment, order.IdempotencyKey, parameters,
-                [.. deployment.Tags.Union(order.Tags)], now, order.ScheduledFor ?? now, PrefectState.Of(order.StateType ?? "SCHEDULED", now))
+            var name = wanted.Name ?? $"simulated-run-{(++_last).ToString(CultureInfo.InvariantCulture)}";
+            var run = new PrefectFlowRun(Guid.NewGuid(), name, deployment, wanted.IdempotencyKey, parameters,
+                [.. deployment.Tags.Union(wanted.Tags)], now, wanted.ScheduledFor ?? now, PrefectState.Of(wanted.StateType ?? "SCHEDULED", now))
             {
-                Fate = Refusals.Of(deployment.FullName),
-                IsSet = order.StateType is not (null or "SCHEDULED"),
+                Outcome = Refusals.Of(deployment.FullName),
+                IsSet = wanted.StateType is not (null or "SCHEDULED"),
             };
             _runs.Add(run);
             if (_runs.Count > RunsKept)
@@ -158,9 +158,9 @@ public sealed class PrefectServer : IVendor
                 : run;
         }
 
-        var state = run.Fate == NoWorker
+        var state = run.Outcome == NoWorker
             ? age >= prefect.LateAfter ? PrefectState.Of("SCHEDULED", run.ScheduledFor + prefect.LateAfter, "Late") : run.State
-            : age >= prefect.FinalAfter ? PrefectState.Of(run.Fate?.ToUpperInvariant() ?? "COMPLETED", run.ScheduledFor + prefect.FinalAfter)
+            : age >= prefect.FinalAfter ? PrefectState.Of(run.Outcome?.ToUpperInvariant() ?? "COMPLETED", run.ScheduledFor + prefect.FinalAfter)
             : age >= prefect.RunningAfter ? PrefectState.Of("RUNNING", run.ScheduledFor + prefect.RunningAfter)
             : age >= prefect.PendingAfter ? PrefectState.Of("PENDING", run.ScheduledFor + prefect.PendingAfter)
             : run.State;

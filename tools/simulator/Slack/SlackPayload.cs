@@ -26,11 +26,11 @@ internal static class SlackPayload
     /// <returns>Slack's word for what is wrong, or null.</returns>
     public static string? Complaint(JsonElement message)
     {
-        if (!message.May("text", JsonValueKind.String)
-            || !message.May("attachments", JsonValueKind.Array)
-            || !message.May("mrkdwn", JsonValueKind.True, JsonValueKind.False)
-            || !message.May("username", JsonValueKind.String)
-            || !message.May("thread_ts", JsonValueKind.String))
+        if (!message.IsAbsentOr("text", JsonValueKind.String)
+            || !message.IsAbsentOr("attachments", JsonValueKind.Array)
+            || !message.IsAbsentOr("mrkdwn", JsonValueKind.True, JsonValueKind.False)
+            || !message.IsAbsentOr("username", JsonValueKind.String)
+            || !message.IsAbsentOr("thread_ts", JsonValueKind.String))
         {
             return "invalid_payload";
         }
@@ -57,7 +57,7 @@ internal static class SlackPayload
         string.IsNullOrEmpty(message.Text("text")) && message.Items("attachments") is not { Length: > 0 } ? "no_text" : null;
 
     private static bool IsBlock(JsonElement block) =>
-        block.May("block_id", JsonValueKind.String)
+        block.IsAbsentOr("block_id", JsonValueKind.String)
         && (block.Text("block_id")?.Length ?? 0) <= BlockIdLimit
         && block.Text("type") switch
         {

@@ -33,13 +33,13 @@ internal static class AdaptiveCard
 
     private static string? OfAttachment(JsonElement attachment) =>
         attachment.Text("contentType") != CardType ? $"Property 'contentType' must be '{CardType}'."
-        : !attachment.May("contentUrl", JsonValueKind.String) ? "Property 'contentUrl' must be a string or null."
+        : !attachment.IsAbsentOr("contentUrl", JsonValueKind.String) ? "Property 'contentUrl' must be a string or null."
         : attachment.Field("content") is not { ValueKind: JsonValueKind.Object } card ? "Required properties are missing from object: content."
         : card.Text("type") != "AdaptiveCard" ? "Property 'content.type' must be 'AdaptiveCard'."
         : !Versions.Contains(card.Text("version") ?? "") ? "Property 'content.version' must be between '1.0' and '1.5'."
         : card.Items("body") is not { Length: > 0 } body ? "Required properties are missing from object: body."
         : body.Select(OfElement).FirstOrDefault(complaint => complaint is not null) is { } wrong ? wrong
-        : card.May("actions", JsonValueKind.Array) && (card.Items("actions") ?? []).All(IsAction) ? null
+        : card.IsAbsentOr("actions", JsonValueKind.Array) && (card.Items("actions") ?? []).All(IsAction) ? null
         : "Property 'actions' must hold actions only, each link with its url.";
 
     private static string? OfElement(JsonElement element) => element.Text("type") switch

@@ -42,6 +42,6 @@ internal static class PostedBody
         json.Field(name) is { ValueKind: JsonValueKind.Array } field ? [.. field.EnumerateArray()] : null;
 
     /// <summary>Whether it is absent or of this kind.</summary>
-    public static bool May(this JsonElement json, string name, params JsonValueKind[] kinds) =>
+    public static bool IsAbsentOr(this JsonElement json, string name, params JsonValueKind[] kinds) =>
         json.Field(name) is not { } field || kinds.Contains(field.ValueKind);
 }

@@ -5,7 +5,7 @@ using Sigma.Simulator.Vendors;
 namespace Sigma.Simulator.Prefect;
 
 /// <summary>The body of create_flow_run.</summary>
-internal sealed record PrefectRunOrder(
+internal sealed record PrefectFlowRunRequest(
     string? Name, string? IdempotencyKey, IReadOnlyList<string> Tags, JsonElement? Parameters, bool? EnforcesSchema, string? StateType,
     DateTimeOffset? ScheduledFor)
 {
@@ -35,7 +35,7 @@ internal sealed record PrefectRunOrder(
             {
                 yield return new("extra_forbidden", ["body", field.Name], "Extra inputs are not permitted", field.Value);
             }
-            else if (!body.May(field.Name, rule.Kinds))
+            else if (!body.IsAbsentOr(field.Name, rule.Kinds))
             {
                 yield return new(rule.Type, ["body", field.Name], rule.Message, field.Value);
             }
@@ -52,7 +52,7 @@ internal sealed record PrefectRunOrder(
         }
     }
 
-    public static PrefectRunOrder From(JsonElement body) => new(
+    public static PrefectFlowRunRequest From(JsonElement body) => new(
         body.Text("name"),
         body.Text("idempotency_key"),
         [.. (body.Items("tags") ?? []).Select(tag => tag.GetString()!)],
