@@ -1,3 +1,5 @@
+using Sigma.Simulator.Webhooks;
+
 namespace Sigma.Simulator;
 
 internal static class SettingsCheck
@@ -17,7 +19,30 @@ internal static class SettingsCheck
         Require(options.Segware.OverLimitStatus is >= 400 and <= 599, "Segware:OverLimitStatus", "must be between 400 and 599");
         Require(options.Segware.AlarmStatus is >= 200 and <= 299, "Segware:AlarmStatus", "must be between 200 and 299");
         Require(options.Segware.EventTextLimit > 0, "Segware:EventTextLimit", "must be above 0");
+        Require(AreKeys(options.Webhooks), "Webhooks:Keys", "must be one or more whsec_ keys in base64, separated by spaces");
+        Require(options.Webhooks.BodyLimit > 0, "Webhooks:BodyLimit", "must be above 0");
+        Require(options.Slack.MessagesPerMinute > 0, "Slack:MessagesPerMinute", "must be above 0");
+        Require(options.PagerDuty.EventsPerMinute > 0, "PagerDuty:EventsPerMinute", "must be above 0");
+        Require(options.Telegram.MessagesPerMinute > 0, "Telegram:MessagesPerMinute", "must be above 0");
+        Require(options.Teams.MessagesPerSecond > 0, "Teams:MessagesPerSecond", "must be above 0");
+        Require(options.Teams.BodyLimit > 0, "Teams:BodyLimit", "must be above 0");
+        Require(options.Teams.SuccessStatus is >= 200 and <= 299, "Teams:SuccessStatus", "must be between 200 and 299");
+        Require(options.Twilio.SentAfter >= TimeSpan.Zero, "Twilio:SentAfter", "must not be negative");
+        Require(options.Twilio.FinalAfter >= options.Twilio.SentAfter, "Twilio:FinalAfter", "must not be below SentAfter");
+        Require(options.Prefect.AuthString is "" || options.Prefect.AuthString.Contains(':'), "Prefect:AuthString", "must be user:password or empty");
         Require(options.ChatPro.SuccessStatus is >= 200 and <= 299, "ChatPro:SuccessStatus", "must be between 200 and 299");
+    }
+
+    private static bool AreKeys(WebhookOptions options)
+    {
+        try
+        {
+            return WebhookSignature.Keys(options).Count > 0;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static void Require(bool right, string key, string rule)

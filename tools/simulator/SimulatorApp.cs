@@ -1,12 +1,19 @@
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Faults;
+using Sigma.Simulator.PagerDuty;
+using Sigma.Simulator.Prefect;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
+using Sigma.Simulator.Slack;
+using Sigma.Simulator.Teams;
+using Sigma.Simulator.Telegram;
+using Sigma.Simulator.Twilio;
+using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
 
-/// <summary>Segware and ChatPro as one web app on loopback, inside another process.</summary>
+/// <summary>Segware, ChatPro and the other vendors as one web app on loopback, inside another process.</summary>
 /// <example><c>await using var sim = await SimulatorApp.Start(new SimulatorOptions { EventLimit = 100 }, clock, ct);</c></example>
 public sealed class SimulatorApp : IAsyncDisposable
 {
@@ -21,11 +28,18 @@ public sealed class SimulatorApp : IAsyncDisposable
         Url = new Uri(app.Urls.First());
         Segware = app.Services.GetRequiredService<SegwareStore>();
         ChatPro = app.Services.GetRequiredService<ChatProPhone>();
+        Slack = app.Services.GetRequiredService<SlackWorkspace>();
+        PagerDuty = app.Services.GetRequiredService<PagerDutyAccount>();
+        Telegram = app.Services.GetRequiredService<TelegramBot>();
+        Teams = app.Services.GetRequiredService<TeamsWorkflows>();
+        Twilio = app.Services.GetRequiredService<TwilioAccount>();
+        Prefect = app.Services.GetRequiredService<PrefectServer>();
+        Webhooks = app.Services.GetRequiredService<WebhookReceiver>();
         Faults = app.Services.GetRequiredService<FaultBoard>();
         Received = app.Services.GetRequiredService<ReceivedLog>();
     }
 
-    /// <summary>The address of both APIs, and of the page a person reads.</summary>
+    /// <summary>The address of all APIs, and of the page a person reads.</summary>
     public Uri Url { get; }
 
     /// <summary>Tokens, limits and switches; all but scenario, seed and port may change while it runs.</summary>
@@ -36,6 +50,27 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     /// <summary>The WhatsApp side: connected or not, which numbers do not exist.</summary>
     public ChatProPhone ChatPro { get; }
+
+    /// <summary>Takes Slack's messages at <c>/services/{team}/{bot}/{secret}</c>.</summary>
+    public SlackWorkspace Slack { get; }
+
+    /// <summary>Takes PagerDuty's events at <c>/v2/enqueue</c>, and knows which alerts are open.</summary>
+    public PagerDutyAccount PagerDuty { get; }
+
+    /// <summary>Sends Telegram's messages for <c>/bot{token}/sendMessage</c>.</summary>
+    public TelegramBot Telegram { get; }
+
+    /// <summary>Takes Teams' messages at <c>/workflows/{id}/triggers/manual/paths/invoke?sig=…</c>.</summary>
+    public TeamsWorkflows Teams { get; }
+
+    /// <summary>Sends Twilio's messages for <c>/2010-04-01/Accounts/{sid}/Messages.json</c>.</summary>
+    public TwilioAccount Twilio { get; }
+
+    /// <summary>Runs Prefect's flows for <c>/api/deployments/{id}/create_flow_run</c>.</summary>
+    public PrefectServer Prefect { get; }
+
+    /// <summary>Receives Standard Webhooks at <c>/webhooks/{endpoint}</c>.</summary>
+    public WebhookReceiver Webhooks { get; }
 
     /// <summary>What goes wrong, and for how long.</summary>
     public FaultBoard Faults { get; }

@@ -3,9 +3,16 @@ using System.Text.Json.Serialization;
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Control;
 using Sigma.Simulator.Faults;
+using Sigma.Simulator.PagerDuty;
+using Sigma.Simulator.Prefect;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
+using Sigma.Simulator.Slack;
+using Sigma.Simulator.Teams;
+using Sigma.Simulator.Telegram;
+using Sigma.Simulator.Twilio;
+using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
 
@@ -35,6 +42,13 @@ internal static class SimulatorHosting
         var faults = new FaultBoard(clock, options.Seed, [.. FaultText.Parse(options.Fault), .. scenario.Faults]);
 
         builder.Services
+            .AddSlack()
+            .AddPagerDuty()
+            .AddTelegram()
+            .AddTeams()
+            .AddTwilio()
+            .AddPrefect()
+            .AddWebhooks()
             .AddSingleton(options)
             .AddSingleton(clock)
             .AddSingleton(scenario)
@@ -63,6 +77,13 @@ internal static class SimulatorHosting
         app.UseMiddleware<ScenarioCatchUp>();
         app.MapSegware();
         app.MapChatPro();
+        app.MapSlack();
+        app.MapPagerDuty();
+        app.MapTelegram();
+        app.MapTeams();
+        app.MapTwilio();
+        app.MapPrefect();
+        app.MapWebhooks();
         app.MapControl();
         app.MapPage();
 

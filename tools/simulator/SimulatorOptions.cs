@@ -1,6 +1,13 @@
 using Sigma.Simulator.ChatPro;
+using Sigma.Simulator.PagerDuty;
+using Sigma.Simulator.Prefect;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
+using Sigma.Simulator.Slack;
+using Sigma.Simulator.Teams;
+using Sigma.Simulator.Telegram;
+using Sigma.Simulator.Twilio;
+using Sigma.Simulator.Webhooks;
 
 namespace Sigma.Simulator;
 
@@ -63,4 +70,25 @@ public sealed class SimulatorOptions
 
     /// <summary>ChatPro's unknowns, each a switch.</summary>
     public ChatProSwitches ChatPro { get; set; } = new();
+
+    /// <summary>Slack's incoming webhooks.</summary>
+    public SlackOptions Slack { get; set; } = new();
+
+    /// <summary>PagerDuty's Events API v2.</summary>
+    public PagerDutyOptions PagerDuty { get; set; } = new();
+
+    /// <summary>A bot of Telegram.</summary>
+    public TelegramOptions Telegram { get; set; } = new();
+
+    /// <summary>Workflows of Microsoft Teams.</summary>
+    public TeamsOptions Teams { get; set; } = new();
+
+    /// <summary>A Twilio account.</summary>
+    public TwilioOptions Twilio { get; set; } = new();
+
+    /// <summary>A Prefect server.</summary>
+    public PrefectOptions Prefect { get; set; } = new();
+
+    /// <summary>The receiver of Standard Webhooks.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
 }

@@ -15,6 +15,7 @@ internal sealed class SimulatorSession : IAsyncDisposable
         Clock = clock;
         Segware = new HttpClient { BaseAddress = app.Url, Timeout = TimeSpan.FromSeconds(20) };
         Segware.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", app.Options.Token);
+        Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Url, Timeout = TimeSpan.FromSeconds(20) };
         ChatPro = new HttpClient { BaseAddress = app.Url, Timeout = TimeSpan.FromSeconds(20) };
         ChatPro.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", app.Options.ChatProToken);
     }
@@ -28,6 +29,9 @@ internal sealed class SimulatorSession : IAsyncDisposable
     public HttpClient Segware { get; }
 
     public HttpClient ChatPro { get; }
+
+    /// <summary>Without any token; it follows no redirects.</summary>
+    public HttpClient Http { get; }
 
     public static async Task<SimulatorSession> Start(Action<SimulatorOptions>? change = null)
     {
@@ -65,6 +69,7 @@ internal sealed class SimulatorSession : IAsyncDisposable
     {
         Segware.Dispose();
         ChatPro.Dispose();
+        Http.Dispose();
         await App.DisposeAsync();
     }
 }

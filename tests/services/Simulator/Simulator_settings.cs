@@ -16,6 +16,10 @@ public sealed class Simulator_settings
         { "Simulator:CustomScenario streams[0]: a burst needs lasts.",
             o => o.CustomScenario = new Scenario { Streams = [new EventStream { EventsPerKey = 1 }] } },
         { "Simulator:Fault ", o => o.Fault = "/v1/events" },
+        { "Simulator:Webhooks:Keys ", o => o.Webhooks.Keys = "whsec_no-base64" },
+        { "Simulator:Slack:MessagesPerMinute ", o => o.Slack.MessagesPerMinute = 0 },
+        { "Simulator:Twilio:FinalAfter ", o => o.Twilio.FinalAfter = TimeSpan.Zero },
+        { "Simulator:Prefect:AuthString ", o => o.Prefect.AuthString = "password" },
         { "Simulator:Segware:OverLimitStatus ", o => o.Segware.OverLimitStatus = 200 },
     };
 

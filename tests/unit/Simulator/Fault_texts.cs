@@ -10,7 +10,8 @@ public sealed class Fault_texts
     {
         var faults =
             FaultText.Parse(
-                "/v1/events status=503 count=3 skip=1; */send_message for=00:05:00 hang; /v1/x delay=1.5 ; /v1/y retry-after=7 method=GET");
+                "/v1/events status=503 count=3 skip=1; */send_message for=00:05:00 hang; /v1/x delay=1.5 ; /v1/y retry-after=7 method=GET;"
+                + "/z redirect=/login");
 
         Assert.Equal(
             [
@@ -18,6 +19,7 @@ public sealed class Fault_texts
                 Fault.Hanging("*/send_message") with { For = TimeSpan.FromMinutes(5) },
                 Fault.Slow("/v1/x", TimeSpan.FromSeconds(1.5)),
                 Fault.TooMany("/v1/y", TimeSpan.FromSeconds(7)) with { Method = "GET" },
+                Fault.Redirecting("/z", 302, "/login"),
             ],
             faults);
     }

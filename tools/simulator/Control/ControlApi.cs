@@ -2,6 +2,7 @@ using Sigma.Simulator.Faults;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
+using Sigma.Simulator.Vendors;
 
 namespace Sigma.Simulator.Control;
 
@@ -25,6 +26,7 @@ internal static class ControlApi
         control.MapPost("/faults", AddFault);
         control.MapDelete("/faults", (FaultBoard faults) => { faults.Clear(); return Results.NoContent(); });
         control.MapDelete("/faults/{id:int}", (int id, FaultBoard faults) => faults.Remove(id) ? Results.NoContent() : Results.NotFound());
+        control.MapVendors();
     }
 
     private static IResult State(ScenarioPlayer player, SimulatorOptions options, SegwareStore store, TimeProvider clock) => Results.Ok(new

@@ -4,6 +4,7 @@ using System.Text;
 using Sigma.Simulator.Faults;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
+using Sigma.Simulator.Vendors;
 
 namespace Sigma.Simulator.Control;
 
@@ -24,14 +25,20 @@ internal static class Page
 
     public static void MapPage(this IEndpointRouteBuilder app) => app.MapGet("/", Show);
 
-    private static IResult Show(ReceivedLog received, FaultBoard faults, ScenarioPlayer player, SimulatorOptions options, TimeProvider clock)
+    private static IResult Show(
+        ReceivedLog received, IEnumerable<IVendor> vendors, FaultBoard faults, ScenarioPlayer player, SimulatorOptions options, TimeProvider clock)
     {
         var html = new StringBuilder(Head);
-        html.Append($"<header><h1>Segware and ChatPro, simulated</h1>Scenario <b>{Safe(player.Name)}</b>, seed {options.Seed}, ")
+        html.Append($"<header><h1>Segware, ChatPro and other vendors, simulated</h1>Scenario <b>{Safe(player.Name)}</b>, seed {options.Seed}, ")
             .Append($"started {Moment(player.StartedAt)}, now {Moment(clock.GetUtcNow())} (UTC)</header>");
         Phone(html, received.Messages);
         html.Append("<div>");
         AlarmEvents(html, received.AlarmEvents);
+        foreach (var inbox in vendors.Select(vendor => vendor.Inbox).Where(inbox => inbox.Count > 0))
+        {
+            Posts(html, inbox);
+        }
+
         Calls(html, received.CallCounts);
         Broken(html, faults.Active);
         return Results.Content(html.Append("</div></body></html>").ToString(), "text/html", Encoding.UTF8);
@@ -54,6 +61,13 @@ internal static class Page
             alarmEvents.Reverse().Take(Shown).Select(e => new[]
             {
                 Moment(e.At), e.Item.Account, e.Item.CompanyId?.ToString(CultureInfo.InvariantCulture), e.Item.Code, e.Item.Complement,
+            }));
+
+    private static void Posts(StringBuilder html, Inbox inbox) =>
+        Table(html, $"Messages to {inbox.Vendor}: {inbox.Count}, duplicates: {inbox.Duplicates}", "At|To|Text|Answered|Duplicate",
+            inbox.Posts.Reverse().Take(Shown).Select(post => new[]
+            {
+                Moment(post.At), Mask.Of(post.To), post.Text, post.Answered ? "yes" : "no", post.IsDuplicate ? "yes" : "no",
             }));
 
     private static void Calls(StringBuilder html, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> counts) =>

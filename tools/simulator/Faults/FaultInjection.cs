@@ -1,6 +1,6 @@
-using System.Globalization;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Segware;
+using Sigma.Simulator.Vendors;
 
 namespace Sigma.Simulator.Faults;
 
@@ -42,15 +42,18 @@ internal sealed class FaultInjection(RequestDelegate next, FaultBoard faults, Se
             FaultKind.NotJson => SegwareErrors.Page(StatusCodes.Status200OK, "Em manutenção").ExecuteAsync(context),
             FaultKind.OverLimit => errors.OverLimit().ExecuteAsync(context),
             FaultKind.TooManyRequests => TooMany(context, fault.RetryAfter),
-            _ => errors.Answer(fault.Status, "simulated_fault", "Falha simulada.").ExecuteAsync(context),
+            _ => Error(context, fault.Status, "simulated_fault", "Falha simulada.").ExecuteAsync(context),
         });
     }
 
     private Task TooMany(HttpContext context, TimeSpan retryAfter)
     {
-        context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
-        return errors.Answer(StatusCodes.Status429TooManyRequests, "too_many_requests", "Muitas requisições.").ExecuteAsync(context);
+        VendorEndpoint.SetRetryAfter(context, retryAfter);
+        return Error(context, StatusCodes.Status429TooManyRequests, "too_many_requests", "Muitas requisições.", retryAfter).ExecuteAsync(context);
     }
+
+    private IResult Error(HttpContext context, int status, string messageKey, string message, TimeSpan? retryAfter = null) =>
+        VendorEndpoint.Of(context)?.Error(status, retryAfter) ?? errors.Answer(status, messageKey, message);
 
     private async Task Hang(HttpContext context)
     {
@@ -62,6 +65,13 @@ internal sealed class FaultInjection(RequestDelegate next, FaultBoard faults, Se
     {
         var body = context.Response.Body;
         context.Response.Body = new CutStream(body, after);
+
+        // A body shorter than the cut must not look whole.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.ContentLength = null;
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);

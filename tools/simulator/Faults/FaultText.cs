@@ -35,6 +35,7 @@ internal static class FaultText
                 "retry-after" => fault with { Kind = FaultKind.TooManyRequests, RetryAfter = Time(value) },
                 "over-limit" => fault with { Kind = FaultKind.OverLimit },
                 "done-then-hang" => fault with { Kind = FaultKind.DoneThenHang },
+                "redirect" => fault with { Kind = FaultKind.Answer, Status = 302, Location = value },
                 "method" => fault with { Method = value },
                 "count" => fault with { Count = Number(value) },
                 "skip" => fault with { Skip = Number(value) },

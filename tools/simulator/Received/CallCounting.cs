@@ -1,4 +1,5 @@
 using Sigma.Simulator.Faults;
+using Sigma.Simulator.Vendors;
 
 namespace Sigma.Simulator.Received;
 
@@ -41,7 +42,7 @@ internal sealed class CallCounting(RequestDelegate next, ReceivedLog received, T
         void Count(int? status)
         {
             counted = true;
-            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? request.Path;
+            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? Mask.Path(request.Path.Value!);
             received.Add(new ReceivedCall(at, request.Method, route, request.Path, request.QueryString.ToString(), status,
                 FaultInjection.StruckBy(context)));
         }

@@ -92,7 +92,7 @@ public sealed class ReceivedLog
         counts[status] = counts.GetValueOrDefault(status) + 1;
     });
 
-    private IReadOnlyList<T> Copy<T>(IEnumerable<T> list)
+    internal IReadOnlyList<T> Copy<T>(IEnumerable<T> list)
     {
         lock (_lock)
         {
@@ -100,7 +100,7 @@ public sealed class ReceivedLog
         }
     }
 
-    private void Change(Action change)
+    internal void Change(Action change)
     {
         TaskCompletionSource changed;
         lock (_lock)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sigma.Simulator.Vendors;
 
 namespace Sigma.Simulator.Segware;
 
@@ -7,10 +8,10 @@ internal sealed class AnswerDate(RequestDelegate next, SimulatorOptions options,
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var isChatPro = context.Request.Path.Value?.Contains("/api/v1/", StringComparison.Ordinal) == true;
+        var isSegware = context.Request.Path.Value?.Contains("/api/v1/", StringComparison.Ordinal) != true && VendorEndpoint.Of(context) is null;
         context.Response.OnStarting(() =>
         {
-            context.Response.Headers.Date = (clock.GetUtcNow() + (isChatPro ? TimeSpan.Zero : options.Segware.ClockAhead))
+            context.Response.Headers.Date = (clock.GetUtcNow() + (isSegware ? options.Segware.ClockAhead : TimeSpan.Zero))
                 .ToString("R", CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         });
