@@ -14,7 +14,8 @@ namespace Sigma.Evaluator.Changes;
 /// Brings the alerts that are raised in line with the rules as they are now. A row is a raised alert, so there are few, and names are compared here,
 /// as everywhere in the code.
 /// </summary>
-internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog coverage, ClearCheck clearing, IBus bus, ILogger<RaisedAlerts> log)
+internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog coverage, ClearCheck clearing, IBus bus, TimeProvider time,
+    ILogger<RaisedAlerts> log)
 {
     readonly HashSet<Guid> _told = [];
 
@@ -66,9 +67,11 @@ internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog
             await TriggerTable.CheckNow(session, [.. raised.Select(trigger => trigger.CorrelationId).Order()], ct);
             await session.Commit(ct);
         }
-        foreach (var source in raised.Select(trigger => trigger.Source).Distinct())
+        foreach (var source in raised.Where(trigger => trigger.Kind == RuleKind.Count).Select(trigger => trigger.Source).Distinct())
             if (await coverage.Covered(source, ct) is { } coveredRange)
                 await clearing.Run(source, coveredRange, bus, ct);
+        foreach (var trigger in raised.Where(trigger => trigger.Kind != RuleKind.Count))
+            await bus.PublishInTime(new ClearHint { TriggerId = trigger.CorrelationId, Through = time.GetUtcNow(), Reason = ClearReason.News }, ct);
     }
 
     async Task<List<Trigger>> All(CancellationToken ct)

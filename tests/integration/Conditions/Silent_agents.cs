@@ -101,6 +101,23 @@ public sealed class Silent_agents(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Are_cleared_by_what_an_evaluator_that_was_away_finds_at_its_start()
+    {
+        await using var station = await Watched();
+        var evaluator = await station.StartEvaluator();
+        await evaluator.Feed(Beats(Noon, "a"));
+        await station.Quiet();
+        await evaluator.Feed(Intake(Noon, Noon.AddSeconds(80)));
+        await station.Alerts.UntilRaised(1);
+        await station.Stop(evaluator);
+
+        station.Settings["Evaluator:Rules:0:After"] = "00:05:00";
+        await station.StartEvaluator();
+
+        await station.Alerts.UntilCleared(1);
+    }
+
+    [Fact]
     public async Task An_odd_batch_ends_in_the_error_queue_with_its_reason()
     {
         await using var station = await Watched();

@@ -76,6 +76,27 @@ public sealed class Values_beyond_a_limit(ITestOutputHelper output)
         Assert.Equal("no-data", station.Alerts.Cleared.Single().Message.GetProperty("reason").GetString());
     }
 
+    [Theory, InlineData("98", "value-normal"), InlineData(null, "rule-removed")]
+    public async Task Are_judged_by_the_rule_as_it_is_now_when_an_evaluator_starts(string? limit, string reason)
+    {
+        await using var station = await Watched();
+        var evaluator = await station.StartEvaluator();
+        await evaluator.Feed(Samples(("a", Noon, 95)));
+        await station.Alerts.UntilRaised(1);
+        await station.Stop(evaluator);
+
+        station.Settings["Evaluator:Rules:0:Limit"] = limit;
+        if (limit is null)
+            foreach (var setting in station.Settings.Keys.Where(key => key.StartsWith("Evaluator:Rules", StringComparison.Ordinal)).ToList())
+                station.Settings.Remove(setting);
+        evaluator = await station.StartEvaluator();
+        if (limit is not null)
+            await evaluator.Feed(Samples(("a", Noon.AddMinutes(1), 95))); // what was beyond the limit is not beyond this one
+
+        await station.Alerts.UntilCleared(1);
+        Assert.Equal(reason, station.Alerts.Cleared.Single().Message.GetProperty("reason").GetString());
+    }
+
     async Task<Station> Watched(params (string Name, string Value)[] others)
     {
         var station = await Station.Create(output);

@@ -27,14 +27,14 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
             return null;
         await HeardTable.SetDue(session, [hint.TriggerId], HeardTable.Never, ct);
         var after = HeardTable.After(rule, hint.Labels);
-        var silent = Math.Max(0, covered.To - heard.At) / 1000d;
+        var silent = Math.Max(0, covered.To - heard.At) / 1000; // whole seconds
         return new Finding
         {
             Since = heard.At.ToTime(),
             What = heard.Fails ? $"{hint.Labels.Key()} says that it fails" : $"nothing was heard of {hint.Labels.Key()} since {heard.At.ToTime():u}",
             Against = $"limit {TimeSpan.FromMilliseconds(after)}",
             Summary = heard.Fails ? heard.Said : null,
-            Value = heard.Fails ? null : silent, Limit = heard.Fails ? null : after / 1000d, Unit = heard.Fails ? null : "s",
+            Value = heard.Fails ? null : silent, Limit = heard.Fails ? null : after / 1000, Unit = heard.Fails ? null : "s",
         };
     }
 
