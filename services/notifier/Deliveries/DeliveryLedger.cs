@@ -30,7 +30,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         switch (NextStep.Of(own, raiseAndClear.Raise, episode, due.Attempt, channel.Options, time.Milliseconds(), recipient?.Reason))
         {
             case NextStep.CheckAgain again:
-                await queue.Send(session, own, own.Attempts, again.After + TimeSpan.FromSeconds(1), ct);
+                await queue.Send(session, channel, own, again.After + TimeSpan.FromSeconds(1), ct);
                 break;
             case NextStep.WaitForRaise:
                 await deliveries.Postpone(session, own, Options.RetryTo, null, ct);
@@ -143,7 +143,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 if (claim.IsDigest || await deliveries.First(session, channel.Name, DeliveryState.Waiting, ct) is not null)
                     await recipientQueue.Wake(session, channel, recipient, recipient.NextSlotAt(channel.Options, now), ct);
             }
-            if (failure.Kind == FailureKind.Uncertain && channel.Options.WhenUncertain == WhenUncertain.AskAPerson)
+            if (failure.Kind == FailureKind.Uncertain && channel.Options.InDoubt == WhenUncertain.AskAPerson)
             {
                 await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
                 return;
@@ -160,7 +160,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
             var backoff = Backoff.After(own.Attempts, Options, failure.RetryAfter, Random.Shared.NextDouble());
             var wait = Min(backoff > hold ? backoff : hold, left);
             await deliveries.Postpone(session, own, wait, failure.Reason, ct);
-            await queue.Send(session, own, own.Attempts, wait, ct);
+            await queue.Send(session, channel, own, wait, ct);
             session.AfterCommit(() => deliveryLog.Postponed(own, failure, wait));
         }, ct);
 

@@ -4,7 +4,7 @@ using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Contracts;
 using Sigma.Fetcher.Drills;
-using Sigma.Notifier.Channels;
+using Sigma.Notifier.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Drills;
@@ -28,8 +28,10 @@ internal static class DrillCommand
     public static Command Create()
     {
         var channels = new Option<string[]>("--channel")
-            { Description = "Only this channel; may be repeated [default: all that are on]", HelpName = "channel" };
-        channels.AcceptOnlyFromAmong([.. ChannelNames.All]);
+        {
+            Description = "Only this channel, by the name of its integration; may be repeated [default: those that alerts go to]",
+            HelpName = "channel",
+        };
         var timeout = new Option<int>("--timeout")
             { Description = "Seconds a hop may take after the one before it", HelpName = "seconds", DefaultValueFactory = _ => DefaultTimeout };
         timeout.Validators.Add(typed =>
@@ -42,6 +44,9 @@ internal static class DrillCommand
         {
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
+            var integrations = IntegrationQuery.All(settings.Configuration);
+            if (typed.GetValue(channels)!.Except(integrations.Select(integration => integration.Name)).FirstOrDefault() is { } unknown)
+                throw new UsageException($"There is no integration {unknown}: {string.Join(", ", integrations.Select(one => one.Name))}.");
             var database = await DatabaseConnection.Open(settings, ct);
             var drills = new DrillTable(database);
             if (!await drills.Exists(ct))
