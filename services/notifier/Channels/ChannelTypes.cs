@@ -7,6 +7,7 @@ public static class ChannelTypes
     [
         WhatsApp.Registration.Type,
         SegwareAlarmEvent.Registration.Type,
+        Webhook.Registration.Type,
     ];
 
     /// <summary>Their names.</summary>
