@@ -8,6 +8,7 @@ public static class ChannelTypes
         WhatsApp.Registration.Type,
         SegwareAlarmEvent.Registration.Type,
         Webhook.Registration.Type,
+        Slack.Registration.Type,
     ];
 
     /// <summary>Their names.</summary>
