@@ -9,6 +9,7 @@ public static class ChannelTypes
         SegwareAlarmEvent.Registration.Type,
         Webhook.Registration.Type,
         Slack.Registration.Type,
+        PagerDuty.Registration.Type,
     ];
 
     /// <summary>Their names.</summary>
