@@ -10,6 +10,7 @@ public static class ChannelTypes
         Webhook.Registration.Type,
         Slack.Registration.Type,
         PagerDuty.Registration.Type,
+        Telegram.Registration.Type,
     ];
 
     /// <summary>Their names.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -21,6 +22,8 @@ internal sealed class VendorApi
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    const int ShortestSecret = 6; // what is shorter would take letters out of every word
+
     readonly HttpClient _http;
     readonly VendorOptions _options;
     readonly TimeProvider _time;
@@ -38,7 +41,7 @@ internal sealed class VendorApi
     {
         _options = options;
         _time = time;
-        _secrets = [.. secrets];
+        _secrets = [.. secrets.Where(secret => secret.Length >= ShortestSecret)];
         _http = clients.Create($"{integration.Type.Name} {integration.Name}", new()
         {
             CaFile = options.CaFile, SecretAddress = true, FollowRedirects = false, PublicAddressesOnly = publicAddressesOnly,
@@ -49,25 +52,31 @@ internal sealed class VendorApi
     /// <summary>The longest a call takes.</summary>
     public TimeSpan CallLimit => _options.Patience.Timeout;
 
-    /// <summary>POST of JSON; returns what a 2xx says.</summary>
+    /// <summary>
+    /// POST of JSON; returns what a 2xx says. What the status and the body of any other answer mean, <paramref name="failure"/> may say.
+    /// </summary>
     /// <exception cref="ApiException">Any other answer.</exception>
-    public Task<ResponseBody> Post<T>(Uri address, T body, CancellationToken ct) =>
-        Post(address, JsonSerializer.SerializeToUtf8Bytes(body, Json), _ => { }, ct);
+    public Task<ResponseBody> Post<T>(Uri address, T body, CancellationToken ct, Func<HttpStatusCode, string, Exception?>? failure = null) =>
+        Post(address, JsonSerializer.SerializeToUtf8Bytes(body, Json), _ => { }, ct, failure);
 
     /// <summary>The same of a body that is JSON already.</summary>
-    public async Task<ResponseBody> Post(Uri address, byte[] json, Action<HttpRequestHeaders> headers, CancellationToken ct) =>
+    public async Task<ResponseBody> Post(Uri address, byte[] json, Action<HttpRequestHeaders> headers, CancellationToken ct,
+        Func<HttpStatusCode, string, Exception?>? failure = null) =>
         await _pipeline.ExecuteAsync(async token =>
         {
             using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = new ByteArrayContent(json) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
             headers(request.Headers);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
-            if (!response.IsSuccessStatusCode)
+            if (response.IsSuccessStatusCode)
+                return await ResponseBody.Read(response, token);
+            if (failure is null || (int)response.StatusCode is >= 300 and < 400)
                 throw await ApiException.From(response, _options.Patience, _time, token, _secrets);
-            return await ResponseBody.Read(response, token);
+            var said = await ApiException.ReadStart(response, token);
+            throw failure(response.StatusCode, said) ?? ApiException.From(response, said, _options.Patience, _time, _secrets);
         }, ct);
 
     /// <summary>What a vendor says, without secrets.</summary>
     public string Shown(string said) =>
-        _secrets.Where(secret => secret.Length > 0).Aggregate(said, (text, secret) => text.Replace(secret, "…", StringComparison.OrdinalIgnoreCase));
+        _secrets.Aggregate(said, (text, secret) => text.Replace(secret, "…", StringComparison.OrdinalIgnoreCase));
 }
