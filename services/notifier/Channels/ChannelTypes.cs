@@ -11,6 +11,7 @@ public static class ChannelTypes
         Slack.Registration.Type,
         PagerDuty.Registration.Type,
         Telegram.Registration.Type,
+        Teams.Registration.Type,
     ];
 
     /// <summary>Their names.</summary>
