@@ -19,12 +19,16 @@ internal sealed class DeliveryConsumer<TChannel>(ReceiverSet receivers, Delivery
     {
         if (ChannelOf(context.Message.Channel) is { } channel)
             await Deliver(channel, await ledger.Take(channel, context.Message, Stop), Stop);
+        else
+            await ledger.LeaveToOthers(ChannelTypes.Of<TChannel>(), context.Message, Stop);
     }
 
     public async Task Consume(ConsumeContext<RecipientSlotDue> context)
     {
         if (ChannelOf(context.Message.Channel) is { } channel)
             await Deliver(channel, await ledger.Take(channel, context.Message, Stop), Stop);
+        else
+            await ledger.LeaveToOthers(ChannelTypes.Of<TChannel>(), context.Message, Stop);
     }
 
     IChannel? ChannelOf(string? integration) => receivers.Find(integration ?? ChannelTypes.Of<TChannel>().Name);

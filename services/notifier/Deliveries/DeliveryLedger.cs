@@ -66,6 +66,27 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
     }
 
     /// <summary>
+    /// Sends on what is for an integration that this notifier does not have: another may already have its settings, or still have them. In the end
+    /// the sweep settles what is for nobody.
+    /// </summary>
+    public async Task LeaveToOthers(ChannelType type, DeliveryDue due, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        if (await deliveries.IsOpen(session, due.DeliveryId, ct))
+            await queue.SendOn(session, type, due, due.AlertId, ct);
+        await queue.Commit(session, ct);
+    }
+
+    /// <summary>The same of a slot.</summary>
+    public async Task LeaveToOthers(ChannelType type, RecipientSlotDue due, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        if (await deliveries.First(session, due.Channel!, DeliveryState.Waiting, ct) is not null)
+            await queue.SendOn(session, type, due, Ids.From("recipient", due.Channel!), ct);
+        await queue.Commit(session, ct);
+    }
+
+    /// <summary>
     /// When the answer to a commit is lost, what was claimed may be ours all the same; else it would wait for nobody until the claim runs out.
     /// </summary>
     async Task Commit(DbSession session, IChannel channel, Claim? claim, CancellationToken ct)
