@@ -6,6 +6,8 @@ namespace Sigma.Notifier.Channels;
 /// <summary>How the vendor behind an integration is called.</summary>
 public sealed class VendorOptions
 {
+    internal const string AllowPlainHttpKey = $"Api__{nameof(AllowPlainHttp)}";
+
     /// <summary>PEM file of authorities that may have signed the vendor's certificate, besides the system's.</summary>
     [AuthorityFile]
     public string CaFile { get; set; } = "";

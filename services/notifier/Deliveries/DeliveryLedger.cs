@@ -80,9 +80,10 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
     /// <summary>The same of a slot.</summary>
     public async Task LeaveToOthers(ChannelType type, RecipientSlotDue due, CancellationToken ct)
     {
+        var channel = due.Channel ?? type.Name;
         await using var session = await database.Begin(ct);
-        if (await deliveries.First(session, due.Channel!, DeliveryState.Waiting, ct) is not null)
-            await queue.SendOn(session, type, due, Ids.From("recipient", due.Channel!), ct);
+        if (await deliveries.First(session, channel, DeliveryState.Waiting, ct) is not null)
+            await queue.SendOn(session, type, due, Ids.From("recipient", channel), ct);
         await queue.Commit(session, ct);
     }
 

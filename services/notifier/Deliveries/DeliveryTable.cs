@@ -187,15 +187,15 @@ internal sealed class DeliveryTable(TimeProvider time)
         return lost;
     }
 
-    /// <summary>Those that are open and on none of these channels since a time, locked; those of drills are swept with their drill.</summary>
-    public Task<List<Delivery>> LockOrphans(DbSession session, IEnumerable<string> channels, TimeSpan since, int limit, CancellationToken ct) =>
+    /// <summary>Those that have been open for so long on none of these channels, claimed by nobody; those of drills go with their drill.</summary>
+    public Task<List<Delivery>> Orphans(DbSession session, IEnumerable<string> channels, TimeSpan since, int limit, CancellationToken ct) =>
         session.Query<Delivery>( // ix_deliveries_state
         $"""
         select {Columns} from notifier_deliveries
-        where state in ('pending', 'waiting', 'sending') and channel not in @channels and created_at < @before
+        where state in ('pending', 'waiting', 'sending') and channel not in @channels and created_at < @before and claimed_until <= @now
           and alert_id not in (select alert_id from notifier_drills)
-        limit {limit} {session.Dialect.ForUpdateSkipLocked}
-        """, new { channels, before = time.Milliseconds() - (long)since.TotalMilliseconds }, ct);
+        limit {limit}
+        """, new { channels, now = time.Milliseconds(), before = time.Milliseconds() - (long)since.TotalMilliseconds }, ct);
 
     /// <summary>How many wait, and since when, by channel; drills are not among them.</summary>
     public Task<List<WaitingOfChannel>> CountWaiting(DbSession session, CancellationToken ct) => session.Query<WaitingOfChannel>(

@@ -48,16 +48,17 @@ internal sealed class Sweep(Database database, DeliveryTable deliveries, Recipie
         return lost.Count;
     }
 
+    // Read without locks, and looked at again under theirs: there are hardly ever any.
     async Task SettleOrphans(CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        var orphans = await deliveries.LockOrphans(session, receivers.Channels.Select(c => c.Name), OthersMayHaveIt, Batch, ct);
-        if (orphans.Count == 0)
-            return;
         DeliveryResult gone = new(DeliveryState.Skipped, "no receiver has this integration any more");
-        await deliveries.Settle(session, orphans, gone.State, gone.Reason, null, ct);
-        foreach (var orphan in orphans)
-            session.AfterCommit(() => deliveryLog.Settled(orphan, null, gone));
+        foreach (var found in await deliveries.Orphans(session, receivers.Channels.Select(c => c.Name), OthersMayHaveIt, Batch, ct))
+            if ((await deliveries.Lock(session, found.AlertId, found.Channel, ct)).Of(found.Id) is { IsOpen: true } orphan)
+            {
+                await deliveries.Settle(session, [orphan], gone.State, gone.Reason, null, ct);
+                session.AfterCommit(() => deliveryLog.Settled(orphan, null, gone));
+            }
         await session.Commit(ct);
     }
 }

@@ -16,14 +16,14 @@ internal sealed class ReceiverReader(IConfiguration configuration)
     {
         var name = ValueTrimming.Trim(section[nameof(ReceiverOptions.Name)] ?? "");
         Check(new ReceiverOptions { Name = name }, section.Path);
-        IsTwin(_receivers, name, section.Path);
+        CheckTwins(_receivers, name, section.Path);
         var integrations = section.GetSection(nameof(ReceiverOptions.Integrations)).GetChildren().ToList();
         if (integrations.Count == 0)
             _failures.Add($"{Key(section.Path)}__{nameof(ReceiverOptions.Integrations)} is required: a receiver without any would tell nobody");
-        return new(name, [.. integrations.Select(each => Integration(name, each)).OfType<Integration>()]);
+        return new(name, [.. integrations.Select(each => ReadIntegration(name, each)).OfType<Integration>()]);
     }
 
-    Integration? Integration(string receiver, IConfigurationSection section)
+    Integration? ReadIntegration(string receiver, IConfigurationSection section)
     {
         IntegrationOptions common = new()
         {
@@ -31,7 +31,7 @@ internal sealed class ReceiverReader(IConfiguration configuration)
             Type = ValueTrimming.Trim(section[nameof(IntegrationOptions.Type)] ?? ""),
         };
         Check(common, section.Path);
-        IsTwin(_integrations, common.Name, section.Path);
+        CheckTwins(_integrations, common.Name, section.Path);
         if (common.Type.Length == 0)
             return null;
         if (ChannelTypes.All.FirstOrDefault(type => type.Name.Equals(common.Type, StringComparison.OrdinalIgnoreCase)) is not { } type)
@@ -56,7 +56,7 @@ internal sealed class ReceiverReader(IConfiguration configuration)
 
     void Check(object options, string path) => _failures.AddRange(SettingsReader.Failures(options, path));
 
-    void IsTwin(Dictionary<string, string> others, string name, string path)
+    void CheckTwins(Dictionary<string, string> others, string name, string path)
     {
         if (name.Length > 0 && !others.TryAdd(name, path))
             _failures.Add($"{Key(path)}__Name is {name}, which {Key(others[name])} has already");

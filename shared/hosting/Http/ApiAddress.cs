@@ -24,4 +24,7 @@ public interface IPlainHttpSetting
 {
     /// <summary>Whether they may.</summary>
     bool AllowPlainHttp { get; }
+
+    /// <summary>The setting that says so, as it is written beside the address.</summary>
+    string AllowPlainHttpKey => nameof(AllowPlainHttp);
 }

@@ -18,7 +18,7 @@ public sealed class HttpAddressAttribute : ValidationAttribute
             ? ValidationResult.Success
             : new ValidationResult(
                 $"is an http address of another machine, so the token would travel in clear: use https, or set "
-                    + $"{nameof(ApiAddress.AllowPlainHttp)} beside it",
+                    + $"{(context.ObjectInstance as IPlainHttpSetting)?.AllowPlainHttpKey ?? nameof(ApiAddress.AllowPlainHttp)} beside it",
                 [context.MemberName!]);
     }
 }

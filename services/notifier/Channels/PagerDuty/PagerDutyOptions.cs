@@ -33,6 +33,8 @@ public sealed class PagerDutyOptions : ChannelOptions, IPlainHttpSetting
 
     bool IPlainHttpSetting.AllowPlainHttp => Api.AllowPlainHttp;
 
+    string IPlainHttpSetting.AllowPlainHttpKey => VendorOptions.AllowPlainHttpKey;
+
     internal override bool RepeatsAreHarmless => true; // by the dedup_key
 
     internal override string? ShownRecipient => RoutingKey.Length > 8 ? "…" + RoutingKey[^4..] : null;

@@ -22,4 +22,6 @@ public sealed class SlackOptions : ChatOptions, IPlainHttpSetting
     public VendorOptions Api { get; set; } = new();
 
     bool IPlainHttpSetting.AllowPlainHttp => Api.AllowPlainHttp;
+
+    string IPlainHttpSetting.AllowPlainHttpKey => VendorOptions.AllowPlainHttpKey;
 }

@@ -24,6 +24,8 @@ public sealed class TeamsOptions : ChatOptions, IPlainHttpSetting
 
     bool IPlainHttpSetting.AllowPlainHttp => Api.AllowPlainHttp;
 
+    string IPlainHttpSetting.AllowPlainHttpKey => VendorOptions.AllowPlainHttpKey;
+
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => base.Validate(validationContext).Concat(
         Digest.Length > TeamsCard.Longest

@@ -34,6 +34,8 @@ public sealed class TelegramOptions : ChatOptions, IPlainHttpSetting
 
     bool IPlainHttpSetting.AllowPlainHttp => Api.AllowPlainHttp;
 
+    string IPlainHttpSetting.AllowPlainHttpKey => VendorOptions.AllowPlainHttpKey;
+
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => base.Validate(validationContext).Concat(
         Digest.Length > TelegramMessage.Longest

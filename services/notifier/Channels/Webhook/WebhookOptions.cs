@@ -39,6 +39,8 @@ public sealed class WebhookOptions : ChannelOptions, IPlainHttpSetting
 
     bool IPlainHttpSetting.AllowPlainHttp => Api.AllowPlainHttp;
 
+    string IPlainHttpSetting.AllowPlainHttpKey => VendorOptions.AllowPlainHttpKey;
+
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

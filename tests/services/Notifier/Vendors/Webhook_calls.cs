@@ -155,7 +155,8 @@ public sealed class Webhook_calls
 
     [Theory]
     [InlineData("Url", "", "Url is required")]
-    [InlineData("Url", "http://hooks.example.org/", "Url is an http address of another machine")]
+    [InlineData("Url", "http://hooks.example.org/",
+        "Url is an http address of another machine, so the token would travel in clear: use https, or set Api__AllowPlainHttp beside it")]
     [InlineData("Secrets:0", "", "Secrets__0 is not whsec_ and 24 to 64 bytes in base64")]
     [InlineData("Secrets:0", "whsec_c2hvcnQ=", "Secrets__0 is not whsec_ and 24 to 64 bytes in base64")]
     [InlineData("Secrets:0", null, "Secrets__0 is required: calls are signed")]
