@@ -5,6 +5,7 @@ using Sigma.Notifier.Channels.SegwareAlarmEvent;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
+using Sigma.Notifier.Receivers;
 using Sigma.Notifier.Retention;
 using Sigma.Notifier.SelfMonitoring;
 using Sigma.Notifier.Texts;
@@ -37,7 +38,10 @@ public sealed class NotifierOptions
     /// <summary>What is said of alerts that count nothing.</summary>
     public TextOptions Texts { get; set; } = new();
 
-    /// <summary>Where alerts go.</summary>
+    /// <summary>Who is told of alerts; without any there is one, with the channels below.</summary>
+    public IList<ReceiverOptions> Receivers { get; set; } = [];
+
+    /// <summary>The channels of those who set no receiver; and what an integration of the type does not set itself.</summary>
     public ChannelsOptions Channels { get; set; } = new();
 
     /// <summary>How long rows are kept.</summary>

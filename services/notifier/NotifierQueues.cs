@@ -13,9 +13,9 @@ public static class NotifierQueues
     /// <summary>Reports on how far a source is fetched and counted.</summary>
     public const string Coverage = Prefix + "coverage";
 
-    /// <summary>All of them: one for each channel too.</summary>
-    public static IReadOnlyList<string> All { get; } = [Alerts, Coverage, .. ChannelNames.All.Select(OfChannel)];
+    /// <summary>All of them: one for each type of channel too.</summary>
+    public static IReadOnlyList<string> All { get; } = [Alerts, Coverage, .. ChannelTypes.Names.Select(OfChannel)];
 
-    /// <summary>The queue with a channel's deliveries.</summary>
-    public static string OfChannel(string channel) => Prefix + channel;
+    /// <summary>The queue with the deliveries of all integrations of a type of channel.</summary>
+    public static string OfChannel(string type) => Prefix + type;
 }

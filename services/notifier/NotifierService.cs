@@ -1,10 +1,9 @@
 using Sigma.Hosting;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Alerts;
-using Sigma.Notifier.Channels.SegwareAlarmEvent;
-using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
+using Sigma.Notifier.Receivers;
 using Sigma.Notifier.Retention;
 using Sigma.Notifier.Schema;
 using Sigma.Notifier.SelfMonitoring;
@@ -24,8 +23,7 @@ public static class NotifierService
         .AddAccounts()
         .AddTexts()
         .AddDeliveries()
-        .AddWhatsApp()
-        .AddSegwareAlarmEvent()
+        .AddReceivers()
         .AddSystemNotices()
         .AddSelfMonitoring()
         .AddDrills()

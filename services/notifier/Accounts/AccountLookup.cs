@@ -63,6 +63,9 @@ internal sealed class AccountLookup
         }
     }
 
+    /// <summary>Whether an alert is about an account of Segware's.</summary>
+    public bool IsAboutOne(string source, IReadOnlyDictionary<string, string> labels) => NameOf(source, labels) is not null;
+
     string? NameOf(string source, IReadOnlyDictionary<string, string> labels) =>
         source == _options.Source && labels.TryGetValue("account", out var account) && account.Length > 0 ? account : null;
 

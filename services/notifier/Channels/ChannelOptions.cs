@@ -60,11 +60,20 @@ public abstract class ChannelOptions : IValidatableObject
     [Required, TextTemplate]
     public string RaisedAndRuleEndedText { get; set; } = "";
 
+    /// <summary>Whether the vendor tells a call from its repetition: then one in doubt is simply made again.</summary>
+    internal virtual bool RepeatsAreHarmless => false;
+
+    /// <summary>What is done in doubt.</summary>
+    internal WhenUncertain InDoubt => RepeatsAreHarmless ? WhenUncertain.SendAgain : WhenUncertain;
+
+    /// <summary>The recipient as it may be shown; null when there is none to show.</summary>
+    internal virtual string? ShownRecipient => null;
+
     /// <summary>Whether recipients have turns: then a delivery may have to wait in line.</summary>
     internal bool IsRateLimited => MessageEvery > TimeSpan.Zero || DigestOver > 0;
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (DigestSize <= DigestOver)
             yield return new ValidationResult("must be more than DigestOver", [nameof(DigestSize)]);

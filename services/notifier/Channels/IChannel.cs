@@ -1,22 +1,32 @@
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Receivers;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Channels;
 
-/// <summary>A way to tell of alerts. A new one is a folder of its own and a line in <see cref="NotifierService"/>.</summary>
+/// <summary>A way to tell of alerts, as an integration sets it up. A new type is a folder and a line in <see cref="ChannelTypes"/>.</summary>
 internal interface IChannel
 {
-    /// <summary>In the queue's name, the deliveries and the metrics.</summary>
-    string Name { get; }
+    /// <summary>The integration it is of.</summary>
+    Integration Integration { get; }
+
+    /// <summary>The integration's name: in the deliveries and the metrics.</summary>
+    string Name => Integration.Name;
+
+    /// <summary>The queue its deliveries are in, with those of all integrations of its type.</summary>
+    string Queue => Integration.Type.Queue;
 
     /// <summary>Its settings.</summary>
-    ChannelOptions Options { get; }
+    ChannelOptions Options => Integration.Settings;
 
     /// <summary>The longest a <see cref="Send"/> takes.</summary>
     TimeSpan CallLimit { get; }
 
-    /// <summary>Whom it tells: those who share a recipient share its turns. Kept only as a hash.</summary>
+    /// <summary>Whom it tells: another recipient begins with turns of its own. Kept only as a hash.</summary>
     string Recipient => "";
+
+    /// <summary>Why an alert of these labels cannot be told there; null when one can.</summary>
+    string? Obstacle(string source, IReadOnlyDictionary<string, string> labels) => null;
 
     /// <summary>Why no drill can be delivered there; null when one can.</summary>
     string? DrillObstacle => null;

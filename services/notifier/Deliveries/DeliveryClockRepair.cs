@@ -1,19 +1,19 @@
 using Microsoft.Extensions.Options;
-using Sigma.Notifier.Channels;
+using Sigma.Notifier.Receivers;
 using Sigma.Storage;
 using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>What was put off, claimed or put in line while a clock was ahead is due now; the sweep finds it.</summary>
-internal sealed class DeliveryClockRepair(IEnumerable<IChannel> channels, IOptions<NotifierOptions> options) : IClockStepRepair
+internal sealed class DeliveryClockRepair(ReceiverSet receivers, IOptions<NotifierOptions> options) : IClockStepRepair
 {
     // Clocks of notifiers on two machines may differ by this before the one takes the other's claim for one of the future.
     static readonly TimeSpan Apart = TimeSpan.FromMinutes(10);
 
     public async Task<int> Repair(DbSession session, long now, CancellationToken ct)
     {
-        var longestCall = channels.Max(c => c.CallLimit) + DeliveryLedger.ToWriteTheResult;
+        var longestCall = receivers.Channels.Max(c => c.CallLimit) + DeliveryLedger.ToWriteTheResult;
         var times = new
         {
             now, claim = now + (long)(longestCall + Apart).TotalMilliseconds, line = now + (long)Apart.TotalMilliseconds,

@@ -2,16 +2,22 @@ using System.Net;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Sigma.Hosting.Http;
+using Sigma.Notifier.Channels;
 
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>What a failed call means for a delivery.</summary>
 internal sealed record DeliveryFailure(FailureKind Kind, string Reason, TimeSpan? RetryAfter = null)
 {
+    /// <summary>For a channel of these settings: where the vendor knows a call again, one in doubt is no more than one that failed.</summary>
+    public static DeliveryFailure From(Exception exception, ChannelOptions channel) =>
+        From(exception) is var failure && failure.Kind == FailureKind.Uncertain && channel.RepeatsAreHarmless
+            ? failure with { Kind = FailureKind.Transient } : failure;
+
     public static DeliveryFailure From(Exception exception) => exception switch
     {
         DeliveryRefusedException e => new(FailureKind.Permanent, e.Message),
-        DeliveryPostponedException e => new(FailureKind.Transient, e.Message),
+        DeliveryPostponedException e => new(FailureKind.Transient, e.Message, e.RetryAfter),
         DeliveryUnconfirmedException e => new(FailureKind.Unconfirmed, e.Message),
         ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } e => new(FailureKind.Transient, e.Message),
         ApiException { IsTransient: false } e => new(FailureKind.Permanent, e.Message),
@@ -48,7 +54,11 @@ internal enum FailureKind
 internal sealed class DeliveryRefusedException(string reason) : Exception(reason);
 
 /// <summary>The channel cannot send this now.</summary>
-internal sealed class DeliveryPostponedException(string reason) : Exception(reason);
+internal sealed class DeliveryPostponedException(string reason, TimeSpan? retryAfter = null) : Exception(reason)
+{
+    /// <summary>When the API wants to be asked again, if it said so.</summary>
+    public TimeSpan? RetryAfter => retryAfter;
+}
 
 /// <summary>The API took this, and its answer lacks what it always says of what it took.</summary>
 internal sealed class DeliveryUnconfirmedException(string reason) : Exception(reason);

@@ -30,7 +30,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         switch (NextStep.Of(own, raiseAndClear.Raise, episode, due.Attempt, channel.Options, time.Milliseconds(), recipient?.Reason))
         {
             case NextStep.CheckAgain again:
-                await queue.Send(session, own, own.Attempts, again.After + TimeSpan.FromSeconds(1), ct);
+                await queue.Send(session, channel, own, again.After + TimeSpan.FromSeconds(1), ct);
                 break;
             case NextStep.WaitForRaise:
                 await deliveries.Postpone(session, own, Options.RetryTo, null, ct);
@@ -63,6 +63,28 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         var claim = await recipientQueue.Serve(session, channel, recipient, null, ct);
         await Commit(session, channel, claim, ct);
         return claim;
+    }
+
+    /// <summary>
+    /// Sends on what is for an integration that this notifier does not have: another may already have its settings, or still have them. In the end
+    /// the sweep settles what is for nobody.
+    /// </summary>
+    public async Task LeaveToOthers(ChannelType type, DeliveryDue due, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        if (await deliveries.IsOpen(session, due.DeliveryId, ct))
+            await queue.SendOn(session, type, due, due.AlertId, ct);
+        await queue.Commit(session, ct);
+    }
+
+    /// <summary>The same of a slot.</summary>
+    public async Task LeaveToOthers(ChannelType type, RecipientSlotDue due, CancellationToken ct)
+    {
+        var channel = due.Channel ?? type.Name;
+        await using var session = await database.Begin(ct);
+        if (await deliveries.First(session, channel, DeliveryState.Waiting, ct) is not null)
+            await queue.SendOn(session, type, due, Ids.From("recipient", channel), ct);
+        await queue.Commit(session, ct);
     }
 
     /// <summary>
@@ -143,7 +165,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 if (claim.IsDigest || await deliveries.First(session, channel.Name, DeliveryState.Waiting, ct) is not null)
                     await recipientQueue.Wake(session, channel, recipient, recipient.NextSlotAt(channel.Options, now), ct);
             }
-            if (failure.Kind == FailureKind.Uncertain && channel.Options.WhenUncertain == WhenUncertain.AskAPerson)
+            if (failure.Kind == FailureKind.Uncertain && channel.Options.InDoubt == WhenUncertain.AskAPerson)
             {
                 await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
                 return;
@@ -160,7 +182,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
             var backoff = Backoff.After(own.Attempts, Options, failure.RetryAfter, Random.Shared.NextDouble());
             var wait = Min(backoff > hold ? backoff : hold, left);
             await deliveries.Postpone(session, own, wait, failure.Reason, ct);
-            await queue.Send(session, own, own.Attempts, wait, ct);
+            await queue.Send(session, channel, own, wait, ct);
             session.AfterCommit(() => deliveryLog.Postponed(own, failure, wait));
         }, ct);
 

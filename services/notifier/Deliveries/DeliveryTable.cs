@@ -35,6 +35,10 @@ internal sealed class DeliveryTable(TimeProvider time)
             }, ct) == 1;
     }
 
+    /// <summary>The integrations that have a delivery of an alert's raise.</summary>
+    public Task<List<string>> OfRaise(DbSession session, Guid alert, CancellationToken ct) => session.Query<string>( // uq_deliveries_alert
+        "select channel from notifier_deliveries where alert_id = @alert and kind = 'raised' order by channel", new { alert = alert.Bytes() }, ct);
+
     /// <summary>Raise and clear of an alert on a channel, locked, so that the two are settled one after the other.</summary>
     public async Task<RaiseAndClear> Lock(DbSession session, Guid alert, string channel, CancellationToken ct)
     {
@@ -162,23 +166,36 @@ internal sealed class DeliveryTable(TimeProvider time)
         where delivery_id = @DeliveryKey
         """, new { delivery.DeliveryKey, next = time.Milliseconds() + (long)wait.TotalMilliseconds, reason = reason?.Truncate(500) }, ct);
 
-    /// <summary>Takes deliveries whose message must have been lost, and pushes them ahead so that no other sweep takes them too.</summary>
-    public async Task<List<Delivery>> TakeOverdue(DbSession session, TimeSpan overdue, TimeSpan ahead, int limit, CancellationToken ct)
+    /// <summary>
+    /// Takes deliveries on these channels whose message must have been lost, and pushes them ahead so that no other sweep takes them too.
+    /// </summary>
+    public async Task<List<Delivery>> TakeOverdue(DbSession session, IEnumerable<string> channels, TimeSpan overdue, TimeSpan ahead, int limit,
+        CancellationToken ct)
     {
         var now = time.Milliseconds();
         // ix_deliveries_state (state, next_attempt_at)
         var lost = await session.Query<Delivery>(
             $"""
             select {Columns} from notifier_deliveries
-            where state in ('pending', 'sending') and next_attempt_at < @before
+            where state in ('pending', 'sending') and next_attempt_at < @before and channel in @channels
             order by next_attempt_at limit {limit} {session.Dialect.ForUpdateSkipLocked}
-            """, new { before = now - (long)overdue.TotalMilliseconds }, ct);
+            """, new { before = now - (long)overdue.TotalMilliseconds, channels }, ct);
         if (lost.Count > 0)
             await session.Execute(
                 $"update notifier_deliveries set next_attempt_at = @next where delivery_id in ({lost.Select(d => d.Id).Literals()})",
                 new { next = now + (long)ahead.TotalMilliseconds }, ct);
         return lost;
     }
+
+    /// <summary>Those that have been open for so long on none of these channels, claimed by nobody; those of drills go with their drill.</summary>
+    public Task<List<Delivery>> Orphans(DbSession session, IEnumerable<string> channels, TimeSpan since, int limit, CancellationToken ct) =>
+        session.Query<Delivery>( // ix_deliveries_state
+        $"""
+        select {Columns} from notifier_deliveries
+        where state in ('pending', 'waiting', 'sending') and channel not in @channels and created_at < @before and claimed_until <= @now
+          and alert_id not in (select alert_id from notifier_drills)
+        limit {limit}
+        """, new { channels, now = time.Milliseconds(), before = time.Milliseconds() - (long)since.TotalMilliseconds }, ct);
 
     /// <summary>How many wait, and since when, by channel; drills are not among them.</summary>
     public Task<List<WaitingOfChannel>> CountWaiting(DbSession session, CancellationToken ct) => session.Query<WaitingOfChannel>(

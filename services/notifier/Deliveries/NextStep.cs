@@ -42,7 +42,7 @@ internal abstract record NextStep
             return new Settle(DeliveryState.Failed, "the alert's row is gone");
         if (own.Kind == DeliveryKind.Cleared && BeforeClear(own, raise, episode, now) is { } first)
             return first;
-        if (own.State == DeliveryState.Sending && channel.WhenUncertain == WhenUncertain.AskAPerson)
+        if (own.State == DeliveryState.Sending && channel.InDoubt == WhenUncertain.AskAPerson)
             return new Settle(DeliveryState.Uncertain, "the notifier stopped in the middle of the call");
         if (now >= own.GiveUpAt)
             return new Settle(DeliveryState.Failed, $"given up after {own.Attempts} tries; the last one: {own.Reason ?? reason ?? "none"}");

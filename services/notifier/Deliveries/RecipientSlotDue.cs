@@ -9,4 +9,7 @@ internal sealed record RecipientSlotDue
 {
     /// <summary>When it was due, as stored in <c>wake_at</c>.</summary>
     public required long At { get; init; }
+
+    /// <summary>The integration; null in messages of before there were any, when its name was that of its type.</summary>
+    public string? Channel { get; init; }
 }

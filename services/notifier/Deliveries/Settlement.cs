@@ -26,7 +26,7 @@ internal sealed class Settlement(DeliveryTable deliveries, DeliveryQueue queue, 
                 continue;
             }
             await deliveries.Postpone(session, clear, TimeSpan.Zero, null, ct);
-            await queue.Send(session, clear, clear.Attempts, TimeSpan.Zero, ct);
+            await queue.Send(session, channel, clear, TimeSpan.Zero, ct);
         }
         await deliveries.Settle(session, merged, Merged.State, Merged.Reason, null, ct);
     }

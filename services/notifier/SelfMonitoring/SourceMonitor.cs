@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Quartz;
 using Sigma.Hosting.Schedule;
@@ -58,9 +57,8 @@ internal sealed class SourceMonitor(Database database, WatermarkTable watermarks
     {
         if (await watermarks.Lock(session, warning, ct) is not { BlindnessKey: null } watched || warning.Channels.Count == 0)
             return;
-        var blindness = Ids.From("blindness", warning.Source, warning.From.ToString(CultureInfo.InvariantCulture));
-        await watermarks.SetUnwatched(session, watched.Source, blindness, warning.From, ct);
-        await notices.Add(session, blindness, NoticeKind.Warning, warning.Text, ct, warning.Channels);
+        await watermarks.SetUnwatched(session, watched.Source, warning.Blindness, warning.From, ct);
+        await notices.Add(session, warning.Blindness, NoticeKind.Warning, warning.Text, ct, warning.Channels);
     }
 
     // After a start, and after this process or the machine stood still or the clock was set, what waits in the queue is read first.

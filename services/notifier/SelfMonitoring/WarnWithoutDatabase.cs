@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.SystemNotices;
@@ -51,11 +52,11 @@ internal sealed class WarnWithoutDatabase(NoticePlan notices, SelfMonitoringText
     {
         try
         {
-            await channel.SendNotice(warning.Text, ct);
+            await channel.SendNotice(new(warning.Blindness, NoticeKind.Warning, warning.Text), ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            var failure = DeliveryFailure.From(e);
+            var failure = DeliveryFailure.From(e, channel.Options);
             if (failure.Kind == FailureKind.Unconfirmed)
                 log.LogError("Whether the warning was delivered on {Channel} is not known, a person must look: {Reason}", channel.Name,
                     failure.Reason);
@@ -69,4 +70,8 @@ internal sealed class WarnWithoutDatabase(NoticePlan notices, SelfMonitoringText
 }
 
 /// <summary>What was said, and by which channels.</summary>
-internal sealed record WarningWithoutDatabase(string Source, long From, string Text, HashSet<string> Channels);
+internal sealed record WarningWithoutDatabase(string Source, long From, string Text, HashSet<string> Channels)
+{
+    /// <summary>The unwatched time it is about, by its id.</summary>
+    public Guid Blindness => Ids.From("blindness", Source, From.ToString(CultureInfo.InvariantCulture));
+}

@@ -9,5 +9,11 @@ internal interface INoticeChannel : IChannel
     bool SendsNotices { get; }
 
     /// <summary>Says it within <see cref="IChannel.CallLimit"/>. Any exception is a failure, as with <see cref="IChannel.Send"/>.</summary>
-    Task SendNotice(string notice, CancellationToken ct);
+    Task SendNotice(NoticeContent notice, CancellationToken ct);
 }
+
+/// <summary>What a notice is to say on its channel.</summary>
+/// <param name="Subject">What it is about: a warning and its all-clear have the same.</param>
+/// <param name="Kind">One of <see cref="NoticeKind"/>.</param>
+/// <param name="Text">In WhatsApp's markup.</param>
+internal sealed record NoticeContent(Guid Subject, string Kind, string Text);

@@ -23,6 +23,8 @@ internal sealed class Notice
 
     public Guid Id => NoticeKey.ToGuid();
 
+    public NoticeContent Content => new(SubjectKey.ToGuid(), Kind, Says);
+
     /// <summary>What is to be done about this one, which is due.</summary>
     /// <param name="others">The other notices on the same subject and channel.</param>
     /// <param name="channel">The channel; null when it says no notices.</param>
@@ -36,7 +38,7 @@ internal sealed class Notice
         if (Kind == NoticeKind.AllClear
             && others.FirstOrDefault(o => o.Kind == NoticeKind.Warning && o.State == DeliveryState.Sending && o.NextAttemptAt > now) is { } first)
             return new NextNotice.Wait(TimeSpan.FromMilliseconds(first.NextAttemptAt - now));
-        if (State == DeliveryState.Sending && channel.WhenUncertain == WhenUncertain.AskAPerson)
+        if (State == DeliveryState.Sending && channel.InDoubt == WhenUncertain.AskAPerson)
             return new NextNotice.Settle(DeliveryState.Uncertain, "the notifier stopped in the middle of the call");
         if (now >= GiveUpAt)
             return new NextNotice.Settle(DeliveryState.Failed, $"given up after {Attempts} tries; the last one: {Reason ?? "none"}");

@@ -49,7 +49,7 @@ internal sealed class NoticeLedger(Database database, NoticeTable notices, Notic
             return;
         }
         if (failure.Kind == FailureKind.Unconfirmed
-            || (failure.Kind == FailureKind.Uncertain && claim.Channel.Options.WhenUncertain == WhenUncertain.AskAPerson))
+            || (failure.Kind == FailureKind.Uncertain && claim.Channel.Options.InDoubt == WhenUncertain.AskAPerson))
         {
             await Settle(claim, DeliveryState.Uncertain, failure.Reason, ct);
             return;

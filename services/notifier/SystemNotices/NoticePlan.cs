@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Options;
 using Sigma.Notifier.Channels;
+using Sigma.Notifier.Receivers;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.SystemNotices;
 
-/// <summary>Which channels are to say a notice.</summary>
-internal sealed class NoticePlan(IEnumerable<IChannel> channels, NoticeTable notices, IOptions<NotifierOptions> options)
+/// <summary>Which channels are to say a notice: those of the first receiver that can.</summary>
+internal sealed class NoticePlan(ReceiverSet receivers, NoticeTable notices, IOptions<NotifierOptions> options)
 {
-    readonly Dictionary<string, INoticeChannel> _channels = channels.OfType<INoticeChannel>().ToDictionary(c => c.Name);
+    readonly Dictionary<string, INoticeChannel> _channels = receivers.Default.OfType<INoticeChannel>().ToDictionary(c => c.Name);
 
     /// <summary>The channels that say notices.</summary>
     public IEnumerable<INoticeChannel> Channels => _channels.Values.Where(c => c.SendsNotices);

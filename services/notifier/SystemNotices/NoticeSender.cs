@@ -22,11 +22,11 @@ internal sealed class NoticeSender(NoticeLedger ledger, IHostApplicationLifetime
         {
             try
             {
-                await claim.Channel.SendNotice(claim.Notice.Says, ct);
+                await claim.Channel.SendNotice(claim.Notice.Content, ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                await ledger.Failed(claim, DeliveryFailure.From(e), ct);
+                await ledger.Failed(claim, DeliveryFailure.From(e, claim.Channel.Options), ct);
                 continue;
             }
             await ledger.Sent(claim, ct);

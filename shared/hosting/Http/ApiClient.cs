@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Options;
 using Sigma.Hosting.Tls;
 
 namespace Sigma.Hosting.Http;
@@ -18,22 +20,42 @@ public static class ApiClient
     {
         services.AddHttpClient(name)
             .ConfigurePrimaryHttpMessageHandler(provider =>
-            {
-                var trust = new ServerTrust(address(provider).CaFile);
-                return new SameHostRedirects(new CertificateRefusal(trust, reason => refused(provider, reason), new SocketsHttpHandler
-                {
-                    AllowAutoRedirect = false, // it would make a GET of a POST, and ask anybody
-                    AutomaticDecompression = DecompressionMethods.All,
-                    ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // the trace is ours, not theirs
-                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                    ConnectTimeout = TimeSpan.FromSeconds(10),
-                    SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust.Accept },
-                }));
-            })
+                Handler(new ApiClientSettings { CaFile = address(provider).CaFile, Refused = reason => refused(provider, reason) }))
             .AddHttpMessageHandler(provider => new ClockReadingHandler(provider.GetRequiredService<TimeProvider>(),
                 reading => dated?.Invoke(provider, reading)))
             .RemoveAllLoggers();
         return services;
+    }
+
+    /// <summary>Registers <see cref="ApiClients"/>, for APIs of which only the settings say how many there are.</summary>
+    public static IServiceCollection AddApiClients(this IServiceCollection services)
+    {
+        services.ConfigureHttpClientDefaults(client => client.RemoveAllLoggers());
+        services.AddSingleton<ApiClientHandlers>()
+            .AddSingleton(provider =>
+                new ApiClients(provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<ApiClientHandlers>()))
+            .AddSingleton<IConfigureOptions<HttpClientFactoryOptions>>(provider => provider.GetRequiredService<ApiClientHandlers>());
+        return services;
+    }
+
+    internal static HttpMessageHandler Handler(ApiClientSettings settings)
+    {
+        var trust = new ServerTrust(settings.CaFile);
+        SocketsHttpHandler sockets = new()
+        {
+            AllowAutoRedirect = false, // it would make a GET of a POST, and ask anybody
+            AutomaticDecompression = DecompressionMethods.All,
+            // The trace is ours, not theirs; and without a propagator there is no span, which would have the address in it.
+            ActivityHeadersPropagator = settings.SecretAddress ? null : DistributedContextPropagator.CreateNoOutputPropagator(),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust.Accept },
+            UseProxy = !settings.PublicAddressesOnly, // a proxy would resolve the name, and connect to whatever it finds
+        };
+        if (settings.PublicAddressesOnly)
+            sockets.ConnectCallback = PublicAddress.Connect;
+        var handler = new CertificateRefusal(trust, settings.Refused, sockets);
+        return settings.FollowRedirects ? new SameHostRedirects(handler) : handler;
     }
 
     /// <summary>Says in one line what <see cref="HttpRequestException"/> says with "see inner exception".</summary>

@@ -14,11 +14,11 @@ public sealed class HttpAddressAttribute : ValidationAttribute
             return ValidationResult.Success;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             return new ValidationResult("is not an http or https address", [context.MemberName!]);
-        return address.Scheme == "https" || address.IsLoopback || context.ObjectInstance is ApiAddress { AllowPlainHttp: true }
+        return address.Scheme == "https" || address.IsLoopback || context.ObjectInstance is IPlainHttpSetting { AllowPlainHttp: true }
             ? ValidationResult.Success
             : new ValidationResult(
                 $"is an http address of another machine, so the token would travel in clear: use https, or set "
-                    + $"{nameof(ApiAddress.AllowPlainHttp)} beside it",
+                    + $"{(context.ObjectInstance as IPlainHttpSetting)?.AllowPlainHttpKey ?? nameof(ApiAddress.AllowPlainHttp)} beside it",
                 [context.MemberName!]);
     }
 }

@@ -6,7 +6,7 @@ using Sigma.Fetcher.Drills;
 using Sigma.IntegrationTests.Evaluation;
 using Sigma.IntegrationTests.Poison;
 using Sigma.IntegrationTests.Stations;
-using Sigma.Notifier.Channels;
+using Sigma.Notifier.Receivers;
 using Sigma.Simulator;
 using Sigma.Simulator.Faults;
 
@@ -53,7 +53,7 @@ public sealed class A_drill(ITestOutputHelper output)
         Assert.Equal(0, await station.Count("select count(*) from notifier_watermarks where source = 'drill'"));
         Assert.Equal("drill", Assert.Single(station.Alerts.Raised).Message.GetProperty("source").GetString());
         Assert.Equal("drill", Assert.Single(station.Alerts.Cleared).Message.GetProperty("source").GetString());
-        Assert.Equal(ChannelNames.All.Order(), notifier.Services.GetServices<IChannel>().Select(c => c.Name).Order());
+        Assert.Equal(["segware-alarm-event", "whatsapp"], notifier.Services.GetRequiredService<ReceiverSet>().Channels.Select(c => c.Name).Order());
         Assert.Empty(station.Traffic.Faults);
     }
 

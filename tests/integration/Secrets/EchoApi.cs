@@ -31,7 +31,8 @@ internal sealed class EchoApi : IAsyncDisposable
             Interlocked.Increment(ref api._calls);
             context.Response.StatusCode = api.Status;
             var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
-            await context.Response.WriteAsync($"not for {string.Join(' ', context.Request.Headers.Select(h => $"{h.Key}: {h.Value}"))}: {body}");
+            var headers = string.Join(' ', context.Request.Headers.Select(h => $"{h.Key}: {h.Value}"));
+            await context.Response.WriteAsync($"not for {context.Request.Path}{context.Request.QueryString} {headers}: {body}");
         });
         await api._app.StartAsync();
         return api;

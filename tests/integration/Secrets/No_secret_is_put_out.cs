@@ -18,6 +18,7 @@ using Sigma.IntegrationTests.Stations;
 using Sigma.IntegrationTests.Tls;
 using Sigma.Notifier;
 using Sigma.Simulator;
+using Sigma.Storage;
 using static Sigma.IntegrationTests.Evaluation.Batches;
 
 namespace Sigma.IntegrationTests.Secrets;
@@ -118,6 +119,56 @@ public sealed class No_secret_is_put_out(ITestOutputHelper output)
         Search(processOutput.All);
     }
 
+    [Fact]
+    public async Task Of_a_vendor_though_it_repeats_in_its_answer_what_it_was_sent()
+    {
+        await using var station = await Station.Create(output);
+        await station.StartSimulator();
+        await using var echo = await EchoApi.Start();
+        var url = echo.Url.ToString().TrimEnd('/');
+        var signing = Convert.ToBase64String(Encoding.UTF8.GetBytes(_secrets["a wrong password"]));
+        (string Type, string Key, Func<string, string> Value, (string Key, string Value)[] Others)[] vendors =
+        [
+            ("slack", "Url", secret => $"{url}/services/T00/B00/{secret}", []),
+            ("teams", "Url", secret => $"{url}/workflows/42?sig={secret}", []),
+            ("telegram", "Token", secret => $"123456:{secret}", [("BaseUrl", url), ("ChatId", "-100")]),
+            ("webhook", "Url", secret => $"{url}/hooks/{secret}", [("Secrets:0", $"whsec_{signing}"), ("AllowPrivateAddresses", "true")]),
+            ("pagerduty", "RoutingKey", secret => secret[..32], [("BaseUrl", url)]),
+        ];
+        station.Settings["Notifier:Receivers:0:Name"] = "station";
+        for (var i = 0; i < vendors.Length; i++)
+        {
+            var (type, key, value, others) = vendors[i];
+            var secret = Secret();
+            _secrets[$"{type}'s secret"] = secret[..32];
+            foreach (var (name, set) in others.Concat([("Name", type), ("Type", type), (key, value(secret)), ("MessageEvery", "00:00:00"),
+                ("DigestOver", "0"), ("Api:Patience:BreakAfter", "1000")]))
+                station.Settings[$"Notifier:Receivers:0:Integrations:{i}:{name}"] = set;
+        }
+        station.Settings["Notifier:Deliveries:RetryFrom"] = station.Settings["Notifier:Deliveries:RetryTo"] = "01:00:00";
+        station.Settings["LOG_LEVEL"] = "trace";
+        using ProcessOutput processOutput = new();
+        await using var notifier = await Start(station, processOutput, "notifier", s => s.AddNotifier());
+        await Await.Until(() => station.Health(notifier), health => health.Status == System.Net.HttpStatusCode.OK, "the notifier is ready");
+
+        foreach (var status in (int[])[200, 302, 400, 403, 404, 429, 500])
+        {
+            echo.Status = status;
+            var alert = Alert($"30010{status}");
+            await notifier.Feed(alert);
+            await Await.Until(() => station.Count(
+                "select count(*) from notifier_deliveries where alert_id = @id and (reason is not null or state = 'sent')",
+                new { id = alert.AlertId.Bytes() }), seen => seen == vendors.Length, $"all are told, or not for a reason, at a {status}");
+        }
+        await Hear(station, processOutput, notifier);
+        await notifier.StopAsync();
+
+        await ReadRows(station, processOutput);
+        Assert.True(echo.Calls >= 7 * vendors.Length);
+        Assert.Contains(processOutput.All, text => text.StartsWith("row notifier_deliveries", StringComparison.Ordinal) && text.Contains("not for"));
+        Search(processOutput.All);
+    }
+
     [Theory]
     [InlineData("Storage__ConnectionString", "Server=x;Password=before;{0};Database=storage")]
     [InlineData("Storage__ConnectionString", "Server=x;Password=before;{0}=1;Database=storage")]
@@ -195,16 +246,7 @@ public sealed class No_secret_is_put_out(ITestOutputHelper output)
     /// <summary>All rows of all tables, and all messages in error queues with their headers.</summary>
     static async Task Read(Station station, ProcessOutput processOutput)
     {
-        await using (var connection = await station.Database.Open(CancellationToken.None))
-        {
-            foreach (var table in (await connection.QueryAsync<string>(
-                "select table_name from information_schema.tables where table_schema = database()")).ToList())
-                foreach (IDictionary<string, object?> row in await connection.QueryAsync($"select * from {table}"))
-                    processOutput.Add(
-                        $"row {table} "
-                            + string.Join(' ',
-                                row.Select(c => $"{c.Key}={(c.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : c.Value)}")));
-        }
+        await ReadRows(station, processOutput);
         await using var broker = await new ConnectionFactory { Uri = station.Broker }.CreateConnectionAsync();
         await using var channel = await broker.CreateChannelAsync();
         var message = await channel.BasicGetAsync(EvaluatorQueues.EventBatches + "_error", autoAck: true);
@@ -212,6 +254,18 @@ public sealed class No_secret_is_put_out(ITestOutputHelper output)
         processOutput.Add($"error queue {Encoding.UTF8.GetString(message.Body.Span)} "
             + string.Join(' ',
                 message.BasicProperties.Headers!.Select(h => $"{h.Key}={(h.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : h.Value)}")));
+    }
+
+    static async Task ReadRows(Station station, ProcessOutput processOutput)
+    {
+        await using var connection = await station.Database.Open(CancellationToken.None);
+        foreach (var table in (await connection.QueryAsync<string>(
+            "select table_name from information_schema.tables where table_schema = database()")).ToList())
+            foreach (IDictionary<string, object?> row in await connection.QueryAsync($"select * from {table}"))
+                processOutput.Add(
+                    $"row {table} "
+                        + string.Join(' ',
+                            row.Select(c => $"{c.Key}={(c.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : c.Value)}")));
     }
 
     void Search(IReadOnlyCollection<string> told)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Sigma.Contracts;
 using Sigma.IntegrationTests.Stations;
-using Sigma.Notifier.Channels.WhatsApp;
+using Sigma.Notifier.Receivers;
 using Sigma.Notifier.Deliveries;
 using Sigma.Simulator;
 using Fault = Sigma.Simulator.Faults.Fault;
@@ -94,7 +94,7 @@ public sealed partial class Two_notifiers_in_a_storm(ITestOutputHelper output)
         {
             var services = notifiers[i % 2].Services;
             return await services.GetRequiredService<DeliveryLedger>()
-                .Take(services.GetRequiredService<WhatsAppChannel>(), new RecipientSlotDue { At = 0 }, CancellationToken.None);
+                .Take(services.GetRequiredService<ReceiverSet>().Find("whatsapp")!, new RecipientSlotDue { At = 0 }, CancellationToken.None);
         })));
         var taken = claims.OfType<Claim>().SelectMany(c => c.Parts).Select(p => p.Delivery.Id).ToList();
         await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'sending'"), seen => seen == taken.Count,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Receivers;
 using Sigma.Simulator.Faults;
 using Sigma.Storage;
 using static Sigma.ServiceTests.Notifier.NotifierSession;
@@ -41,10 +42,11 @@ public sealed class Lost_messages
         await using var notifier = await WithPendingDelivery();
         await notifier.Until(async () => (await notifier.Query<long>("select attempts from notifier_deliveries"))[0] >= 1, "it was never tried");
         var ledger = notifier.Services.GetRequiredService<DeliveryQueue>();
+        var channel = notifier.Services.GetRequiredService<ReceiverSet>().Find("whatsapp")!;
         for (var i = 0; i < 5; i++)
         {
             await using var session = await notifier.Database.Begin(default);
-            await ledger.Send(session, DeliveryTable.IdOf(_alert, "raised", "whatsapp"), _alert, "whatsapp", 0, TimeSpan.Zero, default);
+            await ledger.Send(session, channel, DeliveryTable.IdOf(_alert, "raised", "whatsapp"), _alert, 0, TimeSpan.Zero, default);
             await ledger.Commit(session, default);
         }
         await notifier.Until(_alert, "whatsapp raised: sent");

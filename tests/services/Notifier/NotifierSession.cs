@@ -21,12 +21,15 @@ internal sealed class NotifierSession : IAsyncDisposable
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     readonly string _file;
-    readonly WebApplication _app;
+    readonly TimeProvider _clock;
+    readonly List<WebApplication> _stopped = []; // disposed in the end: MassTransit logs to the first bus's log for all of its flow
+    WebApplication _app;
 
-    NotifierSession(string file, WebApplication app, SimulatorApp simulator)
+    NotifierSession(string file, WebApplication app, SimulatorApp simulator, TimeProvider clock)
     {
         _file = file;
         _app = app;
+        _clock = clock;
         Simulator = simulator;
     }
 
@@ -49,16 +52,28 @@ internal sealed class NotifierSession : IAsyncDisposable
         simulator.Segware.Accounts.Add(new ClientGroup(101, "Varejo"));
         try
         {
-            var builder = Builder(file, simulator, settings);
-            builder.Services.AddSingleton(clock);
-            var app = await ServiceHost.Start("notifier", builder, service => service.AddNotifier(), CancellationToken.None);
-            return new(file, app, simulator);
+            return new(file, await StartApp(file, simulator, clock, settings), simulator, clock);
         }
         catch
         {
             await simulator.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The same notifier with other settings.</summary>
+    public async Task Restart(params (string Key, string Value)[] settings)
+    {
+        await _app.StopAsync();
+        _stopped.Add(_app);
+        _app = await StartApp(_file, Simulator, _clock, settings);
+    }
+
+    static async Task<WebApplication> StartApp(string file, SimulatorApp simulator, TimeProvider clock, (string Key, string Value)[] settings)
+    {
+        var builder = Builder(file, simulator, settings);
+        builder.Services.AddSingleton(clock);
+        return await ServiceHost.Start("notifier", builder, service => service.AddNotifier(), CancellationToken.None);
     }
 
     static WebApplicationBuilder Builder(string file, SimulatorApp simulator, (string Key, string Value)[] settings)
@@ -154,7 +169,8 @@ internal sealed class NotifierSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
-        await _app.DisposeAsync();
+        foreach (var app in _stopped.Append(_app))
+            await app.DisposeAsync();
         await Simulator.DisposeAsync();
         foreach (var part in (string[])["", "-wal", "-shm", ".lock"])
             File.Delete(_file + part);

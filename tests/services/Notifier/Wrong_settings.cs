@@ -21,4 +21,43 @@ public sealed class Wrong_settings
         Assert.NotNull(exception);
         Assert.StartsWith(line, SettingsError.From(exception) ?? exception.ToString());
     }
+
+    [Theory]
+    [InlineData("Type", "pigeon", "Notifier__Receivers__0__Integrations__0__Type is pigeon, which is none of whatsapp, segware-alarm-event")]
+    [InlineData("Type", "", "Notifier__Receivers__0__Integrations__0__Type is required")]
+    [InlineData("Name", "", "Notifier__Receivers__0__Integrations__0__Name is required")]
+    [InlineData("Name", "a,b", "Notifier__Receivers__0__Integrations__0__Name must be letters, digits, '-', '_' and '.' alone")]
+    [InlineData("Name", "SECOND", "Notifier__Receivers__1__Integrations__0__Name is second, which Notifier__Receivers__0__Integrations__0")]
+    [InlineData("ChatPro:Recipient", "", "Notifier__Receivers__0__Integrations__0__ChatPro__Recipient is required while Enabled is true")]
+    [InlineData("ChatPro:Token", "", "Notifier__Receivers__0__Integrations__0__ChatPro__Token is required while Enabled is true")]
+    [InlineData("MessageBurst", "0", "Notifier__Receivers__0__Integrations__0__MessageBurst must be between 1 and 1000")]
+    [InlineData("MessageEvery", "soon", "Notifier__Receivers__0__Integrations__0__MessageEvery has a value that is not a duration (hh:mm:ss)")]
+    [InlineData("Pace", "1", "Notifier__Receivers__0__Integrations__0 has an unknown setting Pace (WhatsAppIntegrationOptions has none")]
+    [InlineData("RaisedText", "{acount}", "Notifier__Receivers__0__Integrations__0__RaisedText names {acount}, which is not one of {account}")]
+    [InlineData("../../Name", "", "Notifier__Receivers__0__Name is required")]
+    [InlineData("../../Name", "other", "Notifier__Receivers__1__Name is other, which Notifier__Receivers__0 has already")]
+    public async Task Of_a_receiver_end_the_start_with_a_line_that_names_the_key(string key, string value, string line)
+    {
+        const string First = "Notifier:Receivers:0:Integrations:0:", Second = "Notifier:Receivers:1:Integrations:0:";
+        Dictionary<string, string> settings = new()
+        {
+            ["Notifier:Receivers:0:Name"] = "one", [First + "Name"] = "first", [First + "Type"] = "whatsapp", [First + "ChatPro:Recipient"] = "1",
+            ["Notifier:Receivers:1:Name"] = "other", [Second + "Name"] = "second", [Second + "Type"] = "segware-alarm-event",
+        };
+        settings[key.StartsWith("../../", StringComparison.Ordinal) ? "Notifier:Receivers:0:" + key[6..] : First + key] = value;
+
+        var exception = await Record.ExceptionAsync(async () =>
+            await (await NotifierSession.Start([.. settings.Select(s => (s.Key, s.Value))])).DisposeAsync());
+
+        Assert.NotNull(exception);
+        Assert.StartsWith(line, SettingsError.From(exception) ?? exception.ToString());
+    }
+
+    [Fact]
+    public async Task A_receiver_without_integrations_ends_the_start()
+    {
+        var exception = await Record.ExceptionAsync(() => NotifierSession.Start(("Notifier:Receivers:0:Name", "nobody")));
+
+        Assert.StartsWith("Notifier__Receivers__0__Integrations is required: a receiver without", SettingsError.From(exception!));
+    }
 }

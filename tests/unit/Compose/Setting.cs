@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 
 namespace Sigma.UnitTests.Compose;
 
@@ -26,6 +27,8 @@ internal sealed record Setting(string Name, string Default)
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain == typeof(string) || plain.IsPrimitive || plain.IsEnum || plain == typeof(TimeSpan))
             return [new Setting(path, Text(value))];
+        if (type == typeof(IConfigurationSection))
+            return []; // its settings are in sections of their own
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>))
             return Below($"{path}__{Any}", type.GetGenericArguments()[1], null);
         if (typeof(IEnumerable).IsAssignableFrom(type))

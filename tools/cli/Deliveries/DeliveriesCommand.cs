@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sigma.Notifier.Channels;
 using Sigma.Notifier.Deliveries;
 
 namespace Sigma.Cli.Deliveries;
@@ -31,6 +30,7 @@ internal static class DeliveriesCommand
 
     public static Option<string?> Channel() => new("--channel")
     {
-        Description = $"Only of this channel: {string.Join(", ", ChannelNames.All)}", HelpName = "channel",
+        Description = "Only on this channel, by the name of its integration; without receivers in the settings whatsapp or segware-alarm-event",
+        HelpName = "channel",
     };
 }

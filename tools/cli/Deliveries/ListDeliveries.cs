@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
-using Sigma.Notifier.Channels;
-using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Queries;
 using Sigma.Storage;
@@ -36,11 +34,11 @@ internal static class ListDeliveries
             IReadOnlyCollection<string> asked = typed.GetValue(states) is { Length: > 0 } named
                 ? named : typed.GetValue(alert) is null ? DeliveriesCommand.States[..5] : [];
             DeliveryFilter filter = new(asked, typed.GetValue(channel), typed.GetValue(alert) is { } id ? [id] : []);
-            var recipient = settings.Of<ChatProOptions>("ChatPro") is { Recipient.Length: > 0 } chatPro ? chatPro.MaskedRecipient() : null;
+            var recipients = IntegrationQuery.All(settings.Configuration).ToDictionary(integration => integration.Name, one => one.Recipient);
             var most = typed.GetValue(limit);
             var found = await new DeliveryQuery(await DatabaseConnection.Open(settings, ct)).Find(filter, most + 1, ct);
             foreach (var delivery in found.Take(most))
-                Print(screen, delivery, delivery.Channel == ChannelNames.WhatsApp ? recipient : null, time.GetUtcNow());
+                Print(screen, delivery, recipients.GetValueOrDefault(delivery.Channel), time.GetUtcNow());
             if (found.Count == 0)
                 screen.Say("There is no such delivery.");
             if (found.Count > most)

@@ -1,7 +1,5 @@
 using System.Net;
 using Sigma.Hosting.Http;
-using Sigma.Notifier;
-using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Queries;
 
 namespace Sigma.Cli.Doctor;
@@ -15,34 +13,38 @@ internal sealed class ChatProDoctorCheck(ConfiguredServices services) : IDoctorC
 
     public async Task Run(Findings findings, CancellationToken ct)
     {
-        if (!services.Settings<NotifierOptions>().Channels.WhatsApp.Enabled)
-        {
-            findings.DoesNotApply(ChatPro, "WhatsApp is switched off (Notifier__Channels__WhatsApp__Enabled)");
-            return;
-        }
-        var options = services.Settings<ChatProOptions>();
-        options.Patience.Timeout = Shorten.Timeout(options.Patience.Timeout); // before the client is made
+        var instances = services.Get<ChatProCheck>().Instances(Shorten.Longest);
+        if (!instances.Any(instance => instance.IsEnabled))
+            findings.DoesNotApply(ChatPro, instances.Any(instance => instance.Integration is not null)
+                ? "no receiver is told on WhatsApp" : "WhatsApp is switched off (Notifier__Channels__WhatsApp__Enabled)");
+        foreach (var instance in instances.Where(instance => instance.IsEnabled))
+            await Run(findings, instance, ct);
+    }
+
+    static async Task Run(Findings findings, ChatProInstance instance, CancellationToken ct)
+    {
+        var of = instance.Integration is { } integration ? $"{integration}: " : "";
         try
         {
-            if (await services.Get<ChatProCheck>().IsConnected(ct))
-                findings.Ok(ChatPro, $"a phone is connected; messages go to {options.MaskedRecipient()}");
+            if (await instance.IsConnected(ct))
+                findings.Ok(ChatPro, $"{of}a phone is connected; messages go to {instance.Options.MaskedRecipient()}");
             else
-                findings.Wrong(ChatPro, "ChatPro's instance has no phone connected, so no message arrives",
+                findings.Wrong(ChatPro, $"{of}ChatPro's instance has no phone connected, so no message arrives",
                     "See that the phone is on and online; else open the instance in ChatPro's panel and scan its QR code with the phone's WhatsApp.");
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            findings.Wrong(ChatPro, services.Get<ChatProCheck>().Refusal ?? $"ChatPro: {FailureReason.Of(e)}", Advice(e));
+            findings.Wrong(ChatPro, of + (instance.Refusal ?? $"ChatPro: {FailureReason.Of(e)}"), Advice(instance, e));
         }
     }
 
-    static string Advice(Exception e) => e switch
+    static string Advice(ChatProInstance instance, Exception e) => e switch
     {
         ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound } =>
-            "Take instance and token from ChatPro's panel, set ChatPro__InstanceId and ChatPro__Token and restart the notifier.",
+            $"Take instance and token from ChatPro's panel, set {instance.Key("InstanceId")} and {instance.Key("Token")} and restart the notifier.",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            "See TLS in docs/settings.md#tls; the authority of a proxy's goes into ChatPro__CaFile.",
+            $"See TLS in docs/settings.md#tls; the authority of a proxy's goes into {instance.Key("CaFile")}.",
         ApiException => "Deliveries wait and are tried for a day.",
-        _ => "Does this machine reach ChatPro__BaseUrl (name server, proxy, firewall)? Deliveries wait and are tried for a day.",
+        _ => $"Does this machine reach {instance.Key("BaseUrl")} (name server, proxy, firewall)? Deliveries wait and are tried for a day.",
     };
 }

@@ -4,7 +4,7 @@ using Sigma.Evaluator;
 using Sigma.Fetcher;
 using Sigma.Hosting.Settings;
 using Sigma.Notifier;
-using Sigma.Notifier.Channels.WhatsApp;
+using Sigma.Notifier.Queries;
 
 namespace Sigma.Cli.Doctor;
 
@@ -30,7 +30,7 @@ internal sealed class SettingsDoctorCheck(CliSettings settings, ConfiguredServic
         var contradictions = wrong.Count > 0
             ? []
             : SettingsTogether.Look(services.Settings<FetcherOptions>(), services.Settings<EvaluatorOptions>(), services.Settings<NotifierOptions>(),
-            services.Settings<ChatProOptions>()).ToList();
+            IntegrationQuery.All(settings.Configuration)).ToList();
         foreach (var (detail, advice) in contradictions)
             findings.Wrong(Settings, detail, advice);
         if (wrong.Count + lost.Count + contradictions.Count == 0)

@@ -4,7 +4,9 @@ using Sigma.Evaluator;
 using Sigma.Evaluator.Rules;
 using Sigma.Fetcher;
 using Sigma.Notifier;
+using Sigma.Notifier.Channels.SegwareAlarmEvent;
 using Sigma.Notifier.Channels.WhatsApp;
+using Sigma.Notifier.Queries;
 
 namespace Sigma.Cli.Doctor;
 
@@ -12,11 +14,11 @@ namespace Sigma.Cli.Doctor;
 internal static partial class SettingsTogether
 {
     public static IEnumerable<(string Detail, string Advice)> Look(FetcherOptions fetcher, EvaluatorOptions evaluator, NotifierOptions notifier,
-        ChatProOptions chatPro)
+        IReadOnlyList<ConfiguredIntegration> integrations)
     {
         var rules = new RuleSet(Options.Create(evaluator));
         return Windows(fetcher, rules).Concat(Polls(fetcher, notifier)).Concat(Counted(fetcher, evaluator, rules))
-            .Concat(Told(fetcher, notifier, chatPro, rules));
+            .Concat(Told(fetcher, notifier, integrations, rules));
     }
 
     static IEnumerable<(string, string)> Windows(FetcherOptions fetcher, RuleSet rules)
@@ -65,21 +67,29 @@ internal static partial class SettingsTogether
         }
     }
 
-    static IEnumerable<(string, string)> Told(FetcherOptions fetcher, NotifierOptions notifier, ChatProOptions chatPro, RuleSet rules)
+    static IEnumerable<(string, string)> Told(FetcherOptions fetcher, NotifierOptions notifier, IReadOnlyList<ConfiguredIntegration> integrations,
+        RuleSet rules)
     {
-        var whatsApp = notifier.Channels.WhatsApp;
-        var segware = notifier.Channels.SegwareAlarmEvent;
-        if (!whatsApp.Enabled && !segware.Enabled)
-            yield return ("every channel is switched off, so nobody is told of an alert", "Set Enabled of one below Notifier__Channels.");
-        else if (notifier.Blindness.Enabled && !whatsApp.Enabled && notifier.Blindness.SegwareAccountId.Length == 0)
+        var on = integrations.Where(integration => integration.Settings.Enabled).ToList();
+        var told = on.Where(integration => integration.Receiver == integrations[0].Receiver).ToList();
+        if (told.Count == 0)
+            yield return ("every channel is switched off, so nobody is told of an alert", notifier.Receivers.Count == 0
+                ? "Set Enabled of one below Notifier__Channels." : "Set Enabled of an integration of the first of Notifier__Receivers.");
+        else if (notifier.Blindness.Enabled && told.All(integration => integration.Settings is SegwareAlarmEventOptions)
+            && notifier.Blindness.SegwareAccountId.Length == 0)
             yield return ("nobody would be told that nothing is watched: WhatsApp is switched off and "
                 + "Notifier__Blindness__SegwareAccountId is not set", "Set it, or watch /health/ready and GET /coverage from outside.");
-        if (whatsApp.Enabled && !Recipient().IsMatch(chatPro.Recipient))
-            yield return ("ChatPro__Recipient is neither digits with the country code nor a JID: every message would be refused",
-                "Write 5511999999999, or a group's id that ends in @g.us.");
-        if (segware.Enabled && !rules.IsOwn(new Dictionary<string, string> { ["code"] = segware.Code }))
-            yield return ($"the notifier puts events with the code {segware.Code} into Segware, and Evaluator__OwnCodes does not name it: they would "
-                + $"be counted as a customer's", $"Add {segware.Code} to Evaluator__OwnCodes.");
+        foreach (var other in notifier.Receivers.Skip(1))
+            yield return ($"alerts go to the receiver {integrations[0].Receiver} alone, the first one; {other.Name} is told nothing",
+                "Put its integrations into the first one.");
+        foreach (var integration in on)
+            if (integration.Settings is WhatsAppIntegrationOptions { ChatPro: var chatPro } && !Recipient().IsMatch(chatPro.Recipient))
+                yield return ($"{integration.Key("ChatPro__Recipient", "ChatPro__Recipient")} is neither digits with the country code nor a JID: "
+                    + "every message would be refused", "Write 5511999999999, or a group's id that ends in @g.us.");
+        foreach (var code in on.Select(integration => integration.Settings).OfType<SegwareAlarmEventOptions>().Select(s => s.Code).Distinct())
+            if (!rules.IsOwn(new Dictionary<string, string> { ["code"] = code }))
+                yield return ($"the notifier puts events with the code {code} into Segware, and Evaluator__OwnCodes does not name it: they would "
+                    + $"be counted as a customer's", $"Add {code} to Evaluator__OwnCodes.");
         if (notifier.Accounts.Source != fetcher.Source)
             yield return ($"Notifier__Accounts__Source is {notifier.Accounts.Source}, Fetcher__Source is {fetcher.Source}: alerts go out without the "
                 + $"names of accounts", "Set both alike.");

@@ -3,7 +3,7 @@ namespace Sigma.Cli.Doctor;
 /// <summary>Shortens the time-out of API calls, so that a check gets their result within its own.</summary>
 internal static class Shorten
 {
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(12);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(12);
 
     public static TimeSpan Timeout(TimeSpan configured) => configured < Longest ? configured : Longest;
 }

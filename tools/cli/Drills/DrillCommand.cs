@@ -4,7 +4,7 @@ using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Contracts;
 using Sigma.Fetcher.Drills;
-using Sigma.Notifier.Channels;
+using Sigma.Notifier.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Drills;
@@ -12,7 +12,7 @@ namespace Sigma.Cli.Drills;
 /// <summary><c>sigma drill</c></summary>
 internal static class DrillCommand
 {
-    const int DefaultTimeout = 90, Longest = 300;
+    const int DefaultTimeout = 90, Longest = 300, LongestList = 255;
 
     static readonly string Description =
         $"""
@@ -28,8 +28,10 @@ internal static class DrillCommand
     public static Command Create()
     {
         var channels = new Option<string[]>("--channel")
-            { Description = "Only this channel; may be repeated [default: all that are on]", HelpName = "channel" };
-        channels.AcceptOnlyFromAmong([.. ChannelNames.All]);
+        {
+            Description = "Only this channel, by the name of its integration; may be repeated [default: those that alerts go to]",
+            HelpName = "channel",
+        };
         var timeout = new Option<int>("--timeout")
             { Description = "Seconds a hop may take after the one before it", HelpName = "seconds", DefaultValueFactory = _ => DefaultTimeout };
         timeout.Validators.Add(typed =>
@@ -42,12 +44,17 @@ internal static class DrillCommand
         {
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
+            var integrations = IntegrationQuery.All(settings.Configuration);
+            if (typed.GetValue(channels)!.Except(integrations.Select(integration => integration.Name)).FirstOrDefault() is { } unknown)
+                throw new UsageException($"There is no integration {unknown}: {string.Join(", ", integrations.Select(one => one.Name))}.");
+            var wanted = typed.GetValue(channels) is { Length: > 0 } named ? string.Join(',', named.Distinct()) : Drill.AllChannels;
+            if (wanted.Length > LongestList)
+                throw new UsageException($"The names of --channel may have {LongestList} characters together.");
             var database = await DatabaseConnection.Open(settings, ct);
             var drills = new DrillTable(database);
             if (!await drills.Exists(ct))
                 throw new DatabaseException("The database has no table 'drills': services of this version make it when they start.");
             var id = Guid.CreateVersion7();
-            var wanted = typed.GetValue(channels) is { Length: > 0 } named ? string.Join(',', named.Distinct()) : Drill.AllChannels;
             if (!await drills.Request(id, $"{Environment.UserName}@{Environment.MachineName}", wanted, ct))
                 return Refuse(screen, await drills.UnderWay(ct));
             return await Follow(screen, new DrillProgress(database, drills, new DrillState(id, wanted),

@@ -113,9 +113,12 @@ internal sealed class DrillProgress
             {
                 DeliveryState.Waiting => $"it still waits for its turn{await Before(channel, ct)}.",
                 DeliveryState.Sending => "its API has not answered yet.",
-                _ => $"nobody took it from {NotifierQueues.OfChannel(channel)}: is a notifier "
-                    + $"running?{await QueueState(NotifierQueues.OfChannel(channel), ct)}",
+                _ => $"nobody took it from {QueueOf(channel)}: is a notifier running?{await QueueState(QueueOf(channel), ct)}",
             }) { Channel = channel });
+
+    string QueueOf(string channel) =>
+        IntegrationQuery.All(_settings.Configuration).FirstOrDefault(integration => integration.Name == channel)?.Queue
+            ?? NotifierQueues.OfChannel(channel);
 
     static DrillDelivery? Of(DrillSnapshot snapshot, string channel, string kind) =>
         snapshot.Deliveries.FirstOrDefault(d => d.Channel == channel && d.Kind == kind);

@@ -1,13 +1,12 @@
-using Sigma.Hosting;
-using Sigma.Notifier.Deliveries;
-
 namespace Sigma.Notifier.Channels.SegwareAlarmEvent;
 
 internal static class Registration
 {
-    public static ServiceBuilder AddSegwareAlarmEvent(this ServiceBuilder service)
-    {
-        service.AddChannel<SegwareAlarmEventChannel>().Services.AddSingleton<AlarmEventTable>();
-        return service;
-    }
+    public static readonly ChannelType Type =
+        new ChannelType<SegwareAlarmEventChannel, SegwareAlarmEventOptions>("segware-alarm-event",
+            service => service.Services.AddSingleton<AlarmEventTable>())
+        {
+            IsOfDefaultReceiver = true,
+            Inherits = [("Notifier:Channels:SegwareAlarmEvent", settings => settings)],
+        };
 }

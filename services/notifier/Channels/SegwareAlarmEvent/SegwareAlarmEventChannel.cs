@@ -3,6 +3,7 @@ using Sigma.Hosting.Texts;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
+using Sigma.Notifier.Receivers;
 using Sigma.Notifier.SelfMonitoring;
 using Sigma.Notifier.SystemNotices;
 using Sigma.Notifier.Texts;
@@ -12,20 +13,21 @@ using Sigma.Storage;
 namespace Sigma.Notifier.Channels.SegwareAlarmEvent;
 
 /// <summary>An event put into Segware, where the operators see it.</summary>
-internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountLookup accounts, LastKnownAccounts lastKnown, AlertText text,
-    AlarmEventTable table, IOptions<NotifierOptions> options, IOptions<SegwareOptions> segware) : INoticeChannel
+internal sealed class SegwareAlarmEventChannel(Integration integration, SegwareAlarmEventOptions own, SegwareApi api, AccountLookup accounts,
+    LastKnownAccounts lastKnown, AlertText text, AlarmEventTable table, IOptions<NotifierOptions> options, IOptions<SegwareOptions> segware)
+    : INoticeChannel
 {
-    public string Name => ChannelNames.SegwareAlarmEvent;
+    const string NoAccount = "the alert is not about a Segware account";
 
-    public ChannelOptions Options => Own;
+    public Integration Integration => integration;
 
     public TimeSpan CallLimit => options.Value.Accounts.Patience + segware.Value.Patience.Timeout;
-
-    SegwareAlarmEventOptions Own => options.Value.Channels.SegwareAlarmEvent;
 
     SelfMonitoringOptions OfNotices => options.Value.Blindness;
 
     DrillOptions OfDrills => options.Value.Drill;
+
+    public string? Obstacle(string source, IReadOnlyDictionary<string, string> labels) => accounts.IsAboutOne(source, labels) ? null : NoAccount;
 
     public string? DrillObstacle => OfDrills.SegwareAccountId.Length > 0 ? null
         : "set Notifier__Drill__SegwareAccountId to the id of an account made for tests, and it is tried there too";
@@ -34,7 +36,7 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountLookup acc
     {
         if (content.Episode.IsDrill)
         {
-            await Put(OfDrills.SegwareAccountId, text.Of(content, null, Own, OutsideText.ForAlarmEvent), ct);
+            await Put(OfDrills.SegwareAccountId, text.Of(content, null, own, OutsideText.ForAlarmEvent), ct);
             return new Receipt(null);
         }
         var names = Known(await accounts.Find(content.Episode.Source, content.Episode.Labels, ct));
@@ -42,9 +44,9 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountLookup acc
         return new Receipt(null);
     }
 
-    public bool SendsNotices => Own.Enabled && OfNotices.SegwareAccountId.Length > 0;
+    public bool SendsNotices => own.Enabled && OfNotices.SegwareAccountId.Length > 0;
 
-    public Task SendNotice(string notice, CancellationToken ct) => Put(OfNotices.SegwareAccountId, notice, ct);
+    public Task SendNotice(NoticeContent notice, CancellationToken ct) => Put(OfNotices.SegwareAccountId, notice.Text, ct);
 
     // Segware takes several events in one call.
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
@@ -76,14 +78,14 @@ internal sealed class SegwareAlarmEventChannel(SegwareApi api, AccountLookup acc
 
     static AccountInfo Known(AccountInfo? names) => names switch
     {
-        null => throw new DeliveryRefusedException("the alert is not about a Segware account"),
+        null => throw new DeliveryRefusedException(NoAccount),
         { Status: LookupStatus.NotFound } => throw new DeliveryRefusedException($"Segware does not know account {names.Account}"),
         { Status: LookupStatus.Unavailable } => throw new DeliveryPostponedException($"account {names.Account} cannot be looked up"),
         _ => names,
     };
 
-    AlarmEvent Event(DeliveryContent content, AccountInfo names) => Event(names, text.Of(content, names, Own, OutsideText.ForAlarmEvent, "; "));
+    AlarmEvent Event(DeliveryContent content, AccountInfo names) => Event(names, text.Of(content, names, own, OutsideText.ForAlarmEvent, "; "));
 
     AlarmEvent Event(AccountInfo names, string says) =>
-        new(names.Code, names.CompanyId ?? 0, Own.Code, Own.EventId, says.Truncate(AlarmEvent.TextLimit));
+        new(names.Code, names.CompanyId ?? 0, own.Code, own.EventId, says.Truncate(AlarmEvent.TextLimit));
 }

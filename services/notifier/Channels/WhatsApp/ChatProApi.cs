@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using Polly;
 using Sigma.Hosting.Http;
 using Sigma.Hosting.Time;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Receivers;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
 
@@ -17,14 +17,13 @@ internal sealed class ChatProApi
     readonly TimeProvider _time;
     readonly ResiliencePipeline _pipeline;
 
-    public ChatProApi(IHttpClientFactory clients, IOptions<ChatProOptions> options, ChatProAccess access, TimeProvider time)
+    public ChatProApi(ApiClients clients, string integration, ChatProOptions options, ChatProAccess access, TimeProvider time)
     {
-        _options = options.Value;
+        _options = options;
         _access = access;
         _time = time;
-        _http = clients.CreateClient("chatpro");
+        _http = clients.Create($"chatpro {integration}", new() { CaFile = options.CaFile, Refused = access.Refused });
         _http.BaseAddress = new Uri(_options.BaseUrl.TrimEnd('/') + "/");
-        _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's
         _pipeline = ApiPipeline.Create(_options.Patience, SteadyTime.OfMachine, retry: false);
     }
 
@@ -131,7 +130,7 @@ internal sealed class ChatProApi
 }
 
 /// <summary>Whether ChatPro accepts the instance and its token; 401, 403 and 404 make the notifier unready until a call succeeds.</summary>
-internal sealed class ChatProAccess
+internal sealed class ChatProAccess(Integration integration)
 {
     volatile string? _refusal;
 
@@ -141,10 +140,12 @@ internal sealed class ChatProAccess
 
     public void Saw(HttpStatusCode status) => _refusal = status switch
     {
-        HttpStatusCode.Unauthorized => "ChatPro answers 401: ChatPro__Token is wrong or expired",
-        HttpStatusCode.Forbidden => "ChatPro answers 403: the token may not use ChatPro__InstanceId",
-        HttpStatusCode.NotFound => "ChatPro answers 404: there is no ChatPro__InstanceId of that name at ChatPro__BaseUrl",
+        HttpStatusCode.Unauthorized => $"ChatPro answers 401: {Key("Token")} is wrong or expired",
+        HttpStatusCode.Forbidden => $"ChatPro answers 403: the token may not use {Key("InstanceId")}",
+        HttpStatusCode.NotFound => $"ChatPro answers 404: there is no {Key("InstanceId")} of that name at {Key("BaseUrl")}",
         >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => null,
         _ => _refusal,
     };
+
+    string Key(string name) => integration.Key($"ChatPro__{name}", $"ChatPro__{name}");
 }

@@ -27,22 +27,23 @@ public sealed class ChatProOptions : ApiAddress
     [HeaderValue]
     public string Token { get; set; } = "";
 
+    /// <summary>The settings without which nothing can be sent, and that are not set.</summary>
+    internal IEnumerable<string> Missing =>
+        new[] { (Key: nameof(InstanceId), Value: InstanceId), (Key: nameof(Recipient), Value: Recipient), (Key: nameof(Token), Value: Token) }
+            .Where(s => string.IsNullOrWhiteSpace(s.Value)).Select(s => s.Key);
+
     /// <summary>Time-out and circuit breaker of each call. Retries are the delivery's.</summary>
     public ApiResilience Patience { get; set; } = new() { Timeout = TimeSpan.FromSeconds(15), BreakAfter = 3 };
 }
 
-/// <summary>What the channel needs only while it is on.</summary>
+/// <summary>What the channel of the default receiver needs only while it is on.</summary>
 internal sealed class ChatProNeeds(IOptions<NotifierOptions> notifier) : IValidateOptions<ChatProOptions>
 {
     public ValidateOptionsResult Validate(string? name, ChatProOptions options)
     {
-        if (!notifier.Value.Channels.WhatsApp.Enabled)
+        if (notifier.Value.Receivers.Count > 0 || !notifier.Value.Channels.WhatsApp.Enabled)
             return ValidateOptionsResult.Success;
-        var missing =
-            new[] { (Key: "InstanceId", Value: options.InstanceId), (Key: "Recipient", Value: options.Recipient),
-                (Key: "Token", Value: options.Token) }
-            .Where(s => string.IsNullOrWhiteSpace(s.Value))
-            .Select(s => $"ChatPro__{s.Key} is required while Notifier__Channels__WhatsApp__Enabled is true").ToList();
+        var missing = options.Missing.Select(key => $"ChatPro__{key} is required while Notifier__Channels__WhatsApp__Enabled is true").ToList();
         return missing.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(missing);
     }
 }

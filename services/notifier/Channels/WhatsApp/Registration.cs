@@ -2,42 +2,53 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Sigma.Hosting;
 using Sigma.Hosting.Http;
-using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Queries;
+using Sigma.Notifier.Receivers;
 
 namespace Sigma.Notifier.Channels.WhatsApp;
 
 internal static class Registration
 {
-    public static ServiceBuilder AddWhatsApp(this ServiceBuilder service)
+    public static readonly ChannelType Type = new ChannelType<WhatsAppChannel, WhatsAppIntegrationOptions>("whatsapp", AddWhatsApp)
     {
-        service.Settings<ChatProOptions>("ChatPro").AddChannel<WhatsAppChannel>().Services
+        IsOfDefaultReceiver = true,
+        Inherits = [("Notifier:Channels:WhatsApp", settings => settings), ("ChatPro", settings => settings.ChatPro)],
+        NotInherited = settings => settings.ChatPro.Recipient = "",
+    };
+
+    static void AddWhatsApp(ServiceBuilder service)
+    {
+        service.Settings<ChatProOptions>("ChatPro").Services
             .AddSingleton<IValidateOptions<ChatProOptions>, ChatProNeeds>()
-            .AddSingleton<ChatProAccess>()
-            .AddSingleton<ChatProApi>()
-            .AddSingleton(provider => new ChatProCheck(provider.GetRequiredService<ChatProApi>(), provider.GetRequiredService<ChatProAccess>()))
+            .AddSingleton(provider => new ChatProCheck(provider.GetRequiredService<ReceiverSettings>(),
+                provider.GetRequiredService<IOptions<ChatProOptions>>(), provider.GetRequiredService<ApiClients>(),
+                provider.GetRequiredService<TimeProvider>()))
             .AddHostedService<RecipientLog>();
-        service.Services.AddApiClient("chatpro", provider => provider.GetRequiredService<IOptions<ChatProOptions>>().Value,
-            (provider, reason) => provider.GetRequiredService<ChatProAccess>().Refused(reason));
         service.Services.AddHealthChecks().AddCheck<AccessHealth>("chatpro", tags: ["ready"]);
-        return service;
     }
 
-    sealed class RecipientLog(IOptions<NotifierOptions> notifier, IOptions<ChatProOptions> chatPro, ILogger<WhatsAppChannel> log) : IHostedService
+    static IEnumerable<WhatsAppChannel> Of(ReceiverSet receivers) => receivers.Channels.OfType<WhatsAppChannel>();
+
+    sealed class RecipientLog(ReceiverSet receivers, ILogger<WhatsAppChannel> log) : IHostedService
     {
         public Task StartAsync(CancellationToken ct)
         {
-            if (notifier.Value.Channels.WhatsApp.Enabled)
-                log.LogInformation("WhatsApp messages go to {Recipient}", chatPro.Value.MaskedRecipient());
+            foreach (var channel in Of(receivers).Where(channel => channel.Integration.Settings.Enabled))
+                if (channel.Integration.Section is null)
+                    log.LogInformation("WhatsApp messages go to {Recipient}", channel.ChatPro.MaskedRecipient());
+                else
+                    log.LogInformation("WhatsApp messages of {Channel} go to {Recipient}", channel.Integration.Name,
+                        channel.ChatPro.MaskedRecipient());
             return Task.CompletedTask;
         }
 
         public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
     }
 
-    sealed class AccessHealth(ChatProAccess access) : IHealthCheck
+    sealed class AccessHealth(ReceiverSet receivers) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default) =>
-            Task.FromResult(access.Refusal is { } refusal ? HealthCheckResult.Unhealthy(refusal) : HealthCheckResult.Healthy());
+            Task.FromResult(Of(receivers).Select(channel => channel.Access.Refusal).OfType<string>().ToList() is { Count: > 0 } refusals
+                ? HealthCheckResult.Unhealthy(string.Join("; ", refusals)) : HealthCheckResult.Healthy());
     }
 }

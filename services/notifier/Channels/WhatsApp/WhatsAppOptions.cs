@@ -1,72 +1,12 @@
-using Sigma.Notifier.Texts;
-
 namespace Sigma.Notifier.Channels.WhatsApp;
 
 /// <summary>Section <c>Notifier:Channels:WhatsApp</c>.</summary>
-public sealed class WhatsAppOptions : ChannelOptions
+public class WhatsAppOptions : ChatOptions
 {
     /// <summary>The defaults.</summary>
     public WhatsAppOptions()
     {
         MessageEvery = TimeSpan.FromSeconds(5);
         DigestOver = 5;
-        RaisedText =
-            """
-            🚨 *Excesso de eventos*
-            *{accountCode}* {tradeName}
-            Empresa: {company}
-            Grupo: {clientGroup}
-            CUC: {cuc}
-            Código: {code}
-            {labels}
-            *{count} eventos* (limite {threshold})
-            De {windowFrom} até {windowTo}
-            """;
-        ClearedText =
-            """
-            ✅ *Volume normalizado*
-            *{accountCode}* {tradeName}
-            Empresa: {company}
-            Grupo: {clientGroup}
-            CUC: {cuc}
-            Código: {code}
-            {labels}
-            Agora {count} eventos (limite {threshold})
-            Alerta de {raisedAt} até {clearedAt} ({duration})
-            """;
-        RaisedAndClearedText =
-            """
-            ℹ️ *Excesso de eventos, já normalizado*
-            *{accountCode}* {tradeName}
-            CUC: {cuc}
-            Código: {code}
-            {labels}
-            {count} eventos (limite {threshold}), de {raisedAt} até {clearedAt} ({duration})
-            """;
-        RuleEndedText =
-            """
-            ℹ️ *Alerta encerrado: a regra mudou*
-            *{accountCode}* {tradeName}
-            Empresa: {company}
-            Grupo: {clientGroup}
-            CUC: {cuc}
-            Código: {code}
-            {labels}
-            A regra {rule} foi removida ou alterada; o volume não foi verificado.
-            Alerta de {count} eventos (limite {threshold}), de {raisedAt} até {clearedAt} ({duration})
-            """;
-        RaisedAndRuleEndedText =
-            """
-            ℹ️ *Excesso de eventos, encerrado: a regra mudou*
-            *{accountCode}* {tradeName}
-            CUC: {cuc}
-            Código: {code}
-            {labels}
-            A regra {rule} foi removida ou alterada; o volume não foi verificado.
-            {count} eventos (limite {threshold}), de {raisedAt} até {clearedAt} ({duration})
-            """;
     }
-
-    /// <summary>What is said of many alerts in one message.</summary>
-    public DigestTexts Digest { get; set; } = new();
 }

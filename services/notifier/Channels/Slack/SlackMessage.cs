@@ -1,0 +1,45 @@
+using System.Text;
+using Sigma.Hosting.Texts;
+
+namespace Sigma.Notifier.Channels.Slack;
+
+/// <summary>The body of a call: the text where no blocks are shown, as in a phone's notification, and the same as sections.</summary>
+internal sealed record SlackMessage(string Text, IReadOnlyList<SlackBlock> Blocks)
+{
+    const int LongestSection = 3000, LongestText = 40_000, MostBlocks = 50;
+
+    /// <param name="text">In WhatsApp's markup, whose bold is Slack's too.</param>
+    public static SlackMessage Of(string text)
+    {
+        var escaped = text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+        return new(escaped.Truncate(LongestText), [.. Sections(escaped).Take(MostBlocks).Select(section => new SlackBlock(new(section)))]);
+    }
+
+    static IEnumerable<string> Sections(string text)
+    {
+        StringBuilder section = new();
+        foreach (var line in text.Split('\n').Select(line => line.Truncate(LongestSection)))
+        {
+            if (section.Length > 0 && section.Length + 1 + line.Length > LongestSection)
+            {
+                yield return section.ToString();
+                section.Clear();
+            }
+            section.Append(section.Length > 0 ? "\n" : "").Append(line);
+        }
+        if (section.Length > 0)
+            yield return section.ToString();
+    }
+}
+
+/// <summary>A section of text.</summary>
+internal sealed record SlackBlock(SlackText Text)
+{
+    public string Type => "section";
+}
+
+/// <summary>A text with Slack's markup.</summary>
+internal sealed record SlackText(string Text)
+{
+    public string Type => "mrkdwn";
+}

@@ -1,0 +1,6 @@
+namespace Sigma.Notifier.Channels.Teams;
+
+internal static class Registration
+{
+    public static readonly ChannelType Type = new ChannelType<TeamsChannel, TeamsOptions>("teams");
+}
