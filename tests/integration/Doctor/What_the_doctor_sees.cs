@@ -224,6 +224,34 @@ public sealed class What_the_doctor_sees(ITestOutputHelper output)
         await Diagnosis.Says(settings, seen => seen.IsWrong("settings", expected));
     }
 
+    [Fact]
+    public async Task Receivers_are_looked_at_one_integration_after_the_other_by_their_own_keys()
+    {
+        await using var simulator = await SimulatorApp.Start();
+        const string First = "Notifier:Receivers:0:Integrations:0", Second = "Notifier:Receivers:0:Integrations:1", Other = "Notifier:Receivers:1";
+        var settings = new Dictionary<string, string?>(Standing(simulator))
+        {
+            ["Storage:ConnectionString"] = "server=127.0.0.1;port=1;database=none", ["RabbitMq:Port"] = "1",
+            ["Notifier:Receivers:0:Name"] = "station",
+            [$"{First}:Name"] = "operators", [$"{First}:Type"] = "whatsapp", [$"{First}:ChatPro:Recipient"] = "120363000000004711@g.us",
+            [$"{Second}:Name"] = "owner", [$"{Second}:Type"] = "whatsapp", [$"{Second}:ChatPro:Recipient"] = "+55 11",
+            [$"{Second}:ChatPro:Token"] = "another-secret",
+            [$"{Other}:Name"] = "others", [$"{Other}:Integrations:0:Name"] = "segware", [$"{Other}:Integrations:0:Type"] = "segware-alarm-event",
+        };
+        await Diagnosis.Says(settings, seen =>
+        {
+            seen.IsWrong("settings", "Notifier__Receivers__0__Integrations__1__ChatPro__Recipient is neither digits");
+            seen.IsWrong("settings", "alerts go to the receiver station alone, the first one; others is told nothing");
+            seen.IsWrong("chatpro", "owner: ChatPro answers 401: Notifier__Receivers__0__Integrations__1__ChatPro__Token is wrong",
+                "Notifier__Receivers__0__Integrations__1__ChatPro__Token");
+            Assert.Contains("operators: a phone is connected; messages go to …4711", seen.Detail("chatpro"));
+        });
+        Assert.Empty(simulator.Received.Messages);
+
+        settings[$"{Second}:Type"] = "pigeon";
+        await Diagnosis.Says(settings, seen => seen.IsWrong("settings", "Notifier__Receivers__0__Integrations__1__Type is pigeon"));
+    }
+
     [Theory]
     [InlineData(0, 0.5, 0)]
     [InlineData(0.9, 3, 0)]

@@ -62,7 +62,7 @@ public sealed class Status_at_a_glance(ITestOutputHelper output)
         Assert.Equal(("whatsapp", 1), (waiting.GetProperty("channel").GetString(), waiting.GetProperty("number").GetInt32()));
         Assert.All(Kind(lines, "queue").Where(queue => !queue.GetProperty("errors").GetBoolean()),
             queue => Assert.Equal(1, queue.GetProperty("consumers").GetInt32()));
-        Assert.Equal(7, Kind(lines, "queue").Count());
+        Assert.Equal(EvaluatorQueues.All.Count + NotifierQueues.All.Count, Kind(lines, "queue").Count());
         Assert.Single(Keys((await shell.Json("status", "--top", "1")).Lines));
         Assert.Equal(2, (await shell.Sigma("status", "--hours", "169")).ExitCode);
 
