@@ -39,6 +39,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             start.Environment[key] = value;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.Number}";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        start.Environment["MALLOC_ARENA_MAX"] = "2"; // as docker/Dockerfile says
         return new ServiceProcess(name, Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start."), port);
     }
 
