@@ -21,9 +21,12 @@ public static class EvaluatorQueues
     /// <summary>Up to when gateways have taken in all that came.</summary>
     public const string Intake = "evaluator.intake";
 
+    /// <summary>What people do with alerts.</summary>
+    public const string Commands = "evaluator.commands";
+
     /// <summary>Keys a trigger must look at.</summary>
     public const string Triggers = "evaluator.triggers";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [EventBatches, OccurrencesExcused, Beats, Samples, Conditions, Intake, Triggers];
+    public static IReadOnlyList<string> All { get; } = [EventBatches, OccurrencesExcused, Beats, Samples, Conditions, Intake, Commands, Triggers];
 }

@@ -2,6 +2,7 @@ using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Conditions;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Drills;
+using Sigma.Evaluator.Life;
 using Sigma.Evaluator.Retention;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Schema;
@@ -21,6 +22,7 @@ public static class EvaluatorService
         .AddCoverage()
         .AddConditions()
         .AddTriggers()
+        .AddLife()
         .AddChanges()
         .AddDrills()
         .AddRetention();

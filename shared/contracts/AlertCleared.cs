@@ -53,10 +53,16 @@ public sealed record AlertCleared
 
     /// <summary>
     /// Why it ended: <c>volume-normal</c> (count), <c>value-normal</c> (threshold), <c>heard-again</c> (absence), <c>resolved</c> or <c>expired</c>
-    /// (external), <c>no-data</c> (threshold, where its rule says so), <c>rule-removed</c> when its rule is no longer configured, or
-    /// <c>rule-changed</c> when its rule groups or watches other news now.
+    /// (external), <c>no-data</c> (threshold, where its rule says so), <c>rule-removed</c> when its rule is no longer configured,
+    /// <c>rule-changed</c> when its rule groups or watches other news now, or <c>closed</c> when a person ended it.
     /// </summary>
     public required string Reason { get; init; }
+
+    /// <summary>Who ended it, when a person did; else null.</summary>
+    public string? ClosedBy { get; init; }
+
+    /// <summary>What that person said; else null.</summary>
+    public string? Comment { get; init; }
 
     /// <summary>When the episode was raised, UTC.</summary>
     public required DateTimeOffset RaisedAt { get; init; }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Data.Common;
 using RabbitMQ.Client.Exceptions;
+using Sigma.Cli.Alerts;
 using Sigma.Cli.Broker;
 using Sigma.Cli.Data;
 using Sigma.Cli.Deliveries;
@@ -49,7 +50,8 @@ internal static class CommandLine
         var sigma = new Command("sigma", Description)
         {
             new HelpOption(), new VersionOption(), Json, EnvFile, Data,
-            StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), DeliveriesCommand.Create(time),
+            StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), AlertsCommand.Create(time),
+            DeliveriesCommand.Create(time),
             ErrorsCommand.Create(),
             SchemaCommand.Create(),
         };

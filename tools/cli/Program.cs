@@ -5,6 +5,7 @@ using Sigma.Cli;
 //   Explain/     sigma explain
 //   Doctor/      sigma doctor
 //   Drills/      sigma drill
+//   Alerts/      sigma alerts list | ack | close
 //   Deliveries/  sigma deliveries list | retry
 //   Schema/      sigma schema
 //   Errors/      sigma errors list | show | retry | drop

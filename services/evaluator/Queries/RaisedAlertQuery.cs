@@ -12,7 +12,7 @@ public sealed class RaisedAlertQuery(Database database)
         await using var session = await database.Begin(ct);
         return [.. (await TriggerTable.AllRaised(session, ct)).Select(trigger => new RaisedAlert(trigger.CorrelationId, trigger.AlertId, trigger.Rule,
             trigger.Source, trigger.Severity, trigger.Labels, trigger.Count, trigger.Threshold, trigger.RaisedAt, trigger.Kind,
-            trigger.Summary))];
+            trigger.Summary, trigger.AcknowledgedAt, trigger.AcknowledgedBy))];
     }
 }
 
@@ -28,5 +28,8 @@ public sealed class RaisedAlertQuery(Database database)
 /// <param name="RaisedAt">When.</param>
 /// <param name="Kind">Kind of the rule.</param>
 /// <param name="Summary">What it says of itself; null when nothing.</param>
+/// <param name="AcknowledgedAt">When somebody took it on; null while nobody has.</param>
+/// <param name="AcknowledgedBy">Who.</param>
 public sealed record RaisedAlert(Guid TriggerId, Guid AlertId, string Rule, string Source, string Severity,
-    IReadOnlyDictionary<string, string> Labels, int? Count, int? Threshold, DateTimeOffset RaisedAt, string Kind, string? Summary);
+    IReadOnlyDictionary<string, string> Labels, int? Count, int? Threshold, DateTimeOffset RaisedAt, string Kind, string? Summary,
+    DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy);

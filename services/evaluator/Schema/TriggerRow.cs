@@ -11,6 +11,7 @@ namespace Sigma.Evaluator.Schema;
 [PrimaryKey(nameof(Id))]
 [Index(nameof(TriggerId), Name = "uq_triggers_trigger", IsUnique = true)]
 [Index(nameof(Rule), nameof(ClearCheckAt), Name = "ix_triggers_clear_check")]
+[Index(nameof(AlertId), Name = "ix_triggers_alert")]
 internal sealed class TriggerRow
 {
     public uint Id { get; init; }
@@ -80,4 +81,9 @@ internal sealed class TriggerRow
 
     [LongText("mediumtext")]
     public string? Annotations { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    [MaxLength(100)]
+    public string? AcknowledgedBy { get; init; }
 }

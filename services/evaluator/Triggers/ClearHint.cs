@@ -30,6 +30,7 @@ internal static class ClearReason
     public const string HeardAgain = "heard-again";
     public const string Resolved = "resolved";
     public const string Expired = "expired";
+    public const string Closed = "closed";
     public const string RuleRemoved = "rule-removed";
     public const string RuleChanged = "rule-changed";
 

@@ -27,6 +27,10 @@ internal sealed class DecideRaise(DbSession session, RuleSet rules, ConditionSet
         if (await TriggerTable.AnyRaised(session, rules.FormerTriggers(rule, hint.Labels), ct))
             return; // raised under a name the rule had before: that alert is about to be carried on
         trigger.Finding = await conditions.Of(rule).LookForRaise(session, rule, hint, ct);
+        // A person may have closed it: what began before that counts no more. Of counted events the condition knows it one by one.
+        if (trigger.Finding is { Counted: null } found
+            && found.Since.ToUnixTimeMilliseconds() <= await TriggerTable.ClearedThrough(session, [trigger.CorrelationId], ct))
+            trigger.Finding = null;
         activity?.SetTag("sigma.raised", trigger.Finding is not null);
         if (trigger.Finding is { } finding)
             Begin(trigger, rule, finding, activity);

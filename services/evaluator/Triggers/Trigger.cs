@@ -26,6 +26,11 @@ internal sealed class Trigger : SagaStateMachineInstance
     public IReadOnlyDictionary<string, string> Annotations { get; set; } = new Dictionary<string, string>();
     public DateTimeOffset RaisedAt { get; set; }
 
+    /// <summary>When somebody took it on; null while nobody has.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; set; }
+
+    public string? AcknowledgedBy { get; set; }
+
     /// <summary>The earliest time at which it can be over; milliseconds since 1970.</summary>
     public long ClearCheckAt { get; set; }
 

@@ -101,4 +101,18 @@ internal static class AlertMessages
         RaisedAt = trigger.RaisedAt,
         ClearedAt = now,
     };
+
+    public static AlertAcknowledged AcknowledgedMessage(this Trigger trigger, string? comment) => new()
+    {
+        AlertId = trigger.AlertId,
+        Rule = trigger.Rule,
+        Kind = trigger.Kind,
+        Severity = trigger.Severity,
+        Source = trigger.Source,
+        Labels = trigger.Labels,
+        By = trigger.AcknowledgedBy!,
+        Comment = comment,
+        RaisedAt = trigger.RaisedAt,
+        AcknowledgedAt = trigger.AcknowledgedAt!.Value,
+    };
 }

@@ -16,7 +16,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         """
         trigger_id TriggerId, state State, rule Rule, source Source, labels Labels, severity Severity, alert_id AlertId,
           quantity Quantity, threshold Threshold, raised_at RaisedAt, clear_check_at ClearCheckAt, version Version,
-          kind Kind, category Category, summary Summary, value Value, limit_value LimitValue, unit Unit, url Url, annotations Annotations
+          kind Kind, category Category, summary Summary, value Value, limit_value LimitValue, unit Unit, url Url, annotations Annotations,
+          acknowledged_at AcknowledgedAt, acknowledged_by AcknowledgedBy
         """;
 
     public async Task<Trigger?> Load(DbSession session, Guid id, CancellationToken ct)
@@ -24,6 +25,14 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         var row = await session.First<Row>( // uq_triggers_trigger
             $"select {Columns} from {Table} where trigger_id = @id {session.Dialect.ForUpdate}", new { id = id.Bytes() }, ct);
         return row?.Trigger;
+    }
+
+    /// <summary>Reads and locks the trigger whose alert this is; null when the alert is over.</summary>
+    public async Task<Trigger?> LoadByAlert(DbSession session, Guid alert, CancellationToken ct)
+    {
+        // Found without a lock, which would wait for all others that are being decided on. ix_triggers_alert
+        var found = await session.First<byte[]>($"select trigger_id from {Table} where alert_id = @alert", new { alert = alert.Bytes() }, ct);
+        return found is not null && await Load(session, found.ToGuid(), ct) is { } trigger && trigger.AlertId == alert ? trigger : null;
     }
 
     /// <summary>All that are raised, the newest first.</summary>
@@ -55,7 +64,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             update {Table} set state = @State, severity = @Severity, alert_id = @AlertId, quantity = @Count, threshold = @Threshold,
               raised_at = @RaisedAt,
               clear_check_at = @ClearCheckAt, version = version + 1, updated_at = @Now, kind = @Kind, category = @Category, summary = @Summary,
-              value = @Value, limit_value = @Limit, unit = @Unit, url = @Url, annotations = @Annotations
+              value = @Value, limit_value = @Limit, unit = @Unit, url = @Url, annotations = @Annotations,
+              acknowledged_at = @AcknowledgedAt, acknowledged_by = @AcknowledgedBy
             where trigger_id = @Id and version = @Version
             """,
             new
@@ -64,6 +74,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
                 RaisedAt = saga.RaisedAt.ToUnixTimeMilliseconds(),
                 saga.ClearCheckAt, Now = time.GetUtcNow().UtcDateTime, Id = saga.CorrelationId.Bytes(), saga.Version,
                 saga.Kind, saga.Category, saga.Summary, saga.Value, saga.Limit, saga.Unit, saga.Url,
+                AcknowledgedAt = saga.AcknowledgedAt?.ToUnixTimeMilliseconds(), saga.AcknowledgedBy,
                 Annotations = saga.Annotations.Count == 0 ? null : JsonSerializer.Serialize(saga.Annotations),
             }, ct);
         if (found == 0)
@@ -200,12 +211,15 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         public string? Unit { get; init; }
         public string? Url { get; init; }
         public string? Annotations { get; init; }
+        public long? AcknowledgedAt { get; init; }
+        public string? AcknowledgedBy { get; init; }
 
         public Trigger Trigger => new()
         {
             CorrelationId = TriggerId.ToGuid(), State = State, Rule = Rule, Source = Source, Severity = Severity,
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!, AlertId = AlertId.ToGuid(),
             Count = (int?)Quantity, Threshold = (int?)Threshold, RaisedAt = RaisedAt.ToTime(), ClearCheckAt = ClearCheckAt, Version = (int)Version,
+            AcknowledgedAt = AcknowledgedAt?.ToTime(), AcknowledgedBy = AcknowledgedBy,
             Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary, Value = Value, Limit = LimitValue, Unit = Unit, Url = Url,
             Annotations = Annotations is null
                 ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(Annotations)!,

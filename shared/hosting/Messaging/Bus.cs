@@ -11,6 +11,8 @@ internal static class Bus
     // Above any broker's limit: the client would cut the connection at a larger message, get it again, and never come to refuse it.
     public const uint LargestInbound = 1 << 30;
 
+    const string HeardByChoice = ":AlertAcknowledged";
+
     public static BusTransport Add(ServiceBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> parts)
     {
         builder.Settings<RabbitMqOptions>("RabbitMq").Settings<BusOptions>("Bus");
@@ -58,11 +60,13 @@ internal static class Bus
     }
 
     /// <summary>
-    /// What the relay sends must reach a queue: an alert nobody listens to yet waits in the outbox, the broker does not take it and forget it.
+    /// What the relay sends must reach a queue: an alert nobody listens to yet waits in the outbox, the broker does not take it and forget it. Not
+    /// so what an installation need not listen to.
     /// </summary>
     public static void MustReachAQueue(SendContext message)
     {
-        if (message.TryGetPayload<RabbitMqSendContext>(out var outgoing))
+        if (message.DestinationAddress?.AbsolutePath.EndsWith(HeardByChoice, StringComparison.Ordinal) != true
+            && message.TryGetPayload<RabbitMqSendContext>(out var outgoing))
             outgoing.Mandatory = true;
     }
 }

@@ -41,8 +41,7 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "Evaluator: up to when the last episode of a trigger was judged; an instant before that never raises again.");
+                        .HasAnnotation("Sigma:Holds", "Evaluator: up to when the last episode of a trigger was judged; an instant before that never raises again.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.CoverageRow", b =>
@@ -443,8 +442,7 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "Evaluator: each condition that somebody else's monitoring has reported, for each key of an external rule.");
+                        .HasAnnotation("Sigma:Holds", "Evaluator: each condition that somebody else's monitoring has reported, for each key of an external rule.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.RuleRow", b =>
@@ -481,9 +479,7 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that "
-                                + "differs, or is not here, has what is stored counted by it at the next start.");
+                        .HasAnnotation("Sigma:Holds", "Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, or is not here, has what is stored counted by it at the next start.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.SeriesRow", b =>
@@ -545,9 +541,7 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "Evaluator: the newest value of each series of each key of a threshold rule, and since when it is beyond the "
-                                + "limit or normal.");
+                        .HasAnnotation("Sigma:Holds", "Evaluator: the newest value of each series of each key of a threshold rule, and since when it is beyond the limit or normal.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.TrackerWindowRow", b =>
@@ -579,9 +573,7 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "The former tracker's reports read where its current window began; the evaluator keeps it at the start of the "
-                                + "rolling one.");
+                        .HasAnnotation("Sigma:Holds", "The former tracker's reports read where its current window began; the evaluator keeps it at the start of the rolling one.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.TriggerRow", b =>
@@ -596,6 +588,15 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                     b.Property<long>("AccountId")
                         .HasColumnType("bigint")
                         .HasColumnName("account_id");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("acknowledged_by");
 
                     b.Property<byte[]>("AlertId")
                         .HasColumnType("binary(16)")
@@ -717,6 +718,8 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.HasKey("Id");
 
+                    b.HasIndex(new[] { "AlertId" }, "ix_triggers_alert");
+
                     b.HasIndex(new[] { "Rule", "ClearCheckAt" }, "ix_triggers_clear_check");
 
                     b.HasIndex(new[] { "TriggerId" }, "uq_triggers_trigger")
@@ -726,8 +729,7 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.");
+                        .HasAnnotation("Sigma:Holds", "The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.WindowRow", b =>

@@ -33,8 +33,7 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_cleared");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "Evaluator: up to when the last episode of a trigger was judged; an instant before that never raises again.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: up to when the last episode of a trigger was judged; an instant before that never raises again.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.CoverageRow", b =>
@@ -403,8 +402,7 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_reported");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "Evaluator: each condition that somebody else's monitoring has reported, for each key of an external rule.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: each condition that somebody else's monitoring has reported, for each key of an external rule.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.RuleRow", b =>
@@ -437,9 +435,7 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_rules");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, "
-                            + "or is not here, has what is stored counted by it at the next start.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, or is not here, has what is stored counted by it at the next start.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.SeriesRow", b =>
@@ -496,8 +492,7 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_series");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "Evaluator: the newest value of each series of each key of a threshold rule, and since when it is beyond the limit or normal.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: the newest value of each series of each key of a threshold rule, and since when it is beyond the limit or normal.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.TrackerWindowRow", b =>
@@ -525,8 +520,7 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("sigma_cloud_events_tracker_window");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "The former tracker's reports read where its current window began; the evaluator keeps it at the start of the rolling one.");
+                    b.HasAnnotation("Sigma:Holds", "The former tracker's reports read where its current window began; the evaluator keeps it at the start of the rolling one.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.TriggerRow", b =>
@@ -539,6 +533,15 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledged_by");
 
                     b.Property<byte[]>("AlertId")
                         .HasColumnType("BLOB")
@@ -655,6 +658,8 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex(new[] { "AlertId" }, "ix_triggers_alert");
+
                     b.HasIndex(new[] { "Rule", "ClearCheckAt" }, "ix_triggers_clear_check");
 
                     b.HasIndex(new[] { "TriggerId" }, "uq_triggers_trigger")
@@ -662,8 +667,7 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("sigma_cloud_events_tracker_triggers");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.");
+                    b.HasAnnotation("Sigma:Holds", "The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.WindowRow", b =>

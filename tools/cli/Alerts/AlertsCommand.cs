@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Sigma.Cli.Alerts;
+
+/// <summary><c>sigma alerts</c>: what is raised, and what a person does with it.</summary>
+internal static class AlertsCommand
+{
+    public static Command Create(TimeProvider time) =>
+        new("alerts", "The alerts that are raised: look at them, take one on, or end one.")
+            { ListAlerts.Create(time), AckAlert.Create(), CloseAlert.Create() };
+
+    public static Argument<Guid[]> Ids() => new("alert") { Description = "Ids of the alerts", Arity = ArgumentArity.OneOrMore };
+
+    public static Option<string> By() => new("--by")
+    {
+        Description = "Who does it; other systems are told [default: the user and machine]", HelpName = "name",
+        DefaultValueFactory = _ => $"{Environment.UserName} on {Environment.MachineName}",
+    };
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Sigma.Cli.Data;
+using Sigma.Cli.Settings;
+using Sigma.Evaluator.Queries;
+using Spectre.Console;
+
+namespace Sigma.Cli.Alerts;
+
+/// <summary><c>sigma alerts list</c></summary>
+internal static class ListAlerts
+{
+    public static Command Create(TimeProvider time)
+    {
+        var unseen = new Option<bool>("--unacknowledged") { Description = "Only those that nobody has taken on" };
+        var rule = new Option<string?>("--rule") { Description = "Only of this rule", HelpName = "name" };
+        var list = new Command("list", "The alerts that are raised now, the newest first. Ends with 1 when there is none.") { unseen, rule };
+        list.SetAction(async (typed, ct) =>
+        {
+            var screen = new Screen(typed);
+            var database = await DatabaseConnection.Open(CliSettings.Load(typed), ct);
+            var found = (await new RaisedAlertQuery(database).All(ct)).Where(alert => (typed.GetValue(rule) ?? alert.Rule) == alert.Rule
+                && !(typed.GetValue(unseen) && alert.AcknowledgedAt is not null)).ToList();
+            Show(screen, found, time.GetUtcNow());
+            return found.Count == 0 ? ExitCode.ProblemFound : ExitCode.Ok;
+        });
+        return list;
+    }
+
+    static void Show(Screen screen, IReadOnlyList<RaisedAlert> alerts, DateTimeOffset now)
+    {
+        if (screen.Json)
+        {
+            foreach (var alert in alerts)
+                screen.Line(new
+                {
+                    alertId = alert.AlertId, rule = alert.Rule, kind = alert.Kind, source = alert.Source, severity = alert.Severity,
+                    labels = alert.Labels,
+                    count = alert.Count, threshold = alert.Threshold, summary = alert.Summary, raisedAt = alert.RaisedAt,
+                    acknowledgedAt = alert.AcknowledgedAt, acknowledgedBy = alert.AcknowledgedBy,
+                });
+            return;
+        }
+        if (alerts.Count == 0)
+        {
+            screen.Line("No alert is raised.");
+            return;
+        }
+        var table = Screen.Columns("lllwww");
+        foreach (var alert in alerts)
+            table.AddRow(new Text($"{alert.AlertId}"), new Text($"{Screen.Span(now - alert.RaisedAt)} ago"), new Text(Screen.OneLine(alert.Severity)),
+                new Text(Screen.Labels(alert.Labels)), new Text(Screen.OneLine(alert.Summary ?? alert.Rule)),
+                new Text(alert.AcknowledgedBy is { } by ? $"taken on by {Screen.OneLine(by)}" : ""));
+        screen.Show(table);
+    }
+}
