@@ -6,8 +6,11 @@ internal sealed record Finding
     /// <summary>Since when it is so.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>In a few words, for the log.</summary>
+    /// <summary>In a few words, for the log, where the key stands between the two.</summary>
     public required string What { get; init; }
+
+    /// <summary>What follows the key.</summary>
+    public string More { get; init; } = "";
 
     /// <summary>Against what, for the log.</summary>
     public required string Against { get; init; }
@@ -40,8 +43,11 @@ internal sealed record Outlook
     /// <summary>Why, when it is over: one of <see cref="Triggers.ClearReason"/>.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>In a few words, for the log.</summary>
+    /// <summary>In a few words, for the log, where the key stands between the two.</summary>
     public string What { get; init; } = "";
+
+    /// <summary>What follows the key.</summary>
+    public string More { get; init; } = "";
 
     /// <summary>Events that are left, where events are counted.</summary>
     public int? Count { get; init; }

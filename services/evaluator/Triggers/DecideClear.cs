@@ -54,9 +54,9 @@ internal sealed class DecideClear(DbSession session, RuleSet rules, ConditionSet
             EvaluatorTelemetry.AlertsCleared.Add(1, new KeyValuePair<string, object?>("rule", trigger.Rule));
             EvaluatorTelemetry.TimeToClear.Record(lasted.TotalSeconds, new KeyValuePair<string, object?>("rule", trigger.Rule));
         }
-        log.LogInformation("Cleared {AlertId} after {Duration}: {What}, rule {Rule} of {Source}, {Reason}", trigger.AlertId,
-            TimeSpan.FromSeconds(Math.Round(lasted.TotalSeconds)), outlook?.What ?? $"{trigger.Labels.Key()} is not watched any more", trigger.Rule,
-            trigger.Source, trigger.ClearReason);
+        log.LogInformation("Cleared {AlertId} after {Duration}: {What} of {Key}{More}, rule {Rule} of {Source}, {Reason}", trigger.AlertId,
+            TimeSpan.FromSeconds(Math.Round(lasted.TotalSeconds)), outlook?.What ?? "the alert", trigger.Labels.Key(),
+            outlook?.More ?? " is no rule's any more", trigger.Rule, trigger.Source, trigger.ClearReason);
     }
 
     public Task Faulted<TException>(BehaviorExceptionContext<Trigger, ClearHint, TException> context, IBehavior<Trigger, ClearHint> next)

@@ -57,8 +57,9 @@ internal sealed class DecideRaise(DbSession session, RuleSet rules, ConditionSet
                 .SetTag("sigma.alert_id", trigger.AlertId.ToString());
         if (!rule.IsOfDrills)
             EvaluatorTelemetry.AlertsRaised.Add(1, new KeyValuePair<string, object?>("rule", rule.Name));
-        log.Log(rule.IsOfDrills ? LogLevel.Information : LogLevel.Warning, "Raised {AlertId}: {What}, rule {Rule} of {Source}, {Against}",
-            trigger.AlertId, finding.What, rule.Name, trigger.Source, finding.Against);
+        log.Log(rule.IsOfDrills ? LogLevel.Information : LogLevel.Warning,
+            "Raised {AlertId}: {What} of {Key}{More}, rule {Rule} of {Source}, {Against}", trigger.AlertId, finding.What, trigger.Labels.Key(),
+            finding.More, rule.Name, trigger.Source, finding.Against);
     }
 
     public Task Faulted<TException>(BehaviorExceptionContext<Trigger, RaiseHint, TException> context, IBehavior<Trigger, RaiseHint> next)

@@ -107,8 +107,8 @@ public sealed class One_trace(TracedStation station, ITestOutputHelper output) :
         var trace = Alert[0].Trace;
 
         var raised = Line("Raised ");
-        Assert.Equal(("excess-of-events", "account=4711 code=E130 cuc=ALR", 25, trace),
-            (raised.GetProperty("Rule").GetString(), raised.GetProperty("Key").GetString(), raised.GetProperty("Count").GetInt32(),
+        Assert.Equal(("excess-of-events", "account=4711 code=E130 cuc=ALR", "25 events", trace),
+            (raised.GetProperty("Rule").GetString(), raised.GetProperty("Key").GetString(), raised.GetProperty("What").GetString(),
                 raised.GetProperty("TraceId").GetString()));
         Assert.True(raised.GetProperty("AlertId").TryGetGuid(out var alert));
         foreach (var channel in (string[])["whatsapp", "segware-alarm-event"])

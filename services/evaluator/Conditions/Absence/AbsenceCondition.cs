@@ -2,7 +2,6 @@ using Sigma.Contracts;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
-using Sigma.Hosting.Telemetry;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Conditions.Absence;
@@ -31,7 +30,7 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
         return new Finding
         {
             Since = heard.At.ToTime(),
-            What = heard.Fails ? $"{hint.Labels.Key()} says that it fails" : $"nothing was heard of {hint.Labels.Key()} since {heard.At.ToTime():u}",
+            What = heard.Fails ? "a failure" : "no news", More = $" since {heard.At.ToTime():u}",
             Against = $"limit {TimeSpan.FromMilliseconds(after)}",
             Summary = heard.Fails ? heard.Said : null,
             Value = heard.Fails ? null : silent, Limit = heard.Fails ? null : after / 1000, Unit = heard.Fails ? null : "s",
@@ -46,7 +45,7 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
             && heard.At - heard.Since >= (long)rule.Options.KeepFor.TotalMilliseconds;
         return !isHeard ? Outlook.Lasting(0) : new Outlook
         {
-            IsOver = true, Reason = ClearReason.HeardAgain, What = $"{trigger.Labels.Key()} was heard at {heard!.At.ToTime():u}",
+            IsOver = true, Reason = ClearReason.HeardAgain, What = "news", More = $" at {heard!.At.ToTime():u}",
         };
     }
 

@@ -2,7 +2,6 @@ using Sigma.Contracts;
 using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
-using Sigma.Hosting.Telemetry;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Conditions.Counting;
@@ -23,7 +22,7 @@ internal sealed class CountCondition(RuleSet rules) : ICondition
         return found is not [var crossing] ? null : new Finding
         {
             Since = crossing.FirstEvent,
-            What = $"{crossing.Count} events of {hint.Labels.Key()} within {TimeSpan.FromMilliseconds(rule.Window)}",
+            What = $"{crossing.Count} events", More = $" within {TimeSpan.FromMilliseconds(rule.Window)}",
             Against = $"threshold {threshold}",
             Value = crossing.Count, Limit = threshold, Unit = "events",
             Counted = new(crossing.Count, threshold, crossing.WindowFrom, crossing.WindowTo, crossing.FirstEvent, crossing.WindowTo),
@@ -45,7 +44,7 @@ internal sealed class CountCondition(RuleSet rules) : ICondition
         var count = left?.Count ?? 0;
         return new Outlook
         {
-            IsOver = true, Reason = ClearReason.VolumeNormal, What = $"{count} events of {trigger.Labels.Key()} are left", Count = count,
+            IsOver = true, Reason = ClearReason.VolumeNormal, What = $"{count} events", More = " are left", Count = count,
             Value = count, JudgedThrough = through,
         };
     }

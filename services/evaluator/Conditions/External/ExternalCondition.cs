@@ -3,7 +3,6 @@ using Sigma.Contracts;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
-using Sigma.Hosting.Telemetry;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Conditions.External;
@@ -37,7 +36,7 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
             annotations.TryAdd("severity", severity);
         return new Finding
         {
-            Since = first.StartedAt.ToTime(), What = $"{firing.Count} reported of {hint.Labels.Key()}, the first {first.ExternalId}",
+            Since = first.StartedAt.ToTime(), What = $"{firing.Count} reports", More = $", the first {first.ExternalId}",
             Against = "reported", Summary = first.Title, Url = first.Url, Annotations = annotations,
         };
     }
@@ -54,7 +53,7 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
         return new Outlook
         {
             IsOver = true, Reason = expired ? ClearReason.Expired : ClearReason.Resolved,
-            What = $"what was reported of {trigger.Labels.Key()} is {(expired ? "not repeated" : "resolved")}",
+            What = "the reports", More = expired ? " are not repeated" : " are resolved",
         };
     }
 

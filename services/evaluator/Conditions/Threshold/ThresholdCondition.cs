@@ -2,7 +2,6 @@ using Sigma.Contracts;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
-using Sigma.Hosting.Telemetry;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Conditions.Threshold;
@@ -26,7 +25,7 @@ internal sealed class ThresholdCondition : ICondition
             .FirstOrDefault() is { } worst)
             return new Finding
             {
-                Since = worst.State.BeyondSince!.Value.ToTime(), What = $"{worst.Name} of {hint.Labels.Key()} is {worst.State.Value}",
+                Since = worst.State.BeyondSince!.Value.ToTime(), What = worst.Name, More = $" is {worst.State.Value}",
                 Against = limits.ToString(), Value = worst.State.Value, Limit = limits.Nearest(worst.State.Value), Unit = rule.Options.Unit,
             };
         if (rule.Options.NoData == WhenNoData.Keep)
@@ -37,7 +36,7 @@ internal sealed class ThresholdCondition : ICondition
             await SeriesTable.StopLooking(session, hint.TriggerId, covered.To - NoDataAfter(rule), ct);
         return silent is null || rule.Options.NoData != WhenNoData.Raise ? null : new Finding
         {
-            Since = silent.State.At.ToTime(), What = $"{silent.Name} of {hint.Labels.Key()} has no data since {silent.State.At.ToTime():u}",
+            Since = silent.State.At.ToTime(), What = silent.Name, More = $" has no data since {silent.State.At.ToTime():u}",
             Against = $"limit {rule.Options.NoDataAfter}", Annotations = new Dictionary<string, string> { ["reason"] = "no-data" },
         };
     }
@@ -63,8 +62,7 @@ internal sealed class ThresholdCondition : ICondition
         return new Outlook
         {
             IsOver = true, Reason = others.Count > 0 ? ClearReason.NoData : ClearReason.ValueNormal, Value = newest.State.Value,
-            What = others.Count > 0
-                ? $"{trigger.Labels.Key()} has no data any more" : $"{newest.Name} of {trigger.Labels.Key()} is {newest.State.Value}",
+            What = newest.Name, More = others.Count > 0 ? " has no data any more" : $" is {newest.State.Value}",
         };
     }
 
