@@ -13,11 +13,17 @@ namespace Sigma.Evaluator.Conditions;
 /// covered time: while nobody could take in news, nobody is silent.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed class DueSweep(Database database, RuleSet rules, ConditionSet conditions, CoverageLog coverage, KeyHints hints, IBus bus,
+internal sealed class DueSweep(Database database, RuleSet rules, ConditionSet conditions, KeyHints hints, IBus bus,
     IHostApplicationLifetime host, ILogger<DueSweep> log)
     : RepeatedJob("Keys whose time has come cannot be looked at", host, log)
 {
     const int Batch = 500;
+
+    /// <summary>Where nothing is to be done by time alone; milliseconds since 1970.</summary>
+    public const long Never = 253_402_300_799_999;
+
+    /// <summary>After how long a hint that got lost is sent again; milliseconds.</summary>
+    public static readonly long Again = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
 
     public static void Schedule(IQuartzBuilder jobs) => jobs.ScheduleJob<DueSweep>(
         trigger => trigger.WithIdentity("evaluator-due").StartNow()
@@ -27,20 +33,18 @@ internal sealed class DueSweep(Database database, RuleSet rules, ConditionSet co
     public override async Task Run(CancellationToken ct)
     {
         foreach (var rule in rules.All.Where(rule => rule.Kind != RuleKind.Count))
-            if (await coverage.Covered(rule.Source, ct) is { } polled)
-                await Sweep(rule, polled, ct);
-            else if (await coverage.Covered(IntakeLog.Source, ct) is { } pushed)
-                await Sweep(rule, pushed, ct);
+            await Sweep(rule, ct);
     }
 
-    async Task Sweep(Rule rule, CoveredRange covered, CancellationToken ct)
+    async Task Sweep(Rule rule, CancellationToken ct)
     {
         IReadOnlyList<Key> due;
         do
         {
             await using (var session = await database.Begin(ct))
             {
-                due = await conditions.Of(rule).TakeDue(session, rule, covered, Batch, ct);
+                due = await IntakeLog.Covered(session, rule.Source, ct) is { To: > 0 } covered
+                    ? await conditions.Of(rule).TakeDue(session, rule, covered, Batch, ct) : [];
                 await session.Commit(ct);
             }
             if (due.Count > 0)

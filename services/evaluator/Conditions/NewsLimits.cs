@@ -1,4 +1,4 @@
-using System.Text.Json;
+using static Sigma.Evaluator.Conditions.Counting.BatchLimits;
 
 namespace Sigma.Evaluator.Conditions;
 
@@ -7,8 +7,7 @@ namespace Sigma.Evaluator.Conditions;
 /// </summary>
 internal static class NewsLimits
 {
-    const int LongestSource = 64, LongestGateway = 64, MostLabels = 32, LongestLabels = 1000, MostItems = 10_000;
-    static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    const int LongestGateway = 64, MostItems = 10_000;
 
     /// <exception cref="InvalidDataException">The news breaks the contract.</exception>
     public static void Check<T>(string what, string? source, Contracts.IntakePart? part, IReadOnlyList<T>? items, Func<T, string?> fault)
@@ -21,17 +20,15 @@ internal static class NewsLimits
             : items.Select((item, index) => item is null ? $"number {index} of its {what} is missing"
                 : fault(item) is { } wrong ? $"number {index} of its {what} {wrong}" : null).FirstOrDefault(wrong => wrong is not null);
         if (found is not null)
-            throw new InvalidDataException($"Refused: {found} ({what} of {(source is { Length: > 40 } ? source[..40] + "…" : source ?? "?")})");
+            throw new InvalidDataException($"Refused: {found} ({what} of {Shown(source)})");
     }
 
     public static string? Labels(IReadOnlyDictionary<string, string>? labels) =>
         labels is null ? "has no labels"
         : labels.Count > MostLabels ? $"has more than {MostLabels} labels"
         : labels.Any(label => label.Value is null) ? "has a label without a value"
-        : JsonSerializer.Serialize(labels).Length > LongestLabels ? $"has labels that are longer than {LongestLabels} characters" : null;
+        : AreTooLong(labels) ? $"has labels that are longer than {LongestLabels} characters" : null;
 
     public static string? Time(DateTimeOffset time) =>
         IsPossible(time) ? null : $"has a time that is not between {Earliest.Year} and {Latest.Year}";
-
-    static bool IsPossible(DateTimeOffset time) => time >= Earliest && time < Latest;
 }

@@ -12,6 +12,13 @@ internal sealed class IntakeLog(Database database, CoverageLog coverage)
     /// <summary>Under this name the covered time of gateways is kept, beside that of polled sources. No source has it.</summary>
     public const string Source = "(intake)";
 
+    /// <summary>
+    /// The newest stretch of time in which a source's news was taken in: its own slices if it is polled, else those of gateways. Empty, and before
+    /// everything, where there is none.
+    /// </summary>
+    public static async Task<CoveredRange> Covered(DbSession session, string source, CancellationToken ct) =>
+        await CoverageLog.Covered(session, source, ct) ?? await CoverageLog.Covered(session, Source, ct) ?? default;
+
     /// <summary>In the transaction that stores a batch.</summary>
     public static Task Store(DbSession session, IntakePart? part, CancellationToken ct) => part is null ? Task.CompletedTask : session.Execute(
         $"{session.Dialect.InsertIgnore} into evaluator_intake_parts(gateway, slice_from, number) values(@Gateway, @From, @Number)",

@@ -12,19 +12,16 @@ namespace Sigma.Evaluator.Conditions.Absence;
 /// </summary>
 internal sealed class AbsenceCondition(TimeProvider time) : ICondition
 {
-    // A hint that got lost is sent again after so long.
-    static readonly long Again = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
-
     public string Kind => RuleKind.Absence;
 
     public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
     {
         if (await HeardTable.Find(session, hint.TriggerId, ct) is not { } heard)
             return null;
-        var covered = await Covered(session, rule, ct);
+        var covered = await IntakeLog.Covered(session, rule.Source, ct);
         if (heard.Fails ? heard.At + For(rule) > time.Milliseconds() : SilentAt(rule, hint.Labels, heard.At, covered) > covered.To)
             return null;
-        await HeardTable.SetDue(session, [hint.TriggerId], HeardTable.Never, ct);
+        await HeardTable.SetDue(session, [hint.TriggerId], DueSweep.Never, ct); // its next beat has it looked at again
         var after = HeardTable.After(rule, hint.Labels);
         var silent = Math.Max(0, covered.To - heard.At) / 1000; // whole seconds
         return new Finding
@@ -39,7 +36,7 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
 
     public async Task<Outlook> LookForClear(DbSession session, Rule rule, Trigger trigger, ClearHint hint, CancellationToken ct)
     {
-        var covered = await Covered(session, rule, ct);
+        var covered = await IntakeLog.Covered(session, rule.Source, ct);
         var heard = await HeardTable.Find(session, trigger.CorrelationId, ct);
         var isHeard = heard is { Fails: false } && heard.At + HeardTable.After(rule, trigger.Labels) > covered.To
             && heard.At - heard.Since >= (long)rule.Options.KeepFor.TotalMilliseconds;
@@ -56,7 +53,8 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
         var due = await HeardTable.Due(session, rule.Name, covered.To, most, ct);
         var silent = due.ToLookup(d => d.Fails ? 0 : SilentAt(rule, d.Key.Labels, d.At, covered));
         foreach (var alike in silent)
-            await HeardTable.SetDue(session, alike.Select(d => d.Key.TriggerId), alike.Key <= covered.To ? covered.To + Again : alike.Key, ct);
+            await HeardTable.SetDue(session, alike.Select(d => d.Key.TriggerId), alike.Key <= covered.To ? covered.To + DueSweep.Again : alike.Key,
+                ct);
         return [.. silent.Where(alike => alike.Key <= covered.To).SelectMany(alike => alike.Select(d => d.Key))];
     }
 
@@ -64,8 +62,4 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
         Math.Max(heardAt, covered.From) + HeardTable.After(rule, key) + For(rule);
 
     static long For(Rule rule) => (long)rule.Options.For.TotalMilliseconds;
-
-    // Without any covered time nobody is silent: its end is before any silence.
-    static async Task<CoveredRange> Covered(DbSession session, Rule rule, CancellationToken ct) =>
-        await CoverageLog.Covered(session, rule.Source, ct) ?? await CoverageLog.Covered(session, IntakeLog.Source, ct) ?? default;
 }

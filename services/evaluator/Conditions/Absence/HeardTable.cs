@@ -12,9 +12,6 @@ internal sealed record Heard(Key Key, long At, bool Fails, string? Text);
 /// </summary>
 internal static class HeardTable
 {
-    /// <summary>A key that is raised is not looked at by time: its next beat brings it back.</summary>
-    public const long Never = 253_402_300_799_999;
-
     const int RowsPerStatement = 250, LongestText = 500;
 
     /// <summary>Stores beats; older ones change nothing, whatever order they come in.</summary>

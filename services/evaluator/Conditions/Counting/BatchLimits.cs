@@ -11,12 +11,13 @@ internal static class BatchLimits
 {
     // A slice is cut into parts of 1,000; ten times that is no mistake in counting but one in the sender.
     public const int MostEvents = 10_000, MostParts = 10_000, MostOccurrences = 10_000;
-    const int LongestSource = 64, LongestEventId = 128, LongestOccurrenceId = 255, MostLabels = 32, LongestLabels = 1000;
+    public const int LongestSource = 64, MostLabels = 32, LongestLabels = 1000;
+    const int LongestEventId = 128, LongestOccurrenceId = 255;
 
     // What is written of a character at most, and around each label.
     const int LongestEscape = 6, AroundLabel = 6;
 
-    static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Puts aside what is wrong with single events: the others count.</summary>
     /// <returns>The batch without them, and them.</returns>
@@ -68,9 +69,9 @@ internal static class BatchLimits
         _ => null,
     };
 
-    static bool IsPossible(DateTimeOffset time) => time >= Earliest && time < Latest;
+    public static bool IsPossible(DateTimeOffset time) => time >= Earliest && time < Latest;
 
-    static bool AreTooLong(IReadOnlyDictionary<string, string> labels)
+    public static bool AreTooLong(IReadOnlyDictionary<string, string> labels)
     {
         var longest = 0;
         foreach (var (label, value) in labels)
@@ -92,5 +93,5 @@ internal static class BatchLimits
         _ => null,
     };
 
-    static string Shown(string? text) => text is { Length: > 40 } ? text[..40] + "…" : text ?? "?";
+    public static string Shown(string? text) => text is { Length: > 40 } ? text[..40] + "…" : text ?? "?";
 }

@@ -13,15 +13,12 @@ namespace Sigma.Evaluator.Conditions.External;
 /// </summary>
 internal sealed class ExternalCondition(TimeProvider time) : ICondition
 {
-    // A hint that got lost is sent again after so long.
-    static readonly long Again = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
-
     public string Kind => RuleKind.External;
 
     public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
     {
         var reported = await ReportedTable.Of(session, hint.TriggerId, ct);
-        var covered = await Covered(session, rule, ct);
+        var covered = await IntakeLog.Covered(session, rule.Source, ct);
         var held = (long)rule.Options.For.TotalMilliseconds;
         var firing = reported.FindAll(r => r.Fires && !IsOver(rule, r, covered));
         if (firing.Where(r => r.StartedAt + held <= time.Milliseconds()).MinBy(r => r.StartedAt) is not { } first)
@@ -44,7 +41,7 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
     public async Task<Outlook> LookForClear(DbSession session, Rule rule, Trigger trigger, ClearHint hint, CancellationToken ct)
     {
         var reported = await ReportedTable.Of(session, trigger.CorrelationId, ct);
-        var covered = await Covered(session, rule, ct);
+        var covered = await IntakeLog.Covered(session, rule.Source, ct);
         var keepFor = (long)rule.Options.KeepFor.TotalMilliseconds;
         if (reported.Count == 0 || reported.Exists(r => r.Fires ? !IsOver(rule, r, covered) : r.ReportedAt + keepFor > time.Milliseconds()))
             return Outlook.Lasting(0);
@@ -58,11 +55,8 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
     }
 
     public async Task<IReadOnlyList<Key>> TakeDue(DbSession session, Rule rule, CoveredRange covered, int most, CancellationToken ct) =>
-        await ReportedTable.TakeDue(session, rule.Name, covered.To, covered.To + Again, most, ct);
+        await ReportedTable.TakeDue(session, rule.Name, covered.To, covered.To + DueSweep.Again, most, ct);
 
     static bool IsOver(Rule rule, Reported reported, CoveredRange covered) =>
         Reported.EndsAt(rule, reported.ReportedAt, reported.LeaseUntil, covered.From) <= covered.To;
-
-    static async Task<CoveredRange> Covered(DbSession session, Rule rule, CancellationToken ct) =>
-        await CoverageLog.Covered(session, rule.Source, ct) ?? await CoverageLog.Covered(session, IntakeLog.Source, ct) ?? default;
 }

@@ -17,9 +17,6 @@ internal static class ReportedTable
 {
     const int RowsPerStatement = 100, LongestTitle = 500, LongestUrl = 2000, LongestSeverity = 32;
 
-    /// <summary>Nothing to do by time alone.</summary>
-    public const long Never = 253_402_300_799_999;
-
     /// <summary>Stores reports; older ones change nothing, whatever order they come in.</summary>
     public static async Task Store(DbSession session, Rule rule, IEnumerable<Report> reports, CancellationToken ct)
     {
@@ -76,16 +73,17 @@ internal static class ReportedTable
 
     /// <summary>What is over is looked at no more, until a report comes.</summary>
     public static Task StopLooking(DbSession session, Guid trigger, CancellationToken ct) => session.Execute( // primary key
-        $"update evaluator_reported set due_at = {Never} where trigger_id = x'{trigger:N}'", null, ct);
+        $"update evaluator_reported set due_at = {DueSweep.Never} where trigger_id = x'{trigger:N}'", null, ct);
 
     // The first time at which anything changes by time alone: long enough so, long enough not, the lease has run out, or it is too long without news.
     static long DueAt(Rule rule, Report report)
     {
         var keepFor = (long)rule.Options.KeepFor.TotalMilliseconds;
         if (!report.Fires)
-            return keepFor > 0 ? report.At + keepFor : Never;
+            return keepFor > 0 ? report.At + keepFor : DueSweep.Never;
         var held = rule.Options.For > TimeSpan.Zero
-            ? (report.Condition.StartedAt ?? report.Condition.ReportedAt).ToUnixTimeMilliseconds() + (long)rule.Options.For.TotalMilliseconds : Never;
+            ? (report.Condition.StartedAt ?? report.Condition.ReportedAt).ToUnixTimeMilliseconds() + (long)rule.Options.For.TotalMilliseconds
+            : DueSweep.Never;
         return Math.Min(held, Reported.EndsAt(rule, report.At, report.Condition.LeaseUntil?.ToUnixTimeMilliseconds(), 0));
     }
 
@@ -111,8 +109,8 @@ internal sealed class Reported
     public static long EndsAt(Rule rule, long reportedAt, long? leaseUntil, long coveredFrom)
     {
         var from = Math.Max(reportedAt, coveredFrom);
-        var lease = leaseUntil is { } until ? from + Math.Max(0, until - reportedAt) : ReportedTable.Never;
-        var news = rule.Options.CloseAfter is { } after ? from + (long)after.TotalMilliseconds : ReportedTable.Never;
+        var lease = leaseUntil is { } until ? from + Math.Max(0, until - reportedAt) : DueSweep.Never;
+        var news = rule.Options.CloseAfter is { } after ? from + (long)after.TotalMilliseconds : DueSweep.Never;
         return Math.Min(lease, news);
     }
 }

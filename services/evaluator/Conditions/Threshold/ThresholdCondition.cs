@@ -12,9 +12,6 @@ namespace Sigma.Evaluator.Conditions.Threshold;
 /// </summary>
 internal sealed class ThresholdCondition : ICondition
 {
-    // A hint that got lost is sent again after so long.
-    static readonly long Again = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
-
     public string Kind => RuleKind.Threshold;
 
     public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
@@ -30,7 +27,7 @@ internal sealed class ThresholdCondition : ICondition
             };
         if (rule.Options.NoData == WhenNoData.Keep)
             return null;
-        var covered = await Covered(session, rule, ct);
+        var covered = await IntakeLog.Covered(session, rule.Source, ct);
         var silent = series.Find(s => HasNoData(rule, s.State, covered));
         if (silent is not null) // its next sample has it looked at again
             await SeriesTable.StopLooking(session, hint.TriggerId, covered.To - NoDataAfter(rule), ct);
@@ -44,7 +41,7 @@ internal sealed class ThresholdCondition : ICondition
     public async Task<Outlook> LookForClear(DbSession session, Rule rule, Trigger trigger, ClearHint hint, CancellationToken ct)
     {
         var series = await SeriesTable.Of(session, trigger.CorrelationId, ct);
-        var covered = await Covered(session, rule, ct);
+        var covered = await IntakeLog.Covered(session, rule.Source, ct);
         var gone = series.FindAll(s => HasNoData(rule, s.State, covered));
         var others = series.FindAll(s => !s.State.IsNormalFor((long)rule.Options.KeepFor.TotalMilliseconds));
         // A series without data: what is known of it still holds, or it is an alert itself, or the end of one.
@@ -68,7 +65,7 @@ internal sealed class ThresholdCondition : ICondition
 
     public async Task<IReadOnlyList<Key>> TakeDue(DbSession session, Rule rule, CoveredRange covered, int most, CancellationToken ct) =>
         rule.Options.NoData == WhenNoData.Keep || covered.From + NoDataAfter(rule) > covered.To ? []
-        : await SeriesTable.TakeDue(session, rule.Name, covered.To, covered.To + Again, most, ct);
+        : await SeriesTable.TakeDue(session, rule.Name, covered.To, covered.To + DueSweep.Again, most, ct);
 
     /// <summary>When a series will have no data.</summary>
     public static long DueAt(Rule rule, SeriesState state) => state.At + NoDataAfter(rule);
@@ -78,7 +75,4 @@ internal sealed class ThresholdCondition : ICondition
     static long NoDataAfter(Rule rule) => (long)rule.Options.NoDataAfter.TotalMilliseconds;
 
     static bool HasNoData(Rule rule, SeriesState state, CoveredRange covered) => Math.Max(state.At, covered.From) + NoDataAfter(rule) <= covered.To;
-
-    static async Task<CoveredRange> Covered(DbSession session, Rule rule, CancellationToken ct) =>
-        await CoverageLog.Covered(session, rule.Source, ct) ?? await CoverageLog.Covered(session, IntakeLog.Source, ct) ?? default;
 }
