@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sigma.Benchmarks.Figures;
 using Sigma.Benchmarks.Services;
@@ -35,7 +36,8 @@ internal static class DatabaseAlone
         var processors = ProcessorTime.Begin(servers, []);
         var started = Stopwatch.GetTimestamp();
         var stored = 0L;
-        var store = new EventStore(station.Database, TimeProvider.System);
+        var store = new EventStore(station.Database, new RuleBook(Options.Create(new EvaluatorOptions()), NullLogger<RuleBook>.Instance),
+            TimeProvider.System);
         await using (var session = await station.Database.Begin(ct))
             while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
             {

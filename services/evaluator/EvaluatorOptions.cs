@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Sigma.Contracts;
 using Sigma.Evaluator.Rules;
 using Sigma.Hosting.Settings;
 
@@ -27,17 +26,5 @@ public sealed class EvaluatorOptions : IValidatableObject
     public int ParallelTriggers { get; set; } = 16;
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        foreach (var twin in Rules.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-            yield return new ValidationResult($"names two rules '{twin.Key}': each needs a name of its own", [nameof(Rules)]);
-        // As the services compare names: a rule that is renamed by case alone has had another name.
-        foreach (var former in Rules.SelectMany(r => r.FormerNames)
-            .Where(name => string.IsNullOrWhiteSpace(name) || Drill.Is(name) || Rules.Exists(r => r.Name == name)))
-            yield return new ValidationResult(
-                $"has the former name '{former}', which {(string.IsNullOrWhiteSpace(former) ? "is empty" : "a rule has now")}", [nameof(Rules)]);
-        foreach (var twice in Rules.SelectMany(r => r.FormerNames).GroupBy(name => name, StringComparer.Ordinal).Where(g => g.Count() > 1))
-            yield return new ValidationResult($"names the former name '{twice.Key}' twice: its alerts can be carried on by one rule",
-                [nameof(Rules)]);
-    }
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => RuleNames.Faults(Rules, nameof(Rules));
 }

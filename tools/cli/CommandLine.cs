@@ -10,6 +10,7 @@ using Sigma.Cli.Doctor;
 using Sigma.Cli.Drills;
 using Sigma.Cli.Errors;
 using Sigma.Cli.Explain;
+using Sigma.Cli.Rules;
 using Sigma.Cli.Schema;
 using Sigma.Cli.Status;
 using Sigma.Hosting.Settings;
@@ -51,8 +52,7 @@ internal static class CommandLine
         {
             new HelpOption(), new VersionOption(), Json, EnvFile, Data,
             StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), AlertsCommand.Create(time),
-            DeliveriesCommand.Create(time),
-            ErrorsCommand.Create(),
+            RulesCommand.Create(time), DeliveriesCommand.Create(time), ErrorsCommand.Create(),
             SchemaCommand.Create(),
         };
         var typed = sigma.Parse(args);

@@ -14,13 +14,13 @@ namespace Sigma.Evaluator.Changes;
 /// Brings the alerts that are raised in line with the rules as they are now. A row is a raised alert, so there are few, and names are compared here,
 /// as everywhere in the code.
 /// </summary>
-internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog coverage, ClearCheck clearing, IBus bus, TimeProvider time,
+internal sealed class RaisedAlerts(Database database, CoverageLog coverage, ClearCheck clearing, IBus bus, TimeProvider time,
     ILogger<RaisedAlerts> log)
 {
-    readonly HashSet<Guid> _told = [];
+    readonly HashSet<(Guid, long)> _told = [];
 
     /// <summary>Moves an alert of a renamed rule to the new name: it is the same alert, and no message is sent.</summary>
-    public async Task CarryOn(CancellationToken ct)
+    public async Task CarryOn(RuleSet rules, CancellationToken ct)
     {
         foreach (var trigger in await All(ct))
         {
@@ -38,29 +38,31 @@ internal sealed class RaisedAlerts(Database database, RuleSet rules, CoverageLog
         session => TriggerTable.CarryOn(session, trigger, heir.TriggerId(trigger.Labels), heir.Name, ct), ct);
 
     /// <summary>Ends alerts that are no rule's any more; returns how many there were. They are gone when their message was consumed.</summary>
-    public async Task<int> End(CancellationToken ct)
+    public async Task<int> End(RuleSet rules, CancellationToken ct)
     {
         var ended = 0;
         foreach (var trigger in await All(ct))
         {
             var rule = rules.Find(trigger.Rule);
-            if (rule is not null && rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels))
+            if (rules.IsUnreadable(trigger.Rule) || rule is not null && rules.IsTriggerOf(rule, trigger))
                 continue;
             ended++;
-            var reason = rule is null ? ClearReason.RuleRemoved : ClearReason.RuleChanged;
-            if (_told.Add(trigger.CorrelationId))
+            var reason = rules.IsThere(trigger.Rule) ? ClearReason.RuleChanged : ClearReason.RuleRemoved;
+            if (_told.Add((trigger.CorrelationId, rules.Revision)))
                 log.LogWarning("Rule {Rule} {What}: the alert {AlertId} of {Key} ends", trigger.Rule,
-                    rule is null ? "is no longer configured" : "does not count this key any more", trigger.AlertId, trigger.Labels.Key());
+                    reason == ClearReason.RuleRemoved ? "is no longer configured" : rule is null ? "is switched off"
+                    : rule.IsShadow != trigger.Shadow ? $"is {(rule.IsShadow ? "in the shadow" : "live")} now" : "does not count this key any more",
+                    trigger.AlertId, trigger.Labels.Key());
             await bus.PublishInTime(new ClearHint { TriggerId = trigger.CorrelationId, Through = DateTimeOffset.UnixEpoch, Reason = reason }, ct);
         }
         return ended;
     }
 
     /// <summary>Looks at all others by the rules as they are now, whatever the rules of before had foreseen.</summary>
-    public async Task LookAgain(CancellationToken ct)
+    public async Task LookAgain(RuleSet rules, CancellationToken ct)
     {
         var raised =
-            (await All(ct)).Where(trigger => rules.Find(trigger.Rule) is { } rule && rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels))
+            (await All(ct)).Where(trigger => rules.Find(trigger.Rule) is { } rule && rules.IsTriggerOf(rule, trigger))
                 .ToList();
         await using (var session = await database.Begin(ct))
         {

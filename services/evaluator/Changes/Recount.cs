@@ -16,19 +16,20 @@ internal sealed record KeyToCount(Rule Rule, IReadOnlyDictionary<string, string>
 /// Counts by a rule what was stored before it was: puts events into its windows, and takes out those it does not count any more. In short
 /// transactions with a rest after each, as <see cref="Sigma.Storage.Retention.OldRows"/> does.
 /// </summary>
-internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogger<Recount> log)
+internal sealed class Recount(Database database, IBus bus, ILogger<Recount> log)
 {
     const int Batch = 1000, RowsPerStatement = 250, KeysPerStatement = 500;
     static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2), BetweenLines = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns the keys that have events.</summary>
-    /// <param name="changed">The rules, each with the time after which events count; milliseconds since 1970.</param>
+    /// <param name="rules">All rules.</param>
+    /// <param name="changed">Those that are counted by, each with the time after which events count; milliseconds since 1970.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<Dictionary<Guid, KeyToCount>> Run(IReadOnlyDictionary<Rule, long> changed, CancellationToken ct)
+    public async Task<Dictionary<Guid, KeyToCount>> Run(RuleSet rules, IReadOnlyDictionary<Rule, long> changed, CancellationToken ct)
     {
         Dictionary<Guid, KeyToCount> keys = [];
         foreach (var alike in changed.GroupBy(rule => rule.Key.Source))
-            await Count(alike.Key, alike.ToDictionary(), keys, ct);
+            await Count(rules, alike.Key, alike.ToDictionary(), keys, ct);
         foreach (var chunk in keys.Chunk(KeysPerStatement))
         {
             await using var session = await database.Begin(ct);
@@ -60,7 +61,8 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
             }
     }
 
-    async Task Count(string source, IReadOnlyDictionary<Rule, long> changed, Dictionary<Guid, KeyToCount> keys, CancellationToken ct)
+    async Task Count(RuleSet rules, string source, IReadOnlyDictionary<Rule, long> changed, Dictionary<Guid, KeyToCount> keys,
+        CancellationToken ct)
     {
         var names = string.Join(", ", changed.Keys.Select(rule => rule.Name));
         Dictionary<string, IReadOnlyList<RuleKey>> places = []; // all that matters of an event follows from its labels
@@ -71,7 +73,7 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
         while (true)
         {
             var started = Stopwatch.GetTimestamp();
-            var read = await Once(source, at, key, changed, places, ct);
+            var read = await Once(rules, source, at, key, changed, places, ct);
             foreach (var row in read)
                 foreach (var ruleKey in places[row.Labels].Where(ruleKey => ruleKey.Counts && row.At > ruleKey.From))
                     keys.TryAdd(ruleKey.Trigger, new KeyToCount(ruleKey.Rule, ruleKey.Labels, ruleKey.From));
@@ -94,7 +96,7 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
     }
 
     /// <summary>One batch. A transaction that stores events can conflict; a longer conflict restarts the whole.</summary>
-    Task<List<Row>> Once(string source, long at, Guid key, IReadOnlyDictionary<Rule, long> changed,
+    Task<List<Row>> Once(RuleSet rules, string source, long at, Guid key, IReadOnlyDictionary<Rule, long> changed,
         Dictionary<string, IReadOnlyList<RuleKey>> places, CancellationToken ct) => database.RetryTransaction(async session =>
     {
         // ix_evaluator_events_time, which ends with the primary key. Locked, so that none joins an occurrence between this and its place in a window.
@@ -105,7 +107,7 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
             order by occurred_at, event_key limit {Batch} {session.Dialect.ForShare}
             """, new { source }, ct);
         foreach (var labels in read.Select(row => row.Labels).Where(labels => !places.ContainsKey(labels)))
-            places[labels] = PlacesOf(labels, changed);
+            places[labels] = PlacesOf(labels, rules, changed);
         await Write(session, read, places, ct);
         return read;
     }, ct);
@@ -138,7 +140,7 @@ internal sealed class Recount(Database database, RuleSet rules, IBus bus, ILogge
                 """, null, ct);
     }
 
-    IReadOnlyList<RuleKey> PlacesOf(string json, IReadOnlyDictionary<Rule, long> changed)
+    IReadOnlyList<RuleKey> PlacesOf(string json, RuleSet rules, IReadOnlyDictionary<Rule, long> changed)
     {
         var labels = JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
         var own = rules.IsOwn(labels);

@@ -1,54 +1,106 @@
+using MassTransit;
+using Sigma.Contracts;
+using Sigma.Evaluator.Conditions;
 using Sigma.Evaluator.Rules;
+using Sigma.Hosting.Messaging;
+using Sigma.Storage;
 
 namespace Sigma.Evaluator.Changes;
 
 /// <summary>
-/// At start: brings what is stored in line with the rules as they are configured now. Every step may be repeated, by this evaluator after a crash or
-/// by another at the same time.
+/// Brings what is stored in line with the rules: at start with those of the settings, and whenever people have changed the book. Every step may be
+/// repeated, by this evaluator after a crash or by another at the same time.
 /// </summary>
-internal sealed class RuleChanges(RaisedAlerts raised, RuleTable table, Recount recount, RulesInForce inForce, RuleSet rules,
-    ILogger<RuleChanges> log) : BackgroundService
+internal sealed class RuleChanges(Database database, RuleBook book, RaisedAlerts raised, RuleTable table, Recount recount, RulesInForce inForce,
+    ConditionSet conditions, IBus bus, TimeProvider time, ILogger<RuleChanges> log) : BackgroundService
 {
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), LookEvery = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        for (var applied = false; !stop.IsCancellationRequested;)
+        RuleSet? applied = null;
+        Applying? last = null;
+        while (!stop.IsCancellationRequested)
         {
+            var pause = LookEvery;
             try
             {
-                if (!applied)
-                    await Apply(stop);
-                applied = true;
-                // What was published to end them is lost with a broker or an older evaluator.
-                if (await raised.End(stop) == 0)
-                    return;
+                var rules = await Look(applied is null, stop);
+                if (rules != applied)
+                {
+                    last = await Apply(rules, stop);
+                    applied = last.IsDone ? rules : null;
+                }
+                if (last is { Ends: true })
+                    last = await End(last, stop);
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                log.LogWarning("Applying the changed rules to stored events failed, retrying in {Seconds} s: {Reason}", Pause.TotalSeconds,
-                    e.Message);
+                log.Log(applied is null ? LogLevel.Warning : LogLevel.Debug,
+                    "Applying the changed rules to stored events failed, retrying in {Seconds} s: {Reason}", Pause.TotalSeconds, e.Message);
+                pause = Pause;
             }
             catch (OperationCanceledException)
             {
                 return;
             }
-            await Task.Delay(Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    async Task Apply(CancellationToken ct)
+    async Task<RuleSet> Look(bool first, CancellationToken ct)
     {
-        var changed = await table.Changed(ct);
-        foreach (var rule in rules.All.Except(changed.Keys))
-            inForce.Add(rule);
-        await raised.CarryOn(ct); // first of all: its rule must not raise the key anew
-        await raised.End(ct);
-        var counted = await recount.Run(changed, ct);
-        foreach (var rule in changed.Keys)
-            inForce.Add(rule);
-        await raised.LookAgain(ct);
-        await recount.Raise(counted, ct);
-        await table.Applied(changed.Keys, ct);
+        if (first)
+            await RuleBook.Open(database, ct);
+        return await book.Refresh(database, ct);
     }
+
+    async Task<Applying> Apply(RuleSet rules, CancellationToken ct)
+    {
+        var changed = await table.Changed(rules, ct);
+        inForce.KeepOnly(rules.All);
+        foreach (var rule in rules.All.Except(changed.Counting.Keys))
+            inForce.Add(rule);
+        await raised.CarryOn(rules, ct); // first of all: its rule must not raise the key anew
+        var ends = await raised.End(rules, ct) > 0;
+        var counted = await recount.Run(rules, changed.Counting, ct);
+        foreach (var rule in changed.Counting.Keys)
+            inForce.Add(rule);
+        await raised.LookAgain(rules, ct);
+        await LookAtKeys(changed, counted, ct);
+        var isDone = await table.Applied(rules, changed.All, ct);
+        if (isDone && rules.Revision > 0)
+        {
+            log.LogInformation("The rules are those of revision {Revision}: {Rules}", rules.Revision,
+                string.Join(", ", rules.All.Select(rule => rule.IsShadow ? $"{rule.Name} (in the shadow)" : rule.Name)));
+            await bus.PublishInTime(new RulesChanged
+            {
+                Revision = rules.Revision, Rules = [.. rules.All.Select(rule => rule.Name)], InForceAt = time.GetUtcNow(),
+            }, ct);
+        }
+        return new Applying(rules, changed, counted, isDone, ends);
+    }
+
+    // What was published to end them is lost with a broker or an older evaluator. While an alert of before was there its key was not raised anew.
+    async Task<Applying> End(Applying last, CancellationToken ct)
+    {
+        if (await raised.End(last.Rules, ct) > 0)
+            return last;
+        await LookAtKeys(last.Changed, last.Counted, ct);
+        return last with { Ends = false, Counted = [] };
+    }
+
+    async Task LookAtKeys(ChangedRules changed, Dictionary<Guid, KeyToCount> counted, CancellationToken ct)
+    {
+        await recount.Raise(counted, ct);
+        foreach (var rule in changed.Others)
+        {
+            await using var session = await database.Begin(ct);
+            await conditions.Of(rule).LookAgain(session, rule, ct);
+            await session.Commit(ct);
+        }
+    }
+
+    /// <summary>Rules that were applied, and whether alerts of before them still end.</summary>
+    sealed record Applying(RuleSet Rules, ChangedRules Changed, Dictionary<Guid, KeyToCount> Counted, bool IsDone, bool Ends);
 }

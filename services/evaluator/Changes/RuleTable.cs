@@ -1,21 +1,33 @@
+using Sigma.Contracts;
+using Sigma.Evaluator.Conditions;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Storage;
+using Sigma.Storage.Retention;
 
 namespace Sigma.Evaluator.Changes;
 
+/// <summary>The rules that are not as they were last applied.</summary>
+/// <param name="Counting">Those by which what is stored must be counted, each with the time after which events count; milliseconds since
+/// 1970.</param>
+/// <param name="Others">Those of other kinds, whose keys must be looked at.</param>
+internal sealed record ChangedRules(IReadOnlyDictionary<Rule, long> Counting, IReadOnlyList<Rule> Others)
+{
+    public IEnumerable<Rule> All => Counting.Keys.Concat(Others);
+}
+
 /// <summary>Each rule as it was last applied, and the time after which events count for it.</summary>
-internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog coverage, TimeProvider time)
+internal sealed class RuleTable(Database database, RuleBook book, CoverageLog coverage, ConditionSet conditions, OldRows rows, TimeProvider time)
 {
     // Hints and late events of covered time may be so old when a rule is renamed; time before that is done with.
     static readonly long Unsettled = (long)TimeSpan.FromMinutes(15).TotalMilliseconds;
     static readonly long LongestGap = (long)TimeSpan.FromHours(4).TotalMilliseconds;
 
     /// <summary>
-    /// The rules by which what is stored must be counted, each with the time after which: new ones, changed ones, and those that were applied less
-    /// than a window ago, for an evaluator with the settings of before may have stored events since. Tries that fail do not move the time.
+    /// New ones, changed ones, and of those that count also the ones that were applied less than a window ago, for an evaluator with the settings of
+    /// before may have stored events since. Tries that fail do not move the time.
     /// </summary>
-    public async Task<IReadOnlyDictionary<Rule, long>> Changed(CancellationToken ct)
+    public async Task<ChangedRules> Changed(RuleSet rules, CancellationToken ct)
     {
         Dictionary<string, (long CoveredTo, long Gap)> ends = [];
         foreach (var source in rules.Counting.Select(rule => rule.Source).Distinct())
@@ -24,7 +36,8 @@ internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog co
         await using var session = await database.Begin(ct);
         var applied = await All(session, ct);
         Dictionary<Rule, long> changed = [];
-        foreach (var rule in rules.Counting.OrderBy(rule => rule.Name, StringComparer.Ordinal))
+        List<Rule> others = [];
+        foreach (var rule in rules.All.OrderBy(rule => rule.Name, StringComparer.Ordinal))
         {
             var (coveredTo, gap) = ends.GetValueOrDefault(rule.Source, (0, 0));
             var definition = rules.DefinitionOf(rule);
@@ -32,7 +45,12 @@ internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog co
             var row = applied.GetValueOrDefault(rule.Name);
             if (row?.Definition == definition)
             {
-                if (row.At == 0)
+                if (rule.Kind != RuleKind.Count)
+                {
+                    if (row.At == 0)
+                        others.Add(rule);
+                }
+                else if (row.At == 0)
                     changed[rule] = row.CountsFrom;
                 else if (time.Milliseconds() - row.At < rule.Window)
                     changed[rule] = Math.Max(row.CountsFrom, unsettled);
@@ -46,22 +64,45 @@ internal sealed class RuleTable(Database database, RuleSet rules, CoverageLog co
                 insert into evaluator_rules(name, source, definition, applied_at, counts_from) values(@Name, @Source, @definition, 0, @from)
                 {session.Dialect.OnConflictUpdate("name", "source", "definition", "applied_at", "counts_from")}
                 """, new { rule.Name, rule.Source, definition, from }, ct);
-            changed[rule] = from;
+            if (rule.Kind == RuleKind.Count)
+                changed[rule] = from;
+            else
+                others.Add(rule);
         }
         await session.Commit(ct);
-        return changed;
+        return new ChangedRules(changed, others);
     }
 
-    /// <summary>Stores the applied rules and deletes those that are gone: one that comes back has missed events.</summary>
-    public async Task Applied(IEnumerable<Rule> changed, CancellationToken ct)
+    /// <summary>
+    /// Stores the applied rules and deletes those that are gone, with what is kept of their keys: one that comes back has missed its news. False when
+    /// somebody has changed them meanwhile.
+    /// </summary>
+    public async Task<bool> Applied(RuleSet rules, IEnumerable<Rule> changed, CancellationToken ct)
     {
-        await using var session = await database.Begin(ct);
+        var kept = rules.KeptNames.ToList();
+        List<string> gone;
+        await using (var session = await database.Begin(ct))
+        {
+            if (await book.Current(session, ct) != rules)
+                return false;
+            gone = [.. (await All(session, ct)).Keys.Except(kept, StringComparer.Ordinal)];
+            await Store(session, rules, changed, kept, ct);
+            await session.Commit(ct);
+        }
+        if (gone.Count > 0)
+            foreach (var table in conditions.Tables)
+                await rows.Delete<byte[]>($"select distinct trigger_id from {table} where rule in @gone", new { gone }, // an index begins with rule
+                    keys => $"delete from {table} where trigger_id in ({keys.Select(key => key.ToGuid()).Literals()}) and rule in @gone", ct);
+        return true;
+    }
+
+    async Task Store(DbSession session, RuleSet rules, IEnumerable<Rule> changed, IReadOnlyList<string> kept, CancellationToken ct)
+    {
         // The time stays where it is: each start within a window would prolong it.
         foreach (var rule in changed.OrderBy(rule => rule.Name, StringComparer.Ordinal))
             await session.Execute("update evaluator_rules set applied_at = @now where name = @Name and definition = @definition and applied_at = 0",
                 new { rule.Name, definition = rules.DefinitionOf(rule), now = time.Milliseconds() }, ct);
-        await session.Execute("delete from evaluator_rules where name not in @names", new { names = rules.Counting.Select(rule => rule.Name) }, ct);
-        await session.Commit(ct);
+        await session.Execute("delete from evaluator_rules where name not in @kept", new { kept }, ct);
     }
 
     /// <summary>The time after which events count for a rule; 0 when all do.</summary>

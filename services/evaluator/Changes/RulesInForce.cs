@@ -10,5 +10,12 @@ internal sealed class RulesInForce
 
     public void Add(Rule rule) => _rules[rule] = true;
 
+    /// <summary>Forgets the others: they are as they were before a change.</summary>
+    public void KeepOnly(IEnumerable<Rule> rules)
+    {
+        foreach (var other in _rules.Keys.Except(rules))
+            _rules.TryRemove(other, out _);
+    }
+
     public bool Includes(Rule rule) => rule.IsOfDrills || _rules.ContainsKey(rule);
 }

@@ -13,7 +13,7 @@ namespace Sigma.Evaluator.Conditions;
 /// covered time: while nobody could take in news, nobody is silent.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed class DueSweep(Database database, RuleSet rules, ConditionSet conditions, KeyHints hints, IBus bus,
+internal sealed class DueSweep(Database database, RuleBook book, ConditionSet conditions, KeyHints hints, IBus bus,
     IHostApplicationLifetime host, ILogger<DueSweep> log)
     : RepeatedJob("Keys whose time has come cannot be looked at", host, log)
 {
@@ -32,23 +32,31 @@ internal sealed class DueSweep(Database database, RuleSet rules, ConditionSet co
 
     public override async Task Run(CancellationToken ct)
     {
-        foreach (var rule in rules.All.Where(rule => rule.Kind != RuleKind.Count))
-            await Sweep(rule, ct);
+        foreach (var rule in book.Now.All.Where(rule => rule.Kind != RuleKind.Count))
+            await Sweep(rule.Name, ct);
     }
 
-    async Task Sweep(Rule rule, CancellationToken ct)
+    async Task Sweep(string name, CancellationToken ct)
     {
         IReadOnlyList<Key> due;
         do
         {
+            Rule rule;
+            List<Key> gone; // the rule made keys of other labels once
             await using (var session = await database.Begin(ct))
             {
+                var rules = await book.Current(session, ct);
+                if (rules.Find(name) is not { Kind: not RuleKind.Count } found)
+                    return;
+                rule = found;
                 due = await IntakeLog.Covered(session, rule.Source, ct) is { To: > 0 } covered
                     ? await conditions.Of(rule).TakeDue(session, rule, covered, Batch, ct) : [];
+                gone = due.Where(key => !rules.IsTriggerOf(rule, key.TriggerId, key.Labels)).ToList();
+                await conditions.Of(rule).Forget(session, gone, ct);
                 await session.Commit(ct);
             }
-            if (due.Count > 0)
-                await hints.Send(rule, due, bus, ct);
+            if (due.Count > gone.Count)
+                await hints.Send(rule, [.. due.Except(gone)], bus, ct);
         } while (due.Count == Batch);
     }
 }

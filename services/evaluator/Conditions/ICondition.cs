@@ -31,6 +31,19 @@ internal interface ICondition
     /// <param name="ct">Ends the waiting.</param>
     Task<IReadOnlyList<Key>> TakeDue(DbSession session, Rule rule, CoveredRange covered, int most, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<Key>>([]);
+
+    /// <summary>
+    /// The table of what it keeps of its keys, with the columns <c>trigger_id</c>, <c>rule</c> and <c>due_at</c>; null when it keeps nothing.
+    /// </summary>
+    string? Keeps => null;
+
+    /// <summary>The rule is another now: all of its keys are due.</summary>
+    Task LookAgain(DbSession session, Rule rule, CancellationToken ct) => Keeps is null ? Task.CompletedTask // an index begins with rule
+        : session.Execute($"update {Keeps} set due_at = 1 where rule = @Name", new { rule.Name }, ct);
+
+    /// <summary>These are no rule's keys any more.</summary>
+    Task Forget(DbSession session, IReadOnlyCollection<Key> keys, CancellationToken ct) => Keeps is null || keys.Count == 0 ? Task.CompletedTask
+        : session.Execute($"delete from {Keeps} where trigger_id in ({keys.Select(key => key.TriggerId).Literals()})", null, ct);
 }
 
 /// <summary>A key of a rule.</summary>

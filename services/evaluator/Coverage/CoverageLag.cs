@@ -6,7 +6,7 @@ using Sigma.Storage.Counting;
 namespace Sigma.Evaluator.Coverage;
 
 /// <summary>Measures every 15 s how far behind the covered time is, and how many keys have events.</summary>
-internal sealed class CoverageLag(Database database, CoverageLog coverage, RuleSet rules, TimeProvider time, ILogger<CoverageLag> log)
+internal sealed class CoverageLag(Database database, CoverageLog coverage, RuleBook book, TimeProvider time, ILogger<CoverageLag> log)
     : RepeatedCount("Coverage cannot be measured", log)
 {
     volatile IReadOnlyList<(string Source, long CoveredTo)> _covered = [];
@@ -23,7 +23,7 @@ internal sealed class CoverageLag(Database database, CoverageLog coverage, RuleS
     protected override async Task Count(CancellationToken ct)
     {
         List<(string, long)> all = [];
-        foreach (var source in rules.Counting.Select(r => r.Source).Distinct())
+        foreach (var source in book.Now.Counting.Select(r => r.Source).Distinct())
             if (await coverage.Covered(source, ct) is { } coveredRange)
                 all.Add((source, coveredRange.To));
         _covered = all;

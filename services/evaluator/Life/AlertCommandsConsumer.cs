@@ -20,8 +20,8 @@ internal sealed class AlertCommandsConsumer(DbSession session, TriggerTable trig
     {
         var command = context.Message;
         Check(nameof(AcknowledgeAlert), command.AlertId, command.By, command.Comment);
-        if (await triggers.LoadByAlert(session, command.AlertId, context.CancellationToken) is not { AcknowledgedAt: null } trigger)
-            return; // over, or somebody was first
+        if (await triggers.LoadByAlert(session, command.AlertId, context.CancellationToken) is not { AcknowledgedAt: null, Shadow: false } trigger)
+            return; // over, or somebody was first, or nobody was told
         trigger.AcknowledgedAt = time.GetUtcNow();
         trigger.AcknowledgedBy = command.By;
         await triggers.Update(session, trigger, context.CancellationToken);
@@ -33,8 +33,8 @@ internal sealed class AlertCommandsConsumer(DbSession session, TriggerTable trig
     {
         var command = context.Message;
         Check(nameof(CloseAlert), command.AlertId, command.By, command.Comment);
-        if (await triggers.LoadByAlert(session, command.AlertId, context.CancellationToken) is not { } trigger)
-            return; // over
+        if (await triggers.LoadByAlert(session, command.AlertId, context.CancellationToken) is not { Shadow: false } trigger)
+            return; // over, or nobody was told
         var now = time.GetUtcNow();
         trigger.ClearedThrough = now.ToUnixTimeMilliseconds(); // what came before counts no more
         await triggers.Delete(session, trigger, context.CancellationToken);

@@ -6,11 +6,12 @@ namespace Sigma.Evaluator.Queries;
 /// <summary>The alerts that are raised now.</summary>
 public sealed class RaisedAlertQuery(Database database)
 {
-    /// <summary>All of them, the newest first.</summary>
+    /// <summary>All of them that somebody was told of, the newest first.</summary>
     public async Task<IReadOnlyList<RaisedAlert>> All(CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        return [.. (await TriggerTable.AllRaised(session, ct)).Select(trigger => new RaisedAlert(trigger.CorrelationId, trigger.AlertId, trigger.Rule,
+        return [.. (await TriggerTable.AllRaised(session, ct)).Where(trigger => !trigger.Shadow)
+            .Select(trigger => new RaisedAlert(trigger.CorrelationId, trigger.AlertId, trigger.Rule,
             trigger.Source, trigger.Severity, trigger.Labels, trigger.Count, trigger.Threshold, trigger.RaisedAt, trigger.Kind,
             trigger.Summary, trigger.AcknowledgedAt, trigger.AcknowledgedBy))];
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Quartz;
+using Sigma.Evaluator.Conditions;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
 using Sigma.Hosting.Schedule;
@@ -10,8 +11,8 @@ namespace Sigma.Evaluator.Retention;
 
 /// <summary>Takes away what no window needs any more. Time that is still being caught up with is left alone for up to two days.</summary>
 [DisallowConcurrentExecution]
-internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, IOptions<EvaluatorOptions> options, IHostApplicationLifetime host,
-    ILogger<Purge> log)
+internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleBook book, ConditionSet conditions, Database database,
+    IOptions<EvaluatorOptions> options, IHostApplicationLifetime host, ILogger<Purge> log)
     : RepeatedJob("Old rows cannot be deleted", host, log)
 {
     // A fetcher looks again at time that is up to some hours old: an event that was forgotten would count anew.
@@ -20,8 +21,9 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
 
     public override async Task Run(CancellationToken ct)
     {
-        await PurgeNews(ct);
-        if (await Watermark(ct) is not { } watermark)
+        var rules = await book.Refresh(database, ct);
+        await PurgeNews(rules, ct);
+        if (await Watermark(rules, ct) is not { } watermark)
             return;
         var before = watermark - (long)Keeps(rules, options.Value).TotalMilliseconds;
         // An occurrence may be excused long before the last of its events is fetched.
@@ -46,10 +48,10 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
     }
 
     // By the end of the time in which news was taken in, which stands still when nothing comes.
-    async Task PurgeNews(CancellationToken ct)
+    async Task PurgeNews(RuleSet rules, CancellationToken ct)
     {
-        var names = rules.All.Select(rule => rule.Name);
-        foreach (var table in (string[])["evaluator_heard", "evaluator_series", "evaluator_reported"])
+        var names = rules.KeptNames;
+        foreach (var table in conditions.Tables)
             await rows.Delete<byte[]>($"select distinct trigger_id from {table} where rule not in @names", new { names }, // an index begins with rule
                 keys => $"delete from {table} where trigger_id in ({keys.Select(key => key.ToGuid()).Literals()}) and rule not in @names", ct);
         if (await coverage.Covered(IntakeLog.Source, ct) is not { } taken)
@@ -77,7 +79,7 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleSet rules, I
     /// Up to when every source is covered without a gap; null while one has not begun. Only covered time counts: by a clock that is ahead, all that
     /// the windows need would be old.
     /// </summary>
-    async Task<long?> Watermark(CancellationToken ct)
+    async Task<long?> Watermark(RuleSet rules, CancellationToken ct)
     {
         var sources = rules.Counting.Select(r => r.Source).Distinct().ToList();
         var newest = 0L;

@@ -6,7 +6,7 @@ internal static class Registration
 {
     public static ServiceBuilder AddRules(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<RuleSet>();
+        service.Services.AddSingleton<RuleBook>().AddTransient(provider => provider.GetRequiredService<RuleBook>().Now);
         return service;
     }
 }

@@ -14,9 +14,12 @@ public sealed class Rule
     readonly Limits _limits;
 
     /// <summary>From its settings.</summary>
-    public Rule(RuleOptions options)
+    /// <param name="options">They are checked.</param>
+    /// <param name="revision">The change of the rule book that made it so; 0 when the settings have it.</param>
+    public Rule(RuleOptions options, long revision = 0)
     {
         Options = options;
+        Revision = revision;
         Name = options.Name;
         Kind = options.Kind;
         Source = options.Source;
@@ -40,7 +43,13 @@ public sealed class Rule
     public string Kind { get; }
 
     /// <summary>Its settings.</summary>
-    internal RuleOptions Options { get; }
+    public RuleOptions Options { get; }
+
+    /// <summary>The change of the rule book that made it so; 0 when the settings have it.</summary>
+    public long Revision { get; }
+
+    /// <summary>Whether nobody is told of its alerts.</summary>
+    public bool IsShadow => Options.Mode == RuleMode.Shadow;
 
     /// <summary>Source whose news it is judged by.</summary>
     public string Source { get; }
@@ -105,8 +114,10 @@ public sealed class Rule
     public bool HasKey(IReadOnlyDictionary<string, string> labels) =>
         labels.Count == GroupBy.Count && GroupBy.All(labels.ContainsKey) && PassedOverBy(labels, partly: true) is null;
 
-    /// <summary>All that decides what is counted and when that is too many, as text.</summary>
-    internal string Definition => JsonSerializer.Serialize(new
+    /// <summary>All that decides what is wrong of which key, as text. Of a rule that counts, what its windows hold follows from it.</summary>
+    internal string Definition => Kind == RuleKind.Count ? CountDefinition + (IsShadow ? " shadow" : "") : RuleText.Write(Options);
+
+    string CountDefinition => JsonSerializer.Serialize(new
     {
         Source, Include = Lists(_include), Exclude = Lists(_exclude), GroupBy, Window, _limits.Threshold, _limits.ClearBelow,
         Overrides = _overrides.Select(o => (o.Labels, Limits: LimitsOf(o.Options)))

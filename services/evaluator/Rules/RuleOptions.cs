@@ -30,6 +30,9 @@ public sealed class RuleOptions : IValidatableObject
     [Required]
     public string Kind { get; set; } = RuleKind.Count;
 
+    /// <summary><c>live</c>; <c>shadow</c>: judged as ever, but nobody is told; <c>off</c>: not at all.</summary>
+    public RuleMode Mode { get; set; } = RuleMode.Live;
+
     /// <summary>Source whose news it is judged by.</summary>
     [Required, DeniedValues(Drill.Source, ErrorMessage = "is kept for drills, which have a rule of their own")]
     public string Source { get; set; } = Segware;
@@ -174,6 +177,19 @@ public sealed class RuleOptions : IValidatableObject
             yield return new ValidationResult(Beyond == Comparison.Outside ? "is not for a range"
                 : $"is {recovery}, on the wrong side of the limit of {Limit}: an alert would be cleared at once", [nameof(RecoveryLimit)]);
     }
+}
+
+/// <summary>What becomes of what a rule finds.</summary>
+public enum RuleMode
+{
+    /// <summary>Everybody is told.</summary>
+    Live,
+
+    /// <summary>It is judged as if it were live, and nobody but the console is told.</summary>
+    Shadow,
+
+    /// <summary>It is not judged; what it had raised is cleared.</summary>
+    Off,
 }
 
 /// <summary>How a value that must not be compares with the limit.</summary>

@@ -1,24 +1,57 @@
 using Microsoft.Extensions.Options;
 using Sigma.Contracts;
 using Sigma.Evaluator.Drills;
+using Sigma.Evaluator.Triggers;
 
 namespace Sigma.Evaluator.Rules;
 
+/// <summary>The rules as they are at one moment: those of the settings, and those that people made.</summary>
 public sealed class RuleSet
 {
     readonly HashSet<string> _ownCodes;
+    readonly HashSet<string> _unreadable;
 
-    /// <summary>Those that are configured; without any the one that watches Segware.</summary>
-    public RuleSet(IOptions<EvaluatorOptions> options)
+    /// <summary>Those of the settings alone; without any the one that watches Segware.</summary>
+    public RuleSet(IOptions<EvaluatorOptions> options) : this(options.Value, [], 0, null) { }
+
+    /// <summary>Those of the settings, and those of the book.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="made">What people made.</param>
+    /// <param name="revision">The last change of the book.</param>
+    /// <param name="before">The same settings' rules at an earlier moment; null when there was none.</param>
+    internal RuleSet(EvaluatorOptions options, IReadOnlyCollection<MadeRule> made, long revision, RuleSet? before)
     {
-        var rules = options.Value.Rules.Count > 0 ? options.Value.Rules : [new RuleOptions { Name = "excess-of-events" }];
-        All = [.. rules.Select(rule => new Rule(rule))];
-        _ownCodes = Rule.Split(options.Value.OwnCodes).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Revision = revision;
+        Provisioned = before?.Provisioned
+            ?? [.. (options.Rules.Count > 0 ? options.Rules : [new RuleOptions { Name = "excess-of-events" }]).Select(rule => new Rule(rule))];
+        // A name the settings have now is theirs. They have been started with; what people made is not lost, and can be renamed.
+        Made = [.. made.Where(rule => !Provisioned.Any(p => p.Name.Equals(rule.Name, StringComparison.OrdinalIgnoreCase)))];
+        All = [.. Known.Where(rule => rule.Options.Mode != RuleMode.Off)];
+        _unreadable = [.. Made.Where(rule => rule.Rule is null).Select(rule => rule.Name)];
+        _ownCodes = Rule.Split(options.OwnCodes).ToHashSet(StringComparer.OrdinalIgnoreCase);
         LongestWindow = TimeSpan.FromMilliseconds(Counting.Select(rule => rule.Window).DefaultIfEmpty().Max());
     }
 
-    /// <summary>Those that are configured.</summary>
+    /// <summary>The last change of the rule book that is in it; 0 before the first.</summary>
+    public long Revision { get; }
+
+    /// <summary>Those of the settings, which people cannot change.</summary>
+    public IReadOnlyList<Rule> Provisioned { get; }
+
+    /// <summary>Those that people made.</summary>
+    internal IReadOnlyList<MadeRule> Made { get; }
+
+    /// <summary>All that this version can read.</summary>
+    public IEnumerable<Rule> Known => Provisioned.Concat(Made.Select(made => made.Rule).OfType<Rule>());
+
+    /// <summary>Those that are judged: live or in the shadow.</summary>
     public IReadOnlyList<Rule> All { get; }
+
+    /// <summary>Whether a rule of this name is there that a newer version made and this one cannot read: its alerts are left to the others.</summary>
+    internal bool IsUnreadable(string name) => _unreadable.Contains(name);
+
+    /// <summary>Names of rules whose keys are kept: those that are judged, here or by a newer version.</summary>
+    internal IEnumerable<string> KeptNames => All.Select(rule => rule.Name).Concat(_unreadable);
 
     /// <summary>Those that count events.</summary>
     public IEnumerable<Rule> Counting => Of(RuleKind.Count);
@@ -35,6 +68,9 @@ public sealed class RuleSet
     /// <summary>Those of a kind.</summary>
     public IEnumerable<Rule> Of(string kind) => All.Where(rule => rule.Kind == kind);
 
+    /// <summary>Those of a kind that are judged by a source's news.</summary>
+    public IEnumerable<Rule> Of(string kind, string source) => Of(kind).Where(rule => rule.Source == source);
+
     /// <summary>Those that count a source's events.</summary>
     public IEnumerable<Rule> Watching(string source) => Drill.Is(source) ? [DrillRule.Rule] : Counting.Where(rule => rule.Source == source);
 
@@ -42,18 +78,25 @@ public sealed class RuleSet
     public bool IsTriggerOf(Rule rule, Guid trigger, IReadOnlyDictionary<string, string> labels) =>
         HasKey(rule, labels) && rule.TriggerId(labels) == trigger;
 
+    /// <summary>Whether an episode that is raised is this rule's, as it is now: one that nobody was told of is not a live rule's.</summary>
+    internal bool IsTriggerOf(Rule rule, Trigger trigger) =>
+        IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels) && rule.IsShadow == trigger.Shadow;
+
     /// <summary>Whether these are the labels of one of a rule's keys.</summary>
     public bool HasKey(Rule rule, IReadOnlyDictionary<string, string> labels) => rule.HasKey(labels) && !IsOwn(labels);
 
     /// <summary>The rule that has had a name.</summary>
     public Rule? FindFormer(string name) => All.FirstOrDefault(rule => rule.FormerNames.Contains(name, StringComparer.Ordinal));
 
+    /// <summary>Whether there is a rule of this name, be it switched off.</summary>
+    internal bool IsThere(string name) => Known.Any(rule => rule.Name == name);
+
     /// <summary>The triggers a rule's key had under names the rule had before.</summary>
     public IReadOnlyList<Guid> FormerTriggers(Rule rule, IReadOnlyDictionary<string, string> key) =>
         [.. rule.FormerNames.Where(name => Find(name) is null).Select(name => rule.TriggerId(name, key))];
 
     /// <summary>All that decides what a rule counts, as text.</summary>
-    internal string DefinitionOf(Rule rule) =>
+    internal string DefinitionOf(Rule rule) => rule.Kind != RuleKind.Count ? rule.Definition :
         $"{rule.Definition} own: {string.Join(',', _ownCodes.Select(code => code.ToUpperInvariant()).Order(StringComparer.Ordinal))}";
 
     /// <summary>Events we put into Segware ourselves.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Sigma.Storage;
+using Sigma.Storage.Revisions;
 using Sigma.Storage.Schema;
 
 namespace Sigma.Evaluator.Schema;
@@ -33,6 +34,7 @@ public abstract class EvaluatorContext(DbContextOptions options) : ServiceContex
         model.Entity<IntakeRow>();
         model.Entity<IntakePartRow>();
         model.Entity<TrackerWindowRow>();
+        RevisionTables.Map(model, "evaluator");
         base.OnModelCreating(model);
     }
 }

@@ -86,4 +86,9 @@ internal sealed class TriggerRow
 
     [MaxLength(100)]
     public string? AcknowledgedBy { get; init; }
+
+    public long? RuleRevision { get; init; }
+
+    [Zero]
+    public int Shadow { get; init; }
 }

@@ -9,7 +9,7 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Triggers;
 
 /// <summary>Asks the rule's condition with the trigger's row locked and ends the episode when all is normal again.</summary>
-internal sealed class DecideClear(DbSession session, RuleSet rules, ConditionSet conditions, RulesInForce inForce, TimeProvider time,
+internal sealed class DecideClear(DbSession session, RuleBook book, ConditionSet conditions, RulesInForce inForce, TimeProvider time,
     ILogger<DecideClear> log)
     : IStateMachineActivity<Trigger, ClearHint>
 {
@@ -25,8 +25,11 @@ internal sealed class DecideClear(DbSession session, RuleSet rules, ConditionSet
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.rule", trigger.Rule).SetTag("sigma.source", trigger.Source).SetTag("sigma.key", trigger.Labels.Key())
                 .SetTag("sigma.alert_id", trigger.AlertId.ToString());
+        var rules = await book.Current(session, ct);
+        if (rules.IsUnreadable(trigger.Rule))
+            return; // of a newer version, whose evaluators decide on it
         var rule = rules.Find(trigger.Rule);
-        var isItsTrigger = rule is not null && rules.IsTriggerOf(rule, trigger.CorrelationId, trigger.Labels);
+        var isItsTrigger = rule is not null && rules.IsTriggerOf(rule, trigger);
         // Of a rule that went there is nothing to ask, and where it is still there the hint is an evaluator's with other settings.
         if (isItsTrigger == ClearReason.IsOfRule(hint.Reason))
             return;
@@ -35,6 +38,7 @@ internal sealed class DecideClear(DbSession session, RuleSet rules, ConditionSet
         {
             if (!inForce.Includes(rule!))
                 return; // it stays due
+            trigger.RuleRevision = rule!.Revision;
             outlook = await conditions.Of(rule!).LookForClear(session, rule!, trigger, hint, ct);
             activity?.SetTag("sigma.cleared", outlook.IsOver);
             if (!outlook.IsOver)
@@ -44,12 +48,12 @@ internal sealed class DecideClear(DbSession session, RuleSet rules, ConditionSet
             }
             trigger.ClearedThrough = outlook.JudgedThrough;
         }
-        trigger.ClearReason = outlook?.Reason ?? (rule is null ? ClearReason.RuleRemoved : ClearReason.RuleChanged);
+        trigger.ClearReason = outlook?.Reason ?? (rules.IsThere(trigger.Rule) ? ClearReason.RuleChanged : ClearReason.RuleRemoved);
         trigger.Count = trigger.Kind == RuleKind.Count ? outlook?.Count ?? 0 : null;
         trigger.Value = trigger.Kind == RuleKind.Count ? trigger.Count : outlook?.Value;
         activity?.SetTag("sigma.cleared", true).SetTag("sigma.count", trigger.Count);
         var lasted = time.GetUtcNow() - trigger.RaisedAt;
-        if (!Drill.Is(trigger.Source))
+        if (!Drill.Is(trigger.Source) && !trigger.Shadow)
         {
             EvaluatorTelemetry.AlertsCleared.Add(1, new KeyValuePair<string, object?>("rule", trigger.Rule));
             EvaluatorTelemetry.TimeToClear.Record(lasted.TotalSeconds, new KeyValuePair<string, object?>("rule", trigger.Rule));

@@ -8,7 +8,7 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Triggers;
 
 /// <summary>Asks the rule's condition inside the trigger's transaction and begins the episode when it has found something.</summary>
-internal sealed class DecideRaise(DbSession session, RuleSet rules, ConditionSet conditions, TimeProvider time, ILogger<DecideRaise> log)
+internal sealed class DecideRaise(DbSession session, RuleBook book, ConditionSet conditions, TimeProvider time, ILogger<DecideRaise> log)
     : IStateMachineActivity<Trigger, RaiseHint>
 {
     public async Task Execute(BehaviorContext<Trigger, RaiseHint> context, IBehavior<Trigger, RaiseHint> next)
@@ -19,8 +19,9 @@ internal sealed class DecideRaise(DbSession session, RuleSet rules, ConditionSet
 
     async Task Decide(Trigger trigger, RaiseHint hint, CancellationToken ct)
     {
+        var rules = await book.Current(session, ct);
         if (rules.Find(hint.Rule) is not { } rule || !rules.IsTriggerOf(rule, trigger.CorrelationId, hint.Labels))
-            return; // a hint of another time, or of an evaluator with other settings
+            return; // a hint of another time, or of an evaluator with other rules
         using var activity = EvaluatorTelemetry.Source.StartActivity("trigger");
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.rule", rule.Name).SetTag("sigma.source", hint.Source).SetTag("sigma.key", hint.Labels.Key());
@@ -39,6 +40,8 @@ internal sealed class DecideRaise(DbSession session, RuleSet rules, ConditionSet
     void Begin(Trigger trigger, Rule rule, Finding finding, Activity? activity)
     {
         trigger.Kind = rule.Kind;
+        trigger.RuleRevision = rule.Revision;
+        trigger.Shadow = rule.IsShadow;
         trigger.Severity = rule.Severity;
         trigger.Category = rule.Options.Category;
         trigger.Count = finding.Counted?.Count;
@@ -55,11 +58,11 @@ internal sealed class DecideRaise(DbSession session, RuleSet rules, ConditionSet
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.count", finding.Counted?.Count).SetTag("sigma.threshold", finding.Counted?.Threshold)
                 .SetTag("sigma.alert_id", trigger.AlertId.ToString());
-        if (!rule.IsOfDrills)
+        if (!rule.IsOfDrills && !rule.IsShadow)
             EvaluatorTelemetry.AlertsRaised.Add(1, new KeyValuePair<string, object?>("rule", rule.Name));
-        log.Log(rule.IsOfDrills ? LogLevel.Information : LogLevel.Warning,
-            "Raised {AlertId}: {What} of {Key}{More}, rule {Rule} of {Source}, {Against}", trigger.AlertId, finding.What, trigger.Labels.Key(),
-            finding.More, rule.Name, trigger.Source, finding.Against);
+        log.Log(rule.IsOfDrills || rule.IsShadow ? LogLevel.Information : LogLevel.Warning,
+            (rule.IsShadow ? "In the shadow: raised" : "Raised") + " {AlertId}: {What} of {Key}{More}, rule {Rule} of {Source}, {Against}",
+            trigger.AlertId, finding.What, trigger.Labels.Key(), finding.More, rule.Name, trigger.Source, finding.Against);
     }
 
     public Task Faulted<TException>(BehaviorExceptionContext<Trigger, RaiseHint, TException> context, IBehavior<Trigger, RaiseHint> next)

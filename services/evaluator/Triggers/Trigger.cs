@@ -31,6 +31,12 @@ internal sealed class Trigger : SagaStateMachineInstance
 
     public string? AcknowledgedBy { get; set; }
 
+    /// <summary>The change of the rule book it was last judged by; 0 when the settings have its rule.</summary>
+    public long RuleRevision { get; set; }
+
+    /// <summary>Whether nobody is told of this episode.</summary>
+    public bool Shadow { get; set; }
+
     /// <summary>The earliest time at which it can be over; milliseconds since 1970.</summary>
     public long ClearCheckAt { get; set; }
 

@@ -35,7 +35,9 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
             When(RaiseHint)
                 .Activity(look => look.OfType<DecideRaise>())
                 .IfElse(context => context.Saga.Finding is not null,
-                    wrong => wrong.TransitionTo(Raised).Publish(context => context.Saga.RaisedMessage()),
+                    wrong => wrong.TransitionTo(Raised).IfElse(context => context.Saga.Shadow,
+                        shadow => shadow.Publish(context => new ShadowAlertRaised { Alert = context.Saga.RaisedMessage() }),
+                        live => live.Publish(context => context.Saga.RaisedMessage())),
                     nothing => nothing.Finalize()));
 
         During(Raised,
@@ -43,7 +45,10 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
             When(ClearHint)
                 .Activity(look => look.OfType<DecideClear>())
                 .If(context => context.Saga.ClearReason is not null,
-                    ended => ended.Publish(context => context.Saga.ClearedMessage(context.Saga.ClearReason!, time.GetUtcNow())).Finalize()));
+                    ended => ended.IfElse(context => context.Saga.Shadow,
+                        shadow => shadow.Publish(context =>
+                            new ShadowAlertCleared { Alert = context.Saga.ClearedMessage(context.Saga.ClearReason!, time.GetUtcNow()) }),
+                        live => live.Publish(context => context.Saga.ClearedMessage(context.Saga.ClearReason!, time.GetUtcNow()))).Finalize()));
 
         SetCompletedWhenFinalized();
     }

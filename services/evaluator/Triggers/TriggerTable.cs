@@ -17,7 +17,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         trigger_id TriggerId, state State, rule Rule, source Source, labels Labels, severity Severity, alert_id AlertId,
           quantity Quantity, threshold Threshold, raised_at RaisedAt, clear_check_at ClearCheckAt, version Version,
           kind Kind, category Category, summary Summary, value Value, limit_value LimitValue, unit Unit, url Url, annotations Annotations,
-          acknowledged_at AcknowledgedAt, acknowledged_by AcknowledgedBy
+          acknowledged_at AcknowledgedAt, acknowledged_by AcknowledgedBy, rule_revision RuleRevision, shadow Shadow
         """;
 
     public async Task<Trigger?> Load(DbSession session, Guid id, CancellationToken ct)
@@ -65,7 +65,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
               raised_at = @RaisedAt,
               clear_check_at = @ClearCheckAt, version = version + 1, updated_at = @Now, kind = @Kind, category = @Category, summary = @Summary,
               value = @Value, limit_value = @Limit, unit = @Unit, url = @Url, annotations = @Annotations,
-              acknowledged_at = @AcknowledgedAt, acknowledged_by = @AcknowledgedBy
+              acknowledged_at = @AcknowledgedAt, acknowledged_by = @AcknowledgedBy, rule_revision = @RuleRevision, shadow = @Shadow
             where trigger_id = @Id and version = @Version
             """,
             new
@@ -74,8 +74,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
                 RaisedAt = saga.RaisedAt.ToUnixTimeMilliseconds(),
                 saga.ClearCheckAt, Now = time.GetUtcNow().UtcDateTime, Id = saga.CorrelationId.Bytes(), saga.Version,
                 saga.Kind, saga.Category, saga.Summary, saga.Value, saga.Limit, saga.Unit, saga.Url,
-                AcknowledgedAt = saga.AcknowledgedAt?.ToUnixTimeMilliseconds(), saga.AcknowledgedBy,
-                Annotations = saga.Annotations.Count == 0 ? null : JsonSerializer.Serialize(saga.Annotations),
+                AcknowledgedAt = saga.AcknowledgedAt?.ToUnixTimeMilliseconds(), saga.AcknowledgedBy, saga.RuleRevision,
+                Shadow = saga.Shadow ? 1 : 0, Annotations = saga.Annotations.Count == 0 ? null : JsonSerializer.Serialize(saga.Annotations),
             }, ct);
         if (found == 0)
             throw new ConcurrencyException("The trigger has changed meanwhile", typeof(Trigger), saga.CorrelationId);
@@ -179,10 +179,11 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             new { to = to.Bytes(), rule, from = from.CorrelationId.Bytes(), former = from.Rule }, ct) == 1;
     }
 
-    /// <summary>How many are raised, and since when, by rule.</summary>
+    /// <summary>How many are raised, and since when, by rule; those of the shadow are nobody's.</summary>
     public static async Task<List<RaisedByRule>> CountRaised(DbSession session, CancellationToken ct) =>
         [.. (await session.Query<(string Rule, long Count, long Oldest)>( // the whole table: a row is a raised alert
-            $"select rule, count(*), min(raised_at) from {Table} where trigger_id is not null and raised_at is not null group by rule", null, ct))
+            $"select rule, count(*), min(raised_at) from {Table} where trigger_id is not null and raised_at is not null and shadow = 0 "
+                + "group by rule", null, ct))
             .Select(row => new RaisedByRule(row.Rule, row.Count, row.Oldest))];
 
     static long Mark() => -Random.Shared.NextInt64(1, long.MaxValue);
@@ -213,6 +214,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         public string? Annotations { get; init; }
         public long? AcknowledgedAt { get; init; }
         public string? AcknowledgedBy { get; init; }
+        public long? RuleRevision { get; init; }
+        public long Shadow { get; init; }
 
         public Trigger Trigger => new()
         {
@@ -220,7 +223,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!, AlertId = AlertId.ToGuid(),
             Count = (int?)Quantity, Threshold = (int?)Threshold, RaisedAt = RaisedAt.ToTime(), ClearCheckAt = ClearCheckAt, Version = (int)Version,
             AcknowledgedAt = AcknowledgedAt?.ToTime(), AcknowledgedBy = AcknowledgedBy,
-            Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary, Value = Value, Limit = LimitValue, Unit = Unit, Url = Url,
+            RuleRevision = RuleRevision ?? 0, Shadow = Shadow != 0, Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary,
+            Value = Value, Limit = LimitValue, Unit = Unit, Url = Url,
             Annotations = Annotations is null
                 ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(Annotations)!,
         };

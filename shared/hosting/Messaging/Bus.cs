@@ -11,7 +11,7 @@ internal static class Bus
     // Above any broker's limit: the client would cut the connection at a larger message, get it again, and never come to refuse it.
     public const uint LargestInbound = 1 << 30;
 
-    const string HeardByChoice = ":AlertAcknowledged";
+    static readonly string[] HeardByChoice = [":AlertAcknowledged", ":ShadowAlertRaised", ":ShadowAlertCleared"];
 
     public static BusTransport Add(ServiceBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> parts)
     {
@@ -65,7 +65,7 @@ internal static class Bus
     /// </summary>
     public static void MustReachAQueue(SendContext message)
     {
-        if (message.DestinationAddress?.AbsolutePath.EndsWith(HeardByChoice, StringComparison.Ordinal) != true
+        if (!HeardByChoice.Any(name => message.DestinationAddress?.AbsolutePath.EndsWith(name, StringComparison.Ordinal) == true)
             && message.TryGetPayload<RabbitMqSendContext>(out var outgoing))
             outgoing.Mandatory = true;
     }

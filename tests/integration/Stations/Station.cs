@@ -107,9 +107,9 @@ internal sealed class Station : IAsyncDisposable
     public async Task<WebApplication> StartEvaluator()
     {
         var evaluator = await Start("evaluator", service => service.AddEvaluator());
-        var rules = evaluator.Services.GetRequiredService<RuleSet>();
         var inForce = evaluator.Services.GetRequiredService<RulesInForce>();
-        await Await.Until(() => Task.FromResult(rules.All.All(inForce.Includes)), applied => applied, "what is stored is counted by the rules");
+        await Await.Until(() => Task.FromResult(evaluator.Services.GetRequiredService<RuleSet>().All.All(inForce.Includes)), applied => applied,
+            "what is stored is counted by the rules");
         return evaluator;
     }
 

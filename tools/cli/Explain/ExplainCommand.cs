@@ -49,12 +49,10 @@ internal static class ExplainCommand
             var fetcher = settings.Of<FetcherOptions>("Fetcher");
             var evaluator = settings.Of<EvaluatorOptions>("Evaluator");
             var zone = new LocalTime(Options.Create(settings.Of<NotifierOptions>("Notifier")), NullLogger<LocalTime>.Instance).Zone;
-            RuleSet rules = new(Options.Create(evaluator));
             var now = time.Milliseconds();
             var query = new ExplainQuery(typed.GetValue(account)!, typed.GetValue(cuc), typed.GetValue(code), typed.GetValue(source)
                 ?? fetcher.Source,
                 typed.GetValue(at) is { } text ? LocalTimes.Read(text, zone, now.ToTime()) : now, now);
-            var about = Wanted(rules, query.Source, typed.GetValue(rule));
             LocalTimes local = new(zone, query.At);
 
             var database = await DatabaseConnection.Open(settings, ct);
@@ -63,6 +61,8 @@ internal static class ExplainCommand
                 await using var connection = await database.Open(ct);
                 if (!await OddRecordRows.Exist(database, ct))
                     throw new DatabaseException("The database has not the schema of this version: start a service of this version once.");
+                var rules = await new RuleQuery(database, evaluator).Rules(ct);
+                var about = Wanted(rules, query.Source, typed.GetValue(rule));
                 StoredEvents events = new(connection, query.Source);
                 var known = await KnownAccount.Find(new AccountQuery(database, connection, time), events, query.Account, ct);
                 query = query with { Account = known.Id };

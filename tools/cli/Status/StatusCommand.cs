@@ -5,7 +5,6 @@ using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Evaluator;
 using Sigma.Evaluator.Queries;
-using Sigma.Evaluator.Rules;
 using Sigma.Fetcher;
 using Sigma.Notifier;
 
@@ -61,9 +60,10 @@ internal static class StatusCommand
         CancellationToken ct)
     {
         var fetcher = Options.Create(settings.Of<FetcherOptions>("Fetcher"));
-        RuleSet rules = new(Options.Create(settings.Of<EvaluatorOptions>("Evaluator")));
+        var evaluator = settings.Of<EvaluatorOptions>("Evaluator");
         var notifier = settings.Of<NotifierOptions>("Notifier");
         var database = await DatabaseConnection.Open(settings, ct);
+        var rules = await new RuleQuery(database, evaluator).Rules(ct);
         await new WatchedTime(database, fetcher, rules, notifier.Blindness.After, time).Show(screen, length, problems, ct);
         var raised = await new RaisedAlertQuery(database).All(ct);
         var nearest = await new NearestKeys(database, rules, time).Find(top, raised.Select(alert => alert.TriggerId).ToHashSet(), ct);

@@ -14,6 +14,8 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
 {
     public string Kind => RuleKind.Absence;
 
+    public string Keeps => "evaluator_heard";
+
     public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
     {
         if (await HeardTable.Find(session, hint.TriggerId, ct) is not { } heard)

@@ -7,15 +7,16 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Conditions.Absence;
 
 /// <summary>Stores signs of life, commits, then has those looked at that were silent, or that say they fail. Every step may be repeated.</summary>
-internal sealed class BeatsConsumer(Database database, RuleSet rules, IntakeLog intake, KeyHints hints) : IConsumer<BeatsReported>
+internal sealed class BeatsConsumer(Database database, RuleBook book, IntakeLog intake, KeyHints hints) : IConsumer<BeatsReported>
 {
     public async Task Consume(ConsumeContext<BeatsReported> context)
     {
         var (news, ct) = (context.Message, context.CancellationToken);
         NewsLimits.Check("beats", news.Source, news.Intake, news.Beats, beat => NewsLimits.Labels(beat.Labels) ?? NewsLimits.Time(beat.At));
-        var heard = rules.Of(RuleKind.Absence).Where(rule => rule.Source == news.Source).ToDictionary(rule => rule, rule => Newest(rule, news.Beats));
+        Dictionary<Rule, List<Heard>> heard;
         await using (var session = await database.Begin(ct))
         {
+            heard = (await book.Current(session, ct)).Of(RuleKind.Absence, news.Source).ToDictionary(rule => rule, rule => Newest(rule, news.Beats));
             foreach (var (rule, keys) in heard)
                 await HeardTable.Store(session, rule, keys, ct);
             await IntakeLog.Store(session, news.Intake, ct);

@@ -20,6 +20,7 @@ internal sealed class BatchKeys
 
     public BatchKeys(EventBatch batch, RuleSet rules)
     {
+        Rules = rules;
         var watching = rules.Watching(batch.Source).ToList();
         var sorted = new SortedEvent[batch.Events.Count];
         for (var i = 0; i < sorted.Length; i++)
@@ -33,6 +34,9 @@ internal sealed class BatchKeys
         Events = [.. sorted.OrderBy(e => e.Key)];
         (Oldest, Newest) = sorted.Length == 0 ? (0, 0) : (sorted.Min(e => e.OccurredAt), sorted.Max(e => e.OccurredAt));
     }
+
+    /// <summary>The rules it was sorted by.</summary>
+    public RuleSet Rules { get; }
 
     public IReadOnlyList<SortedEvent> Events { get; }
     public IReadOnlyCollection<BatchKey> Keys => _keys.Values;

@@ -15,12 +15,13 @@ namespace Sigma.Evaluator.Conditions.Counting;
 /// When covered time moves on: which raised alerts are below their clear limit now? Each trigger knows the earliest time at which that can be
 /// (<c>clear_check_at</c>), so a key that keeps flooding is looked at about once a window, not at every poll.
 /// </summary>
-internal sealed class ClearCheck(Database database, RuleSet rules, RulesInForce inForce, LegacyWindow legacy)
+internal sealed class ClearCheck(Database database, RuleBook book, RulesInForce inForce, LegacyWindow legacy)
 {
     const int Batch = 500;
 
     public async Task Run(string source, CoveredRange coveredRange, IPublishEndpoint bus, CancellationToken ct)
     {
+        var rules = book.Now;
         foreach (var rule in rules.Watching(source)
             .Where(rule => inForce.Includes(rule) && coveredRange.To - coveredRange.From >= CountCondition.Kept(rule)))
         {

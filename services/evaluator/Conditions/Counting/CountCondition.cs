@@ -7,14 +7,14 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Conditions.Counting;
 
 /// <summary>Too many events in a window. An excess that an earlier episode has covered is none.</summary>
-internal sealed class CountCondition(RuleSet rules) : ICondition
+internal sealed class CountCondition(RuleBook book) : ICondition
 {
     public string Kind => RuleKind.Count;
 
     public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
     {
         var threshold = rule.LimitsOf(hint.Labels).Threshold;
-        var judged = await TriggerTable.ClearedThrough(session, [hint.TriggerId, .. rules.FormerTriggers(rule, hint.Labels)], ct);
+        var judged = await TriggerTable.ClearedThrough(session, [hint.TriggerId, .. book.Now.FormerTriggers(rule, hint.Labels)], ct);
         var since = await RuleTable.CountsFrom(session, rule, ct);
         var from = Math.Max(hint.From.ToUnixTimeMilliseconds(), judged + 1);
         var found = await WindowCount.ThresholdCrossings(session, [hint.TriggerId], rule.Window, threshold, since, from,

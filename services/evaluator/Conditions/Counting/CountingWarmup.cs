@@ -11,7 +11,7 @@ namespace Sigma.Evaluator.Conditions.Counting;
 /// Stores and counts a synthetic batch at start and rolls it back, so that the code of the first real one is compiled before,
 /// and after a restart in the middle of a storm that is a second sooner.
 /// </summary>
-internal sealed class CountingWarmup(Database database, EventStore store, RuleSet rules, TimeProvider time, ILogger<CountingWarmup> log)
+internal sealed class CountingWarmup(Database database, EventStore store, RuleBook book, TimeProvider time, ILogger<CountingWarmup> log)
     : BackgroundService
 {
     // The runtime compiles code a second time, for speed, when it was used some dozens of times and then left alone for a tenth of a second.
@@ -24,7 +24,7 @@ internal sealed class CountingWarmup(Database database, EventStore store, RuleSe
         {
             for (var round = 0; round < Rounds; round++)
             {
-                foreach (var source in rules.Counting.Select(rule => rule.Source).Distinct())
+                foreach (var source in book.Now.Counting.Select(rule => rule.Source).Distinct())
                     await Run(source, stop);
                 await Task.Delay(Pause, stop);
             }
@@ -43,7 +43,7 @@ internal sealed class CountingWarmup(Database database, EventStore store, RuleSe
     {
         var text = JsonSerializer.Serialize(Batch(source), SystemTextJsonMessageSerializer.Options);
         var batch = JsonSerializer.Deserialize<EventBatch>(text, SystemTextJsonMessageSerializer.Options)!;
-        var keys = new BatchKeys(batch, rules);
+        var keys = new BatchKeys(batch, book.Now);
         await using var session = await database.Begin(ct); // never committed
         await store.Write(session, batch, keys, ct);
         foreach (var alike in keys.Keys.GroupBy(key => key.Rule))

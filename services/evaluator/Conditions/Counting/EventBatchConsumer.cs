@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Sigma.Contracts;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Drills;
-using Sigma.Evaluator.Rules;
 using Sigma.Hosting.Messaging;
 using Sigma.Storage;
 
@@ -14,7 +13,7 @@ namespace Sigma.Evaluator.Conditions.Counting;
 /// Stores a batch, commits, then counts: two evaluators with events of the same key cannot both miss the crossing.
 /// Every step may be repeated; a crash anywhere brings the message again and all steps are done again.
 /// </summary>
-internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseCheck raising, CoverageLog coverage, ClearCheck clearing,
+internal sealed class EventBatchConsumer(EventStore store, RaiseCheck raising, CoverageLog coverage, ClearCheck clearing,
     TimeProvider time, ILogger<EventBatchConsumer> log)
     : IConsumer<EventBatch>
 {
@@ -27,8 +26,7 @@ internal sealed class EventBatchConsumer(RuleSet rules, EventStore store, RaiseC
             log.LogInformation("A drill of {SliceTo:HH:mm:ss} is too late and is skipped", batch.SliceTo);
             return;
         }
-        var keys = new BatchKeys(batch, rules);
-        var stored = await store.Store(batch, keys, odd, ct);
+        var (stored, keys) = await store.Store(batch, odd, ct);
         await raising.Run(keys, context, ct);
         if (await coverage.Extend(batch, ct) is { } coveredRange)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sigma.Contracts;
+using Sigma.Evaluator.Rules;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Conditions.Counting;
@@ -7,16 +8,19 @@ namespace Sigma.Evaluator.Conditions.Counting;
 /// <summary>
 /// Stores a batch once, however often it comes: events, their places in the windows, what is excused, and that this part is done, in one transaction.
 /// </summary>
-internal sealed class EventStore(Database database, TimeProvider time)
+internal sealed class EventStore(Database database, RuleBook book, TimeProvider time)
 {
     // The driver keeps a buffer of its longest statement with every pooled connection.
     const int RowsPerStatement = 250, LongestReported = 64;
 
-    /// <summary>Returns how many of the events were new.</summary>
-    public async Task<int> Store(EventBatch batch, BatchKeys keys, IReadOnlyList<MalformedEvent> odd, CancellationToken ct)
+    /// <summary>Returns how many of the events were new, and all of them sorted by the rules as they are.</summary>
+    public async Task<(int New, BatchKeys Keys)> Store(EventBatch batch, IReadOnlyList<MalformedEvent> odd, CancellationToken ct)
     {
         using var activity = EvaluatorTelemetry.Source.StartActivity("store");
+        BatchKeys keys = new(batch, book.Now); // before the transaction, which should be short
         await using var session = await database.Begin(ct);
+        if (await book.Current(session, ct) is var rules && rules != keys.Rules)
+            keys = new BatchKeys(batch, rules);
         var stored = await Write(session, batch, keys, ct);
         await MalformedEventTable.Keep(session, batch, odd, time.Milliseconds(), ct);
         await session.Commit(ct);
@@ -25,10 +29,13 @@ internal sealed class EventStore(Database database, TimeProvider time)
                 .SetTag("sigma.slice.to", $"{batch.SliceTo:O}")
                 .SetTag("sigma.part", batch.Part).SetTag("sigma.parts", batch.Parts).SetTag("sigma.events", batch.Events.Count)
                 .SetTag("sigma.events.new", stored);
-        return stored;
+        return (stored, keys);
     }
 
-    /// <summary>The statements of <see cref="Store"/>, in a transaction that is the caller's to commit.</summary>
+    /// <summary>
+    /// The statements of <see cref="Store(EventBatch, IReadOnlyList{MalformedEvent}, CancellationToken)"/>, in a transaction that is the caller's to
+    /// commit.
+    /// </summary>
     public async Task<int> Write(DbSession session, EventBatch batch, BatchKeys keys, CancellationToken ct)
     {
         var d = session.Dialect;

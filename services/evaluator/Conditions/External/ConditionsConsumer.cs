@@ -7,7 +7,7 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Conditions.External;
 
 /// <summary>Stores what somebody else's monitoring says, commits, then has those keys looked at. Every step may be repeated.</summary>
-internal sealed class ConditionsConsumer(Database database, RuleSet rules, IntakeLog intake, KeyHints hints) : IConsumer<ConditionReported>
+internal sealed class ConditionsConsumer(Database database, RuleBook book, IntakeLog intake, KeyHints hints) : IConsumer<ConditionReported>
 {
     const int LongestId = 255;
 
@@ -15,10 +15,10 @@ internal sealed class ConditionsConsumer(Database database, RuleSet rules, Intak
     {
         var (news, ct) = (context.Message, context.CancellationToken);
         NewsLimits.Check("conditions", news.Source, news.Intake, news.Conditions, Fault);
-        var reports = rules.Of(RuleKind.External).Where(rule => rule.Source == news.Source)
-            .ToDictionary(rule => rule, rule => Newest(rule, news));
+        Dictionary<Rule, List<Report>> reports;
         await using (var session = await database.Begin(ct))
         {
+            reports = (await book.Current(session, ct)).Of(RuleKind.External, news.Source).ToDictionary(rule => rule, rule => Newest(rule, news));
             foreach (var (rule, some) in reports)
                 await ReportedTable.Store(session, rule, some, ct);
             await IntakeLog.Store(session, news.Intake, ct);

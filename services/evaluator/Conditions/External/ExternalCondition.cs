@@ -15,6 +15,8 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
 {
     public string Kind => RuleKind.External;
 
+    public string Keeps => "evaluator_reported";
+
     public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
     {
         var reported = await ReportedTable.Of(session, hint.TriggerId, ct);

@@ -9,7 +9,7 @@ namespace Sigma.Evaluator.Conditions.Threshold;
 /// <summary>
 /// Stores measured values, commits, then has those keys looked at that are beyond their limits or back. Every step may be repeated.
 /// </summary>
-internal sealed class SamplesConsumer(Database database, RuleSet rules, IntakeLog intake, KeyHints hints) : IConsumer<SamplesReported>
+internal sealed class SamplesConsumer(Database database, RuleBook book, IntakeLog intake, KeyHints hints) : IConsumer<SamplesReported>
 {
     const int LongestName = 200;
 
@@ -20,7 +20,7 @@ internal sealed class SamplesConsumer(Database database, RuleSet rules, IntakeLo
         List<(Rule Rule, Dictionary<Key, bool> Keys)> judged = [];
         await using (var session = await database.Begin(ct))
         {
-            foreach (var rule in rules.Of(RuleKind.Threshold).Where(rule => rule.Source == news.Source))
+            foreach (var rule in (await book.Current(session, ct)).Of(RuleKind.Threshold, news.Source))
                 judged.Add((rule, await Store(session, rule, news.Samples, ct)));
             await IntakeLog.Store(session, news.Intake, ct);
             await session.Commit(ct);

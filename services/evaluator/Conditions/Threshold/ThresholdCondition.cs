@@ -14,6 +14,8 @@ internal sealed class ThresholdCondition : ICondition
 {
     public string Kind => RuleKind.Threshold;
 
+    public string Keeps => "evaluator_series";
+
     public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
     {
         var series = await SeriesTable.Of(session, hint.TriggerId, ct);

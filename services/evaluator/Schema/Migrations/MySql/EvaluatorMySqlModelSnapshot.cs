@@ -662,10 +662,19 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                         .HasColumnName("rule")
                         .UseCollation("utf8mb4_0900_bin");
 
+                    b.Property<long?>("RuleRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rule_revision");
+
                     b.Property<string>("Severity")
                         .HasMaxLength(32)
                         .HasColumnType("varchar(32)")
                         .HasColumnName("severity");
+
+                    b.Property<int>("Shadow")
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("shadow");
 
                     b.Property<string>("Source")
                         .HasMaxLength(64)
@@ -759,6 +768,82 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
                         .HasAnnotation("Sigma:Holds", "Evaluator: an event in the window of each rule that watches it.");
+                });
+
+            modelBuilder.Entity("Sigma.Storage.Revisions.BookRow", b =>
+                {
+                    b.Property<string>("Book")
+                        .HasMaxLength(32)
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("book")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Book");
+
+                    b.ToTable("evaluator_books", (string)null);
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "What people can change, each with the number of its last change.");
+                });
+
+            modelBuilder.Entity("Sigma.Storage.Revisions.RevisionRow", b =>
+                {
+                    b.Property<string>("Book")
+                        .HasMaxLength(32)
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("book")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("mediumtext")
+                        .HasColumnName("body");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<string>("WhatChanged")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("what_changed");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(1000)
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Book", "Revision");
+
+                    b.HasIndex(new[] { "Book", "Name", "Revision" }, "ix_evaluator_revisions_name");
+
+                    b.ToTable("evaluator_revisions", (string)null);
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Every change of a book: what it says since, who changed it, when and why. Rows are never changed.");
                 });
 #pragma warning restore 612, 618
         }

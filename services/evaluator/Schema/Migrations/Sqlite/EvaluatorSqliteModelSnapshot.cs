@@ -604,10 +604,19 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rule");
 
+                    b.Property<long?>("RuleRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rule_revision");
+
                     b.Property<string>("Severity")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("severity");
+
+                    b.Property<int>("Shadow")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("shadow");
 
                     b.Property<string>("Source")
                         .HasMaxLength(64)
@@ -695,6 +704,75 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                     b.ToTable("evaluator_window");
 
                     b.HasAnnotation("Sigma:Holds", "Evaluator: an event in the window of each rule that watches it.");
+                });
+
+            modelBuilder.Entity("Sigma.Storage.Revisions.BookRow", b =>
+                {
+                    b.Property<string>("Book")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("book");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Book");
+
+                    b.ToTable("evaluator_books", (string)null);
+
+                    b.HasAnnotation("Sigma:Holds", "What people can change, each with the number of its last change.");
+                });
+
+            modelBuilder.Entity("Sigma.Storage.Revisions.RevisionRow", b =>
+                {
+                    b.Property<string>("Book")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("book");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("WhatChanged")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what_changed");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Book", "Revision");
+
+                    b.HasIndex(new[] { "Book", "Name", "Revision" }, "ix_evaluator_revisions_name");
+
+                    b.ToTable("evaluator_revisions", (string)null);
+
+                    b.HasAnnotation("Sigma:Holds", "Every change of a book: what it says since, who changed it, when and why. Rows are never changed.");
                 });
 #pragma warning restore 612, 618
         }

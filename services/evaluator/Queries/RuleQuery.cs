@@ -1,0 +1,44 @@
+using Sigma.Evaluator.Rules;
+using Sigma.Storage;
+using Sigma.Storage.Revisions;
+
+namespace Sigma.Evaluator.Queries;
+
+/// <summary>The rules there are, and what they said before.</summary>
+/// <param name="database">Where the rule book is.</param>
+/// <param name="settings">The evaluators' own.</param>
+public sealed class RuleQuery(Database database, EvaluatorOptions settings)
+{
+    /// <summary>All rules as an evaluator with these settings has them.</summary>
+    public Task<RuleSet> Rules(CancellationToken ct) => RuleBook.Read(database, settings, ct);
+
+    /// <summary>The rules with who made them so: first those of the settings, then those of the book by name.</summary>
+    public async Task<IReadOnlyList<ListedRule>> All(CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        var made = await RuleBook.Revisions.All(session, ct);
+        var rules = RuleBook.Parse(settings, made, 0);
+        return [.. rules.Provisioned.Select(rule => new ListedRule(rule.Name, rule.Options, null, null)),
+            .. made.Select(change => Listed(change, rules))];
+    }
+
+    /// <summary>The changes of a rule, the newest first; of all when no name is given.</summary>
+    public async Task<IReadOnlyList<Revision>> History(string? name, int most, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        return await RuleBook.Revisions.History(session, name, most, ct);
+    }
+
+    static ListedRule Listed(Revision change, RuleSet rules)
+    {
+        var made = rules.Made.FirstOrDefault(rule => rule.Name == change.Name);
+        return new(change.Name, made?.Rule?.Options, change, made is null ? "the settings have a rule of this name, which counts" : made.Fault);
+    }
+}
+
+/// <summary>A rule.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Options">What it says; null when this version cannot read it, or it does not count.</param>
+/// <param name="Made">Its last change; null when the settings have it.</param>
+/// <param name="Fault">Why it is not judged by this version; null when it is.</param>
+public sealed record ListedRule(string Name, RuleOptions? Options, Revision? Made, string? Fault);
