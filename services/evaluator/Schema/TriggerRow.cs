@@ -89,6 +89,5 @@ internal sealed class TriggerRow
 
     public long? RuleRevision { get; init; }
 
-    [Zero]
-    public int Shadow { get; init; }
+    public int? Shadow { get; init; }
 }

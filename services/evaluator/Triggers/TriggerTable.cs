@@ -75,7 +75,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
                 saga.ClearCheckAt, Now = time.GetUtcNow().UtcDateTime, Id = saga.CorrelationId.Bytes(), saga.Version,
                 saga.Kind, saga.Category, saga.Summary, saga.Value, saga.Limit, saga.Unit, saga.Url,
                 AcknowledgedAt = saga.AcknowledgedAt?.ToUnixTimeMilliseconds(), saga.AcknowledgedBy, saga.RuleRevision,
-                Shadow = saga.Shadow ? 1 : 0, Annotations = saga.Annotations.Count == 0 ? null : JsonSerializer.Serialize(saga.Annotations),
+                Shadow = saga.Shadow ? 1 : (int?)null, Annotations = saga.Annotations.Count == 0 ? null : JsonSerializer.Serialize(saga.Annotations),
             }, ct);
         if (found == 0)
             throw new ConcurrencyException("The trigger has changed meanwhile", typeof(Trigger), saga.CorrelationId);
@@ -182,7 +182,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
     /// <summary>How many are raised, and since when, by rule; those of the shadow are nobody's.</summary>
     public static async Task<List<RaisedByRule>> CountRaised(DbSession session, CancellationToken ct) =>
         [.. (await session.Query<(string Rule, long Count, long Oldest)>( // the whole table: a row is a raised alert
-            $"select rule, count(*), min(raised_at) from {Table} where trigger_id is not null and raised_at is not null and shadow = 0 "
+            $"select rule, count(*), min(raised_at) from {Table} where trigger_id is not null and raised_at is not null and shadow is null "
                 + "group by rule", null, ct))
             .Select(row => new RaisedByRule(row.Rule, row.Count, row.Oldest))];
 
@@ -215,7 +215,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         public long? AcknowledgedAt { get; init; }
         public string? AcknowledgedBy { get; init; }
         public long? RuleRevision { get; init; }
-        public long Shadow { get; init; }
+        public long? Shadow { get; init; }
 
         public Trigger Trigger => new()
         {
@@ -223,7 +223,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!, AlertId = AlertId.ToGuid(),
             Count = (int?)Quantity, Threshold = (int?)Threshold, RaisedAt = RaisedAt.ToTime(), ClearCheckAt = ClearCheckAt, Version = (int)Version,
             AcknowledgedAt = AcknowledgedAt?.ToTime(), AcknowledgedBy = AcknowledgedBy,
-            RuleRevision = RuleRevision ?? 0, Shadow = Shadow != 0, Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary,
+            RuleRevision = RuleRevision ?? 0, Shadow = Shadow == 1, Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary,
             Value = Value, Limit = LimitValue, Unit = Unit, Url = Url,
             Annotations = Annotations is null
                 ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(Annotations)!,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sigma.Evaluator.Retention;
 using Sigma.IntegrationTests.Coverage;
+using Sigma.IntegrationTests.Faults;
 using Sigma.IntegrationTests.Pipeline;
 using Sigma.IntegrationTests.Stations;
 using Sigma.Simulator;
@@ -78,7 +79,7 @@ public sealed class A_clock_that_was_ahead(ITestOutputHelper output)
         var stored = await station.Count("select count(*) from evaluator_window");
 
         station.Clock.Advance(TimeSpan.FromDays(400));
-        await evaluator.Services.GetRequiredService<Purge>().Run(CancellationToken.None);
+        await Purged(evaluator.Services.GetRequiredService<Purge>());
         station.Clock.Advance(TimeSpan.FromDays(-400));
 
         Assert.NotEqual(0, stored);
@@ -95,8 +96,29 @@ public sealed class A_clock_that_was_ahead(ITestOutputHelper output)
         await station.Poll(fetcher);
 
         await station.Alerts.UntilRaised(1);
-        Assert.Equal(0, await station.Count("select count(*) from notifier_watermarks where watermark < @before or counted_until < @before",
-            new { before = station.Clock.GetUtcNow().AddMinutes(-1).ToUnixTimeMilliseconds() }));
+        await Await.Until(async () =>
+        {
+            await fetcher.Poll(); // a report may be lost; the next one says more
+            return await station.Count("select count(*) from notifier_watermarks where watermark < @before or counted_until < @before",
+                new { before = station.Clock.GetUtcNow().AddMinutes(-1).ToUnixTimeMilliseconds() });
+        }, behind => behind == 0, "the watermark is where our clock is");
+    }
+
+    // As its schedule would do it: what fails is done again the next time.
+    static async Task Purged(Purge purge)
+    {
+        while (true)
+        {
+            try
+            {
+                await purge.Run(CancellationToken.None);
+                return;
+            }
+            catch (Exception) when (FaultPlan.Seed is not null)
+            {
+                // injected
+            }
+        }
     }
 
     static void Jump(Station station, SimulatorApp simulator, TimeSpan by)

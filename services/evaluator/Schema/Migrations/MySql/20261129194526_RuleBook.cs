@@ -20,8 +20,7 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                 name: "shadow",
                 table: "sigma_cloud_events_tracker_triggers",
                 type: "int",
-                nullable: false,
-                defaultValue: 0);
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "evaluator_books",

@@ -671,9 +671,8 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                         .HasColumnType("varchar(32)")
                         .HasColumnName("severity");
 
-                    b.Property<int>("Shadow")
+                    b.Property<int?>("Shadow")
                         .HasColumnType("int")
-                        .HasDefaultValue(0)
                         .HasColumnName("shadow");
 
                     b.Property<string>("Source")

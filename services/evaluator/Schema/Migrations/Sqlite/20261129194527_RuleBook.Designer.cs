@@ -616,9 +616,8 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("severity");
 
-                    b.Property<int>("Shadow")
+                    b.Property<int?>("Shadow")
                         .HasColumnType("INTEGER")
-                        .HasDefaultValue(0)
                         .HasColumnName("shadow");
 
                     b.Property<string>("Source")

@@ -20,8 +20,7 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                 name: "shadow",
                 table: "sigma_cloud_events_tracker_triggers",
                 type: "INTEGER",
-                nullable: false,
-                defaultValue: 0);
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "evaluator_books",
