@@ -43,6 +43,9 @@ internal sealed class Screen(ParseResult typed)
     /// <summary>A remark for people.</summary>
     public void Say(string remark) => (Json ? _error : _output).WriteLine(remark);
 
+    /// <summary>A remark that is no result, whatever the form.</summary>
+    public void Remark(string remark) => _error.WriteLine(remark);
+
     /// <summary>A table, as wide as the terminal, or as it needs where there is none; no wider than <paramref name="most"/> characters.</summary>
     public void Show(IRenderable table, int most = int.MaxValue)
     {

@@ -16,6 +16,11 @@ internal sealed class RuleChanges(Database database, RuleBook book, RaisedAlerts
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), LookEvery = TimeSpan.FromSeconds(2);
 
+    volatile RuleSet? _settled;
+
+    /// <summary>The rules that what is stored was last brought in line with, and by which no alert of before lasts any more.</summary>
+    public RuleSet? Settled => _settled;
+
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         RuleSet? applied = null;
@@ -33,6 +38,7 @@ internal sealed class RuleChanges(Database database, RuleBook book, RaisedAlerts
                 }
                 if (last is { Ends: true })
                     last = await End(last, stop);
+                _settled = last is { Ends: false, IsDone: true } ? last.Rules : null;
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {

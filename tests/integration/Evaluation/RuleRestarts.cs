@@ -51,8 +51,11 @@ internal static class RuleRestarts
     public static Task<long> LetRulesBeApplied(this Station station) =>
         station.Count("alter table evaluator_rules_away rename to evaluator_rules; select 0");
 
-    public static Task Applied(WebApplication evaluator) =>
-        evaluator.Services.GetServices<IHostedService>().OfType<RuleChanges>().Single().ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60));
+    public static Task Applied(WebApplication evaluator)
+    {
+        var changes = evaluator.Services.GetServices<IHostedService>().OfType<RuleChanges>().Single();
+        return Await.Until(() => Task.FromResult(changes.Settled), settled => settled is not null, "the rules are applied");
+    }
 
     public static string Text(AmqpMessage amqpMessage, string field) => amqpMessage.Message.GetProperty(field).GetString()!;
 }

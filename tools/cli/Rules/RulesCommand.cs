@@ -15,7 +15,8 @@ internal static class RulesCommand
         Evaluators that run judge by a change at once and have brought what is stored in line some seconds later.
         """)
     {
-        ListRules.Create(), ShowRule.Create(), CheckRules.Create(), PutRules.Create(time), RuleHistory.Create(), ChangeRule.Mode(time),
+        ListRules.Create(), ShowRule.Create(), CheckRules.Create(), PutRules.Create(time), RuleHistory.Create(), BacktestRule.Create(time),
+        ChangeRule.Mode(time),
         ChangeRule.RollBack(time), ChangeRule.Clone(time), ChangeRule.Remove(time),
     };
 
