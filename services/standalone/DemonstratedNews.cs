@@ -1,5 +1,6 @@
 using MassTransit;
 using Sigma.Contracts;
+using Sigma.Evaluator.Coverage;
 using Sigma.Storage;
 
 namespace Sigma.Standalone;
@@ -8,7 +9,7 @@ namespace Sigma.Standalone;
 /// In the place of a gateway: the news of two agents and of a disk, for the demonstration. One agent falls silent and comes back; the disk fills up
 /// and is emptied.
 /// </summary>
-internal sealed class DemonstratedNews(IBus bus, TimeProvider time) : BackgroundService
+internal sealed class DemonstratedNews(IBus bus, CoverageLog coverage, TimeProvider time) : BackgroundService
 {
     const string Gateway = "demonstration", Agents = "agents", Metrics = "metrics", Account = "300001";
 
@@ -44,6 +45,9 @@ internal sealed class DemonstratedNews(IBus bus, TimeProvider time) : Background
         {
             for (var from = began; await timer.WaitForNextTickAsync(stop);)
             {
+                // On a slow machine the news of a slice is still being stored when the next one is over: that one lasts longer then.
+                if (from > began && (await coverage.Covered(IntakeLog.Source, stop))?.To < from.ToUnixTimeMilliseconds())
+                    continue;
                 var now = time.GetUtcNow();
                 await bus.Publish(Beats(from, now, now - began), stop);
                 await bus.Publish(Samples(from, now, now - began), stop);
