@@ -117,7 +117,8 @@ public static class RuleText
         }
     }
 
-    static string Plain(string failure) => failure.Replace($"{Section}__", "").Replace($"{Section}:", "").Replace("__", ".");
+    static string Plain(string failure) => failure.Replace($"{Section}__", "").Replace($"{Section}:", "").Replace("__", ".")
+        .Replace($"{nameof(RuleOptions)} has", "a rule has").Replace($"{nameof(OverrideOptions)} has", "an override has");
 }
 
 /// <summary>A text is no rule.</summary>

@@ -39,7 +39,7 @@ public sealed class Rules_as_text
     [Theory]
     [InlineData("name: a\nthreshold: 0", "line 1, rule a: Threshold must be between 1 and 1000000")]
     [InlineData("- name: a\n- name: b\n  kind: absence", "line 2, rule b: After is missing: after how long without news is a key silent?")]
-    [InlineData("name: a\nthreshhold: 7", "line 1, rule a: unknown setting threshhold (RuleOptions has none of that name)")]
+    [InlineData("name: a\nthreshhold: 7", "line 1, rule a: unknown setting threshhold (a rule has none of that name)")]
     [InlineData("name: a\nwindow: soon", "line 1, rule a: Window has a value that is not a duration (hh:mm:ss)")]
     [InlineData("name: a\noverrides:\n- labels: {account: '7'}\n  threshold: 0",
         "line 1, rule a: Overrides.0.Threshold must be between 1 and 1000000")]
