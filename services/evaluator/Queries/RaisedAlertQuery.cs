@@ -1,3 +1,5 @@
+using Sigma.Evaluator.Conditions;
+using Sigma.Evaluator.Life;
 using Sigma.Evaluator.Triggers;
 using Sigma.Storage;
 
@@ -13,7 +15,19 @@ public sealed class RaisedAlertQuery(Database database)
         return [.. (await TriggerTable.AllRaised(session, ct)).Where(trigger => !trigger.Shadow)
             .Select(trigger => new RaisedAlert(trigger.CorrelationId, trigger.AlertId, trigger.Rule,
             trigger.Source, trigger.Severity, trigger.Labels, trigger.Count, trigger.Threshold, trigger.RaisedAt, trigger.Kind,
-            trigger.Summary, trigger.AcknowledgedAt, trigger.AcknowledgedBy))];
+            trigger.Summary, trigger.AcknowledgedAt, trigger.AcknowledgedBy)
+            {
+                AssignedTo = trigger.AssignedTo, IsSnoozed = trigger.SnoozedUntil is not null,
+                SnoozedUntil = trigger.SnoozedUntil is { } until and not DueSweep.Never ? until.ToTime() : null,
+            })];
+    }
+
+    /// <summary>What people did with an alert, also with one that is over; the oldest first.</summary>
+    public async Task<IReadOnlyList<AlertDeed>> Life(Guid alert, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        return [.. (await AlertNotes.Of(session, alert, ct)).Select(note => new AlertDeed(note.What, note.By, note.Comment, note.At.ToTime(),
+            note.AssignedTo, note.SnoozedUntil is { } until and not DueSweep.Never ? until.ToTime() : null))];
     }
 }
 
@@ -33,4 +47,23 @@ public sealed class RaisedAlertQuery(Database database)
 /// <param name="AcknowledgedBy">Who.</param>
 public sealed record RaisedAlert(Guid TriggerId, Guid AlertId, string Rule, string Source, string Severity,
     IReadOnlyDictionary<string, string> Labels, int? Count, int? Threshold, DateTimeOffset RaisedAt, string Kind, string? Summary,
-    DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy);
+    DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy)
+{
+    /// <summary>Whose task it is; null when nobody's.</summary>
+    public string? AssignedTo { get; init; }
+
+    /// <summary>Whether nobody wants to hear of it again for a while.</summary>
+    public bool IsSnoozed { get; init; }
+
+    /// <summary>Until when; null when it is not snoozed, or until it is cleared.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+}
+
+/// <summary>What somebody did with an alert.</summary>
+/// <param name="What"><c>acknowledged</c>, <c>commented</c>, <c>assigned</c>, <c>snoozed</c> or <c>closed</c>.</param>
+/// <param name="By">Who.</param>
+/// <param name="Comment">What was said; null when nothing.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="AssignedTo">Whose task it was then; null when nobody's.</param>
+/// <param name="SnoozedUntil">Until when it was snoozed then; null when it was not, or until it is cleared.</param>
+public sealed record AlertDeed(string What, string By, string? Comment, DateTimeOffset At, string? AssignedTo, DateTimeOffset? SnoozedUntil);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Quartz;
 using Sigma.Evaluator.Conditions;
 using Sigma.Evaluator.Coverage;
+using Sigma.Evaluator.Life;
 using Sigma.Evaluator.Rules;
 using Sigma.Hosting.Schedule;
 using Sigma.Storage;
@@ -35,6 +36,8 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleBook book, C
             + await rows.Delete("evaluator_parts", "slice_to", before, ct)              // ix_evaluator_parts_time
             + await rows.Delete("evaluator_cleared", "cleared_through", before, ct)     // ix_evaluator_cleared_time
             + await rows.Delete("evaluator_excused", "excused_at", longBefore, ct)      // ix_evaluator_excused_time
+            // ix_evaluator_alert_notes_time
+            + await rows.Delete("evaluator_alert_notes", "done_at", watermark - (long)AlertNotes.Kept.TotalMilliseconds, ct)
             // ix_evaluator_odd_events_seen
             + await rows.Delete("evaluator_odd_events", "seen_at", watermark - (long)KeepOddEvents.TotalMilliseconds, ct)
             + await rows.Delete<long>( // as many rows as there are gaps; the stretch at 0 is the one CoverageLog locks

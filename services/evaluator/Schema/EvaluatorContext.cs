@@ -28,6 +28,7 @@ public abstract class EvaluatorContext(DbContextOptions options) : ServiceContex
         model.Entity<OddEventRow>();
         model.Entity<RuleRow>();
         model.Entity<TriggerRow>();
+        model.Entity<AlertNoteRow>();
         model.Entity<HeardRow>();
         model.Entity<SeriesRow>();
         model.Entity<ReportedRow>();

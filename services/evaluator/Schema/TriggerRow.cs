@@ -90,4 +90,9 @@ internal sealed class TriggerRow
     public long? RuleRevision { get; init; }
 
     public int? Shadow { get; init; }
+
+    [MaxLength(100)]
+    public string? AssignedTo { get; init; }
+
+    public DateTimeOffset? SnoozedUntil { get; init; }
 }

@@ -31,6 +31,12 @@ internal sealed class Trigger : SagaStateMachineInstance
 
     public string? AcknowledgedBy { get; set; }
 
+    /// <summary>Whose task it is; null when nobody's.</summary>
+    public string? AssignedTo { get; set; }
+
+    /// <summary>Until when nobody wants to hear of it again; null when it is not snoozed. Milliseconds since 1970.</summary>
+    public long? SnoozedUntil { get; set; }
+
     /// <summary>The change of the rule book it was last judged by; 0 when the settings have its rule.</summary>
     public long RuleRevision { get; set; }
 

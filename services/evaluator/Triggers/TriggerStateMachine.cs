@@ -1,5 +1,7 @@
 using MassTransit;
 using Sigma.Contracts;
+using Sigma.Evaluator.Conditions;
+using Sigma.Storage;
 
 namespace Sigma.Evaluator.Triggers;
 
@@ -105,6 +107,24 @@ internal static class AlertMessages
         Reason = reason,
         RaisedAt = trigger.RaisedAt,
         ClearedAt = now,
+    };
+
+    public static AlertUpdated UpdatedMessage(this Trigger trigger, string change, string by, string? comment, DateTimeOffset now) => new()
+    {
+        AlertId = trigger.AlertId,
+        Rule = trigger.Rule,
+        Kind = trigger.Kind,
+        Severity = trigger.Severity,
+        Source = trigger.Source,
+        Labels = trigger.Labels,
+        Change = change,
+        By = by,
+        Comment = comment,
+        AssignedTo = trigger.AssignedTo,
+        Snoozed = trigger.SnoozedUntil is not null,
+        SnoozedUntil = trigger.SnoozedUntil is { } until and not DueSweep.Never ? until.ToTime() : null,
+        RaisedAt = trigger.RaisedAt,
+        UpdatedAt = now,
     };
 
     public static AlertAcknowledged AcknowledgedMessage(this Trigger trigger, string? comment) => new()

@@ -17,7 +17,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         trigger_id TriggerId, state State, rule Rule, source Source, labels Labels, severity Severity, alert_id AlertId,
           quantity Quantity, threshold Threshold, raised_at RaisedAt, clear_check_at ClearCheckAt, version Version,
           kind Kind, category Category, summary Summary, value Value, limit_value LimitValue, unit Unit, url Url, annotations Annotations,
-          acknowledged_at AcknowledgedAt, acknowledged_by AcknowledgedBy, rule_revision RuleRevision, shadow Shadow
+          acknowledged_at AcknowledgedAt, acknowledged_by AcknowledgedBy, rule_revision RuleRevision, shadow Shadow,
+          assigned_to AssignedTo, snoozed_until SnoozedUntil
         """;
 
     public async Task<Trigger?> Load(DbSession session, Guid id, CancellationToken ct)
@@ -65,7 +66,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
               raised_at = @RaisedAt,
               clear_check_at = @ClearCheckAt, version = version + 1, updated_at = @Now, kind = @Kind, category = @Category, summary = @Summary,
               value = @Value, limit_value = @Limit, unit = @Unit, url = @Url, annotations = @Annotations,
-              acknowledged_at = @AcknowledgedAt, acknowledged_by = @AcknowledgedBy, rule_revision = @RuleRevision, shadow = @Shadow
+              acknowledged_at = @AcknowledgedAt, acknowledged_by = @AcknowledgedBy, rule_revision = @RuleRevision, shadow = @Shadow,
+              assigned_to = @AssignedTo, snoozed_until = @SnoozedUntil
             where trigger_id = @Id and version = @Version
             """,
             new
@@ -74,7 +76,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
                 RaisedAt = saga.RaisedAt.ToUnixTimeMilliseconds(),
                 saga.ClearCheckAt, Now = time.GetUtcNow().UtcDateTime, Id = saga.CorrelationId.Bytes(), saga.Version,
                 saga.Kind, saga.Category, saga.Summary, saga.Value, saga.Limit, saga.Unit, saga.Url,
-                AcknowledgedAt = saga.AcknowledgedAt?.ToUnixTimeMilliseconds(), saga.AcknowledgedBy, saga.RuleRevision,
+                AcknowledgedAt = saga.AcknowledgedAt?.ToUnixTimeMilliseconds(), saga.AcknowledgedBy, saga.RuleRevision, saga.AssignedTo,
+                saga.SnoozedUntil,
                 Shadow = saga.Shadow ? 1 : (int?)null, Annotations = saga.Annotations.Count == 0 ? null : JsonSerializer.Serialize(saga.Annotations),
             }, ct);
         if (found == 0)
@@ -216,6 +219,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         public string? AcknowledgedBy { get; init; }
         public long? RuleRevision { get; init; }
         public long? Shadow { get; init; }
+        public string? AssignedTo { get; init; }
+        public long? SnoozedUntil { get; init; }
 
         public Trigger Trigger => new()
         {
@@ -223,7 +228,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!, AlertId = AlertId.ToGuid(),
             Count = (int?)Quantity, Threshold = (int?)Threshold, RaisedAt = RaisedAt.ToTime(), ClearCheckAt = ClearCheckAt, Version = (int)Version,
             AcknowledgedAt = AcknowledgedAt?.ToTime(), AcknowledgedBy = AcknowledgedBy,
-            RuleRevision = RuleRevision ?? 0, Shadow = Shadow == 1, Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary,
+            RuleRevision = RuleRevision ?? 0, Shadow = Shadow == 1, AssignedTo = AssignedTo, SnoozedUntil = SnoozedUntil,
+            Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary,
             Value = Value, Limit = LimitValue, Unit = Unit, Url = Url,
             Annotations = Annotations is null
                 ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(Annotations)!,

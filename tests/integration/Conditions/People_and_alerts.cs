@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Sigma.Contracts;
 using Sigma.Evaluator.Conditions;
@@ -10,7 +11,7 @@ namespace Sigma.IntegrationTests.Conditions;
 
 public sealed class People_and_alerts(ITestOutputHelper output)
 {
-    const string Acknowledged = "Sigma.Contracts:AlertAcknowledged";
+    const string Acknowledged = "Sigma.Contracts:AlertAcknowledged", Updated = "Sigma.Contracts:AlertUpdated";
 
     [Fact]
     public async Task An_alert_is_acknowledged_once_by_who_was_first_and_still_cleared()
@@ -99,6 +100,48 @@ public sealed class People_and_alerts(ITestOutputHelper output)
         await station.Quiet();
         Assert.Single(station.Alerts.Raised);
     }
+
+    [Fact]
+    public async Task What_is_said_assigned_and_put_off_is_told_once_and_kept_beyond_the_end()
+    {
+        await using var station = await Watched();
+        var evaluators = await Task.WhenAll(station.StartEvaluator(), station.StartEvaluator());
+        await using var heard = await AmqpSubscriber.Open(station.Broker, [Updated]);
+        var alert = await Raise(station, evaluators[0]);
+        var until = station.Clock.GetUtcNow().AddHours(2);
+
+        CommentAlert comment = new() { CommandId = Guid.NewGuid(), AlertId = alert, By = "Ana", Comment = "the technician is on the way" };
+        AssignAlert assign = new() { CommandId = Guid.NewGuid(), AlertId = alert, By = "Ana", To = "Rui" };
+        SnoozeAlert snooze = new() { CommandId = Guid.NewGuid(), AlertId = alert, By = "Rui", Until = until };
+        await Task.WhenAll(evaluators.Select(evaluator => Task.WhenAll(evaluator.Feed(comment), evaluator.Feed(assign), evaluator.Feed(snooze))));
+        await station.Quiet();
+        await Await.Until(() => Task.FromResult(Said(heard).Count), count => count >= 3, "all three are told");
+        await station.Quiet();
+
+        Assert.Equal(["assigned", "commented", "snoozed"], Said(heard).Select(said => said.GetProperty("change").GetString()).Order());
+        Assert.Contains(Said(heard), said => said.GetProperty("change").GetString() == "snoozed"
+            && said.GetProperty("snoozed").GetBoolean()
+            && said.GetProperty("snoozedUntil").GetDateTimeOffset() == DateTimeOffset.FromUnixTimeMilliseconds(until.ToUnixTimeMilliseconds()));
+        using var shell = new Poison.Shell(station);
+        var (_, shown) = await shell.Json("alerts", "show", $"{alert}");
+        Assert.Equal(("Rui", true), (shown[0].GetProperty("assignedTo").GetString(), shown[0].GetProperty("snoozed").GetBoolean()));
+        Assert.Equal(3, shown.Count - 1);
+
+        await evaluators[0].Feed(new SnoozeAlert { CommandId = Guid.NewGuid(), AlertId = alert, By = "Rui", Until = DateTimeOffset.UnixEpoch });
+        await station.Quiet();
+        var listed = (await shell.Json("alerts", "list")).Lines.Single();
+        Assert.False(listed.GetProperty("snoozed").GetBoolean());
+
+        await evaluators[1].Feed(Samples(("a", Noon.AddMinutes(1), 10)));
+        await station.Alerts.UntilCleared(1);
+        await evaluators[1].Feed(comment with { CommandId = Guid.NewGuid() });
+        await station.Quiet();
+        Assert.Equal(4, (await shell.Json("alerts", "show", $"{alert}")).Lines.Count); // after its end nothing is changed
+        Assert.Empty(station.Traffic.Faults);
+    }
+
+    static List<JsonElement> Said(AmqpSubscriber heard) =>
+        [.. heard.Messages.DistinctBy(message => message.MessageId).Select(message => message.Message)];
 
     static async Task<Guid> Raise(Station station, WebApplication evaluator)
     {

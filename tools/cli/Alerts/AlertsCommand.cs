@@ -6,8 +6,11 @@ namespace Sigma.Cli.Alerts;
 internal static class AlertsCommand
 {
     public static Command Create(TimeProvider time) =>
-        new("alerts", "The alerts that are raised: look at them, take one on, or end one.")
-            { ListAlerts.Create(time), AckAlert.Create(), CloseAlert.Create() };
+        new("alerts", "The alerts that are raised: look at them, take one on, say something, put it off, or end it.")
+        {
+            ListAlerts.Create(time), ShowAlert.Create(time), AckAlert.Create(), CommentAlert.Create(), AssignAlert.Create(), SnoozeAlert.Create(time),
+            CloseAlert.Create(),
+        };
 
     public static Argument<Guid[]> Ids() => new("alert") { Description = "Ids of the alerts", Arity = ArgumentArity.OneOrMore };
 

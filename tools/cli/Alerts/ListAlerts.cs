@@ -36,7 +36,8 @@ internal static class ListAlerts
                     alertId = alert.AlertId, rule = alert.Rule, kind = alert.Kind, source = alert.Source, severity = alert.Severity,
                     labels = alert.Labels,
                     count = alert.Count, threshold = alert.Threshold, summary = alert.Summary, raisedAt = alert.RaisedAt,
-                    acknowledgedAt = alert.AcknowledgedAt, acknowledgedBy = alert.AcknowledgedBy,
+                    acknowledgedAt = alert.AcknowledgedAt, acknowledgedBy = alert.AcknowledgedBy, assignedTo = alert.AssignedTo,
+                    snoozed = alert.IsSnoozed, snoozedUntil = alert.SnoozedUntil,
                 });
             return;
         }
@@ -49,7 +50,15 @@ internal static class ListAlerts
         foreach (var alert in alerts)
             table.AddRow(new Text($"{alert.AlertId}"), new Text($"{Screen.Span(now - alert.RaisedAt)} ago"), new Text(Screen.OneLine(alert.Severity)),
                 new Text(Screen.Labels(alert.Labels)), new Text(Screen.OneLine(alert.Summary ?? alert.Rule)),
-                new Text(alert.AcknowledgedBy is { } by ? $"taken on by {Screen.OneLine(by)}" : ""));
+                new Text(Screen.OneLine(State(alert))));
         screen.Show(table);
     }
+
+    /// <summary>What people have done with it, in a few words.</summary>
+    public static string State(RaisedAlert alert) => string.Join(", ", new[]
+    {
+        alert.AcknowledgedBy is { } by ? $"taken on by {by}" : null,
+        alert.AssignedTo is { } to ? $"assigned to {to}" : null,
+        !alert.IsSnoozed ? null : alert.SnoozedUntil is { } until ? $"snoozed until {Screen.Time(until)} UTC" : "snoozed until it is cleared",
+    }.OfType<string>());
 }

@@ -23,6 +23,57 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
             MySqlModelBuilderExtensions.HasCharSet(modelBuilder, "utf8mb4", DelegationModes.ApplyToTables);
             MySqlModelBuilderExtensions.AutoIncrementColumns(modelBuilder);
 
+            modelBuilder.Entity("Sigma.Evaluator.Schema.AlertNoteRow", b =>
+                {
+                    b.Property<byte[]>("AlertId")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("alert_id");
+
+                    b.Property<byte[]>("CommandId")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("command_id");
+
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("assigned_to");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<long>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("done_by");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("what");
+
+                    b.HasKey("AlertId", "CommandId");
+
+                    b.HasIndex(new[] { "DoneAt" }, "ix_evaluator_alert_notes_time");
+
+                    b.ToTable("evaluator_alert_notes");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: what people did with alerts, command by command: a command that comes again is here already.");
+                });
+
             modelBuilder.Entity("Sigma.Evaluator.Schema.ClearedRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
@@ -606,6 +657,11 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                         .HasColumnType("mediumtext")
                         .HasColumnName("annotations");
 
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("assigned_to");
+
                     b.Property<string>("Category")
                         .HasMaxLength(32)
                         .HasColumnType("varchar(32)")
@@ -674,6 +730,10 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                     b.Property<int?>("Shadow")
                         .HasColumnType("int")
                         .HasColumnName("shadow");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("snoozed_until");
 
                     b.Property<string>("Source")
                         .HasMaxLength(64)

@@ -17,6 +17,55 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "9.0.23");
 
+            modelBuilder.Entity("Sigma.Evaluator.Schema.AlertNoteRow", b =>
+                {
+                    b.Property<byte[]>("AlertId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("alert_id");
+
+                    b.Property<byte[]>("CommandId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("command_id");
+
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assigned_to");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<long>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("AlertId", "CommandId");
+
+                    b.HasIndex(new[] { "DoneAt" }, "ix_evaluator_alert_notes_time");
+
+                    b.ToTable("evaluator_alert_notes");
+
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: what people did with alerts, command by command: a command that comes again is here already.");
+                });
+
             modelBuilder.Entity("Sigma.Evaluator.Schema.ClearedRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
@@ -551,6 +600,11 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("annotations");
 
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assigned_to");
+
                     b.Property<string>("Category")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
@@ -616,6 +670,10 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                     b.Property<int?>("Shadow")
                         .HasColumnType("INTEGER")
                         .HasColumnName("shadow");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snoozed_until");
 
                     b.Property<string>("Source")
                         .HasMaxLength(64)
