@@ -6,14 +6,15 @@ internal sealed record CommandLine
 {
     const string Help =
         """
-        Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [news] [overload]
+        Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [news] [backtest] [overload]
                  [--seconds N] [--polls N] [--rate N] [--json FILE]]
 
           first-poll   20,000 events of 3,000 keys waiting at the first poll
           next-poll    polls with 200 new events, at 20,000 and at 1,000,000 events in the window (begins with a first poll)
           sustained    batches of 1,000 events, published as fast as they are taken
           news         beats of 100,000 agents and samples of 100,000 series, as fast as they are taken; a sweep over a million keys
-          (none of them: these four)
+          backtest     a rule over the 3,360,000 events of 14 days
+          (none of them: these five)
           overload     ten times what a busy station brings, for a while: the queue grows, memory does not, and all is caught up with
 
           --seconds N  how long the load lasts at least; default 60 (sustained, news), 300 (overload)
@@ -29,6 +30,7 @@ internal sealed record CommandLine
     public bool NextPoll { get; private init; }
     public bool Sustained { get; private init; }
     public bool News { get; private init; }
+    public bool Backtest { get; private init; }
     public bool Overload { get; private init; }
     public int? Seconds { get; private init; }
     public int Rate { get; private init; } = 2_000;
@@ -48,6 +50,7 @@ internal sealed record CommandLine
                 case "next-poll": wanted = wanted with { NextPoll = true }; break;
                 case "sustained": wanted = wanted with { Sustained = true }; break;
                 case "news": wanted = wanted with { News = true }; break;
+                case "backtest": wanted = wanted with { Backtest = true }; break;
                 case "overload": wanted = wanted with { Overload = true }; break;
                 case "--rate" when Number(next) is { } rate: wanted = wanted with { Rate = rate }; i++; break;
                 case "--seconds" when Number(next) is { } seconds: wanted = wanted with { Seconds = seconds }; i++; break;
@@ -60,8 +63,9 @@ internal sealed record CommandLine
                     return null;
             }
         }
-        return wanted.FirstPoll || wanted.NextPoll || wanted.Sustained || wanted.News || wanted.Overload
-            ? wanted : wanted with { FirstPoll = true, NextPoll = true, Sustained = true, News = true };
+        return wanted.FirstPoll || wanted.NextPoll || wanted.Sustained || wanted.News || wanted.Backtest
+            || wanted.Overload
+            ? wanted : wanted with { FirstPoll = true, NextPoll = true, Sustained = true, News = true, Backtest = true };
     }
 
     /// <summary>The exit code when there is nothing to run.</summary>

@@ -19,6 +19,8 @@ try
         await SustainedLoad.Run(servers, wanted, await DatabaseAlone.Run(servers, wanted, report, stop.Token), report, stop.Token);
     if (wanted.News)
         await NewsLoad.Run(servers, wanted, report, stop.Token);
+    if (wanted.Backtest)
+        await BacktestOfTwoWeeks.Run(servers, report, stop.Token);
     if (wanted.Overload)
         await Overload.Run(servers, wanted, report, stop.Token);
     report.Print(Console.Out);
