@@ -24,11 +24,22 @@ public sealed record AlertUpdated
     /// <summary>What is new, one of <see cref="AlertChange"/>. Subscribers pass over what they do not know.</summary>
     public required string Change { get; init; }
 
-    /// <summary>Who did it.</summary>
-    public required string By { get; init; }
+    /// <summary>Who did it; null when nobody did, but news came.</summary>
+    public string? By { get; init; }
 
     /// <summary>What was said; null when nothing.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>What it says of itself now; null where the kind has the words.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>
+    /// What was measured last: events in the fullest window that the news touched, a value, seconds. Null when nothing is measured.
+    /// </summary>
+    public double? Value { get; init; }
+
+    /// <summary>Against what; null when nothing is measured.</summary>
+    public double? Limit { get; init; }
 
     /// <summary>Whose task it is; null when nobody's.</summary>
     public string? AssignedTo { get; init; }
@@ -49,6 +60,9 @@ public sealed record AlertUpdated
 /// <summary>Values of <see cref="AlertUpdated.Change"/>, and of what is kept of an alert's life.</summary>
 public static class AlertChange
 {
+    /// <summary>Its value or its severity is another; told once a minute at most.</summary>
+    public const string Measured = "measured";
+
     /// <summary>Somebody has said something.</summary>
     public const string Commented = "commented";
 

@@ -11,14 +11,18 @@ internal sealed class KeyHints(Database database, TimeProvider time)
 {
     const int KeysPerStatement = 500;
 
-    /// <summary>Of keys that are wrong those are hinted at that are not raised; of the others those that are.</summary>
+    /// <summary>
+    /// Of keys that are wrong those are hinted at that are not raised, or of which nothing was told for a while; of the others those that are raised.
+    /// </summary>
     public async Task Send(Rule rule, IEnumerable<(Key Key, bool Wrong)> keys, IPublishEndpoint bus, CancellationToken ct)
     {
         foreach (var some in keys.Chunk(KeysPerStatement))
         {
             var raised = await Raised(some.Select(k => k.Key.TriggerId), ct);
-            await Task.WhenAll(some.Where(k => k.Wrong != raised.Contains(k.Key.TriggerId))
+            await Task.WhenAll(some.Where(k => k.Wrong != raised.ContainsKey(k.Key.TriggerId))
                 .Select(k => k.Wrong ? bus.PublishInTime(RaiseHint(rule, k.Key), ct) : bus.PublishInTime(ClearHint(k.Key), ct)));
+            await Task.WhenAll(some.Where(k => k.Wrong && raised.TryGetValue(k.Key.TriggerId, out var told) && IsOld(told))
+                .Select(k => bus.PublishInTime(UpdateHint(k.Key), ct)));
         }
     }
 
@@ -27,14 +31,14 @@ internal sealed class KeyHints(Database database, TimeProvider time)
     {
         var raised = await Raised(keys.Select(key => key.TriggerId), ct);
         await Task.WhenAll(keys.Select(key =>
-            raised.Contains(key.TriggerId) ? bus.PublishInTime(ClearHint(key), ct) : bus.PublishInTime(RaiseHint(rule, key), ct)));
+            raised.ContainsKey(key.TriggerId) ? bus.PublishInTime(ClearHint(key), ct) : bus.PublishInTime(RaiseHint(rule, key), ct)));
     }
 
     // A trigger that is being decided on at this moment is waited for: either it saw what is stored by now, or we see what it has decided.
-    async Task<HashSet<Guid>> Raised(IEnumerable<Guid> triggers, CancellationToken ct)
+    async Task<Dictionary<Guid, long>> Raised(IEnumerable<Guid> triggers, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        var raised = await TriggerTable.Raised(session, triggers.DefaultIfEmpty(), ct);
+        var raised = await TriggerTable.RaisedAndTold(session, triggers.DefaultIfEmpty(), ct);
         await session.Commit(ct);
         return raised;
     }
@@ -43,6 +47,10 @@ internal sealed class KeyHints(Database database, TimeProvider time)
     {
         TriggerId = key.TriggerId, Rule = rule.Name, Source = rule.Source, Labels = key.Labels, From = time.GetUtcNow(), To = time.GetUtcNow(),
     };
+
+    bool IsOld(long told) => time.Milliseconds() - told >= DecideUpdate.AtMostEvery;
+
+    UpdateHint UpdateHint(Key key) => new() { TriggerId = key.TriggerId, From = time.GetUtcNow(), To = time.GetUtcNow() };
 
     ClearHint ClearHint(Key key) => new() { TriggerId = key.TriggerId, Through = time.GetUtcNow(), Reason = ClearReason.News };
 }

@@ -95,4 +95,6 @@ internal sealed class TriggerRow
     public string? AssignedTo { get; init; }
 
     public DateTimeOffset? SnoozedUntil { get; init; }
+
+    public DateTimeOffset? LastTold { get; init; }
 }

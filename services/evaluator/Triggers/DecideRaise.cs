@@ -54,6 +54,7 @@ internal sealed class DecideRaise(DbSession session, RuleBook book, ConditionSet
         trigger.Url = finding.Url ?? rule.Options.Runbook;
         trigger.AlertId = Guid.CreateVersion7();
         trigger.RaisedAt = time.GetUtcNow();
+        trigger.LastTold = trigger.RaisedAt.ToUnixTimeMilliseconds();
         trigger.ClearCheckAt = finding.ClearCheckAt;
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.count", finding.Counted?.Count).SetTag("sigma.threshold", finding.Counted?.Threshold)

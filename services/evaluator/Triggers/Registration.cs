@@ -14,7 +14,8 @@ internal static class Registration
         MessageCorrelation.UseCorrelationId<AlertCleared>(alert => alert.AlertId);
         MessageCorrelation.UseCorrelationId<ShadowAlertRaised>(shadow => shadow.Alert.AlertId);
         MessageCorrelation.UseCorrelationId<ShadowAlertCleared>(shadow => shadow.Alert.AlertId);
-        service.Services.AddScoped<DecideRaise>().AddScoped<DecideClear>().AddHostedService<TriggerWarmup>().AddHostedService<RaisedCount>();
+        service.Services.AddScoped<DecideRaise>().AddScoped<DecideUpdate>().AddScoped<DecideClear>().AddHostedService<TriggerWarmup>()
+            .AddHostedService<RaisedCount>();
         return service.Consumers(bus => bus.AddSagaStateMachine<TriggerStateMachine, Trigger, TriggerDefinition>().InTable<Trigger, TriggerTable>());
     }
 }

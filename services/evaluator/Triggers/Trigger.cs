@@ -48,6 +48,12 @@ internal sealed class Trigger : SagaStateMachineInstance
 
     public int Version { get; set; }
 
+    /// <summary>When its value was last told or looked at to be told; milliseconds since 1970.</summary>
+    public long LastTold { get; set; }
+
+    /// <summary>Whether the last look found something to tell; not stored.</summary>
+    public bool IsUpdated { get; set; }
+
     /// <summary>What the last look found; not stored.</summary>
     public Finding? Finding { get; set; }
 

@@ -27,6 +27,11 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
                 Labels = context.Message.Labels,
             });
         });
+        Event(() => UpdateHint, e =>
+        {
+            e.CorrelateById(context => context.Message.TriggerId);
+            e.OnMissingInstance(missing => missing.Discard());
+        });
         Event(() => ClearHint, e =>
         {
             e.CorrelateById(context => context.Message.TriggerId);
@@ -44,6 +49,10 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
 
         During(Raised,
             Ignore(RaiseHint),
+            When(UpdateHint)
+                .Activity(look => look.OfType<DecideUpdate>())
+                .If(context => context.Saga is { IsUpdated: true, Shadow: false },
+                    changed => changed.Publish(context => context.Saga.UpdatedMessage(AlertChange.Measured, null, null, time.GetUtcNow()))),
             When(ClearHint)
                 .Activity(look => look.OfType<DecideClear>())
                 .If(context => context.Saga.ClearReason is not null,
@@ -57,6 +66,7 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
 
     public State Raised { get; } = null!;
     public Event<RaiseHint> RaiseHint { get; } = null!;
+    public Event<UpdateHint> UpdateHint { get; } = null!;
     public Event<ClearHint> ClearHint { get; } = null!;
 }
 
@@ -109,7 +119,7 @@ internal static class AlertMessages
         ClearedAt = now,
     };
 
-    public static AlertUpdated UpdatedMessage(this Trigger trigger, string change, string by, string? comment, DateTimeOffset now) => new()
+    public static AlertUpdated UpdatedMessage(this Trigger trigger, string change, string? by, string? comment, DateTimeOffset now) => new()
     {
         AlertId = trigger.AlertId,
         Rule = trigger.Rule,
@@ -120,6 +130,9 @@ internal static class AlertMessages
         Change = change,
         By = by,
         Comment = comment,
+        Summary = trigger.Summary,
+        Value = trigger.Value,
+        Limit = trigger.Limit,
         AssignedTo = trigger.AssignedTo,
         Snoozed = trigger.SnoozedUntil is not null,
         SnoozedUntil = trigger.SnoozedUntil is { } until and not DueSweep.Never ? until.ToTime() : null,

@@ -18,7 +18,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
           quantity Quantity, threshold Threshold, raised_at RaisedAt, clear_check_at ClearCheckAt, version Version,
           kind Kind, category Category, summary Summary, value Value, limit_value LimitValue, unit Unit, url Url, annotations Annotations,
           acknowledged_at AcknowledgedAt, acknowledged_by AcknowledgedBy, rule_revision RuleRevision, shadow Shadow,
-          assigned_to AssignedTo, snoozed_until SnoozedUntil
+          assigned_to AssignedTo, snoozed_until SnoozedUntil, last_told LastTold
         """;
 
     public async Task<Trigger?> Load(DbSession session, Guid id, CancellationToken ct)
@@ -67,7 +67,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
               clear_check_at = @ClearCheckAt, version = version + 1, updated_at = @Now, kind = @Kind, category = @Category, summary = @Summary,
               value = @Value, limit_value = @Limit, unit = @Unit, url = @Url, annotations = @Annotations,
               acknowledged_at = @AcknowledgedAt, acknowledged_by = @AcknowledgedBy, rule_revision = @RuleRevision, shadow = @Shadow,
-              assigned_to = @AssignedTo, snoozed_until = @SnoozedUntil
+              assigned_to = @AssignedTo, snoozed_until = @SnoozedUntil, last_told = @LastTold
             where trigger_id = @Id and version = @Version
             """,
             new
@@ -77,7 +77,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
                 saga.ClearCheckAt, Now = time.GetUtcNow().UtcDateTime, Id = saga.CorrelationId.Bytes(), saga.Version,
                 saga.Kind, saga.Category, saga.Summary, saga.Value, saga.Limit, saga.Unit, saga.Url,
                 AcknowledgedAt = saga.AcknowledgedAt?.ToUnixTimeMilliseconds(), saga.AcknowledgedBy, saga.RuleRevision, saga.AssignedTo,
-                saga.SnoozedUntil,
+                saga.SnoozedUntil, saga.LastTold,
                 Shadow = saga.Shadow ? 1 : (int?)null, Annotations = saga.Annotations.Count == 0 ? null : JsonSerializer.Serialize(saga.Annotations),
             }, ct);
         if (found == 0)
@@ -129,6 +129,12 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         [.. (await session.Query<byte[]>( // uq_triggers_trigger
             $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct))
             .Select(id => id.ToGuid())];
+
+    /// <summary>The same, each with when its value was last told; milliseconds since 1970.</summary>
+    public static async Task<Dictionary<Guid, long>> RaisedAndTold(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
+        (await session.Query<(byte[] Id, long? Told)>( // uq_triggers_trigger
+            $"select trigger_id, last_told from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct))
+            .ToDictionary(row => row.Id.ToGuid(), row => row.Told ?? 0);
 
     /// <summary>Raised triggers of a rule whose count can be normal by now, the longest due first.</summary>
     public static async Task<List<ClearCandidate>> DueForClearCheck(DbSession session, string rule, long through, int limit, CancellationToken ct) =>
@@ -221,6 +227,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         public long? Shadow { get; init; }
         public string? AssignedTo { get; init; }
         public long? SnoozedUntil { get; init; }
+        public long? LastTold { get; init; }
 
         public Trigger Trigger => new()
         {
@@ -228,7 +235,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!, AlertId = AlertId.ToGuid(),
             Count = (int?)Quantity, Threshold = (int?)Threshold, RaisedAt = RaisedAt.ToTime(), ClearCheckAt = ClearCheckAt, Version = (int)Version,
             AcknowledgedAt = AcknowledgedAt?.ToTime(), AcknowledgedBy = AcknowledgedBy,
-            RuleRevision = RuleRevision ?? 0, Shadow = Shadow == 1, AssignedTo = AssignedTo, SnoozedUntil = SnoozedUntil,
+            RuleRevision = RuleRevision ?? 0, Shadow = Shadow == 1, AssignedTo = AssignedTo, SnoozedUntil = SnoozedUntil, LastTold = LastTold ?? 0,
             Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary,
             Value = Value, Limit = LimitValue, Unit = Unit, Url = Url,
             Annotations = Annotations is null

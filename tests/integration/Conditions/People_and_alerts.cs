@@ -140,6 +140,31 @@ public sealed class People_and_alerts(ITestOutputHelper output)
         Assert.Empty(station.Traffic.Faults);
     }
 
+    [Fact]
+    public async Task A_value_that_moves_is_told_once_a_minute_at_most()
+    {
+        await using var station = await Watched();
+        var evaluators = await Task.WhenAll(station.StartEvaluator(), station.StartEvaluator());
+        await using var heard = await AmqpSubscriber.Open(station.Broker, [Updated]);
+        await Raise(station, evaluators[0]);
+
+        await evaluators[1].Feed(Samples(("a", Noon.AddSeconds(10), 95)));
+        await station.Quiet();
+        Assert.Empty(heard.Messages);
+
+        station.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Task.WhenAll(evaluators[0].Feed(Samples(("a", Noon.AddSeconds(20), 96))), evaluators[1].Feed(Samples(("a", Noon.AddSeconds(20), 96))));
+        await station.Quiet();
+        await evaluators[0].Feed(Samples(("a", Noon.AddSeconds(30), 97)));
+        await station.Quiet();
+        await Await.Until(() => Task.FromResult(Said(heard).Count), count => count > 0, "the new value is told");
+
+        var said = Assert.Single(Said(heard));
+        Assert.Equal(("measured", 96d, JsonValueKind.Null),
+            (said.GetProperty("change").GetString(), said.GetProperty("value").GetDouble(), said.GetProperty("by").ValueKind));
+        Assert.Empty(station.Traffic.Faults);
+    }
+
     static List<JsonElement> Said(AmqpSubscriber heard) =>
         [.. heard.Messages.DistinctBy(message => message.MessageId).Select(message => message.Message)];
 

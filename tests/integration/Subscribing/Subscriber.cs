@@ -14,6 +14,7 @@ internal sealed class Subscriber : IAsyncDisposable
 
     readonly IConnection _connection;
     readonly IChannel _channel;
+    readonly HashSet<string> _seen = [];
 
     Subscriber(IConnection connection, IChannel channel)
     {
@@ -34,12 +35,16 @@ internal sealed class Subscriber : IAsyncDisposable
         return new Subscriber(connection, channel);
     }
 
-    /// <summary>The next message, acknowledged.</summary>
+    /// <summary>The next message that has not come before, acknowledged: one that comes again has the same id.</summary>
     public async Task<DeliveredMessage> Next(string expectation)
     {
-        var got = await Await.Until(() => _channel.BasicGetAsync(Queue, autoAck: false), got => got is not null, expectation);
-        await _channel.BasicAckAsync(got!.DeliveryTag, multiple: false);
-        return new DeliveredMessage(got.Exchange, Encoding.UTF8.GetString(got.Body.Span), got.BasicProperties);
+        while (true)
+        {
+            var got = await Await.Until(() => _channel.BasicGetAsync(Queue, autoAck: false), got => got is not null, expectation);
+            await _channel.BasicAckAsync(got!.DeliveryTag, multiple: false);
+            if (got.BasicProperties.MessageId is not { } id || _seen.Add(id))
+                return new DeliveredMessage(got.Exchange, Encoding.UTF8.GetString(got.Body.Span), got.BasicProperties);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -700,6 +700,10 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                         .HasColumnName("labels")
                         .UseCollation("utf8mb4_0900_bin");
 
+                    b.Property<long?>("LastTold")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_told");
+
                     b.Property<double?>("LimitValue")
                         .HasColumnType("double")
                         .HasColumnName("limit_value");

@@ -641,6 +641,10 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("labels");
 
+                    b.Property<long?>("LastTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_told");
+
                     b.Property<double?>("LimitValue")
                         .HasColumnType("REAL")
                         .HasColumnName("limit_value");

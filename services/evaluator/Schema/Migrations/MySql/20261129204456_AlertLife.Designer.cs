@@ -2,62 +2,68 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Sigma.Evaluator.Schema;
 
 #nullable disable
 
-namespace Sigma.Evaluator.Schema.Migrations.Sqlite
+namespace Sigma.Evaluator.Schema.Migrations.MySql
 {
-    [DbContext(typeof(EvaluatorSqlite))]
-    [Migration("20261129203409_AlertLife")]
+    [DbContext(typeof(EvaluatorMySql))]
+    [Migration("20261129204456_AlertLife")]
     partial class AlertLife
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "9.0.23");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "9.0.23")
+                .HasAnnotation("Relational:MaxIdentifierLength", 64);
+
+            MySqlModelBuilderExtensions.HasCharSet(modelBuilder, "utf8mb4", DelegationModes.ApplyToTables);
+            MySqlModelBuilderExtensions.AutoIncrementColumns(modelBuilder);
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.AlertNoteRow", b =>
                 {
                     b.Property<byte[]>("AlertId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("alert_id");
 
                     b.Property<byte[]>("CommandId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("command_id");
 
                     b.Property<string>("AssignedTo")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(100)")
                         .HasColumnName("assigned_to");
 
                     b.Property<string>("Comment")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(1000)")
                         .HasColumnName("comment");
 
                     b.Property<long>("DoneAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("done_at");
 
                     b.Property<string>("DoneBy")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(100)")
                         .HasColumnName("done_by");
 
                     b.Property<long?>("SnoozedUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("snoozed_until");
 
                     b.Property<string>("What")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(16)")
                         .HasColumnName("what");
 
                     b.HasKey("AlertId", "CommandId");
@@ -66,17 +72,19 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_alert_notes");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: what people did with alerts, command by command: a command that comes again is here already.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: what people did with alerts, command by command: a command that comes again is here already.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.ClearedRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("trigger_id");
 
                     b.Property<long>("ClearedThrough")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("cleared_through");
 
                     b.HasKey("TriggerId");
@@ -85,87 +93,95 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_cleared");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: up to when the last episode of a trigger was judged; an instant before that never raises again.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: up to when the last episode of a trigger was judged; an instant before that never raises again.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.CoverageRow", b =>
                 {
                     b.Property<string>("Source")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("source")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long>("CoveredFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("covered_from");
 
                     b.Property<long>("CoveredTo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("covered_to");
 
                     b.HasKey("Source", "CoveredFrom");
 
                     b.ToTable("evaluator_coverage");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: covered time, as intervals that neither touch nor overlap.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: covered time, as intervals that neither touch nor overlap.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.EventRow", b =>
                 {
                     b.Property<byte[]>("EventKey")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("event_key");
 
                     b.Property<string>("EventId")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(128)")
                         .HasColumnName("event_id");
 
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(1000)")
                         .HasColumnName("labels");
 
                     b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("occurred_at");
 
                     b.Property<byte[]>("OccurrenceKey")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("occurrence_key");
 
                     b.Property<string>("ReportedTime")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("reported_time");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("source");
 
                     b.HasKey("EventKey");
 
-                    b.HasIndex(new[] { "Labels", "OccurredAt" }, "ix_evaluator_events_labels");
+                    b.HasIndex(new[] { "Labels", "OccurredAt" }, "ix_evaluator_events_labels")
+                        .HasAnnotation("MySql:IndexPrefixLength", new[] { 40, 0 });
 
                     b.HasIndex(new[] { "OccurredAt" }, "ix_evaluator_events_time");
 
                     b.ToTable("evaluator_events");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: every event once.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: every event once.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.ExcusedRow", b =>
                 {
                     b.Property<byte[]>("OccurrenceKey")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("occurrence_key");
 
                     b.Property<long>("ExcusedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excused_at");
 
                     b.HasKey("OccurrenceKey");
@@ -174,46 +190,50 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_excused");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: occurrences whose events do not count.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: occurrences whose events do not count.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.HeardRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("trigger_id");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<int>("Fails")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("fails");
 
                     b.Property<long>("HeardAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("heard_at");
 
                     b.Property<long>("HeardSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("heard_since");
 
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("labels");
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("labels")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule");
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("rule")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<string>("Said")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(500)")
                         .HasColumnName("said");
 
                     b.HasKey("TriggerId");
@@ -222,22 +242,25 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_heard");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: when each key of an absence rule was last heard, and when it is to be looked at.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: when each key of an absence rule was last heard, and when it is to be looked at.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.IntakePartRow", b =>
                 {
                     b.Property<string>("Gateway")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("gateway");
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("gateway")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long>("SliceFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("slice_from");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.HasKey("Gateway", "SliceFrom", "Number");
@@ -246,26 +269,29 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_intake_parts");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: batches of news that are stored, of slices that are not covered yet.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: batches of news that are stored, of slices that are not covered yet.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.IntakeRow", b =>
                 {
                     b.Property<string>("Gateway")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("gateway");
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("gateway")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long>("SliceFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("slice_from");
 
                     b.Property<int>("Batches")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("batches");
 
                     b.Property<long>("SliceTo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("slice_to");
 
                     b.HasKey("Gateway", "SliceFrom");
@@ -274,21 +300,23 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_intake");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: slices of gateways that are closed and of which news is still to come.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: slices of gateways that are closed and of which news is still to come.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.OccurrenceRow", b =>
                 {
                     b.Property<byte[]>("OccurrenceKey")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("occurrence_key");
 
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("trigger_id");
 
                     b.Property<long>("LastAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_at");
 
                     b.HasKey("OccurrenceKey", "TriggerId");
@@ -297,48 +325,52 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_occurrences");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: the triggers that count events of an occurrence.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: the triggers that count events of an occurrence.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.OddEventRow", b =>
                 {
                     b.Property<byte[]>("EventKey")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("event_key");
 
                     b.Property<string>("Account")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("account");
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("account")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<string>("Raw")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("raw");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(500)")
                         .HasColumnName("reason");
 
                     b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("seen_at");
 
                     b.Property<long>("SliceFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("slice_from");
 
                     b.Property<long>("SliceTo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("slice_to");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("source")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.HasKey("EventKey");
 
@@ -346,30 +378,33 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_odd_events");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: events of a batch that could not be counted, raw.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: events of a batch that could not be counted, raw.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.PartRow", b =>
                 {
                     b.Property<string>("Source")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("source")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long>("SliceFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("slice_from");
 
                     b.Property<long>("SliceTo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("slice_to");
 
                     b.Property<int>("Parts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("parts");
 
                     b.Property<int>("Part")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("part");
 
                     b.HasKey("Source", "SliceFrom", "SliceTo", "Parts", "Part");
@@ -378,74 +413,79 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_parts");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: parts of slices that are stored.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: parts of slices that are stored.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.ReportedRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("trigger_id");
 
                     b.Property<byte[]>("ConditionId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("condition_id");
 
                     b.Property<string>("Annotations")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("mediumtext")
                         .HasColumnName("annotations");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("external_id")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<int>("Fires")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("fires");
 
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("labels");
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("labels")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long?>("LeaseUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("lease_until");
 
                     b.Property<long>("ReportedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("reported_at");
 
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule");
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("rule")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<string>("Severity")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(32)")
                         .HasColumnName("severity");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
                     b.Property<string>("Title")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(500)")
                         .HasColumnName("title");
 
                     b.Property<string>("Url")
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(2000)")
                         .HasColumnName("url");
 
                     b.HasKey("TriggerId", "ConditionId");
@@ -454,88 +494,97 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_reported");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: each condition that somebody else's monitoring has reported, for each key of an external rule.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: each condition that somebody else's monitoring has reported, for each key of an external rule.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.RuleRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long>("AppliedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("applied_at");
 
                     b.Property<long>("CountsFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("counts_from");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("mediumtext")
                         .HasColumnName("definition");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("source")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.HasKey("Name");
 
                     b.ToTable("evaluator_rules");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, or is not here, has what is stored counted by it at the next start.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, or is not here, has what is stored counted by it at the next start.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.SeriesRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("trigger_id");
 
                     b.Property<byte[]>("SeriesId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("series_id");
 
                     b.Property<long?>("BeyondSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("beyond_since");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("labels");
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("labels")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long>("MeasuredAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("measured_at");
 
                     b.Property<long?>("NormalSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("normal_since");
 
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule");
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("rule")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<string>("Series")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("series");
+                        .HasColumnType("varchar(200)")
+                        .HasColumnName("series")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<double?>("Value")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double")
                         .HasColumnName("value");
 
                     b.HasKey("TriggerId", "SeriesId");
@@ -544,27 +593,31 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_series");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: the newest value of each series of each key of a threshold rule, and since when it is beyond the limit or normal.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: the newest value of each series of each key of a threshold rule, and since when it is beyond the limit or normal.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.TrackerWindowRow", b =>
                 {
                     b.Property<uint>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int unsigned")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<uint>("Id"));
+
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime")
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime")
                         .HasColumnName("started_at");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
 
@@ -572,156 +625,169 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("sigma_cloud_events_tracker_window");
 
-                    b.HasAnnotation("Sigma:Holds", "The former tracker's reports read where its current window began; the evaluator keeps it at the start of the rolling one.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "The former tracker's reports read where its current window began; the evaluator keeps it at the start of the rolling one.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.TriggerRow", b =>
                 {
                     b.Property<uint>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int unsigned")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<uint>("Id"));
+
                     b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("account_id");
 
                     b.Property<long?>("AcknowledgedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("acknowledged_at");
 
                     b.Property<string>("AcknowledgedBy")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(100)")
                         .HasColumnName("acknowledged_by");
 
                     b.Property<byte[]>("AlertId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("alert_id");
 
                     b.Property<string>("Annotations")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("mediumtext")
                         .HasColumnName("annotations");
 
                     b.Property<string>("AssignedTo")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(100)")
                         .HasColumnName("assigned_to");
 
                     b.Property<string>("Category")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(32)")
                         .HasColumnName("category");
 
                     b.Property<long?>("ClearCheckAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("clear_check_at");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("code");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime")
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<string>("Cuc")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("cuc");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("kind")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<string>("Labels")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("labels");
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("labels")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long?>("LastTold")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_told");
 
                     b.Property<double?>("LimitValue")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double")
                         .HasColumnName("limit_value");
 
                     b.Property<int?>("Quantity")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("quantity");
 
                     b.Property<long?>("RaisedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("raised_at");
 
                     b.Property<string>("Rule")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule");
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("rule")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long?>("RuleRevision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("rule_revision");
 
                     b.Property<string>("Severity")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(32)")
                         .HasColumnName("severity");
 
                     b.Property<int?>("Shadow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("shadow");
 
                     b.Property<long?>("SnoozedUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("snoozed_until");
 
                     b.Property<string>("Source")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("source")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<string>("State")
                         .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<string>("Summary")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(500)")
                         .HasColumnName("summary");
 
                     b.Property<int?>("Threshold")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("threshold");
 
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("trigger_id");
 
                     b.Property<string>("Unit")
                         .HasMaxLength(16)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(16)")
                         .HasColumnName("unit");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<string>("Url")
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(2000)")
                         .HasColumnName("url");
 
                     b.Property<double?>("Value")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double")
                         .HasColumnName("value");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasDefaultValue(0)
                         .HasColumnName("version");
 
@@ -736,25 +802,27 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("sigma_cloud_events_tracker_triggers");
 
-                    b.HasAnnotation("Sigma:Holds", "The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.WindowRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("trigger_id");
 
                     b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("occurred_at");
 
                     b.Property<byte[]>("EventKey")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("event_key");
 
                     b.Property<byte[]>("OccurrenceKey")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("binary(16)")
                         .HasColumnName("occurrence_key");
 
                     b.HasKey("TriggerId", "OccurredAt", "EventKey");
@@ -763,67 +831,74 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_window");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: an event in the window of each rule that watches it.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: an event in the window of each rule that watches it.");
                 });
 
             modelBuilder.Entity("Sigma.Storage.Revisions.BookRow", b =>
                 {
                     b.Property<string>("Book")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("book");
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("book")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("revision");
 
                     b.HasKey("Book");
 
                     b.ToTable("evaluator_books", (string)null);
 
-                    b.HasAnnotation("Sigma:Holds", "What people can change, each with the number of its last change.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "What people can change, each with the number of its last change.");
                 });
 
             modelBuilder.Entity("Sigma.Storage.Revisions.RevisionRow", b =>
                 {
                     b.Property<string>("Book")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("book");
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("book")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("revision");
 
                     b.Property<string>("Body")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("mediumtext")
                         .HasColumnName("body");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("ChangedBy")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(100)")
                         .HasColumnName("changed_by");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<string>("WhatChanged")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("what_changed");
 
                     b.Property<string>("Why")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(1000)")
                         .HasColumnName("why");
 
                     b.HasKey("Book", "Revision");
@@ -832,7 +907,9 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_revisions", (string)null);
 
-                    b.HasAnnotation("Sigma:Holds", "Every change of a book: what it says since, who changed it, when and why. Rows are never changed.");
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Every change of a book: what it says since, who changed it, when and why. Rows are never changed.");
                 });
 #pragma warning restore 612, 618
         }

@@ -2,68 +2,62 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Sigma.Evaluator.Schema;
 
 #nullable disable
 
-namespace Sigma.Evaluator.Schema.Migrations.MySql
+namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 {
-    [DbContext(typeof(EvaluatorMySql))]
-    [Migration("20261129203408_AlertLife")]
+    [DbContext(typeof(EvaluatorSqlite))]
+    [Migration("20261129204457_AlertLife")]
     partial class AlertLife
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("ProductVersion", "9.0.23")
-                .HasAnnotation("Relational:MaxIdentifierLength", 64);
-
-            MySqlModelBuilderExtensions.HasCharSet(modelBuilder, "utf8mb4", DelegationModes.ApplyToTables);
-            MySqlModelBuilderExtensions.AutoIncrementColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "9.0.23");
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.AlertNoteRow", b =>
                 {
                     b.Property<byte[]>("AlertId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("alert_id");
 
                     b.Property<byte[]>("CommandId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("command_id");
 
                     b.Property<string>("AssignedTo")
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("assigned_to");
 
                     b.Property<string>("Comment")
                         .HasMaxLength(1000)
-                        .HasColumnType("varchar(1000)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("comment");
 
                     b.Property<long>("DoneAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("done_at");
 
                     b.Property<string>("DoneBy")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("done_by");
 
                     b.Property<long?>("SnoozedUntil")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("snoozed_until");
 
                     b.Property<string>("What")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("varchar(16)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("what");
 
                     b.HasKey("AlertId", "CommandId");
@@ -72,19 +66,17 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_alert_notes");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: what people did with alerts, command by command: a command that comes again is here already.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: what people did with alerts, command by command: a command that comes again is here already.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.ClearedRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("trigger_id");
 
                     b.Property<long>("ClearedThrough")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("cleared_through");
 
                     b.HasKey("TriggerId");
@@ -93,95 +85,87 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_cleared");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: up to when the last episode of a trigger was judged; an instant before that never raises again.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: up to when the last episode of a trigger was judged; an instant before that never raises again.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.CoverageRow", b =>
                 {
                     b.Property<string>("Source")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
-                        .HasColumnName("source")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
 
                     b.Property<long>("CoveredFrom")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("covered_from");
 
                     b.Property<long>("CoveredTo")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("covered_to");
 
                     b.HasKey("Source", "CoveredFrom");
 
                     b.ToTable("evaluator_coverage");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: covered time, as intervals that neither touch nor overlap.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: covered time, as intervals that neither touch nor overlap.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.EventRow", b =>
                 {
                     b.Property<byte[]>("EventKey")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("event_key");
 
                     b.Property<string>("EventId")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("varchar(128)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("event_id");
 
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("varchar(1000)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("labels");
 
                     b.Property<long>("OccurredAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
                     b.Property<byte[]>("OccurrenceKey")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("occurrence_key");
 
                     b.Property<string>("ReportedTime")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reported_time");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("source");
 
                     b.HasKey("EventKey");
 
-                    b.HasIndex(new[] { "Labels", "OccurredAt" }, "ix_evaluator_events_labels")
-                        .HasAnnotation("MySql:IndexPrefixLength", new[] { 40, 0 });
+                    b.HasIndex(new[] { "Labels", "OccurredAt" }, "ix_evaluator_events_labels");
 
                     b.HasIndex(new[] { "OccurredAt" }, "ix_evaluator_events_time");
 
                     b.ToTable("evaluator_events");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: every event once.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: every event once.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.ExcusedRow", b =>
                 {
                     b.Property<byte[]>("OccurrenceKey")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("occurrence_key");
 
                     b.Property<long>("ExcusedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excused_at");
 
                     b.HasKey("OccurrenceKey");
@@ -190,50 +174,46 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_excused");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: occurrences whose events do not count.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: occurrences whose events do not count.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.HeardRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("trigger_id");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
                     b.Property<int>("Fails")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("fails");
 
                     b.Property<long>("HeardAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("heard_at");
 
                     b.Property<long>("HeardSince")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("heard_since");
 
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("varchar(1000)")
-                        .HasColumnName("labels")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("labels");
 
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
-                        .HasColumnName("rule")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
 
                     b.Property<string>("Said")
                         .HasMaxLength(500)
-                        .HasColumnType("varchar(500)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("said");
 
                     b.HasKey("TriggerId");
@@ -242,25 +222,22 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_heard");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: when each key of an absence rule was last heard, and when it is to be looked at.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: when each key of an absence rule was last heard, and when it is to be looked at.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.IntakePartRow", b =>
                 {
                     b.Property<string>("Gateway")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
-                        .HasColumnName("gateway")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gateway");
 
                     b.Property<long>("SliceFrom")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("slice_from");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.HasKey("Gateway", "SliceFrom", "Number");
@@ -269,29 +246,26 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_intake_parts");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: batches of news that are stored, of slices that are not covered yet.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: batches of news that are stored, of slices that are not covered yet.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.IntakeRow", b =>
                 {
                     b.Property<string>("Gateway")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
-                        .HasColumnName("gateway")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gateway");
 
                     b.Property<long>("SliceFrom")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("slice_from");
 
                     b.Property<int>("Batches")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("batches");
 
                     b.Property<long>("SliceTo")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("slice_to");
 
                     b.HasKey("Gateway", "SliceFrom");
@@ -300,23 +274,21 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_intake");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: slices of gateways that are closed and of which news is still to come.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: slices of gateways that are closed and of which news is still to come.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.OccurrenceRow", b =>
                 {
                     b.Property<byte[]>("OccurrenceKey")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("occurrence_key");
 
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("trigger_id");
 
                     b.Property<long>("LastAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_at");
 
                     b.HasKey("OccurrenceKey", "TriggerId");
@@ -325,52 +297,48 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_occurrences");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: the triggers that count events of an occurrence.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: the triggers that count events of an occurrence.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.OddEventRow", b =>
                 {
                     b.Property<byte[]>("EventKey")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("event_key");
 
                     b.Property<string>("Account")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
-                        .HasColumnName("account")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
 
                     b.Property<string>("Raw")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("raw");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("varchar(500)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<long>("SeenAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
 
                     b.Property<long>("SliceFrom")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("slice_from");
 
                     b.Property<long>("SliceTo")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("slice_to");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
-                        .HasColumnName("source")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
 
                     b.HasKey("EventKey");
 
@@ -378,33 +346,30 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_odd_events");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: events of a batch that could not be counted, raw.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: events of a batch that could not be counted, raw.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.PartRow", b =>
                 {
                     b.Property<string>("Source")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
-                        .HasColumnName("source")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
 
                     b.Property<long>("SliceFrom")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("slice_from");
 
                     b.Property<long>("SliceTo")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("slice_to");
 
                     b.Property<int>("Parts")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("parts");
 
                     b.Property<int>("Part")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("part");
 
                     b.HasKey("Source", "SliceFrom", "SliceTo", "Parts", "Part");
@@ -413,79 +378,74 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_parts");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: parts of slices that are stored.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: parts of slices that are stored.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.ReportedRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("trigger_id");
 
                     b.Property<byte[]>("ConditionId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("condition_id");
 
                     b.Property<string>("Annotations")
-                        .HasColumnType("mediumtext")
+                        .HasColumnType("TEXT")
                         .HasColumnName("annotations");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("external_id")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
 
                     b.Property<int>("Fires")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("fires");
 
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("varchar(1000)")
-                        .HasColumnName("labels")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("labels");
 
                     b.Property<long?>("LeaseUntil")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lease_until");
 
                     b.Property<long>("ReportedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reported_at");
 
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
-                        .HasColumnName("rule")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
 
                     b.Property<string>("Severity")
                         .HasMaxLength(32)
-                        .HasColumnType("varchar(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("severity");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
 
                     b.Property<string>("Title")
                         .HasMaxLength(500)
-                        .HasColumnType("varchar(500)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.Property<string>("Url")
                         .HasMaxLength(2000)
-                        .HasColumnType("varchar(2000)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("url");
 
                     b.HasKey("TriggerId", "ConditionId");
@@ -494,97 +454,88 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_reported");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: each condition that somebody else's monitoring has reported, for each key of an external rule.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: each condition that somebody else's monitoring has reported, for each key of an external rule.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.RuleRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
-                        .HasColumnName("name")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<long>("AppliedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("applied_at");
 
                     b.Property<long>("CountsFrom")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("counts_from");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("mediumtext")
+                        .HasColumnType("TEXT")
                         .HasColumnName("definition");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
-                        .HasColumnName("source")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
 
                     b.HasKey("Name");
 
                     b.ToTable("evaluator_rules");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, or is not here, has what is stored counted by it at the next start.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: each rule as it was last applied (0: not yet), and the time after which events count for it. One that differs, or is not here, has what is stored counted by it at the next start.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.SeriesRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("trigger_id");
 
                     b.Property<byte[]>("SeriesId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("series_id");
 
                     b.Property<long?>("BeyondSince")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("beyond_since");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("varchar(1000)")
-                        .HasColumnName("labels")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("labels");
 
                     b.Property<long>("MeasuredAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("measured_at");
 
                     b.Property<long?>("NormalSince")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("normal_since");
 
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
-                        .HasColumnName("rule")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
 
                     b.Property<string>("Series")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("varchar(200)")
-                        .HasColumnName("series")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series");
 
                     b.Property<double?>("Value")
-                        .HasColumnType("double")
+                        .HasColumnType("REAL")
                         .HasColumnName("value");
 
                     b.HasKey("TriggerId", "SeriesId");
@@ -593,31 +544,27 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_series");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: the newest value of each series of each key of a threshold rule, and since when it is beyond the limit or normal.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: the newest value of each series of each key of a threshold rule, and since when it is beyond the limit or normal.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.TrackerWindowRow", b =>
                 {
                     b.Property<uint>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int unsigned")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<uint>("Id"));
-
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("datetime")
+                        .HasColumnType("TEXT")
                         .HasColumnName("started_at");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("datetime")
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
 
@@ -625,165 +572,160 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("sigma_cloud_events_tracker_window");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "The former tracker's reports read where its current window began; the evaluator keeps it at the start of the rolling one.");
+                    b.HasAnnotation("Sigma:Holds", "The former tracker's reports read where its current window began; the evaluator keeps it at the start of the rolling one.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.TriggerRow", b =>
                 {
                     b.Property<uint>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int unsigned")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<uint>("Id"));
-
                     b.Property<long>("AccountId")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
                     b.Property<long?>("AcknowledgedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("acknowledged_at");
 
                     b.Property<string>("AcknowledgedBy")
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("acknowledged_by");
 
                     b.Property<byte[]>("AlertId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("alert_id");
 
                     b.Property<string>("Annotations")
-                        .HasColumnType("mediumtext")
+                        .HasColumnType("TEXT")
                         .HasColumnName("annotations");
 
                     b.Property<string>("AssignedTo")
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("assigned_to");
 
                     b.Property<string>("Category")
                         .HasMaxLength(32)
-                        .HasColumnType("varchar(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("category");
 
                     b.Property<long?>("ClearCheckAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("clear_check_at");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<string>("Cuc")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("cuc");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(16)
-                        .HasColumnType("varchar(16)")
-                        .HasColumnName("kind")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Labels")
                         .HasMaxLength(1000)
-                        .HasColumnType("varchar(1000)")
-                        .HasColumnName("labels")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("labels");
+
+                    b.Property<long?>("LastTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_told");
 
                     b.Property<double?>("LimitValue")
-                        .HasColumnType("double")
+                        .HasColumnType("REAL")
                         .HasColumnName("limit_value");
 
                     b.Property<int?>("Quantity")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("quantity");
 
                     b.Property<long?>("RaisedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("raised_at");
 
                     b.Property<string>("Rule")
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
-                        .HasColumnName("rule")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
 
                     b.Property<long?>("RuleRevision")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rule_revision");
 
                     b.Property<string>("Severity")
                         .HasMaxLength(32)
-                        .HasColumnType("varchar(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("severity");
 
                     b.Property<int?>("Shadow")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("shadow");
 
                     b.Property<long?>("SnoozedUntil")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("snoozed_until");
 
                     b.Property<string>("Source")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
-                        .HasColumnName("source")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
 
                     b.Property<string>("State")
                         .HasMaxLength(16)
-                        .HasColumnType("varchar(16)")
-                        .HasColumnName("state")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .HasMaxLength(500)
-                        .HasColumnType("varchar(500)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
                     b.Property<int?>("Threshold")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("threshold");
 
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("trigger_id");
 
                     b.Property<string>("Unit")
                         .HasMaxLength(16)
-                        .HasColumnType("varchar(16)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("unit");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("datetime")
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<string>("Url")
                         .HasMaxLength(2000)
-                        .HasColumnType("varchar(2000)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("url");
 
                     b.Property<double?>("Value")
-                        .HasColumnType("double")
+                        .HasColumnType("REAL")
                         .HasColumnName("value");
 
                     b.Property<int>("Version")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasDefaultValue(0)
                         .HasColumnName("version");
 
@@ -798,27 +740,25 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("sigma_cloud_events_tracker_triggers");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.");
+                    b.HasAnnotation("Sigma:Holds", "The trigger saga: a row is an alert that is raised now. Columns up to updated_at are the former tracker's.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.WindowRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("trigger_id");
 
                     b.Property<long>("OccurredAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
                     b.Property<byte[]>("EventKey")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("event_key");
 
                     b.Property<byte[]>("OccurrenceKey")
-                        .HasColumnType("binary(16)")
+                        .HasColumnType("BLOB")
                         .HasColumnName("occurrence_key");
 
                     b.HasKey("TriggerId", "OccurredAt", "EventKey");
@@ -827,74 +767,67 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_window");
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: an event in the window of each rule that watches it.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: an event in the window of each rule that watches it.");
                 });
 
             modelBuilder.Entity("Sigma.Storage.Revisions.BookRow", b =>
                 {
                     b.Property<string>("Book")
                         .HasMaxLength(32)
-                        .HasColumnType("varchar(32)")
-                        .HasColumnName("book")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("book");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.HasKey("Book");
 
                     b.ToTable("evaluator_books", (string)null);
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "What people can change, each with the number of its last change.");
+                    b.HasAnnotation("Sigma:Holds", "What people can change, each with the number of its last change.");
                 });
 
             modelBuilder.Entity("Sigma.Storage.Revisions.RevisionRow", b =>
                 {
                     b.Property<string>("Book")
                         .HasMaxLength(32)
-                        .HasColumnType("varchar(32)")
-                        .HasColumnName("book")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("book");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<string>("Body")
-                        .HasColumnType("mediumtext")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("ChangedBy")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("changed_by");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("varchar(100)")
-                        .HasColumnName("name")
-                        .UseCollation("utf8mb4_0900_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("WhatChanged")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("what_changed");
 
                     b.Property<string>("Why")
                         .HasMaxLength(1000)
-                        .HasColumnType("varchar(1000)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("why");
 
                     b.HasKey("Book", "Revision");
@@ -903,9 +836,7 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b.ToTable("evaluator_revisions", (string)null);
 
-                    b
-                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Every change of a book: what it says since, who changed it, when and why. Rows are never changed.");
+                    b.HasAnnotation("Sigma:Holds", "Every change of a book: what it says since, who changed it, when and why. Rows are never changed.");
                 });
 #pragma warning restore 612, 618
         }
