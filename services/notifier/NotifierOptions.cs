@@ -7,6 +7,7 @@ using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
 using Sigma.Notifier.Receivers;
 using Sigma.Notifier.Retention;
+using Sigma.Notifier.Routing;
 using Sigma.Notifier.SelfMonitoring;
 using Sigma.Notifier.Texts;
 
@@ -40,6 +41,9 @@ public sealed class NotifierOptions
 
     /// <summary>Who is told of alerts; without any there is one, with the channels below.</summary>
     public IList<ReceiverOptions> Receivers { get; set; } = [];
+
+    /// <summary>Which alerts go to which receiver; what fits none goes to the first receiver.</summary>
+    public IList<AlertRouteOptions> Routes { get; set; } = [];
 
     /// <summary>The channels of those who set no receiver; and what an integration of the type does not set itself.</summary>
     public ChannelsOptions Channels { get; set; } = new();

@@ -5,6 +5,7 @@ using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
 using Sigma.Notifier.Receivers;
 using Sigma.Notifier.Retention;
+using Sigma.Notifier.Routing;
 using Sigma.Notifier.Schema;
 using Sigma.Notifier.SelfMonitoring;
 using Sigma.Notifier.SystemNotices;
@@ -24,6 +25,7 @@ public static class NotifierService
         .AddTexts()
         .AddDeliveries()
         .AddReceivers()
+        .AddRouting()
         .AddSystemNotices()
         .AddSelfMonitoring()
         .AddDrills()

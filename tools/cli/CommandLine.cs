@@ -10,6 +10,7 @@ using Sigma.Cli.Doctor;
 using Sigma.Cli.Drills;
 using Sigma.Cli.Errors;
 using Sigma.Cli.Explain;
+using Sigma.Cli.Routes;
 using Sigma.Cli.Rules;
 using Sigma.Cli.Schema;
 using Sigma.Cli.Status;
@@ -52,7 +53,8 @@ internal static class CommandLine
         {
             new HelpOption(), new VersionOption(), Json, EnvFile, Data,
             StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), AlertsCommand.Create(time),
-            RulesCommand.Create(time), DeliveriesCommand.Create(time), ErrorsCommand.Create(),
+            RulesCommand.Create(time), DeliveriesCommand.Create(time), RoutesCommand.Create(time),
+            ErrorsCommand.Create(),
             SchemaCommand.Create(),
         };
         var typed = sigma.Parse(args);

@@ -4,6 +4,7 @@ using Sigma.Hosting.Telemetry;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
+using Sigma.Notifier.Routing;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
 
@@ -27,7 +28,7 @@ internal sealed class AlertConsumer(AccountLookup accounts, AlertHistory history
         if (await late.Includes(session, alert.AlertId, alert.Source, alert.RaisedAt, ct))
             return;
         await history.Raise(session, alert, names, ct);
-        await plan.Add(session, alert.AlertId, DeliveryKind.Raised, alert.Source, alert.Labels, ct);
+        await plan.Add(session, alert.AlertId, DeliveryKind.Raised, AlertFacts.Of(alert), ct);
         await outbox.Commit(session, ct);
     }
 
@@ -41,7 +42,7 @@ internal sealed class AlertConsumer(AccountLookup accounts, AlertHistory history
         if (await late.Includes(session, alert.AlertId, alert.Source, alert.RaisedAt, ct))
             return;
         await history.Clear(session, alert, names, ct);
-        await plan.Add(session, alert.AlertId, DeliveryKind.Cleared, alert.Source, alert.Labels, ct);
+        await plan.Add(session, alert.AlertId, DeliveryKind.Cleared, AlertFacts.Of(alert), ct);
         await outbox.Commit(session, ct);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Sigma.Contracts;
 using Sigma.Notifier.Channels;
 using Sigma.Notifier.Receivers;
+using Sigma.Notifier.Routing;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
@@ -11,24 +12,25 @@ internal sealed class DeliveryPlan(ReceiverSet receivers, ReceiverChoice choice,
     IOptions<NotifierOptions> options)
 {
     /// <summary>One delivery, and the message that has it tried, for each that wants to know. What is there already stays as it is.</summary>
-    public async Task Add(DbSession session, Guid alert, string kind, string source, IReadOnlyDictionary<string, string> labels, CancellationToken ct)
+    public async Task Add(DbSession session, Guid alert, string kind, AlertFacts facts, CancellationToken ct)
     {
         var told = kind == DeliveryKind.Cleared ? await deliveries.OfRaise(session, alert, ct) : [];
-        if (Drill.Is(source))
-            await AddDrill(session, alert, kind, Told(told) ?? Wanted(choice.Of(source, labels), labels), ct);
+        var channels = Told(told) ?? choice.Of(facts);
+        if (facts.IsDrill)
+            await AddDrill(session, alert, kind, told.Count > 0 ? channels : Wanted(channels, facts.Labels), ct);
         else
-            await AddAlert(session, alert, kind, source, labels, Told(told) ?? choice.Of(source, labels), ct);
+            await AddAlert(session, alert, kind, facts, channels, ct);
         // Another notifier may have their settings already; where none has, the sweep says so.
         foreach (var gone in told.Where(name => receivers.Find(name) is null))
             await deliveries.Add(session, alert, kind, gone, options.Value.Deliveries.GiveUpAfter, ct);
     }
 
     // Who cannot be told has a row too, which says why.
-    async Task AddAlert(DbSession session, Guid alert, string kind, string source, IReadOnlyDictionary<string, string> labels,
-        IEnumerable<IChannel> channels, CancellationToken ct)
+    async Task AddAlert(DbSession session, Guid alert, string kind, AlertFacts facts, IEnumerable<IChannel> channels, CancellationToken ct)
     {
         foreach (var channel in channels.Where(c => c.Options.Enabled && (kind == DeliveryKind.Raised || c.Options.OnClear)))
-            await Add(session, alert, kind, channel, channel.Obstacle(source, labels), options.Value.Deliveries.GiveUpAfter, ct);
+            await Add(session, alert, kind, channel, channel.Obstacle(facts.Source, facts.Labels),
+                options.Value.Deliveries.GiveUpAfter, ct);
     }
 
     /// <summary>The same for the channels the drill is for: who asked for it is told why one cannot be tried.</summary>

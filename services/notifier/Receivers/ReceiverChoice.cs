@@ -1,11 +1,12 @@
 using Sigma.Notifier.Channels;
+using Sigma.Notifier.Routing;
 
 namespace Sigma.Notifier.Receivers;
 
-/// <summary>Chooses whom to tell of an alert. For now that is the first receiver, whatever the alert.</summary>
-internal sealed class ReceiverChoice(ReceiverSet receivers)
+/// <summary>Chooses whom to tell of an alert, by the routes. A drill goes to the first receiver, whatever they say.</summary>
+internal sealed class ReceiverChoice(ReceiverSet receivers, NotificationPolicy policy)
 {
-    /// <param name="source">Source of the alert.</param>
-    /// <param name="labels">Its labels.</param>
-    public IReadOnlyList<IChannel> Of(string source, IReadOnlyDictionary<string, string> labels) => receivers.Default;
+    /// <summary>Each channel once.</summary>
+    public IReadOnlyList<IChannel> Of(AlertFacts alert) => alert.IsDrill ? receivers.Default
+        : [.. policy.Routes.Of(alert).SelectMany(route => receivers.Of(route.Receiver)).Distinct()];
 }

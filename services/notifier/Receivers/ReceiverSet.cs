@@ -23,6 +23,9 @@ internal sealed class ReceiverSet
     /// <summary>Those of the first receiver: whom to tell where nothing says otherwise.</summary>
     public IReadOnlyList<IChannel> Default { get; }
 
+    /// <summary>Those of a receiver; none when this notifier's settings have none of that name.</summary>
+    public IReadOnlyList<IChannel> Of(string receiver) => _ofReceivers.GetValueOrDefault(receiver, []);
+
     /// <summary>The channel of an integration; null when this notifier's settings have none of that name.</summary>
     public IChannel? Find(string integration) => _channels.GetValueOrDefault(integration);
 }

@@ -13,10 +13,20 @@ public sealed class Wrong_settings
     [InlineData("Notifier:Channels:WhatsApp:ParallelCalls", "0", "Notifier__Channels__WhatsApp__ParallelCalls must be between 1 and 64")]
     [InlineData("Notifier:Deliveries:RetryTo", "00:00:00.01", "Notifier__Deliveries__RetryTo must not be shorter than RetryFrom")]
     [InlineData("Notifier:Deliveries:SweepEvery", "often", "Notifier__Deliveries__SweepEvery has a value that is not a duration (hh:mm:ss)")]
+    [InlineData("Notifier:Routes:0:Name", "", "Notifier__Routes__0__Name is required")]
+    [InlineData("Notifier:Routes:0:Matchers:0", "severity", "Notifier__Routes__0__Matchers__0 is not a matcher: write name=value")]
+    [InlineData("Notifier:Routes:0:Matchers:0", "code=~(", "Notifier__Routes__0__Matchers__0 has no pattern that can be used")]
+    [InlineData("Notifier:Routes:0:Hours:0", "weekdays", "Notifier__Routes__0__Hours__0 is not hours of the week: write mon-fri 08:00-18:00")]
+    [InlineData("Notifier:Routes:0:Receiver", "nobody", "Notifier__Routes__0__Receiver is nobody, which is none of the receivers: default")]
+    [InlineData("Notifier:Routes:0:Parent", "first", "Notifier__Routes__0__Parent is first, which is no route that stands before it")]
+    [InlineData("Notifier:Routes:1:Name", "first", "Notifier__Routes__1__Name is first, which Notifier__Routes__0 has already")]
     [InlineData("Notifier:Channels:Whatsup:Enabled", "true", "unknown setting Whatsup (ChannelsOptions has none of that name)")]
     public async Task End_the_start_with_a_line_that_names_the_key(string key, string value, string line)
     {
-        var exception = await Record.ExceptionAsync(async () => await (await NotifierSession.Start((key, value))).DisposeAsync());
+        (string, string)[] route = key.StartsWith("Notifier:Routes", StringComparison.Ordinal) ? [("Notifier:Routes:0:Name", "first")] : [];
+        var settings = route.Where(other => other.Item1 != key).Append((key, value)).ToArray();
+
+        var exception = await Record.ExceptionAsync(async () => await (await NotifierSession.Start(settings)).DisposeAsync());
 
         Assert.NotNull(exception);
         Assert.StartsWith(line, SettingsError.From(exception) ?? exception.ToString());

@@ -30,7 +30,7 @@ internal sealed class SettingsDoctorCheck(CliSettings settings, ConfiguredServic
         var contradictions = wrong.Count > 0
             ? []
             : SettingsTogether.Look(services.Settings<FetcherOptions>(), services.Settings<EvaluatorOptions>(), services.Settings<NotifierOptions>(),
-            IntegrationQuery.All(settings.Configuration)).ToList();
+            IntegrationQuery.All(settings.Configuration), RouteQuery.Of(settings.Configuration).Reached).ToList();
         foreach (var (detail, advice) in contradictions)
             findings.Wrong(Settings, detail, advice);
         if (wrong.Count + lost.Count + contradictions.Count == 0)

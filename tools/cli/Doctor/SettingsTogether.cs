@@ -14,11 +14,11 @@ namespace Sigma.Cli.Doctor;
 internal static partial class SettingsTogether
 {
     public static IEnumerable<(string Detail, string Advice)> Look(FetcherOptions fetcher, EvaluatorOptions evaluator, NotifierOptions notifier,
-        IReadOnlyList<ConfiguredIntegration> integrations)
+        IReadOnlyList<ConfiguredIntegration> integrations, IReadOnlyCollection<string> reached)
     {
         var rules = new RuleSet(Options.Create(evaluator));
         return Windows(fetcher, rules).Concat(Polls(fetcher, notifier)).Concat(Counted(fetcher, evaluator, rules))
-            .Concat(Told(fetcher, notifier, integrations, rules));
+            .Concat(Told(fetcher, notifier, integrations, reached, rules));
     }
 
     static IEnumerable<(string, string)> Windows(FetcherOptions fetcher, RuleSet rules)
@@ -68,7 +68,7 @@ internal static partial class SettingsTogether
     }
 
     static IEnumerable<(string, string)> Told(FetcherOptions fetcher, NotifierOptions notifier, IReadOnlyList<ConfiguredIntegration> integrations,
-        RuleSet rules)
+        IReadOnlyCollection<string> reached, RuleSet rules)
     {
         var on = integrations.Where(integration => integration.Settings.Enabled).ToList();
         var told = on.Where(integration => integration.Receiver == integrations[0].Receiver).ToList();
@@ -79,9 +79,11 @@ internal static partial class SettingsTogether
             && notifier.Blindness.SegwareAccountId.Length == 0)
             yield return ("nobody would be told that nothing is watched: WhatsApp is switched off and "
                 + "Notifier__Blindness__SegwareAccountId is not set", "Set it, or watch /health/ready and GET /coverage from outside.");
-        foreach (var other in notifier.Receivers.Skip(1))
-            yield return ($"alerts go to the receiver {integrations[0].Receiver} alone, the first one; {other.Name} is told nothing",
-                "Put its integrations into the first one.");
+        foreach (var other in notifier.Receivers.Where(receiver => !reached.Contains(receiver.Name)))
+            yield return (notifier.Routes.Count == 0
+                ? $"alerts go to the receiver {integrations[0].Receiver} alone, the first one; {other.Name} is told nothing"
+                : $"no route leads to the receiver {other.Name}, which is told nothing",
+                "Put its integrations into the first one, or set a route to it (Notifier__Routes).");
         foreach (var integration in on)
             if (integration.Settings is WhatsAppIntegrationOptions { ChatPro: var chatPro } && !Recipient().IsMatch(chatPro.Recipient))
                 yield return ($"{integration.Key("ChatPro__Recipient", "ChatPro__Recipient")} is neither digits with the country code nor a JID: "

@@ -27,22 +27,29 @@ internal sealed partial class LocalTimes(TimeZoneInfo zone, long at)
     public string Show(long from, long to) => $"{Show(from)} to {(Local(from).Date == Local(to).Date ? Text(Local(to), "HH:mm:ss") : Show(to))}";
 
     /// <summary>What was typed, as stored. Without a day it is the last time the clock showed it, without a year the last such day.</summary>
+    /// <param name="typed">It.</param>
+    /// <param name="zone">Where it was typed.</param>
+    /// <param name="now">When.</param>
+    /// <param name="mayCome">Whether it may be one to come.</param>
     /// <exception cref="UsageException">It is no time, or one to come.</exception>
-    public static long Read(string typed, TimeZoneInfo zone, DateTimeOffset now)
+    public static long Read(string typed, TimeZoneInfo zone, DateTimeOffset now, bool mayCome = false)
     {
         var text = typed.Trim();
         if (WithOffset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
-            return Past(exact, typed, now);
+            return Allowed(exact);
         var today = TimeZoneInfo.ConvertTime(now, zone).DateTime;
         if (Parse(text, Dated) is { } dated)
-            return Past(Utc(dated, zone, typed), typed, now);
+            return Allowed(Utc(dated, zone, typed));
         if (Parse($"{text} {today.Year}", [.. OfTheYear.Select(format => format + " yyyy")]) is { } thisYear)
-            return Past(Utc(thisYear <= today ? thisYear : thisYear.AddYears(-1), zone, typed), typed, now);
+            return Allowed(Utc(thisYear <= today ? thisYear : thisYear.AddYears(-1), zone, typed));
         if (Parse(text, OfTheDay) is { } clock)
-            return Past(Utc(today.Date + clock.TimeOfDay is var time && time <= today ? time : time.AddDays(-1), zone, typed), typed, now);
+            return Allowed(Utc(today.Date + clock.TimeOfDay is var time && time <= today ? time : time.AddDays(-1), zone, typed));
         throw new UsageException(
             $"--at {Screen.OneLine(typed)} is not understood: write 14:05, '20/11 14:05' or '2026-11-20 14:05' in {zone.Id}, "
                 + "or 2026-11-20T17:05:00Z.");
+
+        long Allowed(DateTimeOffset time) => time <= now || mayCome ? time.ToUnixTimeMilliseconds()
+            : throw new UsageException($"--at {Screen.OneLine(typed)} is in the future: what will be counted then is not known.");
     }
 
     static DateTime? Parse(string text, string[] formats) =>
@@ -51,9 +58,6 @@ internal sealed partial class LocalTimes(TimeZoneInfo zone, long at)
     static DateTimeOffset Utc(DateTime local, TimeZoneInfo zone, string typed) => zone.IsInvalidTime(local)
         ? throw new UsageException($"--at {Screen.OneLine(typed)} is a time the clocks of {zone.Id} passed over.")
         : new DateTimeOffset(local, zone.GetUtcOffset(local));
-
-    static long Past(DateTimeOffset time, string typed, DateTimeOffset now) => time <= now ? time.ToUnixTimeMilliseconds()
-        : throw new UsageException($"--at {Screen.OneLine(typed)} is in the future: what will be counted then is not known.");
 
     DateTime Local(long stored) => TimeZoneInfo.ConvertTime(stored.ToTime(), zone).DateTime;
 
