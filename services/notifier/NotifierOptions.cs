@@ -5,10 +5,13 @@ using Sigma.Notifier.Channels.SegwareAlarmEvent;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
+using Sigma.Notifier.Escalation;
+using Sigma.Notifier.Inhibition;
 using Sigma.Notifier.Receivers;
 using Sigma.Notifier.Retention;
 using Sigma.Notifier.Routing;
 using Sigma.Notifier.SelfMonitoring;
+using Sigma.Notifier.Silences;
 using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier;
@@ -44,6 +47,15 @@ public sealed class NotifierOptions
 
     /// <summary>Which alerts go to which receiver; what fits none goes to the first receiver.</summary>
     public IList<AlertRouteOptions> Routes { get; set; } = [];
+
+    /// <summary>When which alerts wait, again and again.</summary>
+    public IList<MaintenanceOptions> Maintenance { get; set; } = [];
+
+    /// <summary>Which alerts hold back which others.</summary>
+    public IList<InhibitionOptions> Inhibitions { get; set; } = [];
+
+    /// <summary>Who else is told of alerts that nobody takes on; routes name one.</summary>
+    public IList<EscalationOptions> Escalations { get; set; } = [];
 
     /// <summary>The channels of those who set no receiver; and what an integration of the type does not set itself.</summary>
     public ChannelsOptions Channels { get; set; } = new();

@@ -13,8 +13,11 @@ public static class NotifierQueues
     /// <summary>Reports on how far a source is fetched and counted.</summary>
     public const string Coverage = Prefix + "coverage";
 
+    /// <summary>Steps of escalations that are due, and who takes alerts on.</summary>
+    public const string Escalations = Prefix + "escalations";
+
     /// <summary>All of them: one for each type of channel too.</summary>
-    public static IReadOnlyList<string> All { get; } = [Alerts, Coverage, .. ChannelTypes.Names.Select(OfChannel)];
+    public static IReadOnlyList<string> All { get; } = [Alerts, Coverage, Escalations, .. ChannelTypes.Names.Select(OfChannel)];
 
     /// <summary>The queue with the deliveries of all integrations of a type of channel.</summary>
     public static string OfChannel(string type) => Prefix + type;

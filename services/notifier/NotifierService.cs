@@ -1,8 +1,11 @@
 using Sigma.Hosting;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Alerts;
+using Sigma.Notifier.Decisions;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
+using Sigma.Notifier.Escalation;
+using Sigma.Notifier.Holds;
 using Sigma.Notifier.Receivers;
 using Sigma.Notifier.Retention;
 using Sigma.Notifier.Routing;
@@ -26,6 +29,9 @@ public static class NotifierService
         .AddDeliveries()
         .AddReceivers()
         .AddRouting()
+        .AddHolds()
+        .AddEscalation()
+        .AddDecisions()
         .AddSystemNotices()
         .AddSelfMonitoring()
         .AddDrills()

@@ -65,15 +65,17 @@ internal sealed class NotifierTelemetry
     public ObservableGauge<long> InLineGauge { get; }
 
     public void Settled(Delivery delivery, string state) =>
-        _deliveries.Add(1, new("channel", delivery.Channel), new("kind", delivery.Kind), new("state", state));
+        _deliveries.Add(1, new("channel", delivery.Channel), new("kind", Kind(delivery)), new("state", state));
 
     public void Uncertain(Delivery delivery, bool asked) =>
-        _uncertain.Add(1, new("channel", delivery.Channel), new("kind", delivery.Kind), new("handled", asked ? "asked" : "sent_again"));
+        _uncertain.Add(1, new("channel", delivery.Channel), new("kind", Kind(delivery)), new("handled", asked ? "asked" : "sent_again"));
 
     public void DigestSent(string channel) => _digests.Add(1, new KeyValuePair<string, object?>("channel", channel));
 
     public void Took(Delivery delivery, TimeSpan duration) =>
-        _duration.Record(Math.Max(0, duration.TotalSeconds), new("channel", delivery.Channel), new("kind", delivery.Kind));
+        _duration.Record(Math.Max(0, duration.TotalSeconds), new("channel", delivery.Channel), new("kind", Kind(delivery)));
+
+    static string Kind(Delivery delivery) => DeliveryKind.IsOfStep(delivery.Kind) ? "escalated" : delivery.Kind;
 
     /// <summary>From nothing, so that the first one is seen as a step.</summary>
     public void Begin(IEnumerable<string> channels)

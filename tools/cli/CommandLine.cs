@@ -13,8 +13,10 @@ using Sigma.Cli.Explain;
 using Sigma.Cli.Routes;
 using Sigma.Cli.Rules;
 using Sigma.Cli.Schema;
+using Sigma.Cli.Silences;
 using Sigma.Cli.Status;
 using Sigma.Hosting.Settings;
+using Sigma.Notifier.Routing;
 
 namespace Sigma.Cli;
 
@@ -53,7 +55,7 @@ internal static class CommandLine
         {
             new HelpOption(), new VersionOption(), Json, EnvFile, Data,
             StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), AlertsCommand.Create(time),
-            RulesCommand.Create(time), DeliveriesCommand.Create(time), RoutesCommand.Create(time),
+            RulesCommand.Create(time), DeliveriesCommand.Create(time), RoutesCommand.Create(time), SilencesCommand.Create(time),
             ErrorsCommand.Create(),
             SchemaCommand.Create(),
         };
@@ -73,6 +75,12 @@ internal static class CommandLine
         {
             await error.WriteLineAsync(e.Message);
             return ExitCode.Usage;
+        }
+        catch (PolicyTextException e)
+        {
+            foreach (var fault in e.Faults)
+                await error.WriteLineAsync(fault);
+            return ExitCode.ProblemFound;
         }
         catch (Exception e) when (e is BrokerException or DatabaseException)
         {

@@ -4,6 +4,8 @@ using Sigma.Hosting.Telemetry;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
+using Sigma.Notifier.Escalation;
+using Sigma.Notifier.Holds;
 using Sigma.Notifier.Routing;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
@@ -14,8 +16,8 @@ namespace Sigma.Notifier.Alerts;
 /// An alert becomes its register row and a delivery for each channel, in one transaction. The names are looked up before it begins: no lock waits for
 /// Segware.
 /// </summary>
-internal sealed class AlertConsumer(AccountLookup accounts, AlertHistory history, DeliveryPlan plan, LateDrills late, Database database,
-    OutboxSender outbox)
+internal sealed class AlertConsumer(AccountLookup accounts, AlertHistory history, DeliveryPlan plan, HeldDeliveries held, Escalations escalations,
+    LateDrills late, Database database, OutboxSender outbox)
     : IConsumer<AlertRaised>, IConsumer<AlertCleared>
 {
     public async Task Consume(ConsumeContext<AlertRaised> context)
@@ -27,8 +29,10 @@ internal sealed class AlertConsumer(AccountLookup accounts, AlertHistory history
         await using var session = await database.Begin(ct);
         if (await late.Includes(session, alert.AlertId, alert.Source, alert.RaisedAt, ct))
             return;
-        await history.Raise(session, alert, names, ct);
+        if (!await history.Raise(session, alert, names, ct))
+            return;
         await plan.Add(session, alert.AlertId, DeliveryKind.Raised, AlertFacts.Of(alert), ct);
+        await escalations.Begin(session, alert.AlertId, AlertFacts.Of(alert), ct);
         await outbox.Commit(session, ct);
     }
 
@@ -42,6 +46,8 @@ internal sealed class AlertConsumer(AccountLookup accounts, AlertHistory history
         if (await late.Includes(session, alert.AlertId, alert.Source, alert.RaisedAt, ct))
             return;
         await history.Clear(session, alert, names, ct);
+        await escalations.End(session, alert.AlertId, EscalationState.Cleared, ct);
+        await held.End(session, alert.AlertId, ct);
         await plan.Add(session, alert.AlertId, DeliveryKind.Cleared, AlertFacts.Of(alert), ct);
         await outbox.Commit(session, ct);
     }

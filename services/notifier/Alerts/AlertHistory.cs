@@ -19,10 +19,11 @@ internal sealed class AlertHistory(TimeProvider time)
         select alert_id AlertKey, rule Rule, severity Severity, source Source, labels Labels, quantity Quantity, threshold Threshold,
           period_started_at WindowFrom, period_ended_at WindowTo, raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedQuantity,
           cleared_reason ClearedReason, kind Kind, category Category, summary Summary, value Value, limit_value LimitValue, unit Unit, url Url,
-          annotations Annotations, cleared_value ClearedValue
+          annotations Annotations, cleared_value ClearedValue, acknowledged_at AcknowledgedAt, acknowledged_by AcknowledgedBy
         """;
 
-    public async Task Raise(DbSession session, AlertRaised alert, AccountInfo? names, CancellationToken ct)
+    /// <summary>False when it is written down already: whom to tell is decided once.</summary>
+    public async Task<bool> Raise(DbSession session, AlertRaised alert, AccountInfo? names, CancellationToken ct)
     {
         var row = new Row(alert.AlertId, alert.Labels, names, time)
         {
@@ -34,15 +35,16 @@ internal sealed class AlertHistory(TimeProvider time)
             Unit = alert.Unit?.Truncate(16), Url = alert.Url?.Truncate(2000), Annotations = Json(alert.Annotations),
         };
         if (await Insert(session, row, ct))
-            return;
+            return true;
         // uq_registers_alert
-        await session.Execute(
+        return await session.Execute(
             $"""
             update {row.Table} set account_code = @AccountCode, trade_name = @TradeName, company_trade_name = @Company,
               client_group_name = @ClientGroup, quantity = @Quantity, period_started_at = @From, period_ended_at = @To, raised_at = @RaisedAt,
-              updated_at = @Now, value = @Value, summary = @Summary, url = @Url, annotations = @Annotations
+              updated_at = @Now, value = @Value, summary = @Summary, url = @Url, annotations = @Annotations, threshold = @Threshold,
+              category = @Category, limit_value = @Limit, unit = @Unit
             where alert_id = @Key and raised_at is null
-            """, row, ct);
+            """, row, ct) == 1;
     }
 
     public async Task Clear(DbSession session, AlertCleared alert, AccountInfo? names, CancellationToken ct)
@@ -67,6 +69,30 @@ internal sealed class AlertHistory(TimeProvider time)
             """, row, ct);
     }
 
+    /// <summary>Who took it on first stays; one that has not come yet has a row from now on.</summary>
+    public async Task Acknowledge(DbSession session, AlertAcknowledged alert, CancellationToken ct)
+    {
+        var row = new Row(alert.AlertId, alert.Labels, null, time)
+        {
+            Quantity = 0, From = Seconds(alert.RaisedAt), To = Seconds(alert.RaisedAt), Rule = alert.Rule, Severity = alert.Severity,
+            Source = alert.Source, Threshold = 0, Kind = alert.Kind, AcknowledgedAt = alert.AcknowledgedAt.ToUnixTimeMilliseconds(),
+            AcknowledgedBy = alert.By.Truncate(100),
+        };
+        if (await Insert(session, row, ct))
+            return;
+        // uq_registers_alert
+        await session.Execute(
+            $"""
+            update {row.Table} set acknowledged_at = @AcknowledgedAt, acknowledged_by = @AcknowledgedBy, updated_at = @Now
+            where alert_id = @Key and acknowledged_at is null
+            """, row, ct);
+    }
+
+    /// <summary>One that is no drill's, locked.</summary>
+    public async Task<Episode?> Lock(DbSession session, Guid alert, CancellationToken ct) =>
+        (await session.First<StoredAlert>($"{Columns} from {Alerts} where alert_id = @Key {session.Dialect.ForUpdate}",
+            new { Key = alert.Bytes() }, ct))?.Episode; // uq_registers_alert
+
     public async Task<Episode?> Find(DbSession session, Guid alert, CancellationToken ct) =>
         (await session.First<StoredAlert>($"{Columns} from {Alerts} where alert_id = @Key", new { Key = alert.Bytes() }, ct) // uq_registers_alert
             // primary key
@@ -85,6 +111,12 @@ internal sealed class AlertHistory(TimeProvider time)
         return found.ToDictionary(f => f.AlertKey.ToGuid(), f => f.Episode);
     }
 
+    /// <summary>The alerts that are raised; drills are not among them.</summary>
+    public async Task<List<Guid>> Raised(DbSession session, CancellationToken ct) =>
+        [.. (await session.Query<byte[]>( // ix_registers_open
+            $"select alert_id from {Alerts} where cleared_at is null and alert_id is not null and raised_at is not null", new { }, ct))
+            .Select(key => key.ToGuid())];
+
     /// <summary>
     /// The ten values of a column with the most alerts in the last 24 hours. By their bytes: to a database, e130 and E130 may be the same.
     /// </summary>
@@ -98,11 +130,12 @@ internal sealed class AlertHistory(TimeProvider time)
         $"""
         {session.Dialect.InsertIgnore} into {row.Table}(account_code, trade_name, company_trade_name, client_group_name, cuc, code,
           quantity, period_started_at, period_ended_at, created_at, updated_at, alert_id, rule, severity, source, labels, threshold, raised_at,
-          cleared_at, cleared_quantity, cleared_reason, kind, category, summary, value, limit_value, unit, url, annotations, cleared_value)
+          cleared_at, cleared_quantity, cleared_reason, kind, category, summary, value, limit_value, unit, url, annotations, cleared_value,
+          acknowledged_at, acknowledged_by)
         values(@AccountCode, @TradeName, @Company, @ClientGroup, @Cuc, @Code, @Quantity, @From, @To, @Now, @Now, @Key, @Rule, @Severity, @Source,
         @Labels,
           @Threshold, @RaisedAt, @ClearedAt, @ClearedQuantity, @ClearedReason, @Kind, @Category, @Summary, @Value, @Limit, @Unit, @Url,
-          @Annotations, @ClearedValue)
+          @Annotations, @ClearedValue, @AcknowledgedAt, @AcknowledgedBy)
         """, row, ct) == 1;
 
     // An insert that finds the row takes a shared lock, and two who then want to update it would be a deadlock. uq_registers_alert
@@ -147,6 +180,8 @@ internal sealed class AlertHistory(TimeProvider time)
         public int? ClearedQuantity { get; init; }
         public string? ClearedReason { get; init; }
         public double? ClearedValue { get; init; }
+        public long? AcknowledgedAt { get; init; }
+        public string? AcknowledgedBy { get; init; }
     }
 
     sealed class StoredAlert
@@ -173,6 +208,8 @@ internal sealed class AlertHistory(TimeProvider time)
         public string? Url { get; init; }
         public string? Annotations { get; init; }
         public double? ClearedValue { get; init; }
+        public long? AcknowledgedAt { get; init; }
+        public string? AcknowledgedBy { get; init; }
 
         public Episode Episode => new()
         {
@@ -181,7 +218,7 @@ internal sealed class AlertHistory(TimeProvider time)
             WindowFrom = new(DateTime.SpecifyKind(WindowFrom, DateTimeKind.Utc)), WindowTo = new(DateTime.SpecifyKind(WindowTo, DateTimeKind.Utc)),
             RaisedAt = RaisedAt?.ToTime(), ClearedAt = ClearedAt?.ToTime(), ClearedCount = ClearedQuantity,
             ClearedReason = ClearedReason, Kind = Kind ?? RuleKind.Count, Category = Category, Summary = Summary, Value = Value, Limit = LimitValue,
-            Unit = Unit, Url = Url, ClearedValue = ClearedValue,
+            Unit = Unit, Url = Url, ClearedValue = ClearedValue, AcknowledgedAt = AcknowledgedAt?.ToTime(), AcknowledgedBy = AcknowledgedBy,
             Annotations = Annotations is null ? new Dictionary<string, string>()
                 : JsonSerializer.Deserialize<Dictionary<string, string>>(Annotations)!,
         };

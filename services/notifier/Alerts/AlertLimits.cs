@@ -31,6 +31,13 @@ internal static class AlertLimits
         ?? (alert.Reason is null ? "its reason is missing" : null)
         ?? Time(nameof(alert.RaisedAt), alert.RaisedAt) ?? Time(nameof(alert.ClearedAt), alert.ClearedAt));
 
+    /// <exception cref="InvalidDataException">It breaks the contract.</exception>
+    public static void Check(AlertAcknowledged alert) =>
+        Check(alert.AlertId, alert.Rule, Fault(alert.AlertId, alert.Rule, alert.Severity, alert.Source, alert.Labels)
+        ?? Kind(alert.Kind)
+        ?? (string.IsNullOrWhiteSpace(alert.By) ? "it does not say by whom" : null)
+        ?? Time(nameof(alert.RaisedAt), alert.RaisedAt) ?? Time(nameof(alert.AcknowledgedAt), alert.AcknowledgedAt));
+
     static string? Kind(string? kind) => Text("kind", kind, LongestKind);
 
     static string? Counted(AlertRaised alert) =>

@@ -34,6 +34,12 @@ internal sealed record Episode
     /// <summary>Why it ended, as the evaluator says.</summary>
     public string? ClearedReason { get; init; }
 
+    /// <summary>When somebody took it on; null while nobody has.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>Who did.</summary>
+    public string? AcknowledgedBy { get; init; }
+
     /// <summary>Whether its rule went or changed: nobody has seen that the volume is normal.</summary>
     public bool EndedByRule => ClearedReason?.StartsWith("rule-", StringComparison.Ordinal) == true;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
@@ -17,9 +18,13 @@ internal sealed class Delivery
     public long DueAt { get; init; }
     public long CreatedAt { get; init; }
 
+    /// <summary>The step of an escalation that it is of, from 1; null when it is of a route.</summary>
+    public int? Escalation { get; init; }
+
     public Guid Id => DeliveryKey.ToGuid();
     public Guid AlertId => AlertKey.ToGuid();
-    public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Waiting or DeliveryState.Sending;
+    public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Waiting or DeliveryState.Sending
+        or DeliveryState.Held;
 }
 
 /// <summary>What a delivery tells of its alert.</summary>
@@ -30,6 +35,14 @@ public static class DeliveryKind
 
     /// <summary>That it was cleared.</summary>
     public const string Cleared = "cleared";
+
+    const string Escalated = "escalated-";
+
+    /// <summary>That nobody has taken it on by a step of its escalation, where it was told already.</summary>
+    public static string OfStep(int step) => string.Create(CultureInfo.InvariantCulture, $"{Escalated}{step}");
+
+    /// <summary>Whether it is such a kind.</summary>
+    public static bool IsOfStep(string kind) => kind.StartsWith(Escalated, StringComparison.Ordinal);
 }
 
 /// <summary>How far a delivery has come, as stored.</summary>
@@ -43,6 +56,11 @@ public static class DeliveryState
 
     /// <summary>A notifier has claimed it until <c>claimed_until</c>.</summary>
     public const string Sending = "sending";
+
+    /// <summary>
+    /// It is not told yet: a silence, a maintenance window, the hours of its route or another alert holds it back, as the reason says.
+    /// </summary>
+    public const string Held = "held";
 
     /// <summary>The channel has it.</summary>
     public const string Sent = "sent";

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Options;
 using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Channels;
+using Sigma.Notifier.Holds;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>Claims deliveries and settles them, each in a short transaction of its own: no transaction is open while an API is called.</summary>
 internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries, RecipientTable recipients, AlertHistory history,
-    RecipientQueue recipientQueue,
+    RecipientQueue recipientQueue, HeldDeliveries held,
     Settlement settlement, DeliveryQueue queue, DeliveryLog deliveryLog, IOptions<NotifierOptions> options, TimeProvider time)
 {
     // A channel's call ends by its own time-out; then the result is still to be written.
@@ -19,16 +20,20 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
     public async Task<Claim?> Take(IChannel channel, DeliveryDue due, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        if (!await deliveries.IsOpen(session, due.DeliveryId, ct))
+        if (await deliveries.FindOpen(session, due.DeliveryId, ct) is not { } open)
             return null; // in a storm most have gone with a digest when their message comes
         var recipient = channel.Options.IsRateLimited ? await recipients.Lock(session, channel, ct) : null;
-        var raiseAndClear = await deliveries.Lock(session, due.AlertId, channel.Name, ct);
+        var raiseAndClear = await deliveries.Lock(session, due.AlertId, channel.Name, open.Kind, ct);
         if (raiseAndClear.Of(due.DeliveryId) is not { } own)
             return null;
         var episode = await history.Find(session, due.AlertId, ct);
         Claim? claim = null;
-        switch (NextStep.Of(own, raiseAndClear.Raise, episode, due.Attempt, channel.Options, time.Milliseconds(), recipient?.Reason))
+        switch (NextStep.Of(own, raiseAndClear.Raise, episode, due.Attempt, channel.Options, time.Milliseconds(), recipient?.Reason,
+            await held.Find(session, channel, own, episode, ct)))
         {
+            case NextStep.HoldBack step:
+                await held.Hold(session, own, step.Hold, ct);
+                break;
             case NextStep.CheckAgain again:
                 await queue.Send(session, channel, own, again.After + TimeSpan.FromSeconds(1), ct);
                 break;
@@ -72,7 +77,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
     public async Task LeaveToOthers(ChannelType type, DeliveryDue due, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        if (await deliveries.IsOpen(session, due.DeliveryId, ct))
+        if (await deliveries.FindOpen(session, due.DeliveryId, ct) is not null)
             await queue.SendOn(session, type, due, due.AlertId, ct);
         await queue.Commit(session, ct);
     }
@@ -195,7 +200,8 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
             {
                 await using var session = await database.Begin(ct);
                 var recipient = channel.Options.IsRateLimited || claim.IsDigest ? await recipients.Lock(session, channel, ct) : null;
-                var pairs = await deliveries.Lock(session, claim.Parts.Select(p => p.Delivery.AlertId), channel.Name, ct);
+                var pairs = await deliveries.Lock(session, claim.Parts.Select(p => p.Delivery.AlertId), channel.Name,
+                    claim.Parts.Select(p => p.Delivery.Kind), ct);
                 List<CurrentClaim> found = [.. from part in claim.Parts
                     let pair = pairs[part.Delivery.AlertId]
                     let own = pair.Of(part.Delivery.Id)

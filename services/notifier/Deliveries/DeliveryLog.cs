@@ -49,6 +49,14 @@ internal sealed class DeliveryLog(NotifierTelemetry telemetry, ILogger<DeliveryL
             delivery.Kind, delivery.Attempts, delivery.Channel, wait.TotalSeconds, failure.Reason);
     }
 
+    public void Held(Delivery delivery, string reason) => log.LogInformation(
+        "Alert {AlertId} {Kind}: held back from {Channel}: {Reason}",
+        delivery.AlertId, delivery.Kind, delivery.Channel, reason);
+
+    public void Released(Delivery delivery) => log.LogInformation(
+        "Alert {AlertId} {Kind}: no longer held back from {Channel}, where it was {Reason}",
+        delivery.AlertId, delivery.Kind, delivery.Channel, delivery.Reason);
+
     /// <summary>Its notifier stopped in the middle of the call.</summary>
     public void SentAgain(Delivery delivery)
     {

@@ -9,7 +9,8 @@ internal sealed class DeliveryTable(TimeProvider time)
     const string Columns =
         """
         delivery_id DeliveryKey, alert_id AlertKey, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
-          claimed_until ClaimedUntil, give_up_at GiveUpAt, next_attempt_at DueAt, created_at CreatedAt
+          claimed_until ClaimedUntil, give_up_at GiveUpAt, next_attempt_at DueAt, created_at CreatedAt,
+          escalation Escalation
         """;
 
     /// <summary>How the reason of a delivery begins that a person had sent again.</summary>
@@ -19,19 +20,20 @@ internal sealed class DeliveryTable(TimeProvider time)
     public static Guid IdOf(Guid alert, string kind, string channel) => Ids.From("delivery", alert.ToString("N"), kind, channel);
 
     /// <summary>False when it is there already.</summary>
-    public async Task<bool> Add(DbSession session, Guid alert, string kind, string channel, TimeSpan giveUpAfter, CancellationToken ct)
+    public async Task<bool> Add(DbSession session, Guid alert, string kind, string channel, TimeSpan giveUpAfter, CancellationToken ct,
+        int? escalation = null)
     {
         var now = time.Milliseconds();
         return await session.Execute(
             $"""
             {session.Dialect.InsertIgnore} into notifier_deliveries(delivery_id, alert_id, kind, channel, state, next_attempt_at, give_up_at,
-              created_at)
-            values(@id, @alert, @kind, @channel, 'pending', @now, @giveUpAt, @now)
+              created_at, escalation)
+            values(@id, @alert, @kind, @channel, 'pending', @now, @giveUpAt, @now, @escalation)
             """,
             new
             {
                 id = IdOf(alert, kind, channel).Bytes(), alert = alert.Bytes(), kind, channel,
-                now, giveUpAt = now + (long)giveUpAfter.TotalMilliseconds,
+                now, giveUpAt = now + (long)giveUpAfter.TotalMilliseconds, escalation,
             }, ct) == 1;
     }
 
@@ -40,19 +42,17 @@ internal sealed class DeliveryTable(TimeProvider time)
         "select channel from notifier_deliveries where alert_id = @alert and kind = 'raised' order by channel", new { alert = alert.Bytes() }, ct);
 
     /// <summary>Raise and clear of an alert on a channel, locked, so that the two are settled one after the other.</summary>
-    public async Task<RaiseAndClear> Lock(DbSession session, Guid alert, string channel, CancellationToken ct)
-    {
-        // uq_deliveries_alert (alert_id, kind, channel)
-        var both = await session.Query<Delivery>(
-            $"""
-            select {Columns} from notifier_deliveries
-            where alert_id = @alert and kind in ('cleared', 'raised') and channel = @channel order by kind {session.Dialect.ForUpdate}
-            """, new { alert = alert.Bytes(), channel }, ct);
-        return new(both.Find(d => d.Kind == DeliveryKind.Raised), both.Find(d => d.Kind == DeliveryKind.Cleared));
-    }
+    /// <param name="session">Its transaction.</param>
+    /// <param name="alert">The alert.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="kind">Of a delivery that is locked with them.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public async Task<RaiseAndClear> Lock(DbSession session, Guid alert, string channel, string kind, CancellationToken ct) =>
+        (await Lock(session, [alert], channel, [kind], ct))[alert];
 
     /// <summary>The same of many alerts.</summary>
-    public async Task<Dictionary<Guid, RaiseAndClear>> Lock(DbSession session, IEnumerable<Guid> alerts, string channel, CancellationToken ct)
+    public async Task<Dictionary<Guid, RaiseAndClear>> Lock(DbSession session, IEnumerable<Guid> alerts, string channel, IEnumerable<string> kinds,
+        CancellationToken ct)
     {
         var ids = alerts.Distinct().ToList();
         if (ids.Count == 0)
@@ -60,19 +60,31 @@ internal sealed class DeliveryTable(TimeProvider time)
         // uq_deliveries_alert (alert_id, kind, channel)
         var all = await session.Query<Delivery>(
             $"""
-            select {Columns} from notifier_deliveries where alert_id in ({ids.Literals()}) and kind in ('cleared', 'raised')
+            select {Columns} from notifier_deliveries where alert_id in ({ids.Literals()}) and kind in ({KindLiterals(session, kinds)})
               and channel = {session.Dialect.Text(channel)} order by alert_id, kind {session.Dialect.ForUpdate}
             """, null, ct);
         var found = all.ToLookup(d => d.AlertId);
         return ids.ToDictionary(id => id, id =>
             new RaiseAndClear(found[id].FirstOrDefault(d => d.Kind == DeliveryKind.Raised),
-                found[id].FirstOrDefault(d => d.Kind == DeliveryKind.Cleared)));
+                found[id].FirstOrDefault(d => d.Kind == DeliveryKind.Cleared),
+                [.. found[id].Where(d => d.Kind is not (DeliveryKind.Raised or DeliveryKind.Cleared))]));
     }
 
-    /// <summary>Whether a delivery is settled, without waiting for its lock.</summary>
-    public async Task<bool> IsOpen(DbSession session, Guid delivery, CancellationToken ct) => await session.First<Delivery>(
-        // primary key
-        "select state State from notifier_deliveries where delivery_id = @key", new { key = delivery.Bytes() }, ct) is { IsOpen: true };
+    /// <summary>The raise of an alert on a channel, locked; null when there is none.</summary>
+    public Task<Delivery?> LockRaise(DbSession session, Guid alert, string channel, CancellationToken ct) => session.First<Delivery>(
+        // uq_deliveries_alert
+        $"""
+        select {Columns} from notifier_deliveries where alert_id = @alert and kind = 'raised' and channel = @channel {session.Dialect.ForUpdate}
+        """, new { alert = alert.Bytes(), channel }, ct);
+
+    /// <summary>It is told by a step of an escalation, so its routes' hours do not hold it.</summary>
+    public Task SetEscalation(DbSession session, Delivery delivery, int step, CancellationToken ct) => session.Execute( // primary key
+        "update notifier_deliveries set escalation = @step where delivery_id = @DeliveryKey", new { delivery.DeliveryKey, step }, ct);
+
+    /// <summary>A delivery that is not settled, read without waiting for its lock; null when it is.</summary>
+    public async Task<Delivery?> FindOpen(DbSession session, Guid delivery, CancellationToken ct) =>
+        await session.First<Delivery>("select state State, kind Kind from notifier_deliveries where delivery_id = @key", // primary key
+            new { key = delivery.Bytes() }, ct) is { IsOpen: true } open ? open : null;
 
     /// <summary>Those that are due and not claimed, the longest waiting first: queued, about to be, or with an expired claim.</summary>
     public async Task<List<Delivery>> Queued(DbSession session, string channel, long now, int limit, CancellationToken ct)
@@ -166,6 +178,40 @@ internal sealed class DeliveryTable(TimeProvider time)
         where delivery_id = @DeliveryKey
         """, new { delivery.DeliveryKey, next = time.Milliseconds() + (long)wait.TotalMilliseconds, reason = reason?.Truncate(500) }, ct);
 
+    /// <summary>It is looked at again at this time, as stored.</summary>
+    public Task Hold(DbSession session, Guid delivery, long until, string reason, CancellationToken ct) => session.Execute(
+        """
+        update notifier_deliveries set state = 'held', claimed_until = 0, next_attempt_at = @until, reason = @reason where delivery_id = @key
+        """, // primary key
+        new { key = delivery.Bytes(), until, reason = reason.Truncate(500) }, ct);
+
+    /// <summary>What was held is due, and is tried for as long as a new one.</summary>
+    public Task Release(DbSession session, Guid delivery, TimeSpan giveUpAfter, CancellationToken ct) => session.Execute(
+        """
+        update notifier_deliveries set state = 'pending', next_attempt_at = @now, give_up_at = @giveUpAt, reason = null where delivery_id = @key
+        """, // primary key
+        new { key = delivery.Bytes(), now = time.Milliseconds(), giveUpAt = time.Milliseconds() + (long)giveUpAfter.TotalMilliseconds }, ct);
+
+    /// <summary>What is held of an alert, locked.</summary>
+    public Task<List<Delivery>> Held(DbSession session, Guid alert, CancellationToken ct) => session.Query<Delivery>( // uq_deliveries_alert
+        $"""
+        select {Columns} from notifier_deliveries where alert_id = @alert and kind = 'raised' and state = 'held'
+        order by channel {session.Dialect.ForUpdate}
+        """, new { alert = alert.Bytes() }, ct);
+
+    /// <summary>What is held on these channels and is to be looked at again; read without locks.</summary>
+    public Task<List<Delivery>> HeldAndDue(DbSession session, IEnumerable<string> channels, int limit, CancellationToken ct) =>
+        session.Query<Delivery>( // ix_deliveries_state
+        $"""
+        select {Columns} from notifier_deliveries where state = 'held' and next_attempt_at <= @now and channel in @channels
+        order by next_attempt_at limit {limit}
+        """, new { now = time.Milliseconds(), channels }, ct);
+
+    /// <summary>Has all that is held looked at now.</summary>
+    public Task WakeHeld(DbSession session, CancellationToken ct) => session.Execute( // ix_deliveries_state
+        "update notifier_deliveries set next_attempt_at = @now where state = 'held' and next_attempt_at > @now",
+        new { now = time.Milliseconds() }, ct);
+
     /// <summary>
     /// Takes deliveries on these channels whose message must have been lost, and pushes them ahead so that no other sweep takes them too.
     /// </summary>
@@ -192,7 +238,7 @@ internal sealed class DeliveryTable(TimeProvider time)
         session.Query<Delivery>( // ix_deliveries_state
         $"""
         select {Columns} from notifier_deliveries
-        where state in ('pending', 'waiting', 'sending') and channel not in @channels and created_at < @before and claimed_until <= @now
+        where state in ('pending', 'waiting', 'sending', 'held') and channel not in @channels and created_at < @before and claimed_until <= @now
           and alert_id not in (select alert_id from notifier_drills)
         limit {limit}
         """, new { channels, now = time.Milliseconds(), before = time.Milliseconds() - (long)since.TotalMilliseconds }, ct);
@@ -209,11 +255,18 @@ internal sealed class DeliveryTable(TimeProvider time)
     static string Reason(DbSession session, string? reason) =>
         reason is null ? $"case when reason like '{RetriedBy}%' then reason end" : Literal(session, reason, 500);
 
+    // Always in the same order, which is that of the locks.
+    static string KindLiterals(DbSession session, IEnumerable<string> kinds) => string.Join(", ", kinds
+        .Append(DeliveryKind.Cleared).Append(DeliveryKind.Raised).Distinct().Order(StringComparer.Ordinal).Select(session.Dialect.Text));
+
     static string Literal(DbSession session, string? text, int length) => text is null ? "null" : session.Dialect.Text(text.Truncate(length));
 
-    internal sealed record RaiseAndClear(Delivery? Raise, Delivery? Clear)
+    /// <param name="Raise">The raise.</param>
+    /// <param name="Clear">The clear.</param>
+    /// <param name="Steps">Those of escalations that were locked with them.</param>
+    internal sealed record RaiseAndClear(Delivery? Raise, Delivery? Clear, IReadOnlyList<Delivery> Steps)
     {
-        public Delivery? Of(Guid id) => Raise?.Id == id ? Raise : Clear?.Id == id ? Clear : null;
+        public Delivery? Of(Guid id) => Raise?.Id == id ? Raise : Clear?.Id == id ? Clear : Steps.FirstOrDefault(step => step.Id == id);
     }
 
     internal sealed class WaitingOfChannel

@@ -1,6 +1,7 @@
 using Sigma.Hosting.Texts;
 using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Channels;
+using Sigma.Notifier.Holds;
 
 namespace Sigma.Notifier.Deliveries;
 
@@ -19,6 +20,9 @@ internal abstract record NextStep
     /// <summary>There is nothing to send.</summary>
     public sealed record Settle(string State, string Reason) : NextStep;
 
+    /// <summary>It may not be told now.</summary>
+    public sealed record HoldBack(Hold Hold) : NextStep;
+
     public sealed record Send(ContentKind Kind) : NextStep;
 
     /// <param name="own">The delivery that is due.</param>
@@ -28,9 +32,11 @@ internal abstract record NextStep
     /// <param name="channel">The channel's settings.</param>
     /// <param name="now">As stored.</param>
     /// <param name="reason">Why nothing could be sent, for a delivery that was never tried itself.</param>
-    public static NextStep Of(Delivery own, Delivery? raise, Episode? episode, int attempt, ChannelOptions channel, long now, string? reason = null)
+    /// <param name="hold">What holds it back.</param>
+    public static NextStep Of(Delivery own, Delivery? raise, Episode? episode, int attempt, ChannelOptions channel, long now, string? reason = null,
+        Hold? hold = null)
     {
-        if (!own.IsOpen)
+        if (!own.IsOpen || own.State == DeliveryState.Held)
             return new Nothing();
         if (own.State == DeliveryState.Sending && own.ClaimedUntil > now)
             return new CheckAgain(TimeSpan.FromMilliseconds(own.ClaimedUntil - now));
@@ -40,12 +46,18 @@ internal abstract record NextStep
             return new Settle(DeliveryState.Skipped, "the channel is switched off");
         if (episode is null)
             return new Settle(DeliveryState.Failed, "the alert's row is gone");
+        if (own.Escalation is not null && own.Attempts == 0 && episode.AcknowledgedAt is not null)
+            return new Settle(DeliveryState.Skipped, $"acknowledged by {episode.AcknowledgedBy} before it was told");
+        if (DeliveryKind.IsOfStep(own.Kind) && (episode.ClearedAt is not null ? "the alert is over" : hold?.Reason) is { } needless)
+            return new Settle(DeliveryState.Skipped, needless);
         if (own.Kind == DeliveryKind.Cleared && BeforeClear(own, raise, episode, now) is { } first)
             return first;
         if (own.State == DeliveryState.Sending && channel.InDoubt == WhenUncertain.AskAPerson)
             return new Settle(DeliveryState.Uncertain, "the notifier stopped in the middle of the call");
         if (now >= own.GiveUpAt)
             return new Settle(DeliveryState.Failed, $"given up after {own.Attempts} tries; the last one: {own.Reason ?? reason ?? "none"}");
+        if (hold is not null)
+            return episode.ClearedAt is null ? new HoldBack(hold) : new Settle(DeliveryState.Skipped, HeldDeliveries.OverWhile(hold.Reason));
         return new Send(own.Kind == DeliveryKind.Cleared
             ? ContentKind.Cleared : episode.ClearedAt is null ? ContentKind.Raised : ContentKind.RaisedAndCleared);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Channels;
+using Sigma.Notifier.Holds;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
@@ -10,7 +11,7 @@ namespace Sigma.Notifier.Deliveries;
 /// that five hundred cost no more than one. A free slot sends the first in the queue, or a digest of many. The recipient's row is locked throughout.
 /// </summary>
 internal sealed class RecipientQueue(Database database, DeliveryTable deliveries, RecipientTable recipients, AlertHistory history,
-    DeliveryQueue queue, Settlement settlement, DeliveryLog deliveryLog, IOptions<NotifierOptions> options, TimeProvider time)
+    HeldDeliveries held, DeliveryQueue queue, Settlement settlement, DeliveryLog deliveryLog, IOptions<NotifierOptions> options, TimeProvider time)
 {
     // The raise and clear of the one drill may be at the head of the queue; alerts behind them go first.
     const int OfDrills = 2;
@@ -91,7 +92,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
         CancellationToken ct)
     {
         List<ClaimedDelivery> sendable = [];
-        var pairs = await deliveries.Lock(session, line.Select(d => d.AlertId), channel.Name, ct);
+        var pairs = await deliveries.Lock(session, line.Select(d => d.AlertId), channel.Name, line.Select(d => d.Kind), ct);
         var episodes = await history.Find(session, pairs.Keys, ct);
         foreach (var found in line)
         {
@@ -99,8 +100,12 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
             var episode = episodes.GetValueOrDefault(found.AlertId);
             if (raiseAndClear.Of(found.Id) is not { } own)
                 continue;
-            switch (NextStep.Of(own, raiseAndClear.Raise, episode, own.Attempts, channel.Options, now, recipient.Reason))
+            switch (NextStep.Of(own, raiseAndClear.Raise, episode, own.Attempts, channel.Options, now, recipient.Reason,
+                await held.Find(session, channel, own, episode, ct)))
             {
+                case NextStep.HoldBack step:
+                    await held.Hold(session, own, step.Hold, ct);
+                    break;
                 case NextStep.WaitForRaise:
                     await deliveries.Postpone(session, own, options.Value.Deliveries.RetryTo, null, ct);
                     break;

@@ -54,7 +54,7 @@ internal sealed class Sweep(Database database, DeliveryTable deliveries, Recipie
         await using var session = await database.Begin(ct);
         DeliveryResult gone = new(DeliveryState.Skipped, "no receiver has this integration any more");
         foreach (var found in await deliveries.Orphans(session, receivers.Channels.Select(c => c.Name), OthersMayHaveIt, Batch, ct))
-            if ((await deliveries.Lock(session, found.AlertId, found.Channel, ct)).Of(found.Id) is { IsOpen: true } orphan)
+            if ((await deliveries.Lock(session, found.AlertId, found.Channel, found.Kind, ct)).Of(found.Id) is { IsOpen: true } orphan)
             {
                 await deliveries.Settle(session, [orphan], gone.State, gone.Reason, null, ct);
                 session.AfterCommit(() => deliveryLog.Settled(orphan, null, gone));

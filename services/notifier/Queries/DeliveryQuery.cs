@@ -38,7 +38,7 @@ public sealed class DeliveryQuery(Database database)
         return await session.Query<OpenCount>( // ix_deliveries_state (state, next_attempt_at)
             """
             select channel Channel, state State, count(*) Number, min(created_at) Oldest, min(next_attempt_at) NextTry
-            from notifier_deliveries where state in ('pending', 'waiting', 'sending', 'failed', 'uncertain')
+            from notifier_deliveries where state in ('pending', 'waiting', 'sending', 'held', 'failed', 'uncertain')
               and alert_id not in (select alert_id from notifier_drills) group by channel, state order by channel, state
             """, new { }, ct);
     }

@@ -54,6 +54,18 @@ public sealed class EpisodeQuery(DbConnection connection)
         from notifier_deliveries where alert_id = @alert order by created_at, kind desc, channel
         """, new { alert = alert.Bytes() }, cancellationToken: ct))).AsList();
 
+    /// <summary>What was decided about telling of an episode, in the order it was.</summary>
+    public async Task<IReadOnlyList<PastDecision>> Decisions(Guid alert, CancellationToken ct) =>
+        (await connection.QueryAsync<PastDecision>(new CommandDefinition( // ix_decisions_alert
+        """
+        select decided_at DecidedAt, kind Kind, channel Channel, reason Reason from notifier_decisions
+        where alert_id = @alert order by decided_at, decision_id
+        """, new { alert = alert.Bytes() }, cancellationToken: ct))).AsList();
+
+    /// <summary>The episode of an alert, whatever its kind; null when the notifier has written none down.</summary>
+    public Task<PastEpisode?> Find(Guid alert, CancellationToken ct) => connection.QueryFirstOrDefaultAsync<PastEpisode>(new CommandDefinition(
+        $"{Select} where alert_id = @alert", new { alert = alert.Bytes() }, cancellationToken: ct)); // uq_registers_alert
+
     /// <summary>How the JSON of all labels begins that begin with this account.</summary>
     static string StartOf(string account) => string.Create(CultureInfo.InvariantCulture, $$"""{"account":{{JsonSerializer.Serialize(account)}}""");
 }
@@ -93,6 +105,22 @@ public sealed class PastEpisode
 
     /// <summary>Whether it was raised at a moment and not yet cleared.</summary>
     public bool Lasts(long at) => RaisedAt <= at && !(ClearedAt <= at);
+}
+
+/// <summary>What was decided about telling of an episode. Times as stored.</summary>
+public sealed class PastDecision
+{
+    /// <summary>When.</summary>
+    public long DecidedAt { get; init; }
+
+    /// <summary><c>routed</c>, <c>held</c>, <c>released</c>, <c>over</c>, <c>acknowledged</c>, <c>escalated</c> or <c>unescalated</c>.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>For which integration; null for all.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Why.</summary>
+    public string Reason { get; init; } = "";
 }
 
 /// <summary>What was or is to be said of an episode on a channel. Times as stored.</summary>

@@ -21,6 +21,7 @@ internal sealed class AlertRoute
         Path = parent.Path.Length > 0 ? $"{parent.Path} > {Name}" : Name;
         Receiver = options.Receiver.Length > 0 ? options.Receiver : parent.Receiver;
         Hours = options.Hours.Count > 0 ? HourSet.Parse(options.Hours, zone) : parent.Hours;
+        Escalation = options.Escalation.Length > 0 ? options.Escalation : parent.Escalation;
         _matchers = MatcherSet.Parse(options.Matchers);
         _continue = options.Continue;
         parent._children.Add(this);
@@ -35,6 +36,9 @@ internal sealed class AlertRoute
 
     /// <summary>When its receiver is told; null for always.</summary>
     public HourSet? Hours { get; }
+
+    /// <summary>The escalation by which more are told; empty for none.</summary>
+    public string Escalation { get; } = "";
 
     /// <summary>Those an alert ends at: as in Alertmanager, a route's own only where none of its children fits.</summary>
     public IReadOnlyList<AlertRoute> Of(AlertFacts alert)

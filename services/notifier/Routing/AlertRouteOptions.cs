@@ -29,4 +29,7 @@ public sealed class AlertRouteOptions
     /// <summary>When its receiver is told, as <c>mon-fri 08:00-18:00</c>: at other times alerts wait. The parent's where there is none.</summary>
     [ReadableHours]
     public IList<string> Hours { get; set; } = [];
+
+    /// <summary>Name of the escalation by which more are told when nobody takes the alert on; the parent's where it is empty.</summary>
+    public string Escalation { get; set; } = "";
 }

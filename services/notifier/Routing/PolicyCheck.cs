@@ -10,7 +10,7 @@ internal sealed class PolicyCheck(IConfiguration configuration) : IValidateOptio
     {
         try
         {
-            var failures = Failures(options, ReceiverSettings.Read(configuration));
+            var failures = Failures(PolicyOptions.Of(options), new(), ReceiverSettings.Read(configuration), "Notifier");
             return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
         }
         catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
@@ -19,33 +19,48 @@ internal sealed class PolicyCheck(IConfiguration configuration) : IValidateOptio
         }
     }
 
-    public static List<string> Failures(NotifierOptions options, ReceiverSettings receivers)
+    /// <param name="policy">What is checked.</param>
+    /// <param name="beside">The other part of the policy, which has been.</param>
+    /// <param name="receivers">The receivers there are.</param>
+    /// <param name="section">Where it is.</param>
+    public static List<string> Failures(PolicyOptions policy, PolicyOptions beside, ReceiverSettings receivers, string section)
     {
         List<string> failures = [];
         var names = receivers.All.Select(receiver => receiver.Name).ToList();
-        CheckTwins("Routes", options.Routes.Select(route => route.Name));
-        for (var i = 0; i < options.Routes.Count; i++)
+        var escalations = policy.Escalations.Concat(beside.Escalations).Select(escalation => escalation.Name).ToList();
+        CheckTwins("Routes", policy.Routes.Select(route => route.Name), beside.Routes.Select(route => route.Name));
+        CheckTwins("Maintenance", policy.Maintenance.Select(window => window.Name), beside.Maintenance.Select(window => window.Name));
+        CheckTwins("Inhibitions", policy.Inhibitions.Select(rule => rule.Name), beside.Inhibitions.Select(rule => rule.Name));
+        CheckTwins("Escalations", policy.Escalations.Select(rule => rule.Name), beside.Escalations.Select(rule => rule.Name));
+        for (var i = 0; i < policy.Routes.Count; i++)
         {
-            var route = options.Routes[i];
-            var before = options.Routes.Take(i).Select(other => other.Name);
-            if (route.Parent.Length > 0 && !before.Contains(route.Parent))
-                failures.Add($"Notifier__Routes__{i}__Parent is {route.Parent}, which is no route that stands before it");
+            var route = policy.Routes[i];
+            if (route.Parent.Length > 0 && !policy.Routes.Take(i).Any(before => before.Name == route.Parent))
+                failures.Add($"{section}__Routes__{i}__Parent is {route.Parent}, which is no route that stands before it");
             CheckReceiver($"Routes__{i}", route.Receiver);
+            if (route.Escalation.Length > 0 && !escalations.Contains(route.Escalation))
+                failures.Add($"{section}__Routes__{i}__Escalation is {route.Escalation}, which is no escalation");
         }
+        for (var i = 0; i < policy.Escalations.Count; i++)
+            for (var j = 0; j < policy.Escalations[i].Steps.Count; j++)
+                CheckReceiver($"Escalations__{i}__Steps__{j}", policy.Escalations[i].Steps[j].Receiver);
         return failures;
 
         void CheckReceiver(string at, string receiver)
         {
             if (receiver.Length > 0 && !names.Contains(receiver))
-                failures.Add($"Notifier__{at}__Receiver is {receiver}, which is none of the receivers: {string.Join(", ", names)}");
+                failures.Add($"{section}__{at}__Receiver is {receiver}, which is none of the receivers: {string.Join(", ", names)}");
         }
 
-        void CheckTwins(string section, IEnumerable<string> named)
+        void CheckTwins(string list, IEnumerable<string> own, IEnumerable<string> others)
         {
-            var all = named.ToList();
+            var all = own.ToList();
+            var taken = others.ToHashSet();
             for (var i = 0; i < all.Count; i++)
                 if (all[i].Length > 0 && all.IndexOf(all[i]) is var first && first < i)
-                    failures.Add($"Notifier__{section}__{i}__Name is {all[i]}, which Notifier__{section}__{first} has already");
+                    failures.Add($"{section}__{list}__{i}__Name is {all[i]}, which {section}__{list}__{first} has already");
+                else if (taken.Contains(all[i]))
+                    failures.Add($"{section}__{list}__{i}__Name is {all[i]}, which one of the settings has already");
         }
     }
 }

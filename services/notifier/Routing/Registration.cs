@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Sigma.Hosting;
-using Sigma.Notifier.Receivers;
 
 namespace Sigma.Notifier.Routing;
 
@@ -10,8 +9,7 @@ internal static class Registration
     {
         service.Services
             .AddSingleton<IValidateOptions<NotifierOptions>>(new PolicyCheck(service.Configuration))
-            .AddSingleton(provider => new NotificationPolicy(provider.GetRequiredService<IOptions<NotifierOptions>>().Value,
-                provider.GetRequiredService<ReceiverSettings>()));
+            .AddSingleton<PolicyInForce>();
         return service;
     }
 }

@@ -47,4 +47,6 @@ internal sealed class DeliveryRow
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? SettledAt { get; init; }
+
+    public int? Escalation { get; init; }
 }

@@ -87,4 +87,9 @@ internal sealed class DrillAlertRow
     public string? Annotations { get; init; }
 
     public double? ClearedValue { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    [MaxLength(100)]
+    public string? AcknowledgedBy { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Sigma.Storage;
+using Sigma.Storage.Revisions;
 using Sigma.Storage.Schema;
 
 namespace Sigma.Notifier.Schema;
@@ -27,6 +28,10 @@ public abstract class NotifierContext(DbContextOptions options) : ServiceContext
         model.Entity<WatermarkRow>();
         model.Entity<NoticeRow>();
         model.Entity<DrillAlertRow>();
+        model.Entity<SilenceRow>();
+        model.Entity<DecisionRow>();
+        model.Entity<EscalationRow>();
+        RevisionTables.Map(model, "notifier");
         base.OnModelCreating(model);
     }
 }

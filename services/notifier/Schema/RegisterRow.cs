@@ -12,6 +12,7 @@ namespace Sigma.Notifier.Schema;
 [Index(nameof(AlertId), Name = "uq_registers_alert", IsUnique = true)]
 [Index(nameof(CreatedAt), Name = "ix_registers_created")]
 [Index(nameof(Labels), nameof(CreatedAt), Name = "ix_registers_labels")]
+[Index(nameof(ClearedAt), nameof(AlertId), Name = "ix_registers_open")]
 internal sealed class RegisterRow
 {
     public uint Id { get; init; }
@@ -94,4 +95,9 @@ internal sealed class RegisterRow
     public string? Annotations { get; init; }
 
     public double? ClearedValue { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    [MaxLength(100)]
+    public string? AcknowledgedBy { get; init; }
 }

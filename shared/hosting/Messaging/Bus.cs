@@ -11,7 +11,7 @@ internal static class Bus
     // Above any broker's limit: the client would cut the connection at a larger message, get it again, and never come to refuse it.
     public const uint LargestInbound = 1 << 30;
 
-    static readonly string[] HeardByChoice = [":AlertAcknowledged", ":AlertUpdated", ":ShadowAlertRaised", ":ShadowAlertCleared"];
+    static readonly string[] HeardByChoice = [":AlertUpdated", ":ShadowAlertRaised", ":ShadowAlertCleared"];
 
     public static BusTransport Add(ServiceBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> parts)
     {

@@ -24,6 +24,7 @@ public sealed class Why_a_key_is_in_alert(ITestOutputHelper output)
         Rules(station);
         station.Settings["Fetcher:Cucs"] = "*";
         station.Settings["Evaluator:KeepEvents"] = "08:00:00";
+        station.Settings["Notifier:Routes:0:Name"] = "everybody";
         var (simulator, fetcher) = await station.StartAll();
         simulator.Segware.Accounts.Add(new Account(1, "0815", 77, null, "Padaria do Zé"));
         var start = station.Clock.GetUtcNow().AddMinutes(-10);
@@ -58,6 +59,8 @@ public sealed class Why_a_key_is_in_alert(ITestOutputHelper output)
         Assert.Equal(25, episode.GetProperty("count").GetInt32());
         Assert.Equal(["segware-alarm-event raised sent", "whatsapp raised sent"], all.Kind("delivery", "excess")
             .Select(d => $"{ExplainOutput.Text(d, "channel")} {ExplainOutput.Text(d, "says")} {ExplainOutput.Text(d, "state")}").Order());
+        Assert.Equal(["routed default by everybody"], all.Kind("decision", "excess")
+            .Select(d => $"{ExplainOutput.Text(d, "decision")} {ExplainOutput.Text(d, "reason")}"));
         Assert.DoesNotContain(all.Kind("coverage", "excess"), gap => ExplainOutput.Text(gap, "state") != "pending");
         Assert.Equal("Padaria do Zé", ExplainOutput.Text(all.Account, "tradeName"));
         Assert.Equal("1", ExplainOutput.Text((await ExplainOutput.Of(shell, "0815")).Account, "account")); // its code will do

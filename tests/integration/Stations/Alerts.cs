@@ -3,7 +3,8 @@ namespace Sigma.IntegrationTests.Stations;
 /// <summary>What a subscriber has heard of alerts.</summary>
 internal sealed class Alerts(AmqpSubscriber amqpSubscriber)
 {
-    public const string RaisedExchange = "Sigma.Contracts:AlertRaised", ClearedExchange = "Sigma.Contracts:AlertCleared";
+    public const string RaisedExchange = "Sigma.Contracts:AlertRaised", ClearedExchange = "Sigma.Contracts:AlertCleared",
+        AcknowledgedExchange = "Sigma.Contracts:AlertAcknowledged";
 
     public IReadOnlyList<AmqpMessage> Raised => From(RaisedExchange);
     public IReadOnlyList<AmqpMessage> Cleared => From(ClearedExchange);

@@ -89,7 +89,8 @@ internal sealed class Station : IAsyncDisposable
         var virtualHost = "test-" + Guid.NewGuid().ToString("N")[..12];
         await broker.CreateVirtualHost(virtualHost);
         var amqpSubscriber =
-            await AmqpSubscriber.Open(broker.AmqpUri(virtualHost), subscribed ? [Alerts.RaisedExchange, Alerts.ClearedExchange] : []);
+            await AmqpSubscriber.Open(broker.AmqpUri(virtualHost), subscribed
+                ? [Alerts.RaisedExchange, Alerts.ClearedExchange, Alerts.AcknowledgedExchange] : []);
         var station = new Station(broker, database, virtualHost, await database.CreateDatabase(), amqpSubscriber, FaultPlan.Of(test), output);
         if (tables)
             await station.MakeTables();

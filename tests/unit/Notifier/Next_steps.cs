@@ -2,6 +2,7 @@ using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Channels;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
+using Sigma.Notifier.Holds;
 
 namespace Sigma.UnitTests.Notifier;
 
@@ -68,10 +69,54 @@ public sealed class Next_steps
     public void A_clear_of_an_alert_this_channel_was_never_told_of_is_not_sent() =>
         Assert.Equal(DeliveryState.Skipped, Assert.IsType<NextStep.Settle>(Step(Clear(), null, Episode(cleared: true))).State);
 
+    [Fact]
+    public void What_is_held_waits_for_the_sweep() => Assert.Equal(new NextStep.Nothing(), Step(Raise("held")));
+
+    [Fact]
+    public void What_may_not_be_told_now_is_held_back() => Assert.Equal(new NextStep.HoldBack(Silenced), Step(Raise(), hold: Silenced));
+
+    [Fact]
+    public void Of_what_may_not_be_told_and_is_over_nothing_is_said() =>
+        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "over before it was told: silenced"),
+            Step(Raise(), episode: Episode(cleared: true), hold: Silenced));
+
+    [Fact]
+    public void A_clear_waits_for_a_raise_that_is_held() => Assert.Equal(new NextStep.WaitForRaise(), Step(Clear(), Raise("held")));
+
+    [Fact]
+    public void What_a_step_has_planned_is_not_sent_once_the_alert_is_acknowledged() => Assert.Equal(
+        new NextStep.Settle(DeliveryState.Skipped, "acknowledged by Ana before it was told"), Step(OfStep(), episode: Acknowledged));
+
+    [Fact]
+    public void What_a_step_has_tried_goes_on() =>
+        Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(OfStep(attempts: 1), episode: Acknowledged));
+
+    [Fact]
+    public void What_the_routes_have_planned_is_sent_although_the_alert_is_acknowledged() =>
+        Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(Raise(), episode: Acknowledged));
+
+    [Fact]
+    public void Nobody_is_told_once_more_of_what_is_over_or_held()
+    {
+        var again = OfStep(DeliveryKind.OfStep(2));
+        Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(again, Raise("sent")));
+        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "the alert is over"), Step(again, Raise("sent"), Episode(cleared: true)));
+        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "silenced"), Step(again, Raise("sent"), hold: Silenced));
+    }
+
+    static Delivery OfStep(string kind = DeliveryKind.Raised, int attempts = 0) => new()
+    {
+        Kind = kind, State = "pending", Attempts = attempts, GiveUpAt = Now + 1, DeliveryKey = new byte[16], Escalation = 2,
+    };
+
+    static Episode Acknowledged => Episode() with { AcknowledgedAt = DateTimeOffset.UnixEpoch, AcknowledgedBy = "Ana" };
+
+    static readonly Hold Silenced = new(HoldKind.Silenced, "silenced", null);
+
     static NextStep Step(Delivery own, Delivery? raise = null, Episode? episode = null, int? attempt = null,
-        WhenUncertain uncertain = WhenUncertain.SendAgain) =>
+        WhenUncertain uncertain = WhenUncertain.SendAgain, Hold? hold = null) =>
         NextStep.Of(own, raise, episode ?? Episode(cleared: own.Kind == DeliveryKind.Cleared), attempt ?? own.Attempts,
-            new WhatsAppOptions { WhenUncertain = uncertain }, Now);
+            new WhatsAppOptions { WhenUncertain = uncertain }, Now, hold: hold);
 
     static Delivery Raise(string state = "pending", int attempts = 0, long claimedUntil = 0, long giveUpAt = Now + 1) =>
         new()

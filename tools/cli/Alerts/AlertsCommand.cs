@@ -9,7 +9,7 @@ internal static class AlertsCommand
         new("alerts", "The alerts that are raised: look at them, take one on, say something, put it off, or end it.")
         {
             ListAlerts.Create(time), ShowAlert.Create(time), AckAlert.Create(), CommentAlert.Create(), AssignAlert.Create(), SnoozeAlert.Create(time),
-            CloseAlert.Create(),
+            CloseAlert.Create(), AlertTelling.Create(time),
         };
 
     public static Argument<Guid[]> Ids() => new("alert") { Description = "Ids of the alerts", Arity = ArgumentArity.OneOrMore };

@@ -15,9 +15,8 @@ internal static class DeliveriesCommand
     /// <summary>All states, those that are not settled first.</summary>
     public static readonly string[] States =
     [
-        DeliveryState.Pending, DeliveryState.Waiting, DeliveryState.Sending, DeliveryState.Failed, DeliveryState.Uncertain, DeliveryState.Sent,
-        DeliveryState.Merged,
-        DeliveryState.Skipped,
+        DeliveryState.Pending, DeliveryState.Waiting, DeliveryState.Sending, DeliveryState.Held, DeliveryState.Failed,
+        DeliveryState.Uncertain, DeliveryState.Sent, DeliveryState.Merged, DeliveryState.Skipped,
     ];
 
     public static Option<string[]> State(string description, params string[] states)

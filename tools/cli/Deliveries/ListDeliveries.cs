@@ -22,8 +22,8 @@ internal static class ListDeliveries
                 typed.AddError("--limit must be between 1 and 100000.");
         });
         var list = new Command("list",
-            "Deliveries, the newest first: by default those that wait (pending, waiting, sending) and those that a person must look at (failed, "
-                + "uncertain). Only reads. Ends with 1 when there is none.")
+            "Deliveries, the newest first: by default those that wait (pending, waiting, sending, held) and those that a person must look at "
+                + "(failed, uncertain). Only reads. Ends with 1 when there is none.")
         {
             states, channel, alert, limit,
         };
@@ -32,7 +32,7 @@ internal static class ListDeliveries
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
             IReadOnlyCollection<string> asked = typed.GetValue(states) is { Length: > 0 } named
-                ? named : typed.GetValue(alert) is null ? DeliveriesCommand.States[..5] : [];
+                ? named : typed.GetValue(alert) is null ? DeliveriesCommand.States[..6] : [];
             DeliveryFilter filter = new(asked, typed.GetValue(channel), typed.GetValue(alert) is { } id ? [id] : []);
             var recipients = IntegrationQuery.All(settings.Configuration).ToDictionary(integration => integration.Name, one => one.Recipient);
             var most = typed.GetValue(limit);
@@ -50,7 +50,8 @@ internal static class ListDeliveries
 
     static void Print(Screen screen, FoundDelivery delivery, string? recipient, DateTimeOffset now)
     {
-        var waits = delivery.State is DeliveryState.Pending or DeliveryState.Waiting;
+        var waits = delivery.State is DeliveryState.Pending or DeliveryState.Waiting
+            or DeliveryState.Held;
         if (screen.Json)
         {
             screen.Line(new

@@ -82,7 +82,7 @@ internal static partial class SettingsTogether
         foreach (var other in notifier.Receivers.Where(receiver => !reached.Contains(receiver.Name)))
             yield return (notifier.Routes.Count == 0
                 ? $"alerts go to the receiver {integrations[0].Receiver} alone, the first one; {other.Name} is told nothing"
-                : $"no route leads to the receiver {other.Name}, which is told nothing",
+                : $"no route of the settings leads to the receiver {other.Name}",
                 "Put its integrations into the first one, or set a route to it (Notifier__Routes).");
         foreach (var integration in on)
             if (integration.Settings is WhatsAppIntegrationOptions { ChatPro: var chatPro } && !Recipient().IsMatch(chatPro.Recipient))

@@ -80,6 +80,7 @@ internal sealed class Explainer(Database database, DbConnection connection, Stor
             Window = window, Reached = judgement.Reached, Raised = raised, JudgedThrough = judgement.JudgedThrough, Left = judgement.Left,
             Episodes = episodes, Episode = episode, Uncounted = left,
             Deliveries = (raised?.AlertId ?? episode?.AlertId) is { } alert ? await past.Deliveries(alert, ct) : [],
+            Decisions = (raised?.AlertId ?? episode?.AlertId) is { } decided ? await past.Decisions(decided, ct) : [],
         };
     }
 

@@ -52,6 +52,9 @@ internal sealed record Explanation
     /// <summary>What was said of it.</summary>
     public IReadOnlyList<PastDelivery> Deliveries { get; init; } = [];
 
+    /// <summary>What was decided about telling of it.</summary>
+    public IReadOnlyList<PastDecision> Decisions { get; init; } = [];
+
     /// <summary>A label asked for whose events the rule never counts, and why; null when it does.</summary>
     public string? NotWatched { get; init; }
 

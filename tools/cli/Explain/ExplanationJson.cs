@@ -71,6 +71,12 @@ internal static class ExplanationJson
                 count = past.Count, threshold = past.Threshold, clearedAt = past.ClearedAt?.ToTime(), clearedCount = past.ClearedCount,
                 clearedReason = past.ClearedReason,
             });
+        foreach (var decision in about.Decisions)
+            screen.Line(new
+            {
+                kind = "decision", rule = about.Rule.Name, alertId = about.Raised?.AlertId ?? about.Episode?.AlertId, decision = decision.Kind,
+                channel = decision.Channel, at = decision.DecidedAt.ToTime(), reason = decision.Reason,
+            });
         foreach (var delivery in about.Deliveries)
             screen.Line(new
             {

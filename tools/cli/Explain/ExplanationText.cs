@@ -161,8 +161,10 @@ internal static class ExplanationText
             var raise = episode.RaisedAt is { } at
                 ? $"raised {local.Show(at)} with {episode.Count:#,0}, threshold {episode.Threshold:#,0}" : "its raise has not come";
             Section(screen, about.InAlert ? "Episode" : "Last", $"{raise} (alert {episode.AlertId})");
+            foreach (var decision in about.Decisions)
+                Paragraph.Write(screen, Indent + 2, DecisionText.Of(decision, local), first: Indent);
             foreach (var delivery in about.Deliveries)
-                Paragraph.Write(screen, Indent + 2, Says(delivery, local), first: Indent);
+                Paragraph.Write(screen, Indent + 2, DeliveryText.Of(delivery, local), first: Indent);
             Section(screen, "", episode.ClearedAt is { } cleared
                 ? $"cleared {local.Show(cleared)} with {episode.ClearedCount:#,0} left ({Screen.OneLine(episode.ClearedReason ?? "?")})"
                 : about.Raised is null ? "no end of it is written down yet" : "not cleared");
@@ -178,20 +180,6 @@ internal static class ExplanationText
         }
         if (before.Count > MostBefore)
             Section(screen, "", $"and {before.Count - MostBefore:#,0} earlier");
-    }
-
-    static string Says(PastDelivery delivery, LocalTimes local)
-    {
-        var tries = delivery.Attempts switch { 0 => "", 1 => " after 1 try", var number => $" after {number:#,0} tries" };
-        var reason = delivery.Reason is { } why ? $": {Screen.OneLine(why)}" : "";
-        var state = delivery.State switch
-        {
-            DeliveryState.Pending or DeliveryState.Waiting =>
-                $"waits since {local.Show(delivery.CreatedAt)}{tries}, due {local.Show(delivery.DueAt)}",
-            DeliveryState.Sending => $"is being sent{tries}",
-            _ => $"{delivery.State}{(delivery.SettledAt is { } at ? $" {local.Show(at)}" : "")}{tries}",
-        };
-        return $"{Screen.OneLine(delivery.Channel)}, {delivery.Kind}: {state}{reason}";
     }
 
     static void Section(Screen screen, string heading, string text)

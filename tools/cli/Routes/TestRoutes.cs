@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Sigma.Cli.Data;
 using Sigma.Cli.Explain;
 using Sigma.Cli.Settings;
 using Sigma.Contracts;
@@ -33,19 +34,28 @@ internal static class TestRoutes
             Description = "Ends with 1 when these receivers are not exactly those that are told at that time; may be repeated, '-' for nobody",
             HelpName = "receiver",
         };
+        var live = new Option<bool>("--live")
+        {
+            Description = "Also by what people made ('sigma routes put'), the silences and the alerts that inhibit, as the database has them now",
+        };
+        var file = RoutesCommand.File("Also by this file, as 'sigma routes put' takes it");
         var test = new Command("test",
             """
             Where an alert would go: the routes that it fits, the receivers, and what holds it back. Needs only the settings, so that a list of
             such commands with --expect can be part of what checks the settings before they are used.
             """)
         {
-            labels, severity, source, rule, kind, category, at, expect,
+            labels, severity, source, rule, kind, category, at, live, file, expect,
         };
-        test.SetAction(typed =>
+        test.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
-            var routes = RouteQuery.Of(settings.Configuration);
+            if (typed.GetValue(live) && typed.GetValue(file) is not null)
+                throw new UsageException("Either --live or --file.");
+            var routes = typed.GetValue(live)
+                ? await RouteQuery.Of(settings.Configuration, await DatabaseConnection.Open(settings, ct), time, ct)
+                : RouteQuery.Of(settings.Configuration, typed.GetValue(file) is { } named ? await RoutesCommand.Read(named, ct) : null);
             var zone = new LocalTime(Options.Create(settings.Of<NotifierOptions>("Notifier")), NullLogger<LocalTime>.Instance).Zone;
             var now = time.GetUtcNow();
             var when = typed.GetValue(at) is { } said ? LocalTimes.Read(said, zone, now, mayCome: true).ToTime() : now;
@@ -65,7 +75,10 @@ internal static class TestRoutes
             if (screen.Json)
             {
                 screen.Line(new
-                    { receiver = receiver.Name, routes = receiver.Paths, integrations = receiver.Integrations, heldBy = receiver.HeldBy });
+                {
+                    receiver = receiver.Name, routes = receiver.Paths, integrations = receiver.Integrations, heldBy = receiver.HeldBy,
+                    steps = receiver.Steps.Select(step => new { after = step.After, receiver = step.Receiver }),
+                });
                 continue;
             }
             screen.Line($"{receiver.Name}: {(receiver.Integrations.Count > 0 ? string.Join(", ", receiver.Integrations) : "no integration is on")}");
@@ -73,6 +86,8 @@ internal static class TestRoutes
             screen.Line($"  by    {string.Join("; ", paths)}");
             if (receiver.HeldBy is { } hold)
                 screen.Line($"  held  {Screen.OneLine(hold)}");
+            foreach (var step in receiver.Steps)
+                screen.Line($"  then  after {Screen.Span(step.After)}: {step.Receiver}");
         }
     }
 

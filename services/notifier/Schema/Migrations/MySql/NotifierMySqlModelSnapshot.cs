@@ -174,6 +174,53 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                         .HasAnnotation("Sigma:Holds", "Notifier: alarm events put into Segware. Columns up to updated_at are the former tracker's.");
                 });
 
+            modelBuilder.Entity("Sigma.Notifier.Schema.DecisionRow", b =>
+                {
+                    b.Property<byte[]>("DecisionId")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("decision_id");
+
+                    b.Property<byte[]>("AlertId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("alert_id");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("channel")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("kind")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("DecisionId");
+
+                    b.HasIndex(new[] { "AlertId", "DecidedAt" }, "ix_decisions_alert");
+
+                    b.HasIndex(new[] { "DecidedAt" }, "ix_decisions_decided");
+
+                    b.ToTable("notifier_decisions");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Notifier: what was decided about telling of an alert, also that it is not told.");
+                });
+
             modelBuilder.Entity("Sigma.Notifier.Schema.DeliveryRow", b =>
                 {
                     b.Property<byte[]>("DeliveryId")
@@ -205,6 +252,10 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
+
+                    b.Property<int?>("Escalation")
+                        .HasColumnType("int")
+                        .HasColumnName("escalation");
 
                     b.Property<long>("GiveUpAt")
                         .HasColumnType("bigint")
@@ -272,6 +323,15 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                         .HasColumnType("varchar(255)")
                         .HasColumnName("account_code")
                         .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("acknowledged_by");
 
                     b.Property<string>("Annotations")
                         .HasColumnType("mediumtext")
@@ -422,6 +482,68 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                         .HasAnnotation("Sigma:Holds", "Notifier: the alerts of drills, for an hour. What other reports read has none of them.");
                 });
 
+            modelBuilder.Entity("Sigma.Notifier.Schema.EscalationRow", b =>
+                {
+                    b.Property<byte[]>("EscalationId")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("escalation_id");
+
+                    b.Property<byte[]>("AlertId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("alert_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("NextStep")
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("next_step");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("policy")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("steps");
+
+                    b.HasKey("EscalationId");
+
+                    b.HasIndex(new[] { "AlertId" }, "ix_escalations_alert");
+
+                    b.HasIndex(new[] { "EndedAt" }, "ix_escalations_ended");
+
+                    b.HasIndex(new[] { "State", "DueAt" }, "ix_escalations_state");
+
+                    b.ToTable("notifier_escalations");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Notifier: the steps by which more receivers are told of an alert that nobody takes on, as they were when it was raised.");
+                });
+
             modelBuilder.Entity("Sigma.Notifier.Schema.NoticeRow", b =>
                 {
                     b.Property<byte[]>("NoticeId")
@@ -542,9 +664,7 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "Notifier: when each recipient of a channel may be told something again. The recipient itself is not kept, only a "
-                                + "hash of it.");
+                        .HasAnnotation("Sigma:Holds", "Notifier: when each recipient of a channel may be told something again. The recipient itself is not kept, only a hash of it.");
                 });
 
             modelBuilder.Entity("Sigma.Notifier.Schema.RegisterRow", b =>
@@ -561,6 +681,15 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                         .HasMaxLength(255)
                         .HasColumnType("varchar(255)")
                         .HasColumnName("account_code");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("acknowledged_by");
 
                     b.Property<byte[]>("AlertId")
                         .HasColumnType("binary(16)")
@@ -711,6 +840,8 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                     b.HasIndex(new[] { "Labels", "CreatedAt" }, "ix_registers_labels")
                         .HasAnnotation("MySql:IndexPrefixLength", new[] { 60, 0 });
 
+                    b.HasIndex(new[] { "ClearedAt", "AlertId" }, "ix_registers_open");
+
                     b.HasIndex(new[] { "AlertId" }, "uq_registers_alert")
                         .IsUnique();
 
@@ -719,6 +850,61 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
                         .HasAnnotation("Sigma:Holds", "Notifier: one row per alert. Columns up to updated_at are the former tracker's.");
+                });
+
+            modelBuilder.Entity("Sigma.Notifier.Schema.SilenceRow", b =>
+                {
+                    b.Property<byte[]>("SilenceId")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("silence_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("matchers");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("why");
+
+                    b.HasKey("SilenceId");
+
+                    b.HasIndex(new[] { "EndsAt" }, "ix_silences_ends");
+
+                    b.ToTable("notifier_silences");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Notifier: which alerts are not told for a while, who said so, and why. Added and ended, never changed.");
                 });
 
             modelBuilder.Entity("Sigma.Notifier.Schema.WatermarkRow", b =>
@@ -770,9 +956,83 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "Notifier: up to when each source was last said to be watched, and whether people were told that it is not. The source "
-                                + "'' stands for one not heard of yet.");
+                        .HasAnnotation("Sigma:Holds", "Notifier: up to when each source was last said to be watched, and whether people were told that it is not. The source '' stands for one not heard of yet.");
+                });
+
+            modelBuilder.Entity("Sigma.Storage.Revisions.BookRow", b =>
+                {
+                    b.Property<string>("Book")
+                        .HasMaxLength(32)
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("book")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Book");
+
+                    b.ToTable("notifier_books", (string)null);
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "What people can change, each with the number of its last change.");
+                });
+
+            modelBuilder.Entity("Sigma.Storage.Revisions.RevisionRow", b =>
+                {
+                    b.Property<string>("Book")
+                        .HasMaxLength(32)
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("book")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("mediumtext")
+                        .HasColumnName("body");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<string>("WhatChanged")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("what_changed");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(1000)
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Book", "Revision");
+
+                    b.HasIndex(new[] { "Book", "Name", "Revision" }, "ix_notifier_revisions_name");
+
+                    b.ToTable("notifier_revisions", (string)null);
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Every change of a book: what it says since, who changed it, when and why. Rows are never changed.");
                 });
 #pragma warning restore 612, 618
         }

@@ -160,6 +160,49 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
                     b.HasAnnotation("Sigma:Holds", "Notifier: alarm events put into Segware. Columns up to updated_at are the former tracker's.");
                 });
 
+            modelBuilder.Entity("Sigma.Notifier.Schema.DecisionRow", b =>
+                {
+                    b.Property<byte[]>("DecisionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("decision_id");
+
+                    b.Property<byte[]>("AlertId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("alert_id");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("DecisionId");
+
+                    b.HasIndex(new[] { "AlertId", "DecidedAt" }, "ix_decisions_alert");
+
+                    b.HasIndex(new[] { "DecidedAt" }, "ix_decisions_decided");
+
+                    b.ToTable("notifier_decisions");
+
+                    b.HasAnnotation("Sigma:Holds", "Notifier: what was decided about telling of an alert, also that it is not told.");
+                });
+
             modelBuilder.Entity("Sigma.Notifier.Schema.DeliveryRow", b =>
                 {
                     b.Property<byte[]>("DeliveryId")
@@ -190,6 +233,10 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<int?>("Escalation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("escalation");
 
                     b.Property<long>("GiveUpAt")
                         .HasColumnType("INTEGER")
@@ -252,6 +299,15 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("account_code");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledged_by");
 
                     b.Property<string>("Annotations")
                         .HasColumnType("TEXT")
@@ -396,6 +452,64 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
                     b.HasAnnotation("Sigma:Holds", "Notifier: the alerts of drills, for an hour. What other reports read has none of them.");
                 });
 
+            modelBuilder.Entity("Sigma.Notifier.Schema.EscalationRow", b =>
+                {
+                    b.Property<byte[]>("EscalationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("escalation_id");
+
+                    b.Property<byte[]>("AlertId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("alert_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("NextStep")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("next_step");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.HasKey("EscalationId");
+
+                    b.HasIndex(new[] { "AlertId" }, "ix_escalations_alert");
+
+                    b.HasIndex(new[] { "EndedAt" }, "ix_escalations_ended");
+
+                    b.HasIndex(new[] { "State", "DueAt" }, "ix_escalations_state");
+
+                    b.ToTable("notifier_escalations");
+
+                    b.HasAnnotation("Sigma:Holds", "Notifier: the steps by which more receivers are told of an alert that nobody takes on, as they were when it was raised.");
+                });
+
             modelBuilder.Entity("Sigma.Notifier.Schema.NoticeRow", b =>
                 {
                     b.Property<byte[]>("NoticeId")
@@ -508,8 +622,7 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
 
                     b.ToTable("notifier_recipients");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "Notifier: when each recipient of a channel may be told something again. The recipient itself is not kept, only a hash of it.");
+                    b.HasAnnotation("Sigma:Holds", "Notifier: when each recipient of a channel may be told something again. The recipient itself is not kept, only a hash of it.");
                 });
 
             modelBuilder.Entity("Sigma.Notifier.Schema.RegisterRow", b =>
@@ -524,6 +637,15 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("account_code");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledged_by");
 
                     b.Property<byte[]>("AlertId")
                         .HasColumnType("BLOB")
@@ -669,12 +791,67 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
 
                     b.HasIndex(new[] { "Labels", "CreatedAt" }, "ix_registers_labels");
 
+                    b.HasIndex(new[] { "ClearedAt", "AlertId" }, "ix_registers_open");
+
                     b.HasIndex(new[] { "AlertId" }, "uq_registers_alert")
                         .IsUnique();
 
                     b.ToTable("sigma_cloud_events_tracker_registers");
 
                     b.HasAnnotation("Sigma:Holds", "Notifier: one row per alert. Columns up to updated_at are the former tracker's.");
+                });
+
+            modelBuilder.Entity("Sigma.Notifier.Schema.SilenceRow", b =>
+                {
+                    b.Property<byte[]>("SilenceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("silence_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("matchers");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("SilenceId");
+
+                    b.HasIndex(new[] { "EndsAt" }, "ix_silences_ends");
+
+                    b.ToTable("notifier_silences");
+
+                    b.HasAnnotation("Sigma:Holds", "Notifier: which alerts are not told for a while, who said so, and why. Added and ended, never changed.");
                 });
 
             modelBuilder.Entity("Sigma.Notifier.Schema.WatermarkRow", b =>
@@ -723,9 +900,76 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
 
                     b.ToTable("notifier_watermarks");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "Notifier: up to when each source was last said to be watched, and whether people were told that it is not. The source '' "
-                            + "stands for one not heard of yet.");
+                    b.HasAnnotation("Sigma:Holds", "Notifier: up to when each source was last said to be watched, and whether people were told that it is not. The source '' stands for one not heard of yet.");
+                });
+
+            modelBuilder.Entity("Sigma.Storage.Revisions.BookRow", b =>
+                {
+                    b.Property<string>("Book")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("book");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Book");
+
+                    b.ToTable("notifier_books", (string)null);
+
+                    b.HasAnnotation("Sigma:Holds", "What people can change, each with the number of its last change.");
+                });
+
+            modelBuilder.Entity("Sigma.Storage.Revisions.RevisionRow", b =>
+                {
+                    b.Property<string>("Book")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("book");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("WhatChanged")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what_changed");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Book", "Revision");
+
+                    b.HasIndex(new[] { "Book", "Name", "Revision" }, "ix_notifier_revisions_name");
+
+                    b.ToTable("notifier_revisions", (string)null);
+
+                    b.HasAnnotation("Sigma:Holds", "Every change of a book: what it says since, who changed it, when and why. Rows are never changed.");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,137 @@
+using Sigma.Notifier.Alerts;
+using Sigma.Notifier.Routing;
+using Sigma.Notifier.Silences;
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Queries;
+
+/// <summary>Adds silences, ends them, and shows them.</summary>
+/// <param name="database">Where they are.</param>
+/// <param name="time">The clock of the services.</param>
+public sealed class SilenceCommands(Database database, TimeProvider time)
+{
+    /// <summary>The longest name of who does it, and the longest reason.</summary>
+    public const int LongestBy = 100, LongestWhy = 500;
+
+    readonly SilenceTable _silences = new();
+
+    /// <summary>Whether the matchers can be read; what is wrong otherwise.</summary>
+    public static string? Fault(IEnumerable<string> matchers)
+    {
+        try
+        {
+            MatcherSet.Parse(matchers);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Adds one; returns its id.</summary>
+    public async Task<Guid> Add(NewSilence added, CancellationToken ct)
+    {
+        Silence silence = new(Guid.CreateVersion7(), MatcherSet.Parse(added.Matchers), added.From, added.Until, added.By, added.Why);
+        await using var session = await database.Begin(ct);
+        await _silences.Add(session, silence, time.GetUtcNow(), ct);
+        await session.Commit(ct);
+        return silence.Id;
+    }
+
+    /// <summary>Ends one; false when it is over already, or there is none of this id.</summary>
+    public async Task<bool> End(Guid silence, string by, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        var ended = await _silences.End(session, silence, by, time.GetUtcNow(), ct);
+        await session.Commit(ct);
+        return ended;
+    }
+
+    /// <summary>Those that last or are to begin; or the newest of all.</summary>
+    public async Task<IReadOnlyList<FoundSilence>> All(bool alsoEnded, int limit, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        var now = time.GetUtcNow();
+        var found = await session.Query<StoredSilence>(
+            $"""
+            select {SilenceTable.Columns} from notifier_silences {(alsoEnded ? "" : "where ends_at > @now and ended_at is null")}
+            order by silence_id desc limit {limit}
+            """, new { now = now.ToUnixTimeMilliseconds() }, ct);
+        return [.. found.Select(silence => new FoundSilence(silence, now))];
+    }
+
+    /// <summary>The alerts that are raised now and that these matchers fit, the newest first.</summary>
+    public async Task<IReadOnlyList<SilencedAlert>> Preview(IEnumerable<string> matchers, CancellationToken ct)
+    {
+        var set = MatcherSet.Parse(matchers);
+        AlertHistory history = new(time);
+        await using var session = await database.Begin(ct);
+        var raised = await history.Find(session, await history.Raised(session, ct), ct);
+        return
+        [
+            .. raised.Values.Where(episode => set.Fit(AlertFacts.Of(episode))).OrderByDescending(episode => episode.RaisedAt)
+                .Select(episode => new SilencedAlert(episode.AlertId, episode.Rule, episode.Severity, episode.Labels, episode.RaisedAt!.Value)),
+        ];
+    }
+}
+
+/// <summary>A silence to be added.</summary>
+/// <param name="Matchers">Which alerts.</param>
+/// <param name="From">When it begins.</param>
+/// <param name="Until">When it ends.</param>
+/// <param name="By">Who wants it.</param>
+/// <param name="Why">Why.</param>
+public sealed record NewSilence(IReadOnlyList<string> Matchers, DateTimeOffset From, DateTimeOffset Until, string By, string Why);
+
+/// <summary>A silence, and how it is now.</summary>
+public sealed class FoundSilence
+{
+    internal FoundSilence(StoredSilence stored, DateTimeOffset now)
+    {
+        Id = stored.SilenceKey.ToGuid();
+        Matchers = stored.Matchers;
+        From = stored.StartsAt.ToTime();
+        Until = stored.EndsAt.ToTime();
+        By = stored.CreatedBy;
+        Why = stored.Why;
+        EndedAt = stored.EndedAt?.ToTime();
+        EndedBy = stored.EndedBy;
+        State = EndedAt is not null ? "ended" : Until <= now ? "over" : From > now ? "to come" : "active";
+    }
+
+    /// <summary>Its id.</summary>
+    public Guid Id { get; }
+
+    /// <summary>Which alerts.</summary>
+    public IReadOnlyList<string> Matchers { get; }
+
+    /// <summary>When it begins.</summary>
+    public DateTimeOffset From { get; }
+
+    /// <summary>When it ends.</summary>
+    public DateTimeOffset Until { get; }
+
+    /// <summary>Who wants it.</summary>
+    public string By { get; }
+
+    /// <summary>Why.</summary>
+    public string Why { get; }
+
+    /// <summary>When a person ended it; null when nobody has.</summary>
+    public DateTimeOffset? EndedAt { get; }
+
+    /// <summary>Who ended it.</summary>
+    public string? EndedBy { get; }
+
+    /// <summary><c>active</c>, <c>to come</c>, <c>over</c> or <c>ended</c>, which a person did.</summary>
+    public string State { get; }
+}
+
+/// <summary>An alert that a silence fits.</summary>
+/// <param name="AlertId">Its id.</param>
+/// <param name="Rule">Its rule.</param>
+/// <param name="Severity">Its severity.</param>
+/// <param name="Labels">Its labels.</param>
+/// <param name="RaisedAt">When it was raised.</param>
+public sealed record SilencedAlert(Guid AlertId, string Rule, string Severity, IReadOnlyDictionary<string, string> Labels, DateTimeOffset RaisedAt);

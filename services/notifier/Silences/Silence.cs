@@ -1,0 +1,6 @@
+using Sigma.Notifier.Routing;
+
+namespace Sigma.Notifier.Silences;
+
+/// <summary>Alerts that are not told for a while, because a person said so.</summary>
+internal sealed record Silence(Guid Id, MatcherSet Matchers, DateTimeOffset From, DateTimeOffset Until, string By, string Why);

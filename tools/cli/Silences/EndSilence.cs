@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Sigma.Cli.Data;
+using Sigma.Cli.Settings;
+using Sigma.Notifier.Queries;
+
+namespace Sigma.Cli.Silences;
+
+/// <summary><c>sigma silences end</c></summary>
+internal static class EndSilence
+{
+    public static Command Create(TimeProvider time)
+    {
+        var ids = new Argument<Guid[]>("silence") { Description = "Ids of the silences", Arity = ArgumentArity.OneOrMore };
+        var by = SilencesCommand.By();
+        var end = new Command("end",
+            "Ends silences before their time: what they hold and lasts still is told within seconds. Ends with 1 when one is over already.")
+        {
+            ids, by,
+        };
+        end.SetAction(async (typed, ct) =>
+        {
+            var screen = new Screen(typed);
+            SilenceCommands silences = new(await DatabaseConnection.Open(CliSettings.Load(typed), ct), time);
+            var allEnded = true;
+            foreach (var id in typed.GetValue(ids)!)
+            {
+                var ended = await silences.End(id, typed.GetValue(by)!, ct);
+                screen.Line(new { silenceId = id, ended }, $"{id}: {(ended ? "ended" : "is over already, or there is none of this id")}");
+                allEnded &= ended;
+            }
+            return allEnded ? ExitCode.Ok : ExitCode.ProblemFound;
+        });
+        return end;
+    }
+}
