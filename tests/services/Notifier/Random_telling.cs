@@ -94,7 +94,6 @@ public sealed class Random_telling
                     $"{number} heard '{said}' of {alert}");
                 told += heard.Count;
             }
-        Assert.True(told > 0);
         // each by one message
         Assert.Equal([(long)told], await notifier.Query<long>("select count(*) from notifier_deliveries where state = 'sent'"));
     }
