@@ -9,7 +9,8 @@ internal static class CommandLine
                          [--token SEGWARE_TOKEN] [--chatpro-token TOKEN] [--event-limit N] [--occurrence-limit N]
                          [--fault "/v1/events status=503 count=3; */send_message hang for=00:05:00"]
         Any other setting: --Simulator:Segware:TimeField=receivedAt, or the environment: Simulator__Segware__TimeField=receivedAt
-        It plays Segware, ChatPro, Slack, Teams, Telegram, Twilio, PagerDuty, Prefect and a receiver of Standard Webhooks, all at one address.
+        It plays Segware, ChatPro, Slack, Teams, Telegram, Twilio, PagerDuty, Prefect and a receiver of Standard Webhooks, all at one address, and
+        a mail server at a port of its own.
         Kinds of fault: status=N, retry-after=SECONDS, delay=SECONDS, hang, done-then-hang, cut=BYTES, redirect=URL, not-json, over-limit;
         and to which calls: method=M, count=N, skip=N, probability=P, starts-after=T, for=T.
         A person reads / and /_sim/vendors. Paths, tokens and orders of each vendor: docs/simulator.md

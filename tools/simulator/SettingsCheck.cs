@@ -30,6 +30,9 @@ internal static class SettingsCheck
         Require(options.Twilio.SentAfter >= TimeSpan.Zero, "Twilio:SentAfter", "must not be negative");
         Require(options.Twilio.FinalAfter >= options.Twilio.SentAfter, "Twilio:FinalAfter", "must not be below SentAfter");
         Require(options.Prefect.AuthString is "" || options.Prefect.AuthString.Contains(':'), "Prefect:AuthString", "must be user:password or empty");
+        Require(options.Mail.Port is >= 0 and <= 65_535, "Mail:Port", "must be between 0 and 65535");
+        Require(options.Mail.SizeLimit > 0, "Mail:SizeLimit", "must be above 0");
+        Require(options.Mail.RecipientLimit > 0, "Mail:RecipientLimit", "must be above 0");
         Require(options.ChatPro.SuccessStatus is >= 200 and <= 299, "ChatPro:SuccessStatus", "must be between 200 and 299");
     }
 

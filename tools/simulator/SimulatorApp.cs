@@ -1,5 +1,6 @@
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Faults;
+using Sigma.Simulator.Mail;
 using Sigma.Simulator.PagerDuty;
 using Sigma.Simulator.Prefect;
 using Sigma.Simulator.Received;
@@ -35,6 +36,7 @@ public sealed class SimulatorApp : IAsyncDisposable
         Twilio = app.Services.GetRequiredService<TwilioAccount>();
         Prefect = app.Services.GetRequiredService<PrefectServer>();
         Webhooks = app.Services.GetRequiredService<WebhookReceiver>();
+        Mail = app.Services.GetRequiredService<MailHost>();
         Faults = app.Services.GetRequiredService<FaultBoard>();
         Received = app.Services.GetRequiredService<ReceivedLog>();
     }
@@ -71,6 +73,9 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     /// <summary>Receives Standard Webhooks at <c>/webhooks/{endpoint}</c>.</summary>
     public WebhookReceiver Webhooks { get; }
+
+    /// <summary>Takes mail by SMTP at a port of its own.</summary>
+    public MailHost Mail { get; }
 
     /// <summary>What goes wrong, and for how long.</summary>
     public FaultBoard Faults { get; }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Control;
 using Sigma.Simulator.Faults;
+using Sigma.Simulator.Mail;
 using Sigma.Simulator.PagerDuty;
 using Sigma.Simulator.Prefect;
 using Sigma.Simulator.Received;
@@ -49,6 +50,7 @@ internal static class SimulatorHosting
             .AddTwilio()
             .AddPrefect()
             .AddWebhooks()
+            .AddMail()
             .AddSingleton(options)
             .AddSingleton(clock)
             .AddSingleton(scenario)

@@ -1,4 +1,5 @@
 using Sigma.Simulator.ChatPro;
+using Sigma.Simulator.Mail;
 using Sigma.Simulator.PagerDuty;
 using Sigma.Simulator.Prefect;
 using Sigma.Simulator.Scenarios;
@@ -91,4 +92,7 @@ public sealed class SimulatorOptions
 
     /// <summary>The receiver of Standard Webhooks.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
+
+    /// <summary>A mail server.</summary>
+    public MailOptions Mail { get; set; } = new();
 }

@@ -12,6 +12,7 @@ public static class ChannelTypes
         PagerDuty.Registration.Type,
         Telegram.Registration.Type,
         Teams.Registration.Type,
+        Email.Registration.Type,
     ];
 
     /// <summary>Their names.</summary>

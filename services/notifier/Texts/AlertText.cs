@@ -30,6 +30,14 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
         return new TextTemplate(text).Render(Values(content, names), escape, lineBreak);
     }
 
+    /// <summary>The line that all messages about an alert share: what was raised, whatever has become of it.</summary>
+    public string SubjectOf(DeliveryContent content, AccountInfo? names, string counted, Escape escape)
+    {
+        var raised = content with { Kind = ContentKind.Raised, Episode = content.Episode with { ClearedReason = null } };
+        var text = OfKind(raised) ?? (content.Episode.IsDrill ? options.Value.Drill.RaisedText : counted);
+        return new TextTemplate(text).Render(Values(raised, names), escape, ", ");
+    }
+
     /// <summary>The alert's line in a digest. It is never empty: what fits none of the line's placeholders is named by its id.</summary>
     public string LineOf(DeliveryContent content, AccountInfo? names, DigestTexts texts, Escape escape)
     {

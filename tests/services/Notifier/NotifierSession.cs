@@ -41,6 +41,9 @@ internal sealed class NotifierSession : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First());
 
+    /// <summary>A file for a certificate, which goes with the notifier.</summary>
+    public string CertificateFile => _file + ".pem";
+
     public static Task<NotifierSession> Start(params (string Key, string Value)[] settings) => Start(TimeProvider.System, settings);
 
     public static async Task<NotifierSession> Start(TimeProvider clock, params (string Key, string Value)[] settings)
@@ -172,7 +175,7 @@ internal sealed class NotifierSession : IAsyncDisposable
         foreach (var app in _stopped.Append(_app))
             await app.DisposeAsync();
         await Simulator.DisposeAsync();
-        foreach (var part in (string[])["", "-wal", "-shm", ".lock"])
+        foreach (var part in (string[])["", "-wal", "-shm", ".lock", ".pem"])
             File.Delete(_file + part);
     }
 }

@@ -39,10 +39,14 @@ public sealed class Inbox
     public int Duplicates => Volatile.Read(ref _duplicates);
 
     /// <summary>Keeps a message; without a key of the vendor's own, its body tells whether it is one that was there before.</summary>
-    internal ReceivedPost Add(HttpContext context, string to, string text, JsonElement body, string? key = null)
+    internal ReceivedPost Add(HttpContext context, string to, string text, JsonElement body, string? key = null) =>
+        Add(to, text, body, key, !FaultInjection.BreaksOff(context));
+
+    /// <summary>The same of one that did not come over HTTP.</summary>
+    internal ReceivedPost Add(string to, string text, JsonElement body, string? key, bool answered)
     {
         key ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.GetRawText())))[..16];
-        var post = new ReceivedPost(_clock.GetUtcNow(), to, text, key, body, !FaultInjection.BreaksOff(context), false);
+        var post = new ReceivedPost(_clock.GetUtcNow(), to, text, key, body, answered, false);
         _received.Change(() =>
         {
             post = post with { IsDuplicate = _posts.Any(former => former.Key == key && former.To == to) };
