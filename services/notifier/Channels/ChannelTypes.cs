@@ -13,6 +13,8 @@ public static class ChannelTypes
         Telegram.Registration.Type,
         Teams.Registration.Type,
         Email.Registration.Type,
+        Twilio.Registration.Sms,
+        Twilio.Registration.WhatsApp,
     ];
 
     /// <summary>Their names.</summary>

@@ -60,12 +60,29 @@ internal sealed class VendorApi
         Post(address, JsonSerializer.SerializeToUtf8Bytes(body, Json), _ => { }, ct, failure);
 
     /// <summary>The same of a body that is JSON already.</summary>
-    public async Task<ResponseBody> Post(Uri address, byte[] json, Action<HttpRequestHeaders> headers, CancellationToken ct,
+    public Task<ResponseBody> Post(Uri address, byte[] json, Action<HttpRequestHeaders> headers, CancellationToken ct,
+        Func<HttpStatusCode, string, Exception?>? failure = null) => Call(() =>
+        {
+            ByteArrayContent content = new(json);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+            return new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        }, headers, failure, ct);
+
+    /// <summary>The same of a form.</summary>
+    public Task<ResponseBody> PostForm(Uri address, IEnumerable<KeyValuePair<string, string>> form, Action<HttpRequestHeaders> headers,
+        CancellationToken ct, Func<HttpStatusCode, string, Exception?>? failure = null) =>
+        Call(() => new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) }, headers, failure, ct);
+
+    /// <summary>What an address says.</summary>
+    public Task<ResponseBody> Get(Uri address, Action<HttpRequestHeaders> headers, CancellationToken ct,
         Func<HttpStatusCode, string, Exception?>? failure = null) =>
+        Call(() => new HttpRequestMessage(HttpMethod.Get, address), headers, failure, ct);
+
+    async Task<ResponseBody> Call(Func<HttpRequestMessage> call, Action<HttpRequestHeaders> headers,
+        Func<HttpStatusCode, string, Exception?>? failure, CancellationToken ct) =>
         await _pipeline.ExecuteAsync(async token =>
         {
-            using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = new ByteArrayContent(json) };
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+            using var request = call();
             headers(request.Headers);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
             if (response.IsSuccessStatusCode)

@@ -17,12 +17,17 @@ internal sealed class Delivery
     public long GiveUpAt { get; init; }
     public long DueAt { get; init; }
     public long CreatedAt { get; init; }
+    public string? Receipt { get; init; }
 
     /// <summary>The step of an escalation that it is of, from 1; null when it is of a route.</summary>
     public int? Escalation { get; init; }
 
     public Guid Id => DeliveryKey.ToGuid();
     public Guid AlertId => AlertKey.ToGuid();
+
+    /// <summary>What the vendor has taken of it, while it is open.</summary>
+    public AcceptedMessage? Accepted => IsOpen ? AcceptedMessage.Read(Receipt) : null;
+
     public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Waiting or DeliveryState.Sending
         or DeliveryState.Held;
 }

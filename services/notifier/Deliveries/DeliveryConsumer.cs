@@ -53,7 +53,8 @@ internal sealed class DeliveryConsumer<TChannel>(ReceiverSet receivers, Delivery
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             var failure = DeliveryFailure.From(e, channel.Options);
-            activity?.SetStatus(ActivityStatusCode.Error, failure.Reason);
+            if (failure.Kind != FailureKind.Accepted)
+                activity?.SetStatus(ActivityStatusCode.Error, failure.Reason);
             await ledger.Failed(channel, claim, failure, ct);
             return;
         }

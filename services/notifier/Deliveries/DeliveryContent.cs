@@ -5,6 +5,9 @@ namespace Sigma.Notifier.Deliveries;
 /// <summary>What a delivery is to say on its channel.</summary>
 internal sealed record DeliveryContent(Guid DeliveryId, ContentKind Kind, Episode Episode)
 {
+    /// <summary>The vendor's name for the message that it has taken already: what became of it is asked, and nothing is sent.</summary>
+    public string? Accepted { get; init; }
+
     public static DeliveryContent? Of(Delivery own, Episode? episode) => episode is null ? null
         : new(own.Id, own.Kind == DeliveryKind.Cleared
             ? ContentKind.Cleared : episode.ClearedAt is null ? ContentKind.Raised : ContentKind.RaisedAndCleared, episode);

@@ -9,6 +9,9 @@ namespace Sigma.Notifier.Deliveries;
 /// <summary>What a failed call means for a delivery.</summary>
 internal sealed record DeliveryFailure(FailureKind Kind, string Reason, TimeSpan? RetryAfter = null)
 {
+    /// <summary>The vendor's name for what it has taken, of <see cref="FailureKind.Accepted"/>.</summary>
+    public string? Receipt { get; init; }
+
     /// <summary>For a channel of these settings: where the vendor knows a call again, one in doubt is no more than one that failed.</summary>
     public static DeliveryFailure From(Exception exception, ChannelOptions channel) =>
         From(exception) is var failure && failure.Kind == FailureKind.Uncertain && channel.RepeatsAreHarmless
@@ -18,6 +21,7 @@ internal sealed record DeliveryFailure(FailureKind Kind, string Reason, TimeSpan
     {
         DeliveryRefusedException e => new(FailureKind.Permanent, e.Message),
         DeliveryPostponedException e => new(FailureKind.Transient, e.Message, e.RetryAfter),
+        DeliveryAcceptedException e => new(FailureKind.Accepted, e.Message) { Receipt = e.Receipt },
         DeliveryUnconfirmedException e => new(FailureKind.Unconfirmed, e.Message),
         ApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } e => new(FailureKind.Transient, e.Message),
         ApiException { IsTransient: false } e => new(FailureKind.Permanent, e.Message),
@@ -48,6 +52,9 @@ internal enum FailureKind
 
     /// <summary>It was taken, but not as the API always says it: it is not sent again for that, and a person must look.</summary>
     Unconfirmed,
+
+    /// <summary>No failure yet: it was taken, and what becomes of it is asked later.</summary>
+    Accepted,
 }
 
 /// <summary>The channel knows that this can never be sent.</summary>
@@ -58,6 +65,13 @@ internal sealed class DeliveryPostponedException(string reason, TimeSpan? retryA
 {
     /// <summary>When the API wants to be asked again, if it said so.</summary>
     public TimeSpan? RetryAfter => retryAfter;
+}
+
+/// <summary>The API took this, and says later what became of it.</summary>
+internal sealed class DeliveryAcceptedException(string receipt, string reason) : Exception(reason)
+{
+    /// <summary>The API's name for it.</summary>
+    public string Receipt => receipt;
 }
 
 /// <summary>The API took this, and its answer lacks what it always says of what it took.</summary>

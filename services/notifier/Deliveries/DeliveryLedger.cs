@@ -44,13 +44,13 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 await settlement.Settle(session, channel, [new(own, DeliveryContent.Of(own, episode), raiseAndClear)],
                     new(step.State, step.Reason), ct);
                 break;
-            case NextStep.Send when recipient is not null:
+            case NextStep.Send { Accepted: null } when recipient is not null:
                 claim = await recipientQueue.Serve(session, channel, recipient, own, ct);
                 break;
             case NextStep.Send step:
                 var until = await deliveries.Claim(session, [own], channel.CallLimit + ToWriteTheResult, ct);
-                claim = new([new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Kind, episode!), until)]);
-                if (own.State == DeliveryState.Sending)
+                claim = new([new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Kind, episode!) { Accepted = step.Accepted }, until)]);
+                if (own.State == DeliveryState.Sending && step.Accepted is null)
                     session.AfterCommit(() => deliveryLog.SentAgain(own));
                 break;
         }
@@ -152,6 +152,13 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 await settlement.Settle(session, channel, [.. ours.Select(h => h.Ended)], new(DeliveryState.Uncertain, failure.Reason), ct);
                 return;
             }
+            if (failure.Kind == FailureKind.Accepted)
+            {
+                recipient?.Answered();
+                foreach (var each in ours)
+                    await Accepted(session, channel, each, failure, ct);
+                return;
+            }
             // A drill is tried once: who waits for it is told why it failed, and no alert has to wait for the hold that follows a failed call.
             if ((failure.Kind == FailureKind.Permanent && !claim.IsDigest) || claim.IsDrill)
             {
@@ -190,6 +197,17 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
             await queue.Send(session, channel, own, wait, ct);
             session.AfterCommit(() => deliveryLog.Postponed(own, failure, wait));
         }, ct);
+
+    // Each of a digest's is asked about by itself, out of turn.
+    async Task Accepted(DbSession session, IChannel channel, CurrentClaim each, DeliveryFailure failure, CancellationToken ct)
+    {
+        var wait = Backoff.After(each.Own.Attempts, Options, null, Random.Shared.NextDouble());
+        AcceptedMessage message = new(failure.Receipt!, each.Claimed.Content.Kind == ContentKind.RaisedAndCleared);
+        await deliveries.Accept(session, each.Own, message, wait, failure.Reason, ct);
+        await queue.Send(session, channel, each.Own, wait, ct);
+        if (each.Own.Accepted is null)
+            session.AfterCommit(() => deliveryLog.Accepted(each.Own, failure));
+    }
 
     async Task Write(IChannel channel, Claim claim, Func<DbSession, Recipient?, IReadOnlyList<CurrentClaim>, Task> result,
         CancellationToken ct)

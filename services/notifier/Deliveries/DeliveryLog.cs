@@ -57,6 +57,11 @@ internal sealed class DeliveryLog(NotifierTelemetry telemetry, ILogger<DeliveryL
         "Alert {AlertId} {Kind}: no longer held back from {Channel}, where it was {Reason}",
         delivery.AlertId, delivery.Kind, delivery.Channel, delivery.Reason);
 
+    /// <summary>The vendor has it.</summary>
+    public void Accepted(Delivery delivery, DeliveryFailure failure) =>
+        log.LogInformation("Alert {AlertId} {Kind}: on its way on {Channel}: {Reason}", delivery.AlertId, delivery.Kind, delivery.Channel,
+            failure.Reason);
+
     /// <summary>Its notifier stopped in the middle of the call.</summary>
     public void SentAgain(Delivery delivery)
     {

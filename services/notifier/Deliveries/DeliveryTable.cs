@@ -10,7 +10,7 @@ internal sealed class DeliveryTable(TimeProvider time)
         """
         delivery_id DeliveryKey, alert_id AlertKey, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
           claimed_until ClaimedUntil, give_up_at GiveUpAt, next_attempt_at DueAt, created_at CreatedAt,
-          escalation Escalation
+          escalation Escalation, receipt Receipt
         """;
 
     /// <summary>How the reason of a delivery begins that a person had sent again.</summary>
@@ -86,14 +86,18 @@ internal sealed class DeliveryTable(TimeProvider time)
         await session.First<Delivery>("select state State, kind Kind from notifier_deliveries where delivery_id = @key", // primary key
             new { key = delivery.Bytes() }, ct) is { IsOpen: true } open ? open : null;
 
-    /// <summary>Those that are due and not claimed, the longest waiting first: queued, about to be, or with an expired claim.</summary>
+    /// <summary>
+    /// Those that are due and not claimed, the longest waiting first: queued, about to be, or with an expired claim. What a vendor has taken already
+    /// needs no turn.
+    /// </summary>
     public async Task<List<Delivery>> Queued(DbSession session, string channel, long now, int limit, CancellationToken ct)
     {
         // ix_deliveries_line (channel, state, next_attempt_at), once for each state: the order comes from the index
         string Of(string state) =>
             $"""
             select * from (select {Columns} from notifier_deliveries
-              where channel = @channel and state = '{state}' and next_attempt_at <= @now order by next_attempt_at limit {limit}) in_{state}
+              where channel = @channel and state = '{state}' and next_attempt_at <= @now and receipt is null
+              order by next_attempt_at limit {limit}) in_{state}
             """;
         var line = await session.Query<Delivery>($"{Of("waiting")} union all {Of("pending")} union all {Of("sending")}", new { channel, now }, ct);
         return [.. line.OrderBy(d => d.DueAt).ThenBy(d => d.CreatedAt).Take(limit)];
@@ -154,7 +158,7 @@ internal sealed class DeliveryTable(TimeProvider time)
         await session.Execute(
         """
         update notifier_deliveries set state = 'pending', claimed_until = 0, settled_at = null, next_attempt_at = @due, give_up_at = @giveUpAt,
-          reason = @note
+          reason = @note, receipt = null
         where delivery_id = @key and state in ('failed', 'uncertain')
         """, // primary key
         new { key = delivery.Bytes(), due, giveUpAt = time.Milliseconds() + (long)giveUpAfter.TotalMilliseconds, note = note.Truncate(500) },
@@ -211,6 +215,20 @@ internal sealed class DeliveryTable(TimeProvider time)
     public Task WakeHeld(DbSession session, CancellationToken ct) => session.Execute( // ix_deliveries_state
         "update notifier_deliveries set next_attempt_at = @now where state = 'held' and next_attempt_at > @now",
         new { now = time.Milliseconds() }, ct);
+
+    /// <summary>The vendor has it, and is asked after the wait what became of it.</summary>
+    public Task Accept(DbSession session, Delivery delivery, AcceptedMessage message, TimeSpan wait, string reason, CancellationToken ct) =>
+        session.Execute(
+        """
+        update notifier_deliveries set state = 'pending', claimed_until = 0, settled_at = null, next_attempt_at = @next, receipt = @receipt,
+          reason = @reason
+        where delivery_id = @DeliveryKey
+        """,
+        new
+        {
+            delivery.DeliveryKey, next = time.Milliseconds() + (long)wait.TotalMilliseconds, receipt = $"{message}".Truncate(255),
+            reason = reason.Truncate(500),
+        }, ct);
 
     /// <summary>
     /// Takes deliveries on these channels whose message must have been lost, and pushes them ahead so that no other sweep takes them too.

@@ -23,7 +23,11 @@ internal abstract record NextStep
     /// <summary>It may not be told now.</summary>
     public sealed record HoldBack(Hold Hold) : NextStep;
 
-    public sealed record Send(ContentKind Kind) : NextStep;
+    public sealed record Send(ContentKind Kind) : NextStep
+    {
+        /// <summary>What was taken already: it is only asked about.</summary>
+        public string? Accepted { get; init; }
+    }
 
     /// <param name="own">The delivery that is due.</param>
     /// <param name="raise">The raise of the same alert on the same channel.</param>
@@ -46,6 +50,10 @@ internal abstract record NextStep
             return new Settle(DeliveryState.Skipped, "the channel is switched off");
         if (episode is null)
             return new Settle(DeliveryState.Failed, "the alert's row is gone");
+        if (own.Accepted is { } accepted)
+            return now >= own.GiveUpAt ? new Settle(DeliveryState.Uncertain, $"{own.Reason}: whether it arrived was never said".Truncate(500))
+                : new Send(own.Kind == DeliveryKind.Cleared ? ContentKind.Cleared
+                    : accepted.SaysBoth ? ContentKind.RaisedAndCleared : ContentKind.Raised) { Accepted = accepted.Id };
         if (own.Escalation is not null && own.Attempts == 0 && episode.AcknowledgedAt is not null)
             return new Settle(DeliveryState.Skipped, $"acknowledged by {episode.AcknowledgedBy} before it was told");
         if (DeliveryKind.IsOfStep(own.Kind) && (episode.ClearedAt is not null ? "the alert is over" : hold?.Reason) is { } needless)

@@ -113,7 +113,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
                     await settlement.Settle(session, channel, [new(own, DeliveryContent.Of(own, episode), raiseAndClear)],
                         new(step.State, step.Reason), ct);
                     break;
-                case NextStep.Send step:
+                case NextStep.Send { Accepted: null } step:
                     sendable.Add(new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Kind, episode!)));
                     break;
             }

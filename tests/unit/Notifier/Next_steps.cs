@@ -47,6 +47,21 @@ public sealed class Next_steps
     [Theory]
     [InlineData("pending")]
     [InlineData("sending")]
+    public void What_a_vendor_has_taken_is_asked_about_as_what_it_said(string state)
+    {
+        Assert.Equal(new NextStep.Send(ContentKind.Raised) { Accepted = "SM1" },
+            Step(Raise(state, receipt: "SM1"), episode: Episode(cleared: true), uncertain: WhenUncertain.AskAPerson));
+        Assert.Equal(new NextStep.Send(ContentKind.RaisedAndCleared) { Accepted = "SM1" },
+            Step(Raise(state, receipt: $"{new AcceptedMessage("SM1", true)}"), episode: Episode(cleared: true)));
+    }
+
+    [Fact]
+    public void What_a_vendor_has_taken_is_never_given_up_as_failed() => Assert.Equal(DeliveryState.Uncertain,
+        Assert.IsType<NextStep.Settle>(Step(Raise(giveUpAt: Now, receipt: "SM1"))).State);
+
+    [Theory]
+    [InlineData("pending")]
+    [InlineData("sending")]
     public void A_clear_waits_for_its_raise(string raise) => Assert.Equal(new NextStep.WaitForRaise(), Step(Clear(), Raise(raise)));
 
     [Theory]
@@ -118,10 +133,11 @@ public sealed class Next_steps
         NextStep.Of(own, raise, episode ?? Episode(cleared: own.Kind == DeliveryKind.Cleared), attempt ?? own.Attempts,
             new WhatsAppOptions { WhenUncertain = uncertain }, Now, hold: hold);
 
-    static Delivery Raise(string state = "pending", int attempts = 0, long claimedUntil = 0, long giveUpAt = Now + 1) =>
+    static Delivery Raise(string state = "pending", int attempts = 0, long claimedUntil = 0, long giveUpAt = Now + 1,
+        string? receipt = null) =>
         new()
             { Kind = DeliveryKind.Raised, State = state, Attempts = attempts, ClaimedUntil = claimedUntil, GiveUpAt = giveUpAt,
-                DeliveryKey = new byte[16] };
+                DeliveryKey = new byte[16], Receipt = receipt };
 
     static Delivery Clear() => new() { Kind = DeliveryKind.Cleared, State = "pending", GiveUpAt = Now + 1, DeliveryKey = new byte[16] };
 
