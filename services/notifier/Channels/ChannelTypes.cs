@@ -15,6 +15,7 @@ public static class ChannelTypes
         Email.Registration.Type,
         Twilio.Registration.Sms,
         Twilio.Registration.WhatsApp,
+        Prefect.Registration.Type,
     ];
 
     /// <summary>Their names.</summary>

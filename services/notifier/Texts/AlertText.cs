@@ -30,6 +30,10 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
         return new TextTemplate(text).Render(Values(content, names), escape, lineBreak);
     }
 
+    /// <summary>Any text that names what an alert has.</summary>
+    public string Render(string template, DeliveryContent content, AccountInfo? names, Escape escape) =>
+        new TextTemplate(template).Render(Values(content, names), escape);
+
     /// <summary>The line that all messages about an alert share: what was raised, whatever has become of it.</summary>
     public string SubjectOf(DeliveryContent content, AccountInfo? names, string counted, Escape escape)
     {
