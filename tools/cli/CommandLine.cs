@@ -15,6 +15,7 @@ using Sigma.Cli.Rules;
 using Sigma.Cli.Schema;
 using Sigma.Cli.Silences;
 using Sigma.Cli.Status;
+using Sigma.Cli.Texts;
 using Sigma.Hosting.Settings;
 using Sigma.Notifier.Routing;
 
@@ -56,7 +57,7 @@ internal static class CommandLine
             new HelpOption(), new VersionOption(), Json, EnvFile, Data,
             StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), AlertsCommand.Create(time),
             RulesCommand.Create(time), DeliveriesCommand.Create(time), RoutesCommand.Create(time), SilencesCommand.Create(time),
-            ErrorsCommand.Create(),
+            ErrorsCommand.Create(), TextsCommand.Create(),
             SchemaCommand.Create(),
         };
         var typed = sigma.Parse(args);

@@ -7,6 +7,7 @@ using Sigma.Cli;
 //   Drills/      sigma drill
 //   Alerts/      sigma alerts list | ack | close
 //   Deliveries/  sigma deliveries list | retry
+//   Texts/       sigma texts preview
 //   Schema/      sigma schema
 //   Errors/      sigma errors list | show | retry | drop
 // Broker/, Data/ and Settings/ are what they reach the tracker by.

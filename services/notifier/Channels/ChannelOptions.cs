@@ -37,6 +37,12 @@ public abstract class ChannelOptions : IValidatableObject
     public int DigestSize { get; set; } = 100;
 
     /// <summary>
+    /// Language of the texts below while they are ours, and of times: <c>pt-BR</c> or <c>en</c>; as <c>Notifier:Texts</c> has it if empty.
+    /// </summary>
+    [RegularExpression(Wording.LanguagesOrNone, ErrorMessage = "must be pt-BR or en")]
+    public string Language { get; set; } = "";
+
+    /// <summary>
     /// What is said of an alert. Lines are separated by line breaks or <c>\n</c>; one that names something without a value is left out.
     /// </summary>
     [Required, TextTemplate]
@@ -60,8 +66,20 @@ public abstract class ChannelOptions : IValidatableObject
     [Required, TextTemplate]
     public string RaisedAndRuleEndedText { get; set; } = "";
 
+    /// <summary>Whether of alerts that count nothing the short texts are said.</summary>
+    internal virtual bool IsShort => false;
+
+    /// <summary>The markup that messages are in.</summary>
+    internal virtual Markup Markup => Markup.Plain;
+
+    /// <summary>Between two lines of a text.</summary>
+    internal virtual string LineBreak => "\n";
+
     /// <summary>Whether the vendor tells a call from its repetition: then one in doubt is simply made again.</summary>
     internal virtual bool RepeatsAreHarmless => false;
+
+    /// <summary>Whether the vendor says only later what became of a message that it has taken, and by which name it is asked.</summary>
+    internal virtual bool AnswersLater => false;
 
     /// <summary>What is done in doubt.</summary>
     internal WhenUncertain InDoubt => RepeatsAreHarmless ? WhenUncertain.SendAgain : WhenUncertain;

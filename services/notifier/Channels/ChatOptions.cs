@@ -65,6 +65,8 @@ public abstract class ChatOptions : ChannelOptions
             """;
     }
 
+    internal override Markup Markup => Markup.WhatsApp;
+
     /// <summary>What is said of many alerts in one message.</summary>
     public DigestTexts Digest { get; set; } = new();
 }

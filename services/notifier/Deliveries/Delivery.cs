@@ -25,8 +25,8 @@ internal sealed class Delivery
     public Guid Id => DeliveryKey.ToGuid();
     public Guid AlertId => AlertKey.ToGuid();
 
-    /// <summary>What the vendor has taken of it, while it is open.</summary>
-    public AcceptedMessage? Accepted => IsOpen ? AcceptedMessage.Read(Receipt) : null;
+    /// <summary>What the vendor has taken of it, of channels that say only later what became of a message.</summary>
+    public AcceptedMessage? Accepted => State is DeliveryState.Pending or DeliveryState.Sending ? AcceptedMessage.Read(Receipt) : null;
 
     public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Waiting or DeliveryState.Sending
         or DeliveryState.Held;

@@ -1,4 +1,5 @@
 using Sigma.Hosting.Texts;
+using Sigma.Notifier.Channels;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
@@ -90,16 +91,19 @@ internal sealed class DeliveryTable(TimeProvider time)
     /// Those that are due and not claimed, the longest waiting first: queued, about to be, or with an expired claim. What a vendor has taken already
     /// needs no turn.
     /// </summary>
-    public async Task<List<Delivery>> Queued(DbSession session, string channel, long now, int limit, CancellationToken ct)
+    public async Task<List<Delivery>> Queued(DbSession session, IChannel channel, long now, int limit, CancellationToken ct)
     {
+        var untaken = channel.Options.AnswersLater ? "and receipt is null" : "";
+
         // ix_deliveries_line (channel, state, next_attempt_at), once for each state: the order comes from the index
-        string Of(string state) =>
+        string Of(string state, string more = "") =>
             $"""
             select * from (select {Columns} from notifier_deliveries
-              where channel = @channel and state = '{state}' and next_attempt_at <= @now and receipt is null
+              where channel = @channel and state = '{state}' and next_attempt_at <= @now {more}
               order by next_attempt_at limit {limit}) in_{state}
             """;
-        var line = await session.Query<Delivery>($"{Of("waiting")} union all {Of("pending")} union all {Of("sending")}", new { channel, now }, ct);
+        var line = await session.Query<Delivery>(
+            $"{Of("waiting")} union all {Of("pending", untaken)} union all {Of("sending", untaken)}", new { channel = channel.Name, now }, ct);
         return [.. line.OrderBy(d => d.DueAt).ThenBy(d => d.CreatedAt).Take(limit)];
     }
 
@@ -261,11 +265,12 @@ internal sealed class DeliveryTable(TimeProvider time)
         limit {limit}
         """, new { channels, now = time.Milliseconds(), before = time.Milliseconds() - (long)since.TotalMilliseconds }, ct);
 
-    /// <summary>How many wait, and since when, by channel; drills are not among them.</summary>
+    /// <summary>How many wait, and since when, by channel; drills are not among them, nor what a vendor has already.</summary>
     public Task<List<WaitingOfChannel>> CountWaiting(DbSession session, CancellationToken ct) => session.Query<WaitingOfChannel>(
         """
         select channel Channel, count(*) Count, count(case when state = 'waiting' then 1 end) InLine, min(created_at) Since
-        from notifier_deliveries where state in ('pending', 'waiting', 'sending') and alert_id not in (select alert_id from notifier_drills)
+        from notifier_deliveries where state in ('pending', 'waiting', 'sending') and receipt is null
+          and alert_id not in (select alert_id from notifier_drills)
         group by channel
         """, null, ct); // ix_deliveries_state; of drills there are a handful
 

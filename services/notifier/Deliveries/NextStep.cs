@@ -50,7 +50,7 @@ internal abstract record NextStep
             return new Settle(DeliveryState.Skipped, "the channel is switched off");
         if (episode is null)
             return new Settle(DeliveryState.Failed, "the alert's row is gone");
-        if (own.Accepted is { } accepted)
+        if (channel.AnswersLater && own.Accepted is { } accepted)
             return now >= own.GiveUpAt ? new Settle(DeliveryState.Uncertain, $"{own.Reason}: whether it arrived was never said".Truncate(500))
                 : new Send(own.Kind == DeliveryKind.Cleared ? ContentKind.Cleared
                     : accepted.SaysBoth ? ContentKind.RaisedAndCleared : ContentKind.Raised) { Accepted = accepted.Id };

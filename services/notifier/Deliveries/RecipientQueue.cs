@@ -69,7 +69,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
     async Task<Claim?> Next(DbSession session, IChannel channel, Recipient recipient, long now, CancellationToken ct)
     {
         var most = (channel.Options.DigestOver > 0 ? channel.Options.DigestSize + 1 : 1) + OfDrills;
-        var line = await deliveries.Queued(session, channel.Name, now, most, ct);
+        var line = await deliveries.Queued(session, channel, now, most, ct);
         var all = await Sendable(session, channel, recipient, line, now, ct);
         if (all.Count == 0)
             return null;

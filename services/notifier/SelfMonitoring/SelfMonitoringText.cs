@@ -14,6 +14,9 @@ internal sealed class SelfMonitoringText(LocalTime local, IOptions<NotifierOptio
 
     SelfMonitoringOptions Options => options.Value.Blindness;
 
+    // Notices are the same on all channels.
+    string Language => options.Value.Texts.Language;
+
     /// <param name="source">The source.</param>
     /// <param name="from">Since when it is not watched.</param>
     /// <param name="now">The moment.</param>
@@ -25,23 +28,24 @@ internal sealed class SelfMonitoringText(LocalTime local, IOptions<NotifierOptio
         return Render(source.Source.Length > 0 ? Options.BlindText : Options.NeverSawText, new()
         {
             ["source"] = OutsideText.Line(source.Source),
-            ["from"] = local.Show(from),
+            ["from"] = local.Show(from, Language),
             ["duration"] = LocalTime.Show(now - from),
-            ["reason"] = OutsideText.Line(reason).Truncate(LongestReason),
-            ["reportedAt"] = local.Show(source.ReportedTime),
+            ["reason"] = OutsideText.Line(Wording.In(Language, reason)).Truncate(LongestReason),
+            ["reportedAt"] = local.Show(source.ReportedTime, Language),
         });
     }
 
     public string AllClear(SourceState source, DateTimeOffset from, DateTimeOffset to) => Render(Options.SeesAgainText, new()
     {
         ["source"] = OutsideText.Line(source.Source),
-        ["from"] = local.Show(from),
-        ["to"] = local.Show(to),
+        ["from"] = local.Show(from, Language),
+        ["to"] = local.Show(to, Language),
         ["duration"] = LocalTime.Show(to - from),
     });
 
     // In WhatsApp's markup, of which other channels take the plain text.
-    static string Render(string template, Dictionary<string, string> values) => new TextTemplate(template).Render(values, OutsideText.ForWhatsApp);
+    string Render(string template, Dictionary<string, string> values) =>
+        new TextTemplate(Wording.In(Language, template)).Render(values, Markup.WhatsApp.Escape);
 }
 
 /// <summary>A text whose placeholders are all known.</summary>

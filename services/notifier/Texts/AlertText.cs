@@ -16,8 +16,8 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
 
     public string Of(DeliveryContent content, AccountInfo? names, ChannelOptions channel, Escape escape, string lineBreak = "\n")
     {
-        if (OfKind(content) is { } ofKind)
-            return new TextTemplate(ofKind).Render(Values(content, names), escape, lineBreak);
+        if (OfKind(content, channel.IsShort) is { } ofKind)
+            return Render(ofKind, content, names, channel, escape, lineBreak);
         var drill = content.Episode.IsDrill ? options.Value.Drill : null;
         var text = (content.Kind, content.Episode.EndedByRule) switch
         {
@@ -27,26 +27,31 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
             (_, false) => drill?.RaisedAndClearedText ?? channel.RaisedAndClearedText,
             (_, true) => drill?.RaisedAndClearedText ?? channel.RaisedAndRuleEndedText,
         };
-        return new TextTemplate(text).Render(Values(content, names), escape, lineBreak);
+        return Render(text, content, names, channel, escape, lineBreak);
     }
 
     /// <summary>Any text that names what an alert has.</summary>
-    public string Render(string template, DeliveryContent content, AccountInfo? names, Escape escape) =>
-        new TextTemplate(template).Render(Values(content, names), escape);
+    public string Render(string template, DeliveryContent content, AccountInfo? names, ChannelOptions channel, Escape escape,
+        string lineBreak = "\n") =>
+        new TextTemplate(InLanguageOf(channel, template)).Render(Values(content, names, LanguageOf(channel)), escape, lineBreak);
+
+    /// <summary>A text in the channel's language.</summary>
+    public string InLanguageOf(ChannelOptions channel, string text) => Wording.In(LanguageOf(channel), text);
 
     /// <summary>The line that all messages about an alert share: what was raised, whatever has become of it.</summary>
-    public string SubjectOf(DeliveryContent content, AccountInfo? names, string counted, Escape escape)
+    public string SubjectOf(DeliveryContent content, AccountInfo? names, ChannelOptions channel, string counted, Escape escape)
     {
         var raised = content with { Kind = ContentKind.Raised, Episode = content.Episode with { ClearedReason = null } };
-        var text = OfKind(raised) ?? (content.Episode.IsDrill ? options.Value.Drill.RaisedText : counted);
-        return new TextTemplate(text).Render(Values(raised, names), escape, ", ");
+        var text = OfKind(raised, isShort: false) ?? (content.Episode.IsDrill ? options.Value.Drill.RaisedText : counted);
+        return Render(text, raised, names, channel, escape, ", ");
     }
 
     /// <summary>The alert's line in a digest. It is never empty: what fits none of the line's placeholders is named by its id.</summary>
-    public string LineOf(DeliveryContent content, AccountInfo? names, DigestTexts texts, Escape escape)
+    public string LineOf(DeliveryContent content, AccountInfo? names, ChatOptions channel, Escape escape)
     {
-        if (OfKind(content) is { } ofKind)
-            return new TextTemplate(ofKind).Render(Values(content, names), escape, " · ");
+        if (OfKind(content, channel.IsShort) is { } ofKind)
+            return Render(ofKind, content, names, channel, escape, " · ");
+        var texts = channel.Digest;
         var text = (content.Kind, content.Episode.EndedByRule) switch
         {
             (ContentKind.Raised, _) => texts.RaisedLine,
@@ -55,12 +60,12 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
             (_, false) => texts.RaisedAndClearedLine,
             (_, true) => texts.RaisedAndRuleEndedLine,
         };
-        return new TextTemplate(text).Render(Values(content, names), escape, " ") is { Length: > 0 } line ? line
+        return Render(text, content, names, channel, escape, " ") is { Length: > 0 } line ? line
             : $"{escape(OutsideText.Line(content.Episode.Rule), startsLine: true)} {content.Episode.AlertId}";
     }
 
     // A channel's own texts speak of counted events.
-    string? OfKind(DeliveryContent content)
+    string? OfKind(DeliveryContent content, bool isShort)
     {
         var texts = content.Episode.Kind switch
         {
@@ -71,14 +76,16 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
         };
         return content.Kind switch
         {
-            _ when content.Episode.EndedByRule => texts?.RuleEndedText,
-            ContentKind.Raised => texts?.RaisedText,
-            ContentKind.Cleared => texts?.ClearedText,
-            _ => texts?.RaisedAndClearedText,
+            _ when content.Episode.EndedByRule => isShort ? texts?.ShortRuleEndedText : texts?.RuleEndedText,
+            ContentKind.Raised => isShort ? texts?.ShortRaisedText : texts?.RaisedText,
+            ContentKind.Cleared => isShort ? texts?.ShortClearedText : texts?.ClearedText,
+            _ => isShort ? texts?.ShortRaisedAndClearedText : texts?.RaisedAndClearedText,
         };
     }
 
-    Dictionary<string, string> Values(DeliveryContent content, AccountInfo? names)
+    string LanguageOf(ChannelOptions channel) => channel.Language.Length > 0 ? channel.Language : options.Value.Texts.Language;
+
+    Dictionary<string, string> Values(DeliveryContent content, AccountInfo? names, string language)
     {
         var episode = content.Episode;
         var account = Label(episode, "account");
@@ -98,9 +105,9 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
             ["count"] = Number(!episode.IsCounted
                 ? null : content.Kind == ContentKind.Cleared && !episode.EndedByRule ? episode.ClearedCount : episode.Count),
             ["threshold"] = Number(episode.IsCounted ? episode.Threshold : null),
-            ["windowFrom"] = episode.IsCounted ? local.Show(episode.WindowFrom) : "",
-            ["windowTo"] = episode.IsCounted ? local.Show(episode.WindowTo) : "",
-            ["since"] = local.Show(episode.WindowFrom),
+            ["windowFrom"] = episode.IsCounted ? local.Show(episode.WindowFrom, language) : "",
+            ["windowTo"] = episode.IsCounted ? local.Show(episode.WindowTo, language) : "",
+            ["since"] = local.Show(episode.WindowFrom, language),
             ["kind"] = episode.Kind,
             ["category"] = OutsideText.Line(episode.Category),
             ["summary"] = OutsideText.Line(episode.Summary),
@@ -108,8 +115,8 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
             ["limit"] = Measured(episode.Limit, episode),
             ["unit"] = OutsideText.Line(episode.Unit),
             ["url"] = OutsideText.Line(episode.Url),
-            ["raisedAt"] = local.Show(episode.RaisedAt),
-            ["clearedAt"] = local.Show(episode.ClearedAt),
+            ["raisedAt"] = local.Show(episode.RaisedAt, language),
+            ["clearedAt"] = local.Show(episode.ClearedAt, language),
             ["duration"] = LocalTime.Show(episode.ClearedAt - episode.RaisedAt),
             ["rule"] = OutsideText.Line(episode.Rule),
             ["severity"] = OutsideText.Line(episode.Severity),

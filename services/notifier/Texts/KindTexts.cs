@@ -7,6 +7,12 @@ namespace Sigma.Notifier.Texts;
 /// </summary>
 public sealed class TextOptions
 {
+    /// <summary>
+    /// Language of our texts and of times: <c>pt-BR</c> or <c>en</c>. A text that is set is said as it is set. An integration may have another.
+    /// </summary>
+    [Required, RegularExpression(Wording.Languages, ErrorMessage = "must be pt-BR or en")]
+    public string Language { get; set; } = Wording.Portuguese;
+
     /// <summary>Of a value beyond a limit.</summary>
     public KindTexts Threshold { get; set; } = new("Limite excedido", "Valor normalizado");
 
@@ -20,7 +26,7 @@ public sealed class TextOptions
 /// <summary>The texts of a kind of rule, as those of the channels.</summary>
 public sealed class KindTexts
 {
-    const string About = "{accountCode} {tradeName}\n{summary}\n{labels}", Measured = "Valor {value} (limite {limit})";
+    const string About = "{accountCode} {tradeName}\n{summary}\n{labels}", Measured = "Valor {value} (limite {limit})", Ended = "já encerrado";
 
     /// <summary>For settings, which fill it.</summary>
     public KindTexts() : this("Alerta", "Alerta encerrado")
@@ -31,8 +37,12 @@ public sealed class KindTexts
     {
         RaisedText = $"🚨 {raised}: {{rule}}\n{About}\n{Measured}\nDesde {{since}}\n{{url}}";
         ClearedText = $"✅ {cleared}: {{rule}}\n{About}\nAlerta de {{raisedAt}} até {{clearedAt}} ({{duration}})";
-        RaisedAndClearedText = $"ℹ️ {raised}, já encerrado: {{rule}}\n{About}\nDe {{raisedAt}} até {{clearedAt}} ({{duration}})";
+        RaisedAndClearedText = $"ℹ️ {raised}, {Ended}: {{rule}}\n{About}\nDe {{raisedAt}} até {{clearedAt}} ({{duration}})";
         RuleEndedText = $"ℹ️ Alerta encerrado, a regra {{rule}} mudou\n{About}\nDe {{raisedAt}} até {{clearedAt}} ({{duration}})";
+        ShortRaisedText = $"{raised}: {{rule}}\n{About}\n{{value}} (limite {{limit}})";
+        ShortClearedText = $"{cleared}: {{rule}}\n{About}";
+        ShortRaisedAndClearedText = $"{raised}, {Ended}: {{rule}}\n{About}";
+        ShortRuleEndedText = $"Alerta encerrado, a regra {{rule}} mudou\n{About}";
     }
 
     /// <summary>What is said when it is raised.</summary>
@@ -50,4 +60,20 @@ public sealed class KindTexts
     /// <summary>What is said when an alert ends because its rule was removed or changed.</summary>
     [Required, TextTemplate]
     public string RuleEndedText { get; set; }
+
+    /// <summary>The first of them for channels of short texts, whose lines they join: SMS, PagerDuty, alarm events.</summary>
+    [Required, TextTemplate]
+    public string ShortRaisedText { get; set; }
+
+    /// <summary>The second.</summary>
+    [Required, TextTemplate]
+    public string ShortClearedText { get; set; }
+
+    /// <summary>The third.</summary>
+    [Required, TextTemplate]
+    public string ShortRaisedAndClearedText { get; set; }
+
+    /// <summary>The fourth.</summary>
+    [Required, TextTemplate]
+    public string ShortRuleEndedText { get; set; }
 }

@@ -26,8 +26,9 @@ public sealed class LocalTime
     /// <summary>The zone.</summary>
     public TimeZoneInfo Zone => _zone;
 
-    internal string Show(DateTimeOffset? time) =>
-        time is { } at ? TimeZoneInfo.ConvertTime(at, _zone).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture) : "";
+    // In English 11/10 may be the tenth of November.
+    internal string Show(DateTimeOffset? time, string language) => time is { } at ? TimeZoneInfo.ConvertTime(at, _zone)
+        .ToString(language == Wording.English ? "d MMM HH:mm" : "dd/MM HH:mm", CultureInfo.InvariantCulture) : "";
 
     internal static string Show(TimeSpan? duration) => duration switch
     {

@@ -1,5 +1,6 @@
 using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Channels;
+using Sigma.Notifier.Channels.Twilio;
 using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Holds;
@@ -50,14 +51,16 @@ public sealed class Next_steps
     public void What_a_vendor_has_taken_is_asked_about_as_what_it_said(string state)
     {
         Assert.Equal(new NextStep.Send(ContentKind.Raised) { Accepted = "SM1" },
-            Step(Raise(state, receipt: "SM1"), episode: Episode(cleared: true), uncertain: WhenUncertain.AskAPerson));
+            Step(Raise(state, receipt: "SM1"), episode: Episode(cleared: true),
+                channel: new TwilioSmsOptions { WhenUncertain = WhenUncertain.AskAPerson }));
         Assert.Equal(new NextStep.Send(ContentKind.RaisedAndCleared) { Accepted = "SM1" },
-            Step(Raise(state, receipt: $"{new AcceptedMessage("SM1", true)}"), episode: Episode(cleared: true)));
+            Step(Raise(state, receipt: $"{new AcceptedMessage("SM1", true)}"), episode: Episode(cleared: true), channel: new TwilioSmsOptions()));
+        Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(Raise(state, receipt: "by hand")));
     }
 
     [Fact]
     public void What_a_vendor_has_taken_is_never_given_up_as_failed() => Assert.Equal(DeliveryState.Uncertain,
-        Assert.IsType<NextStep.Settle>(Step(Raise(giveUpAt: Now, receipt: "SM1"))).State);
+        Assert.IsType<NextStep.Settle>(Step(Raise(giveUpAt: Now, receipt: "SM1"), channel: new TwilioSmsOptions())).State);
 
     [Theory]
     [InlineData("pending")]
@@ -129,9 +132,9 @@ public sealed class Next_steps
     static readonly Hold Silenced = new(HoldKind.Silenced, "silenced", null);
 
     static NextStep Step(Delivery own, Delivery? raise = null, Episode? episode = null, int? attempt = null,
-        WhenUncertain uncertain = WhenUncertain.SendAgain, Hold? hold = null) =>
+        WhenUncertain uncertain = WhenUncertain.SendAgain, Hold? hold = null, ChannelOptions? channel = null) =>
         NextStep.Of(own, raise, episode ?? Episode(cleared: own.Kind == DeliveryKind.Cleared), attempt ?? own.Attempts,
-            new WhatsAppOptions { WhenUncertain = uncertain }, Now, hold: hold);
+            channel ?? new WhatsAppOptions { WhenUncertain = uncertain }, Now, hold: hold);
 
     static Delivery Raise(string state = "pending", int attempts = 0, long claimedUntil = 0, long giveUpAt = Now + 1,
         string? receipt = null) =>

@@ -25,8 +25,8 @@ internal sealed class EmailChannel(Integration integration, EmailOptions setting
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
         var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        return await Post(new(content.DeliveryId, Markup.Plain.Finish(text.SubjectOf(content, names, settings.Subject, Markup.Plain.Escape)),
-            text.Of(content, names, settings, Markup.Html.Escape))
+        var subject = text.SubjectOf(content, names, settings, settings.Subject, Markup.Plain.Escape);
+        return await Post(new(content.DeliveryId, Markup.Plain.Finish(subject), text.Of(content, names, settings, settings.Markup.Escape))
         {
             Answers = content.Kind == ContentKind.Cleared
                 ? DeliveryTable.IdOf(content.Episode.AlertId, DeliveryKind.Raised, integration.Name) : null,
@@ -36,7 +36,7 @@ internal sealed class EmailChannel(Integration integration, EmailOptions setting
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
     {
         var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
-        var (message, alerts) = digests.Of(contents, names, settings.Digest, Markup.Html.Escape);
+        var (message, alerts) = digests.Of(contents, names, settings, settings.Markup.Escape);
         var id = Ids.From("digest", string.Join(' ', contents.Take(alerts).Select(content => content.DeliveryId.ToString("N"))));
         return new Digest(alerts, token => Post(new(id, FirstLine(message), message), token));
     }

@@ -59,6 +59,8 @@ public sealed class EmailOptions : ChatOptions
     [Duration("00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    internal override Markup Markup => Markup.Html;
+
     internal override string? ShownRecipient => To.Count switch
     {
         0 => null,

@@ -29,7 +29,7 @@ internal sealed class PagerDutyChannel(Integration integration, PagerDutyOptions
         if (content.Kind != ContentKind.Cleared)
         {
             var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-            var summary = BoldText.Remove(text.Of(content, names, settings, OutsideText.ForWhatsApp, ", "));
+            var summary = settings.Markup.Finish(text.Of(content, names, settings, settings.Markup.Escape, settings.LineBreak));
             await Post(PagerDutyEvent.Trigger(settings.RoutingKey, content, names, summary), ct);
         }
         if (content.Kind != ContentKind.Raised)

@@ -35,6 +35,10 @@ public sealed class PagerDutyOptions : ChannelOptions, IPlainHttpSetting
 
     string IPlainHttpSetting.AllowPlainHttpKey => VendorOptions.AllowPlainHttpKey;
 
+    internal override bool IsShort => true;
+
+    internal override string LineBreak => ", ";
+
     internal override bool RepeatsAreHarmless => true; // by the dedup_key
 
     internal override string? ShownRecipient => RoutingKey.Length > 8 ? "…" + RoutingKey[^4..] : null;

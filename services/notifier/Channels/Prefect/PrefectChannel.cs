@@ -60,7 +60,7 @@ internal sealed class PrefectChannel(Integration integration, PrefectOptions set
     {
         if (template == $"{{{PrefectOptions.Alert}}}")
             return WebhookAlert.Of(content, names, Markup.Plain.Finish(text.Of(content, names, settings, Markup.Plain.Escape))).Data;
-        var said = Markup.Plain.Finish(text.Render(template.Replace($"{{{PrefectOptions.Event}}}", EventOf(content)), content, names,
+        var said = Markup.Plain.Finish(text.Render(template.Replace($"{{{PrefectOptions.Event}}}", EventOf(content)), content, names, settings,
             Markup.Plain.Escape));
         return said.Length == 0 ? null : template is "{count}" or "{threshold}" ? int.Parse(said, null) : said;
     }

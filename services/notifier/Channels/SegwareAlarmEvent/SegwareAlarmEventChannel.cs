@@ -36,7 +36,7 @@ internal sealed class SegwareAlarmEventChannel(Integration integration, SegwareA
     {
         if (content.Episode.IsDrill)
         {
-            await Put(OfDrills.SegwareAccountId, text.Of(content, null, own, OutsideText.ForAlarmEvent), ct);
+            await Put(OfDrills.SegwareAccountId, text.Of(content, null, own, own.Markup.Escape), ct);
             return new Receipt(null);
         }
         var names = Known(await accounts.Find(content.Episode.Source, content.Episode.Labels, ct));
@@ -84,7 +84,7 @@ internal sealed class SegwareAlarmEventChannel(Integration integration, SegwareA
         _ => names,
     };
 
-    AlarmEvent Event(DeliveryContent content, AccountInfo names) => Event(names, text.Of(content, names, own, OutsideText.ForAlarmEvent, "; "));
+    AlarmEvent Event(DeliveryContent content, AccountInfo names) => Event(names, text.Of(content, names, own, own.Markup.Escape, own.LineBreak));
 
     AlarmEvent Event(AccountInfo names, string says) =>
         new(names.Code, names.CompanyId ?? 0, own.Code, own.EventId, says.Truncate(AlarmEvent.TextLimit));

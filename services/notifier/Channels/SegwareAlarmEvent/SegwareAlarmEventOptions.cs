@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels.SegwareAlarmEvent;
 
@@ -50,6 +51,12 @@ public sealed class SegwareAlarmEventOptions : ChannelOptions
             {labels}
             """;
     }
+
+    internal override bool IsShort => true;
+
+    internal override Markup Markup => Markup.AlarmEvent;
+
+    internal override string LineBreak => "; ";
 
     /// <summary>Code of the event put into Segware: excess of events.</summary>
     [Required]

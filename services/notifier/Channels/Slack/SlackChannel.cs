@@ -27,13 +27,13 @@ internal sealed class SlackChannel(Integration integration, SlackOptions setting
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
         var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        return await Post(text.Of(content, names, settings, OutsideText.ForWhatsApp), ct);
+        return await Post(text.Of(content, names, settings, settings.Markup.Escape), ct);
     }
 
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
     {
         var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
-        var (message, alerts) = digests.Of(contents, names, settings.Digest, OutsideText.ForWhatsApp);
+        var (message, alerts) = digests.Of(contents, names, settings, settings.Markup.Escape);
         return new Digest(alerts, token => Post(message, token));
     }
 

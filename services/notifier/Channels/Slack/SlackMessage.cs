@@ -1,5 +1,6 @@
 using System.Text;
 using Sigma.Hosting.Texts;
+using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels.Slack;
 
@@ -8,10 +9,10 @@ internal sealed record SlackMessage(string Text, IReadOnlyList<SlackBlock> Block
 {
     const int LongestSection = 3000, LongestText = 40_000, MostBlocks = 50;
 
-    /// <param name="text">In WhatsApp's markup, whose bold is Slack's too.</param>
+    /// <param name="text">Before it has Slack's markup.</param>
     public static SlackMessage Of(string text)
     {
-        var escaped = text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+        var escaped = Markup.Slack.Finish(text);
         return new(escaped.Truncate(LongestText), [.. Sections(escaped).Take(MostBlocks).Select(section => new SlackBlock(new(section)))]);
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Hosting.Http;
 using Sigma.Hosting.Settings;
+using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels.Slack;
 
@@ -20,6 +21,8 @@ public sealed class SlackOptions : ChatOptions, IPlainHttpSetting
 
     /// <summary>How Slack is called.</summary>
     public VendorOptions Api { get; set; } = new();
+
+    internal override Markup Markup => Markup.Slack;
 
     bool IPlainHttpSetting.AllowPlainHttp => Api.AllowPlainHttp;
 

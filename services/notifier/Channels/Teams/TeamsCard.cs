@@ -9,7 +9,7 @@ internal sealed record TeamsMessage(IReadOnlyList<TeamsAttachment> Attachments)
 {
     public string Type => "message";
 
-    /// <param name="text">In WhatsApp's markup.</param>
+    /// <param name="text">Before it has Teams' markup.</param>
     public static TeamsMessage Of(string text) => new([new TeamsAttachment(TeamsCard.Of(text))]);
 }
 
@@ -40,11 +40,9 @@ internal sealed record TeamsCard(IReadOnlyList<TeamsBlock> Body)
     [JsonPropertyName("msteams")]
     public object Teams => new { width = "Full" };
 
-    public static TeamsCard Of(string text) =>
-        new([.. text.Truncate(Longest).Split('\n').Take(MostLines).Select((line, at) => new TeamsBlock(Markdown(line), at > 0 ? "None" : null))]);
-
-    // Of Markdown's marks a value may still have that of a link.
-    static string Markdown(string line) => BoldText.Replace(line.Replace("](", "] ("), bold => $"**{bold}**");
+    public static TeamsCard Of(string text) => new([
+        .. Markup.Teams.Finish(text.Truncate(Longest)).Split('\n').Take(MostLines).Select((line, at) => new TeamsBlock(line, at > 0 ? "None" : null)),
+    ]);
 }
 
 /// <summary>A line.</summary>

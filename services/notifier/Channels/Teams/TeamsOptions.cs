@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Hosting.Http;
 using Sigma.Hosting.Settings;
+using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels.Teams;
 
@@ -21,6 +22,8 @@ public sealed class TeamsOptions : ChatOptions, IPlainHttpSetting
 
     /// <summary>How Teams is called.</summary>
     public VendorOptions Api { get; set; } = new();
+
+    internal override Markup Markup => Markup.Teams;
 
     bool IPlainHttpSetting.AllowPlainHttp => Api.AllowPlainHttp;
 

@@ -21,15 +21,12 @@ internal sealed record TelegramMessage
     public string? ParseMode { get; init; }
 
     /// <param name="chat">Whom it is for.</param>
-    /// <param name="text">In WhatsApp's markup.</param>
-    public static TelegramMessage Html(string chat, string text)
-    {
-        var escaped = text.Truncate(Longest).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
-        return new() { ChatId = chat, Text = BoldText.Replace(escaped, bold => $"<b>{bold}</b>"), ParseMode = "HTML" };
-    }
+    /// <param name="text">Before it has Telegram's markup.</param>
+    public static TelegramMessage Html(string chat, string text) =>
+        new() { ChatId = chat, Text = Markup.Telegram.Finish(text.Truncate(Longest)), ParseMode = "HTML" };
 
     /// <summary>The same without markup.</summary>
-    public static TelegramMessage Plain(string chat, string text) => new() { ChatId = chat, Text = BoldText.Remove(text).Truncate(Longest) };
+    public static TelegramMessage Plain(string chat, string text) => new() { ChatId = chat, Text = Markup.Plain.Finish(text).Truncate(Longest) };
 }
 
 /// <summary>What Telegram answers, in a 2xx and in a failure.</summary>

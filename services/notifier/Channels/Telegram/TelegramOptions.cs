@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Hosting.Http;
 using Sigma.Hosting.Settings;
+using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels.Telegram;
 
@@ -31,6 +32,8 @@ public sealed class TelegramOptions : ChatOptions, IPlainHttpSetting
 
     /// <summary>How Telegram is called.</summary>
     public VendorOptions Api { get; set; } = new();
+
+    internal override Markup Markup => Markup.Telegram;
 
     bool IPlainHttpSetting.AllowPlainHttp => Api.AllowPlainHttp;
 

@@ -24,24 +24,18 @@ internal abstract class TwilioChannel(Integration integration, TwilioOptions set
 
     public bool SendsNotices => settings.Enabled;
 
-    /// <summary>How values are kept from being markup.</summary>
-    protected abstract Escape Escape { get; }
-
-    /// <summary>Between two lines.</summary>
-    protected virtual string LineBreak => "\n";
-
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
         if (content.Accepted is { } sid)
             return await Ask(sid, ct);
         var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        return Outcome(await _api.Send(Form(text.Of(content, names, settings, Escape, LineBreak), isDigest: false), ct));
+        return Outcome(await _api.Send(Form(text.Of(content, names, settings, settings.Markup.Escape, settings.LineBreak), isDigest: false), ct));
     }
 
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
     {
         var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
-        var (message, alerts) = digests.Of(contents, names, settings.Digest, Escape);
+        var (message, alerts) = digests.Of(contents, names, settings, settings.Markup.Escape);
         return new Digest(alerts, async token => Outcome(await _api.Send(Form(message, isDigest: true), token)));
     }
 
@@ -88,15 +82,9 @@ internal sealed class TwilioSmsChannel(Integration integration, TwilioSmsOptions
     DigestText digests, IOptions<NotifierOptions> options, TimeProvider time)
     : TwilioChannel(integration, settings, clients, accounts, text, digests, options, time)
 {
-    protected override Escape Escape => Markup.Plain.Escape;
-
-    protected override string LineBreak => ", ";
-
     protected override IEnumerable<(string Name, string Value)> Content(string text, bool isDigest)
     {
-        var plain = Markup.Plain.Finish(text);
-        if (settings.PlainLetters)
-            plain = SmsText.PlainLetters(plain);
+        var plain = settings.Markup.Finish(text);
         return [("Body", isDigest ? plain : SmsText.Fit(plain, settings.Segments))];
     }
 }
@@ -106,8 +94,6 @@ internal sealed class TwilioWhatsAppChannel(Integration integration, TwilioWhats
     AlertText text, DigestText digests, IOptions<NotifierOptions> options, TimeProvider time)
     : TwilioChannel(integration, settings, clients, accounts, text, digests, options, time)
 {
-    protected override Escape Escape => OutsideText.ForWhatsApp;
-
     protected override string Address(string number) => "whatsapp:" + number;
 
     protected override IEnumerable<(string Name, string Value)> Content(string text, bool isDigest) => settings.ContentSid.Length == 0

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Hosting.Http;
 using Sigma.Hosting.Settings;
+using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels.Twilio;
 
@@ -50,6 +51,8 @@ public abstract class TwilioOptions : ChatOptions, IPlainHttpSetting
 
     string IPlainHttpSetting.AllowPlainHttpKey => VendorOptions.AllowPlainHttpKey;
 
+    internal override bool AnswersLater => true;
+
     internal override string? ShownRecipient => To.Length > 4 ? "…" + To[^4..] : null;
 
     /// <summary>Characters that one message may have.</summary>
@@ -82,6 +85,13 @@ public sealed class TwilioSmsOptions : TwilioOptions
             "Excesso de eventos, encerrado, a regra {rule} mudou: {accountCode} {tradeName}\nCUC {cuc}\ncódigo {code}\n{labels}";
         Digest.Length = 600;
     }
+
+    internal override bool IsShort => true;
+
+    internal override Markup Markup => !PlainLetters ? Markup.Plain
+        : Markup.Plain with { Finish = text => SmsText.PlainLetters(Markup.Plain.Finish(text)) };
+
+    internal override string LineBreak => ", ";
 
     /// <summary>Parts of 160 letters, or of 70 where one is outside the alphabet of SMS, that a message may have; it is cut there.</summary>
     [Range(1, 10)]

@@ -54,7 +54,7 @@ internal sealed class WebhookChannel : INoticeChannel
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
         var names = await _accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        var text = BoldText.Remove(_text.Of(content, names, _settings, OutsideText.ForWhatsApp));
+        var text = _settings.Markup.Finish(_text.Of(content, names, _settings, _settings.Markup.Escape));
         await Call($"{content.DeliveryId}", WebhookAlert.Of(content, names, text), ct);
         return new Receipt(null);
     }
@@ -64,7 +64,7 @@ internal sealed class WebhookChannel : INoticeChannel
         Task.FromResult(new Digest(1, token => Send(contents[0], token)));
 
     public Task SendNotice(NoticeContent notice, CancellationToken ct) =>
-        Call($"{notice.Subject}-{notice.Kind}", WebhookNotice.Of(notice, BoldText.Remove(notice.Text), _time.GetUtcNow()), ct);
+        Call($"{notice.Subject}-{notice.Kind}", WebhookNotice.Of(notice, Markup.Plain.Finish(notice.Text), _time.GetUtcNow()), ct);
 
     async Task Call<T>(string id, WebhookMessage<T> message, CancellationToken ct)
     {

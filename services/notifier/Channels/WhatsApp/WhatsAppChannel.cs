@@ -50,13 +50,13 @@ internal sealed class WhatsAppChannel : INoticeChannel
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
         var names = await _accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        return new Receipt(await Api.SendMessage(_text.Of(content, names, _settings, OutsideText.ForWhatsApp), ct));
+        return new Receipt(await Api.SendMessage(_text.Of(content, names, _settings, _settings.Markup.Escape), ct));
     }
 
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
     {
         var names = await _accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
-        var (message, alerts) = _digests.Of(contents, names, _settings.Digest, OutsideText.ForWhatsApp);
+        var (message, alerts) = _digests.Of(contents, names, _settings, _settings.Markup.Escape);
         return new Digest(alerts, async token => new Receipt(await Api.SendMessage(message, token, again: false)));
     }
 

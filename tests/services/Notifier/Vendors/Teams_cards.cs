@@ -25,7 +25,7 @@ public sealed class Teams_cards
         Assert.Equal(JsonValueKind.Null, attachment.GetProperty("contentUrl").ValueKind);
         Assert.Equal(
         [
-            "🚨 **Excesso de eventos**", "**0043** Bar [aqui] (https://example.org)", "Empresa: Vigília Sul Ltda", "Grupo: Varejo", "CUC: ALR",
+            "🚨 **Excesso de eventos**", "**0043** Bar [aqui]\u2060(https://example.org)", "Empresa: Vigília Sul Ltda", "Grupo: Varejo", "CUC: ALR",
             "Código: E130", "**20 eventos** (limite 20)", "De 20/11 16:00 até 20/11 18:00",
         ], attachment.GetProperty("content").GetProperty("body").EnumerateArray().Select(block => block.GetProperty("text").GetString()));
         Assert.Contains("Volume normalizado", vendor.Calls[1].Text);

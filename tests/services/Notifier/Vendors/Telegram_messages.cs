@@ -25,7 +25,7 @@ public sealed class Telegram_messages
         Assert.Equal(
             """
             🚨 <b>Excesso de eventos</b>
-            <b>0043</b> Bar &amp; &lt;b&gt;Zé&lt;/b&gt; ∗1∗
+            <b>0043</b> Bar &amp; &lt;b&gt;Zé&lt;/b&gt; *1*
             Empresa: Vigília Sul Ltda
             Grupo: Varejo
             CUC: ALR
