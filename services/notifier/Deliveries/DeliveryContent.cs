@@ -8,6 +8,9 @@ internal sealed record DeliveryContent(Guid DeliveryId, ContentKind Kind, Episod
     /// <summary>The vendor's name for the message that it has taken already: what became of it is asked, and nothing is sent.</summary>
     public string? Accepted { get; init; }
 
+    /// <summary>Of an end: the vendor's name for the message that told of the alert, if it said one.</summary>
+    public string? RaiseReceipt { get; init; }
+
     public static DeliveryContent? Of(Delivery own, Episode? episode) => episode is null ? null
         : new(own.Id, own.Kind == DeliveryKind.Cleared
             ? ContentKind.Cleared : episode.ClearedAt is null ? ContentKind.Raised : ContentKind.RaisedAndCleared, episode);

@@ -49,7 +49,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 break;
             case NextStep.Send step:
                 var until = await deliveries.Claim(session, [own], channel.CallLimit + ToWriteTheResult, ct);
-                claim = new([new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Kind, episode!) { Accepted = step.Accepted }, until)]);
+                claim = new([new(own, own.Attempts + 1, step.Content(own, raiseAndClear.Raise, episode!), until)]);
                 if (own.State == DeliveryState.Sending && step.Accepted is null)
                     session.AfterCommit(() => deliveryLog.SentAgain(own));
                 break;

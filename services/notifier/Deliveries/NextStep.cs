@@ -27,6 +27,12 @@ internal abstract record NextStep
     {
         /// <summary>What was taken already: it is only asked about.</summary>
         public string? Accepted { get; init; }
+
+        /// <summary>What it says of this alert, claimed.</summary>
+        public DeliveryContent Content(Delivery own, Delivery? raise, Episode episode) => new(own.Id, Kind, episode)
+        {
+            Accepted = Accepted, RaiseReceipt = Kind == ContentKind.Cleared ? raise?.Receipt : null,
+        };
     }
 
     /// <param name="own">The delivery that is due.</param>

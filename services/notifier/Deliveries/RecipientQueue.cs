@@ -114,7 +114,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
                         new(step.State, step.Reason), ct);
                     break;
                 case NextStep.Send { Accepted: null } step:
-                    sendable.Add(new(own, own.Attempts + 1, new DeliveryContent(own.Id, step.Kind, episode!)));
+                    sendable.Add(new(own, own.Attempts + 1, step.Content(own, raiseAndClear.Raise, episode!)));
                     break;
             }
         }

@@ -24,7 +24,7 @@ public sealed class DeliveryQuery(Database database)
         return await session.Query<FoundDelivery>( // uq_registers_alert
             $"""
             select d.delivery_id DeliveryKey, d.alert_id AlertKey, d.kind Kind, d.channel Channel, d.state State, d.attempts Attempts,
-              d.reason Reason, d.next_attempt_at DueAt, d.created_at CreatedAt, d.settled_at SettledAt,
+              d.reason Reason, d.receipt Receipt, d.next_attempt_at DueAt, d.created_at CreatedAt, d.settled_at SettledAt,
               r.rule Rule, r.labels LabelsJson, r.account_code AccountCode
             from notifier_deliveries d left join sigma_cloud_events_tracker_registers r on r.alert_id = d.alert_id
             where {string.Join(" and ", where)} order by d.created_at desc, d.alert_id, d.channel, d.kind desc limit {limit}
@@ -73,6 +73,9 @@ public sealed class FoundDelivery : DeliveryOutcome
 
     /// <summary>Name of the rule; null when the alert's row is gone.</summary>
     public string? Rule { get; init; }
+
+    /// <summary>The vendor's name for what it took: an id, of a flow run its address.</summary>
+    public string? Receipt { get; init; }
 
     /// <summary>The account's code, where it is known.</summary>
     public string? AccountCode { get; init; }

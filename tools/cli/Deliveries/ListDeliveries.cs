@@ -58,7 +58,8 @@ internal static class ListDeliveries
             {
                 deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel, recipient,
                 state = delivery.State, tries = delivery.Attempts,
-                reason = delivery.Reason, created = delivery.CreatedAt.ToTime(), nextTry = waits ? delivery.DueAt.ToTime() : (DateTimeOffset?)null,
+                reason = delivery.Reason, receipt = delivery.Receipt, created = delivery.CreatedAt.ToTime(),
+                nextTry = waits ? delivery.DueAt.ToTime() : (DateTimeOffset?)null,
                 settled = delivery.SettledAt?.ToTime(), rule = delivery.Rule, account = delivery.AccountCode, labels = delivery.Labels,
             });
             return;
@@ -72,6 +73,7 @@ internal static class ListDeliveries
         var next = waits ? $", next {Screen.Time(delivery.DueAt.ToTime())}" : "";
         Field(screen, "channel", $"{delivery.Channel}{to}, {tries}{next}");
         Field(screen, "reason", delivery.Reason is { } reason ? Screen.OneLine(reason) : "");
+        Field(screen, "receipt", delivery.Receipt is { } receipt ? Screen.OneLine(receipt) : "");
         screen.Line("");
     }
 

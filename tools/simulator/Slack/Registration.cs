@@ -9,8 +9,12 @@ internal static class Registration
     public static IServiceCollection AddSlack(this IServiceCollection services) =>
         services.AddVendor(Name, (inbox, _, clock) => new SlackWorkspace(inbox, clock));
 
-    public static void MapSlack(this IEndpointRouteBuilder app) =>
+    public static void MapSlack(this IEndpointRouteBuilder app)
+    {
         app.MapVendor(Name, (status, _) => SlackErrors.OfFault(status)).MapPost("/services/{team}/{bot}/{secret}", Post);
+        app.MapVendor(Name, (status, _) => SlackBot.No(status == StatusCodes.Status429TooManyRequests ? "ratelimited" : "internal_error", status))
+            .MapPost("/api/chat.postMessage", SlackBot.Post);
+    }
 
     private static async Task<IResult> Post(
         string team, string bot, string secret, HttpRequest request, SlackWorkspace workspace, SimulatorOptions options)
@@ -39,7 +43,7 @@ internal static class Registration
         // [U] Which of the message and the channel is looked at first.
         if (workspace.Refusals.Of(hook) is { } word)
         {
-            return SlackErrors.Of(SlackErrors.OfHooks[word], word);
+            return SlackErrors.Of(SlackErrors.OfHooks.GetValueOrDefault(word, StatusCodes.Status400BadRequest), word);
         }
 
         workspace.Inbox.Add(request.HttpContext, hook, message.Text("text") ?? "", message);

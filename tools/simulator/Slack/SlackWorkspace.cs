@@ -14,8 +14,8 @@ public sealed class SlackWorkspace : IVendor
     /// <summary>What was posted, by hook.</summary>
     public Inbox Inbox { get; }
 
-    /// <summary>Hooks that answer one of Slack's errors, by its word.</summary>
-    public Refusals Refusals { get; } = new([.. SlackErrors.OfHooks.Keys]);
+    /// <summary>Hooks, and channels of the bot, that answer one of Slack's errors, by its word.</summary>
+    public Refusals Refusals { get; } = new([.. SlackErrors.OfHooks.Keys.Union(SlackBot.Reasons)]);
 
     internal CallRate Rate { get; }
 

@@ -44,7 +44,7 @@ internal static class Registration
             return refusal;
         }
 
-        if (message.ReplyTo is { } answered && !bot.Has(answered, message.Chat))
+        if (message.ReplyTo is { } answered && !message.MayStandAlone && !bot.Has(answered, message.Chat))
         {
             return Error(StatusCodes.Status400BadRequest, "Bad Request: message to be replied not found");
         }

@@ -16,6 +16,9 @@ internal sealed record TelegramMessage(string Chat, string Text, string? ParseMo
 {
     private const int TextLimit = 4_096;
 
+    /// <summary>Whether it is sent where the message that it answers is gone.</summary>
+    public bool MayStandAlone => Body.Field("reply_parameters")?.Field("allow_sending_without_reply") is { ValueKind: JsonValueKind.True };
+
     /// <returns>Null when the body cannot be read.</returns>
     public static async Task<TelegramMessage?> Read(HttpRequest request)
     {

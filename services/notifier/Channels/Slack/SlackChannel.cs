@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using Sigma.Hosting.Http;
 using Sigma.Notifier.Accounts;
@@ -9,16 +8,15 @@ using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels.Slack;
 
-/// <summary>A message to a Slack channel, through an incoming webhook.</summary>
+/// <summary>A message to a Slack channel; with a bot's token the end of an alert is in the thread of its raise.</summary>
 internal sealed class SlackChannel(Integration integration, SlackOptions settings, ApiClients clients, AccountLookup accounts, AlertText text,
     DigestText digests, IOptions<NotifierOptions> options, TimeProvider time) : INoticeChannel
 {
-    readonly Uri _url = new(settings.Url);
-    readonly VendorApi _api = new(clients, integration, settings.Api, [settings.Url, new Uri(settings.Url).PathAndQuery], time);
+    readonly SlackApi _api = new(integration, settings, clients, time);
 
     public Integration Integration => integration;
 
-    public string Recipient => settings.Url;
+    public string Recipient => settings.IsBot ? settings.Channel : settings.Url;
 
     public TimeSpan CallLimit => options.Value.Accounts.Patience + _api.CallLimit;
 
@@ -27,32 +25,18 @@ internal sealed class SlackChannel(Integration integration, SlackOptions setting
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
         var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        return await Post(text.Of(content, names, settings, settings.Markup.Escape), ct);
+        return await Post(text.Of(content, names, settings, settings.Markup.Escape), content.RaiseReceipt, ct);
     }
 
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
     {
         var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
         var (message, alerts) = digests.Of(contents, names, settings, settings.Markup.Escape);
-        return new Digest(alerts, token => Post(message, token));
+        return new Digest(alerts, token => Post(message, null, token));
     }
 
-    public Task SendNotice(NoticeContent notice, CancellationToken ct) => Post(notice.Text, ct);
+    public Task SendNotice(NoticeContent notice, CancellationToken ct) => Post(notice.Text, null, ct);
 
-    async Task<Receipt> Post(string message, CancellationToken ct)
-    {
-        try
-        {
-            var answer = await _api.Post(_url, SlackMessage.Of(message), ct);
-            if (answer.Text == "ok")
-                return new Receipt(null);
-            if (answer.IsPage)
-                throw new UnexpectedResponseException("200 with a page instead of Slack's answer");
-            throw new DeliveryUnconfirmedException($"200 without the ok that Slack always says: {_api.Shown(answer.Text)}");
-        }
-        catch (ApiException e) when (e.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-        {
-            throw new DeliveryRefusedException(e.Message); // invalid_token, action_prohibited: no wait mends that
-        }
-    }
+    async Task<Receipt> Post(string message, string? thread, CancellationToken ct) =>
+        new(await _api.Post(SlackMessage.Of(message), thread, ct));
 }

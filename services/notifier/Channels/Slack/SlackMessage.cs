@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 using Sigma.Hosting.Texts;
 using Sigma.Notifier.Texts;
 
@@ -7,6 +8,16 @@ namespace Sigma.Notifier.Channels.Slack;
 /// <summary>The body of a call: the text where no blocks are shown, as in a phone's notification, and the same as sections.</summary>
 internal sealed record SlackMessage(string Text, IReadOnlyList<SlackBlock> Blocks)
 {
+    /// <summary>Where a bot posts it.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>The message in whose thread it is, and whether the channel shows it all the same.</summary>
+    [JsonPropertyName("thread_ts")]
+    public string? ThreadTs { get; init; }
+
+    [JsonPropertyName("reply_broadcast")]
+    public bool? ReplyBroadcast { get; init; }
+
     const int LongestSection = 3000, LongestText = 40_000, MostBlocks = 50;
 
     /// <param name="text">Before it has Slack's markup.</param>

@@ -15,9 +15,22 @@ public sealed class SlackOptions : ChatOptions, IPlainHttpSetting
         DigestOver = 5;
     }
 
-    /// <summary>Address of the incoming webhook, as Slack shows it; a secret.</summary>
-    [Required, HttpAddress]
+    /// <summary>Address of the incoming webhook, as Slack shows it; a secret. A bot posts where there is none.</summary>
+    [HttpAddress]
     public string Url { get; set; } = "";
+
+    /// <summary>Token of a bot that may post (<c>chat:write</c>); a secret. With it the end of an alert is in the thread of its raise.</summary>
+    [HeaderValue]
+    public string Token { get; set; } = "";
+
+    /// <summary>Where the bot posts: the channel's id.</summary>
+    public string Channel { get; set; } = "";
+
+    /// <summary>Address of the Web API.</summary>
+    [Required, HttpAddress]
+    public string BaseUrl { get; set; } = "https://slack.com/api";
+
+    internal bool IsBot => Token.Length > 0;
 
     /// <summary>How Slack is called.</summary>
     public VendorOptions Api { get; set; } = new();
@@ -27,4 +40,16 @@ public sealed class SlackOptions : ChatOptions, IPlainHttpSetting
     bool IPlainHttpSetting.AllowPlainHttp => Api.AllowPlainHttp;
 
     string IPlainHttpSetting.AllowPlainHttpKey => VendorOptions.AllowPlainHttpKey;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var failure in base.Validate(validationContext))
+            yield return failure;
+        if (Url.Length == 0 == (Token.Length == 0))
+            yield return new(IsBot ? $"and {nameof(Token)} must not be set both" : $"is required, or {nameof(Token)} and {nameof(Channel)}",
+                [nameof(Url)]);
+        if (IsBot && Channel.Length == 0)
+            yield return new($"is required where {nameof(Token)} is set", [nameof(Channel)]);
+    }
 }

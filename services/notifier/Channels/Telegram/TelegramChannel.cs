@@ -30,33 +30,33 @@ internal sealed class TelegramChannel(Integration integration, TelegramOptions s
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
         var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        return await Post(text.Of(content, names, settings, settings.Markup.Escape), ct);
+        return await Post(text.Of(content, names, settings, settings.Markup.Escape), TelegramReply.To(content.RaiseReceipt), ct);
     }
 
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
     {
         var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
         var (message, alerts) = digests.Of(contents, names, settings, settings.Markup.Escape);
-        return new Digest(alerts, token => Post(message, token));
+        return new Digest(alerts, token => Post(message, null, token));
     }
 
-    public Task SendNotice(NoticeContent notice, CancellationToken ct) => Post(notice.Text, ct);
+    public Task SendNotice(NoticeContent notice, CancellationToken ct) => Post(notice.Text, null, ct);
 
-    async Task<Receipt> Post(string message, CancellationToken ct)
+    async Task<Receipt> Post(string message, TelegramReply? reply, CancellationToken ct)
     {
         try
         {
-            return await Call(TelegramMessage.Html(_chat, message), ct);
+            return await Call(TelegramMessage.Html(_chat, message) with { Reply = reply }, ct);
         }
         catch (ChatMovedException e)
         {
             _chat = e.Chat;
             log.LogWarning("{Channel}: the group is a supergroup now, and its number ends in {ChatId}; set ChatId to it", integration.Name, Shown);
-            return await Call(TelegramMessage.Html(_chat, message), ct);
+            return await Call(TelegramMessage.Html(_chat, message) with { Reply = reply }, ct);
         }
         catch (MarkupRefusedException)
         {
-            return await Call(TelegramMessage.Plain(_chat, message), ct);
+            return await Call(TelegramMessage.Plain(_chat, message) with { Reply = reply }, ct);
         }
     }
 

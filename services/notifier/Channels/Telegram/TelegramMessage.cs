@@ -20,6 +20,9 @@ internal sealed record TelegramMessage
     [JsonPropertyName("parse_mode")]
     public string? ParseMode { get; init; }
 
+    [JsonPropertyName("reply_parameters")]
+    public TelegramReply? Reply { get; init; }
+
     /// <param name="chat">Whom it is for.</param>
     /// <param name="text">Before it has Telegram's markup.</param>
     public static TelegramMessage Html(string chat, string text) =>
@@ -27,6 +30,17 @@ internal sealed record TelegramMessage
 
     /// <summary>The same without markup.</summary>
     public static TelegramMessage Plain(string chat, string text) => new() { ChatId = chat, Text = Markup.Plain.Finish(text).Truncate(Longest) };
+}
+
+/// <summary>The message that one answers; where it is gone, the answer stands alone.</summary>
+internal sealed record TelegramReply([property: JsonPropertyName("message_id")] long MessageId)
+{
+    [JsonPropertyName("allow_sending_without_reply")]
+    public bool AllowSendingWithoutReply => true;
+
+    /// <summary>Null where no message is known.</summary>
+    public static TelegramReply? To(string? receipt) =>
+        long.TryParse(receipt, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new(id) : null;
 }
 
 /// <summary>What Telegram answers, in a 2xx and in a failure.</summary>

@@ -32,17 +32,17 @@ internal sealed class ChatProApi
 
     /// <summary>
     /// Sends a text to the recipient; returns ChatPro's id of it, if it tells one. A refusal is for good only while the phone is connected and when
-    /// the same text is refused once more; <paramref name="again"/> false leaves that second call to the caller.
+    /// the same text is refused once more; <paramref name="again"/> false leaves that second call to the caller. The message may quote one of before.
     /// </summary>
     /// <exception cref="ApiException">Any answer but 2xx, or a 2xx that says it was refused.</exception>
     /// <exception cref="DeliveryPostponedException">The phone is not connected, or nobody knows whether it is.</exception>
     /// <exception cref="DeliveryUnconfirmedException">2xx without what ChatPro says of every message it takes.</exception>
     /// <exception cref="UnexpectedResponseException">2xx with a page.</exception>
-    public async Task<string?> SendMessage(string message, CancellationToken ct, bool again = true)
+    public async Task<string?> SendMessage(string message, CancellationToken ct, bool again = true, string? quoted = null)
     {
         try
         {
-            return await Call(message, ct);
+            return await Call(message, quoted, ct);
         }
         catch (ApiException refusal) when (IsRefusal(refusal))
         {
@@ -51,17 +51,18 @@ internal sealed class ChatProApi
             if (refusal.IsTransient || !again)
                 throw;
         }
-        return await Call(message, ct);
+        return await Call(message, null, ct); // it may be the quotation that was refused
     }
 
     // What ChatPro itself says of the message; 401 and 403 are about the token, and what is transient without a refusal says nothing of it.
     static bool IsRefusal(ApiException e) => e.Status is { } status
         && ((int)status is >= 200 and < 300 || (!e.IsTransient && status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)));
 
-    async Task<string?> Call(string message, CancellationToken ct) => await _pipeline.ExecuteAsync(async token =>
+    async Task<string?> Call(string message, string? quoted, CancellationToken ct) => await _pipeline.ExecuteAsync(async token =>
     {
         using var request = Request(HttpMethod.Post, "send_message");
-        request.Content = JsonContent.Create(new { number = _options.Recipient, message });
+        request.Content = quoted is null ? JsonContent.Create(new { number = _options.Recipient, message })
+            : JsonContent.Create(new { number = _options.Recipient, message, quoted_message_id = quoted });
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
         _access.Saw(response.StatusCode);
         if (response.StatusCode == HttpStatusCode.NotFound)

@@ -50,7 +50,8 @@ internal sealed class WhatsAppChannel : INoticeChannel
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
         var names = await _accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        return new Receipt(await Api.SendMessage(_text.Of(content, names, _settings, _settings.Markup.Escape), ct));
+        return new Receipt(await Api.SendMessage(_text.Of(content, names, _settings, _settings.Markup.Escape), ct,
+            quoted: content.RaiseReceipt));
     }
 
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
