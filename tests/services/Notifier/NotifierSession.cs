@@ -46,7 +46,12 @@ internal sealed class NotifierSession : IAsyncDisposable
 
     public static Task<NotifierSession> Start(params (string Key, string Value)[] settings) => Start(TimeProvider.System, settings);
 
-    public static async Task<NotifierSession> Start(TimeProvider clock, params (string Key, string Value)[] settings)
+    public static Task<NotifierSession> Start(TimeProvider clock, params (string Key, string Value)[] settings) => Start(clock, _ => settings);
+
+    /// <summary>With settings that name vendors of the simulator.</summary>
+    public static Task<NotifierSession> Start(Func<SimulatorApp, (string Key, string Value)[]> settings) => Start(TimeProvider.System, settings);
+
+    static async Task<NotifierSession> Start(TimeProvider clock, Func<SimulatorApp, (string Key, string Value)[]> settings)
     {
         var file = Path.Combine(Path.GetTempPath(), $"sigma-notifier-{Guid.NewGuid():N}.db");
         var simulator = await SimulatorApp.Start();
@@ -55,7 +60,7 @@ internal sealed class NotifierSession : IAsyncDisposable
         simulator.Segware.Accounts.Add(new ClientGroup(101, "Varejo"));
         try
         {
-            return new(file, await StartApp(file, simulator, clock, settings), simulator, clock);
+            return new(file, await StartApp(file, simulator, clock, settings(simulator)), simulator, clock);
         }
         catch
         {

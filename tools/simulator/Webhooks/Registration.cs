@@ -37,6 +37,8 @@ internal static class Registration
             return Error(StatusCodes.Status400BadRequest, "Payload is not a JSON object");
         }
 
+        receiver.LastHeaders = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(),
+            StringComparer.OrdinalIgnoreCase);
         receiver.Inbox.Add(request.HttpContext, endpoint, json.Text("type") ?? "", json, request.Headers["webhook-id"].ToString());
         return Results.NoContent();
     }

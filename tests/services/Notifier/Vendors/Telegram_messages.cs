@@ -1,3 +1,5 @@
+using Sigma.Simulator;
+using Sigma.Simulator.Faults;
 using Sigma.Simulator.Segware;
 using static Sigma.ServiceTests.Notifier.NotifierSession;
 
@@ -5,23 +7,21 @@ namespace Sigma.ServiceTests.Notifier.Vendors;
 
 public sealed class Telegram_messages
 {
-    const string Token = "123456:secret-Token_1", Chat = "-100200300";
+    const string Chat = "-100200300", Sending = "*/sendMessage";
 
     readonly Guid _alert = Guid.NewGuid();
 
     [Fact]
     public async Task Are_HTML_whose_values_cannot_be_markup()
     {
-        await using var vendor = await VendorServer.Start(Telegram);
-        await using var notifier = await Start(Settings(vendor));
+        await using var notifier = await Start(Settings());
         notifier.Simulator.Segware.Accounts.Add(new Account(8, "0043", 3, 101, "Bar & <b>Zé</b> *1*"));
 
         await notifier.Publish(Raised(_alert, account: 8));
         await notifier.Until(_alert, "bot raised: sent");
 
-        var call = Assert.Single(vendor.Calls);
-        Assert.Equal(($"/bot{Token}/sendMessage", Chat, "HTML"),
-            (call.Path, call.Json.GetProperty("chat_id").GetString(), call.Json.GetProperty("parse_mode").GetString()));
+        var post = Assert.Single(notifier.Simulator.Telegram.Inbox.Posts);
+        Assert.Equal((Chat, "HTML"), (post.To, post.Body.GetProperty("parse_mode").GetString()));
         Assert.Equal(
             """
             🚨 <b>Excesso de eventos</b>
@@ -32,33 +32,53 @@ public sealed class Telegram_messages
             Código: E130
             <b>20 eventos</b> (limite 20)
             De 20/11 16:00 até 20/11 18:00
-            """, call.Json.GetProperty("text").GetString());
-        Assert.Equal(["77"], await notifier.Query<string>("select receipt from notifier_deliveries"));
+            """.ReplaceLineEndings("\n"), post.Text);
+        Assert.Matches("^[0-9]+$", (await notifier.Query<string>("select receipt from notifier_deliveries"))[0]);
+    }
+
+    [Fact]
+    public async Task Of_an_end_answer_the_raise_also_where_that_is_gone()
+    {
+        await using var notifier = await Start(Settings());
+        var other = Guid.NewGuid();
+        foreach (var alert in (Guid[])[_alert, other])
+        {
+            await notifier.Publish(Raised(alert));
+            await notifier.Until(alert, "bot raised: sent");
+        }
+        await notifier.Execute("update notifier_deliveries set receipt = '999999' where receipt = (select max(receipt) from notifier_deliveries)");
+
+        foreach (var alert in (Guid[])[_alert, other])
+        {
+            await notifier.Publish(Cleared(alert));
+            await notifier.Until(alert, "bot cleared: sent", "bot raised: sent");
+        }
+
+        Assert.Equal(await notifier.Query<string>("select receipt from notifier_deliveries where kind = 'raised' order by created_at"),
+            notifier.Simulator.Telegram.Inbox.Posts.TakeLast(2)
+                .Select(post => $"{post.Body.GetProperty("reply_parameters").GetProperty("message_id").GetInt64()}"));
     }
 
     [Fact]
     public async Task Whose_markup_Telegram_cannot_read_go_out_plain()
     {
-        const string Refusal = """{"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: unsupported start tag"}""";
-        await using var vendor =
-            await VendorServer.Start(call => call.Json.TryGetProperty("parse_mode", out _) ? new(400, Refusal) : Telegram(call));
-        await using var notifier = await Start(Settings(vendor));
+        await using var notifier = await Start(Settings());
+        notifier.Simulator.Faults.Add(Fault.Answering(Sending, 400,
+            """{"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: unsupported start tag"}""") with { Count = 1 });
 
         await notifier.Publish(Raised(_alert));
         await notifier.Until(_alert, "bot raised: sent");
 
-        Assert.StartsWith("🚨 Excesso de eventos\n0042 Padaria do Zé", vendor.Calls[1].Json.GetProperty("text").GetString());
+        var post = Assert.Single(notifier.Simulator.Telegram.Inbox.Posts);
+        Assert.False(post.Body.TryGetProperty("parse_mode", out _));
+        Assert.StartsWith("🚨 Excesso de eventos\n0042 Padaria do Zé", post.Text);
     }
 
     [Fact]
     public async Task Follow_a_group_that_became_a_supergroup()
     {
-        await using var vendor = await VendorServer.Start(call => call.Json.GetProperty("chat_id").GetString() == Chat
-            ? new(400, $$$"""
-                {"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat",
-                 "parameters":{"migrate_to_chat_id":{{{Chat}}}4000}}
-                """) : Telegram(call));
-        await using var notifier = await Start(Settings(vendor));
+        await using var notifier = await Start(Settings());
+        notifier.Simulator.Telegram.Refusals.Set(Chat, "migrated");
 
         await notifier.Publish(Raised(_alert));
         await notifier.Until(_alert, "bot raised: sent");
@@ -66,21 +86,23 @@ public sealed class Telegram_messages
         await notifier.Publish(Raised(second));
         await notifier.Until(second, "bot raised: sent");
 
-        Assert.Equal([Chat, Chat + "4000", Chat + "4000"], vendor.Calls.Select(call => call.Json.GetProperty("chat_id").GetString()));
+        var supergroup = $"{Sigma.Simulator.Telegram.TelegramBot.SupergroupOf(long.Parse(Chat))}";
+        Assert.Equal([supergroup, supergroup], notifier.Simulator.Telegram.Inbox.Posts.Select(post => post.To));
+        Assert.Equal([1, 1], await notifier.Query<int>("select attempts from notifier_deliveries"));
     }
 
     [Fact]
     public async Task Wait_as_long_as_Telegram_asks_in_its_answer()
     {
-        await using var vendor = await VendorServer.Start();
-        vendor.Answers = call => vendor.Calls.Count > 1 ? Telegram(call)
-            : new(429, """{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 2","parameters":{"retry_after":2}}""");
-        await using var notifier = await Start(Settings(vendor));
+        await using var notifier = await Start(Settings());
+        notifier.Simulator.Faults.Add(Fault.Answering(Sending, 429,
+            """{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 2","parameters":{"retry_after":2}}""") with { Count = 1 });
 
         await notifier.Publish(Raised(_alert));
         await notifier.Until(_alert, "bot raised: sent");
 
-        Assert.InRange(vendor.Calls[1].At - vendor.Calls[0].At, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(15));
+        var calls = notifier.Simulator.Received.Calls.Where(call => call.Route.EndsWith("sendMessage", StringComparison.Ordinal)).ToList();
+        Assert.InRange(calls[1].At - calls[0].At, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(15));
     }
 
     [Theory]
@@ -90,15 +112,16 @@ public sealed class Telegram_messages
     [InlineData(404, "Not Found", "pending")]
     public async Task That_Telegram_refuses_say_why_and_nothing_of_the_token(int status, string description, string state)
     {
-        await using var vendor = await VendorServer.Start(call =>
-            new(status, $$"""{"ok":false,"error_code":{{status}},"description":"{{description}}","at":"{{call.Path}}"}"""));
-        await using var notifier = await Start(Settings(vendor));
+        await using var notifier = await Start(Settings());
+        var token = notifier.Simulator.Options.Telegram.Token;
+        notifier.Simulator.Faults.Add(Fault.Answering(Sending, status,
+            $$"""{"ok":false,"error_code":{{status}},"description":"{{description}}","at":"/bot{{token}}/sendMessage"}"""));
 
         await notifier.Publish(Raised(_alert));
         await notifier.Until(async () => (await notifier.Query<string>("select state || ' ' || coalesce(reason, '') from notifier_deliveries"))
             .Any(row => row.Contains(description) && (row.StartsWith(state, StringComparison.Ordinal) || state == "pending")), "it is not said");
 
-        Assert.DoesNotContain("secret", (await notifier.Query<string>("select reason from notifier_deliveries"))[0]);
+        Assert.DoesNotContain(token, (await notifier.Query<string>("select reason from notifier_deliveries"))[0]);
     }
 
     [Theory]
@@ -109,17 +132,12 @@ public sealed class Telegram_messages
     [InlineData("Digest:Length", "5000", "Digest__Length must be no more than 4096")]
     public async Task With_wrong_settings_do_not_begin(string key, string value, string line)
     {
-        await using var vendor = await VendorServer.Start();
-
+        await using var notifier = await Start();
         Assert.StartsWith("Notifier__Receivers__0__Integrations__0__" + line,
-            await VendorSettings.ErrorOf([.. Settings(vendor), (VendorSettings.Key(key), value)]));
+            await VendorSettings.ErrorOf(Settings((key, value))(notifier.Simulator)));
     }
 
-    /// <summary>As strict as Telegram: no empty text, none that is too long.</summary>
-    static VendorAnswer Telegram(VendorCall call) => call.Json.GetProperty("text").GetString() is { Length: > 0 and <= 4096 }
-        ? new(200, """{"ok":true,"result":{"message_id":77,"chat":{"id":-1},"date":1}}""")
-        : new(400, """{"ok":false,"error_code":400,"description":"Bad Request: message is too long"}""");
-
-    static (string Key, string Value)[] Settings(VendorServer vendor, params (string Key, string Value)[] others) =>
-        VendorSettings.Of("bot", "telegram", [("BaseUrl", vendor.Url), ("Token", Token), ("ChatId", Chat), .. others]);
+    static Func<SimulatorApp, (string Key, string Value)[]> Settings(params (string Key, string Value)[] others) => simulator =>
+        VendorSettings.Of("bot", "telegram",
+            [("BaseUrl", $"{simulator.Url}"), ("Token", simulator.Options.Telegram.Token), ("ChatId", Chat), .. others]);
 }
