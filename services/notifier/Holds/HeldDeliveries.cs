@@ -12,8 +12,9 @@ namespace Sigma.Notifier.Holds;
 internal sealed class HeldDeliveries(DeliveryTable deliveries, DeliveryQueue queue, DecisionTable decisions, HoldBook book, DeliveryLog log,
     IOptions<NotifierOptions> options, TimeProvider time)
 {
-    // What ends at a time that is not known is looked at when what holds changes, and this often in any case.
-    static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+    // A hold is known for two seconds: what made it may be over already, and nobody sees it end. After that what holds is looked at whenever it
+    // changes, and this often in any case.
+    static readonly TimeSpan LookSoon = TimeSpan.FromSeconds(5), LookAgain = TimeSpan.FromMinutes(1);
 
     /// <summary>Said of a delivery whose alert is over before it could be told.</summary>
     public static string OverWhile(string? reason) => $"over before it was told: {reason}";
@@ -33,7 +34,9 @@ internal sealed class HeldDeliveries(DeliveryTable deliveries, DeliveryQueue que
     /// <summary>It waits for the end of what holds it. One that waits for the same already is only looked at later.</summary>
     public async Task Hold(DbSession session, Delivery delivery, Hold hold, CancellationToken ct)
     {
-        var due = hold.Until ?? time.GetUtcNow() + LookAgain;
+        var due = time.GetUtcNow() + (delivery.State == DeliveryState.Held ? LookAgain : LookSoon);
+        if (hold.Until < due)
+            due = hold.Until.Value;
         await deliveries.Hold(session, delivery.Id, due.ToUnixTimeMilliseconds(), hold.Reason, ct);
         if (delivery.State == DeliveryState.Held && delivery.Reason == hold.Reason)
             return;

@@ -207,11 +207,12 @@ public sealed class Held_alerts
 
     SilenceCommands Silences(NotifierSession notifier) => new(notifier.Database, _clock);
 
-    Task<Guid> Silence(NotifierSession notifier, TimeSpan length, params string[] matchers)
+    async Task<Guid> Silence(NotifierSession notifier, TimeSpan length, params string[] matchers)
     {
         var now = _clock.GetUtcNow();
+        var silence = await Silences(notifier).Add(new(matchers, now, now + length, "Ana", "the panel is being replaced"), default);
         _clock.Advance(TimeSpan.FromSeconds(2)); // so long it may take until it is known
-        return Silences(notifier).Add(new(matchers, now, now + length, "Ana", "the panel is being replaced"), default);
+        return silence;
     }
 
     static async Task Look(NotifierSession notifier) =>

@@ -35,7 +35,7 @@ internal sealed class MailServer(EmailOptions settings)
         using MailSubmission submission = new(content)
         {
             ServerCertificateValidationCallback = _trust.Accept, CheckCertificateRevocation = false,
-            Timeout = (int)settings.Timeout.TotalMilliseconds,
+            Timeout = (int)(2 * settings.Timeout).TotalMilliseconds, // ours comes first, and says so
         };
         var isMet = false;
         try
