@@ -75,7 +75,10 @@ internal sealed class FaultInjection(RequestDelegate next, FaultBoard faults, Se
         try
         {
             await next(context);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            if (context.Response.StatusCode != StatusCodes.Status204NoContent) // which is whole with its headers
+            {
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
         }
         catch (BodyCutException)
         {
