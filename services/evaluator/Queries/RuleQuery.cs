@@ -29,6 +29,14 @@ public sealed class RuleQuery(Database database, EvaluatorOptions settings)
         return await RuleBook.Revisions.History(session, name, most, ct);
     }
 
+    /// <summary>What a rule said by a revision; null when it has never had that one, or was removed by it.</summary>
+    /// <exception cref="RuleTextException">This version cannot read it.</exception>
+    public async Task<RuleOptions?> Find(string name, long revision, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        return await RuleBook.Revisions.Find(session, revision, ct) is { Body: { } body } then && then.Name == name ? RuleText.Read(body) : null;
+    }
+
     static ListedRule Listed(Revision change, RuleSet rules)
     {
         var made = rules.Made.FirstOrDefault(rule => rule.Name == change.Name);

@@ -43,7 +43,7 @@ internal sealed record ActiveHolds(NotificationPolicy Policy, IReadOnlyList<Sile
 
     Hold? OfSilence(AlertFacts facts, DateTimeOffset now)
     {
-        // The one that ends last: the others would only have it looked at in vain.
+        // The one that ends last: when one of the others ends, it is held still.
         var silence = Silences.Where(s => s.From <= now && now < s.Until && s.Matchers.Fit(facts)).MaxBy(s => s.Until);
         return silence is null ? null
             : new(HoldKind.Silenced, $"silenced until {Hold.Time(silence.Until)} by {silence.By}: {silence.Why}", silence.Until);

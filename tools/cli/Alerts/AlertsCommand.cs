@@ -14,9 +14,5 @@ internal static class AlertsCommand
 
     public static Argument<Guid[]> Ids() => new("alert") { Description = "Ids of the alerts", Arity = ArgumentArity.OneOrMore };
 
-    public static Option<string> By() => new("--by")
-    {
-        Description = "Who does it; other systems are told [default: the user and machine]", HelpName = "name",
-        DefaultValueFactory = _ => $"{Environment.UserName} on {Environment.MachineName}",
-    };
+    public static Option<string> By() => Person.By("does it; other systems are told");
 }

@@ -17,11 +17,7 @@ internal static class RetryDeliveries
         var all = new Option<bool>("--all") { Description = "All that are in the state named with --state" };
         var states = DeliveriesCommand.State("Only in this state", DeliveryState.Failed, DeliveryState.Uncertain);
         var channel = DeliveriesCommand.Channel();
-        var by = new Option<string>("--by")
-        {
-            Description = "Who has it sent again, kept in the delivery's reason [default: the user and machine]", HelpName = "name",
-            DefaultValueFactory = _ => $"{Environment.UserName} on {Environment.MachineName}",
-        };
+        var by = Person.By("has it sent again, kept in the delivery's reason");
         var command = new Command("retry",
             """
             Has deliveries sent again that failed for good, or of which it is not known whether they went out: those may be heard twice. They are due

@@ -27,11 +27,7 @@ internal static class RulesCommand
         Description = "YAML or JSON: one rule, a list of them, or several documents; - for the standard input", Arity = ArgumentArity.OneOrMore,
     };
 
-    public static Option<string> By() => new("--by")
-    {
-        Description = "Who does it; kept with the revision [default: the user and machine]", HelpName = "name",
-        DefaultValueFactory = _ => $"{Environment.UserName} on {Environment.MachineName}",
-    };
+    public static Option<string> By() => Person.By("does it; kept with the revision");
 
     public static Option<string?> Why() => new("--why") { Description = "Why; kept with the revision", HelpName = "text" };
 

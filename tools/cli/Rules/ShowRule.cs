@@ -23,7 +23,7 @@ internal static class ShowRule
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
             var query = new RuleQuery(await DatabaseConnection.Open(settings, ct), settings.Of<EvaluatorOptions>("Evaluator"));
-            var rule = typed.GetValue(revision) is { } number ? await Then(query, typed.GetValue(name)!, number, ct)
+            var rule = typed.GetValue(revision) is { } number ? await query.Find(typed.GetValue(name)!, number, ct)
                 : (await query.All(ct)).FirstOrDefault(rule => rule.Name == typed.GetValue(name))?.Options;
             if (rule is null)
             {
@@ -36,8 +36,4 @@ internal static class ShowRule
         });
         return show;
     }
-
-    static async Task<RuleOptions?> Then(RuleQuery query, string name, long revision, CancellationToken ct) =>
-        (await query.History(name, int.MaxValue, ct)).FirstOrDefault(change => change.Number == revision)?.Body is { } body
-            ? RuleText.Read(body) : null;
 }

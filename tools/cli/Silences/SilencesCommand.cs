@@ -19,11 +19,7 @@ internal static class SilencesCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public static Option<string> By() => new("--by")
-    {
-        Description = "Who does it; kept with the silence [default: the user and machine]", HelpName = "name",
-        DefaultValueFactory = _ => $"{Environment.UserName} on {Environment.MachineName}",
-    };
+    public static Option<string> By() => Person.By("does it; kept with the silence");
 
     /// <exception cref="UsageException">One cannot be read.</exception>
     public static IReadOnlyList<string> Checked(string[] matchers) => SilenceCommands.Fault(matchers) is { } fault
