@@ -64,8 +64,8 @@ internal sealed class NotifierTelemetry
 
     public ObservableGauge<long> InLineGauge { get; }
 
-    public void Settled(Delivery delivery, string state) =>
-        _deliveries.Add(1, new("channel", delivery.Channel), new("kind", Kind(delivery)), new("state", state));
+    public void Settled(Delivery delivery, DeliveryState state) =>
+        _deliveries.Add(1, new("channel", delivery.Channel), new("kind", Kind(delivery)), new("state", state.Stored()));
 
     public void Uncertain(Delivery delivery, bool asked) =>
         _uncertain.Add(1, new("channel", delivery.Channel), new("kind", Kind(delivery)), new("handled", asked ? "asked" : "sent_again"));
@@ -85,9 +85,9 @@ internal sealed class NotifierTelemetry
             _digests.Add(0, new KeyValuePair<string, object?>("channel", channel));
             foreach (var kind in (string[])[DeliveryKind.Raised, DeliveryKind.Cleared])
             {
-                foreach (var state in (string[])[DeliveryState.Sent, DeliveryState.Failed, DeliveryState.Uncertain, DeliveryState.Merged,
+                foreach (var state in (DeliveryState[])[DeliveryState.Sent, DeliveryState.Failed, DeliveryState.Uncertain, DeliveryState.Merged,
                     DeliveryState.Skipped])
-                    _deliveries.Add(0, new("channel", channel), new("kind", kind), new("state", state));
+                    _deliveries.Add(0, new("channel", channel), new("kind", kind), new("state", state.Stored()));
                 foreach (var handled in (string[])["asked", "sent_again"])
                     _uncertain.Add(0, new("channel", channel), new("kind", kind), new("handled", handled));
             }

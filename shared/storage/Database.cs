@@ -5,6 +5,8 @@ namespace Sigma.Storage;
 /// <summary>Opens connections to the configured database.</summary>
 public sealed class Database(IDialect dialect, string connectionString)
 {
+    static Database() => IdColumn.Register();
+
     /// <summary>What the statements must know of this database.</summary>
     public IDialect Dialect => dialect;
 

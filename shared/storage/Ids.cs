@@ -26,12 +26,6 @@ public static class Ids
         return new Guid(hash[..16], bigEndian: true);
     }
 
-    /// <summary>As stored in a binary(16) column, in the order it is written in.</summary>
-    public static byte[] Bytes(this Guid id) => id.ToByteArray(bigEndian: true);
-
-    /// <summary>From a binary(16) column.</summary>
-    public static Guid ToGuid(this byte[] bytes) => new(bytes, bigEndian: true);
-
     /// <summary>A list of ids as literals, for <c>in (…)</c>.</summary>
     public static string Literals(this IEnumerable<Guid> ids)
     {

@@ -81,7 +81,7 @@ internal sealed class Recount(Database database, IBus bus, ILogger<Recount> log)
             if (read.Count < Batch)
                 break;
             at = read[^1].At;
-            key = read[^1].EventKey.ToGuid();
+            key = read[^1].EventKey;
             if (Stopwatch.GetElapsedTime(said) > BetweenLines)
             {
                 log.LogInformation("Counting what is stored by {Rules}: {Events} events so far, now at {At:yyyy-MM-dd HH:mm:ss}Z", names, events,
@@ -120,19 +120,19 @@ internal sealed class Recount(Database database, IBus bus, ILogger<Recount> log)
         {
             SqlRows rows = new(session.Dialect);
             foreach (var (ruleKey, row) in chunk)
-                rows.Add(ruleKey.Trigger, row.At, row.EventKey.ToGuid(), row.OccurrenceKey?.ToGuid());
+                rows.Add(ruleKey.Trigger, row.At, row.EventKey, row.OccurrenceKey);
             await session.Execute(
                 $"{session.Dialect.InsertIgnore} into evaluator_window(trigger_id, occurred_at, event_key, occurrence_key) values {rows}", null, ct);
         }
         await OccurrenceTable.Keep(session, counted.Where(p => p.row.OccurrenceKey is not null)
-            .Select(p => (p.row.OccurrenceKey!.ToGuid(), p.ruleKey.Trigger, p.row.At)), ct);
-        var others = all.Where(p => !p.ruleKey.Counts).ToLookup(p => p.ruleKey.Trigger, p => p.row.EventKey.ToGuid());
+            .Select(p => (p.row.OccurrenceKey!.Value, p.ruleKey.Trigger, p.row.At)), ct);
+        var others = all.Where(p => !p.ruleKey.Counts).ToLookup(p => p.ruleKey.Trigger, p => p.row.EventKey);
         if (others.Count == 0)
             return;
-        var filled = await session.Query<byte[]>( // primary key, a loose scan: mostly none of them has any
+        var filled = await session.Query<Guid>( // primary key, a loose scan: mostly none of them has any
             $"select trigger_id from evaluator_window where trigger_id in ({others.Select(other => other.Key).Literals()}) group by trigger_id",
             null, ct);
-        foreach (var trigger in filled.Select(id => id.ToGuid()).Order())
+        foreach (var trigger in filled.Order())
             // primary key (trigger_id, occurred_at, event_key)
             await session.Execute($"""
                 delete from evaluator_window where trigger_id = x'{trigger:N}' and occurred_at >= {read[0].At} and occurred_at <= {read[^1].At}
@@ -154,9 +154,9 @@ internal sealed class Recount(Database database, IBus bus, ILogger<Recount> log)
 
     sealed class Row
     {
-        public byte[] EventKey { get; init; } = [];
+        public Guid EventKey { get; init; }
         public long At { get; init; }
         public string Labels { get; init; } = "";
-        public byte[]? OccurrenceKey { get; init; }
+        public Guid? OccurrenceKey { get; init; }
     }
 }

@@ -91,8 +91,8 @@ internal sealed class RuleTable(Database database, RuleBook book, CoverageLog co
         }
         if (gone.Count > 0)
             foreach (var table in conditions.Tables)
-                await rows.Delete<byte[]>($"select distinct trigger_id from {table} where rule in @gone", new { gone }, // an index begins with rule
-                    keys => $"delete from {table} where trigger_id in ({keys.Select(key => key.ToGuid()).Literals()}) and rule in @gone", ct);
+                await rows.Delete<Guid>($"select distinct trigger_id from {table} where rule in @gone", new { gone }, // an index begins with rule
+                    keys => $"delete from {table} where trigger_id in ({keys.Literals()}) and rule in @gone", ct);
         return true;
     }
 

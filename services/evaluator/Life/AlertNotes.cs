@@ -21,7 +21,7 @@ internal static class AlertNotes
         $"""
         {session.Dialect.InsertIgnore} into evaluator_alert_notes(alert_id, command_id, what, done_by, comment, assigned_to, snoozed_until, done_at)
         values(@alert, @command, @What, @By, @Comment, @AssignedTo, @SnoozedUntil, @At)
-        """, new { alert = alert.Bytes(), command = command.Bytes(), note.What, note.By, note.Comment, note.AssignedTo, note.SnoozedUntil, note.At },
+        """, new { alert, command, note.What, note.By, note.Comment, note.AssignedTo, note.SnoozedUntil, note.At },
         ct) == 1;
 
     /// <summary>All of an alert, the oldest first.</summary>
@@ -29,7 +29,7 @@ internal static class AlertNotes
         """
         select what What, done_by DoneBy, comment Comment, assigned_to AssignedTo, snoozed_until SnoozedUntil, done_at DoneAt
         from evaluator_alert_notes where alert_id = @alert order by done_at, command_id
-        """, new { alert = alert.Bytes() }, ct)).ConvertAll(row => new AlertNote(row.What, row.DoneBy, row.Comment, row.DoneAt)
+        """, new { alert }, ct)).ConvertAll(row => new AlertNote(row.What, row.DoneBy, row.Comment, row.DoneAt)
         {
             AssignedTo = row.AssignedTo, SnoozedUntil = row.SnoozedUntil,
         });

@@ -77,12 +77,12 @@ public sealed class CountedWindow
     public static async Task<IReadOnlyDictionary<Guid, long>> Counts(
         DbConnection connection, IReadOnlyCollection<Guid> keys, long at, long window, CancellationToken ct) =>
         keys.Count == 0 ? new Dictionary<Guid, long>()
-        : (await connection.QueryAsync<(byte[] Key, long Count)>(new CommandDefinition( // primary key
+        : (await connection.QueryAsync<(Guid Key, long Count)>(new CommandDefinition( // primary key
             $"""
             select w.trigger_id, count(*) {WindowCount.Counted} and w.trigger_id in ({keys.Literals()})
               and w.occurred_at > {at - window} and w.occurred_at <= {at} group by w.trigger_id
             """,
-            cancellationToken: ct))).ToDictionary(row => row.Key.ToGuid(), row => row.Count);
+            cancellationToken: ct))).ToDictionary(row => row.Key, row => row.Count);
 
     sealed class Piece
     {

@@ -14,7 +14,7 @@ public sealed class EvaluatedDrills(Database database)
     public async Task<EvaluatedDrill> Of(Guid drill, string channels, CancellationToken ct)
     {
         var events = Drill.EventIdsOf(drill).Select(id => Ids.From(Drill.Source, id)).Literals();
-        var trigger = DrillRule.Rule.TriggerId(DrillRule.Rule.KeyOf(Drill.LabelsOf(drill, channels))).Bytes();
+        var trigger = DrillRule.Rule.TriggerId(DrillRule.Rule.KeyOf(Drill.LabelsOf(drill, channels)));
         await using var connection = await database.Open(ct);
         CommandDefinition Command(string sql) => new(sql, new { trigger }, cancellationToken: ct);
         var stored = await connection.ExecuteScalarAsync<long>(Command( // primary key

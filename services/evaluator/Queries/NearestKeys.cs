@@ -44,18 +44,18 @@ public sealed class NearestKeys(Database database, RuleSet rules, TimeProvider t
     /// <summary>The fullest windows of a length, whichever rule they are of: a trigger's id does not tell.</summary>
     async Task<List<(Guid TriggerId, long Count)>> Counts(DbConnection connection, long after, int limit, CancellationToken ct) =>
         // the primary key, in order of triggers; ix_evaluator_window_time where much more is kept
-        [.. (await connection.QueryAsync<(byte[] TriggerId, long Count)>(new CommandDefinition(
+        [.. (await connection.QueryAsync<(Guid TriggerId, long Count)>(new CommandDefinition(
             $"""
             select w.trigger_id, count(*) as number {WindowCount.Counted} and w.occurred_at > {after}
             group by w.trigger_id order by number desc limit {limit}
             """,
-            cancellationToken: ct))).Select(row => (row.TriggerId.ToGuid(), row.Count))];
+            cancellationToken: ct))).Select(row => (row.TriggerId, row.Count))];
 
     /// <summary>Those of these rules, by the labels of their oldest events.</summary>
     async Task<List<NearKey>> Named(
         DbConnection connection, List<Rule> alike, IReadOnlyList<(Guid TriggerId, long Count)> counts, CancellationToken ct)
     {
-        var events = (await connection.QueryAsync<(byte[] TriggerId, string Source, string Labels)>(new CommandDefinition( // primary keys of both
+        var events = (await connection.QueryAsync<(Guid TriggerId, string Source, string Labels)>(new CommandDefinition( // primary keys of both
             $"""
             select w.trigger_id, e.source, e.labels from (
               select trigger_id, min(occurred_at) as occurred_at from evaluator_window
@@ -63,7 +63,7 @@ public sealed class NearestKeys(Database database, RuleSet rules, TimeProvider t
             ) oldest join evaluator_window w on w.trigger_id = oldest.trigger_id and w.occurred_at = oldest.occurred_at
             join evaluator_events e on e.event_key = w.event_key
             """, cancellationToken: ct)))
-            .DistinctBy(row => row.TriggerId.ToGuid()).ToDictionary(row => row.TriggerId.ToGuid(), row => (row.Source, row.Labels));
+            .DistinctBy(row => row.TriggerId).ToDictionary(row => row.TriggerId, row => (row.Source, row.Labels));
         List<NearKey> keys = [];
         foreach (var (trigger, count) in counts)
             if (events.TryGetValue(trigger, out var found) && JsonSerializer.Deserialize<Dictionary<string, string>>(found.Labels) is { } labels

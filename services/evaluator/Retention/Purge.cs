@@ -55,8 +55,8 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleBook book, C
     {
         var names = rules.KeptNames;
         foreach (var table in conditions.Tables)
-            await rows.Delete<byte[]>($"select distinct trigger_id from {table} where rule not in @names", new { names }, // an index begins with rule
-                keys => $"delete from {table} where trigger_id in ({keys.Select(key => key.ToGuid()).Literals()}) and rule not in @names", ct);
+            await rows.Delete<Guid>($"select distinct trigger_id from {table} where rule not in @names", new { names }, // an index begins with rule
+                keys => $"delete from {table} where trigger_id in ({keys.Literals()}) and rule not in @names", ct);
         if (await coverage.Covered(IntakeLog.Source, ct) is not { } taken)
             return;
         var day = taken.To - (long)KeepOpenSlices.TotalMilliseconds;
@@ -64,15 +64,15 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleBook book, C
         await rows.Delete("evaluator_intake_parts", "slice_from", day, ct);       // ix_evaluator_intake_parts_time
         // As many rows as there are series and conditions, read whole: an index would cost each sample.
         var before = taken.To - (long)KeepQuietNews.TotalMilliseconds;
-        await rows.Delete<(byte[] Trigger, byte[] Id)>("select trigger_id, series_id from evaluator_series where measured_at < @before",
+        await rows.Delete<(Guid Trigger, Guid Id)>("select trigger_id, series_id from evaluator_series where measured_at < @before",
             new { before }, keys => $"delete from evaluator_series where ({Pairs("series_id", keys)}) and measured_at < @before", ct);
-        await rows.Delete<(byte[] Trigger, byte[] Id)>(
+        await rows.Delete<(Guid Trigger, Guid Id)>(
             "select trigger_id, condition_id from evaluator_reported where fires = 0 and reported_at < @before", new { before },
             keys => $"delete from evaluator_reported where ({Pairs("condition_id", keys)}) and fires = 0 and reported_at < @before", ct);
     }
 
-    static string Pairs(string column, IEnumerable<(byte[] Trigger, byte[] Id)> keys) =>
-        string.Join(" or ", keys.Select(key => $"(trigger_id = x'{key.Trigger.ToGuid():N}' and {column} = x'{key.Id.ToGuid():N}')"));
+    static string Pairs(string column, IEnumerable<(Guid Trigger, Guid Id)> keys) =>
+        string.Join(" or ", keys.Select(key => $"(trigger_id = x'{key.Trigger:N}' and {column} = x'{key.Id:N}')"));
 
     /// <summary>How long events are kept, counted from the end of covered time.</summary>
     public static TimeSpan Keeps(RuleSet rules, EvaluatorOptions options) =>

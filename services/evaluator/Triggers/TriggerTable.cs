@@ -24,7 +24,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
     public async Task<Trigger?> Load(DbSession session, Guid id, CancellationToken ct)
     {
         var row = await session.First<Row>( // uq_triggers_trigger
-            $"select {Columns} from {Table} where trigger_id = @id {session.Dialect.ForUpdate}", new { id = id.Bytes() }, ct);
+            $"select {Columns} from {Table} where trigger_id = @id {session.Dialect.ForUpdate}", new { id }, ct);
         return row?.Trigger;
     }
 
@@ -32,8 +32,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
     public async Task<Trigger?> LoadByAlert(DbSession session, Guid alert, CancellationToken ct)
     {
         // Found without a lock, which would wait for all others that are being decided on. ix_triggers_alert
-        var found = await session.First<byte[]>($"select trigger_id from {Table} where alert_id = @alert", new { alert = alert.Bytes() }, ct);
-        return found is not null && await Load(session, found.ToGuid(), ct) is { } trigger && trigger.AlertId == alert ? trigger : null;
+        var found = await session.First<Guid?>($"select trigger_id from {Table} where alert_id = @alert", new { alert }, ct);
+        return found is { } id && await Load(session, id, ct) is { } trigger && trigger.AlertId == alert ? trigger : null;
     }
 
     /// <summary>All that are raised, the newest first.</summary>
@@ -54,7 +54,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             Cuc = saga.Labels.GetValueOrDefault("cuc", ""),
             Code = saga.Labels.GetValueOrDefault("code", ""),
             Now = time.GetUtcNow().UtcDateTime,
-            Id = saga.CorrelationId.Bytes(),
+            Id = saga.CorrelationId,
             saga.State, saga.Rule, saga.Source, Labels = JsonSerializer.Serialize(saga.Labels), saga.Version,
         }, ct) == 1;
 
@@ -72,9 +72,9 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             """,
             new
             {
-                saga.State, saga.Severity, AlertId = saga.AlertId.Bytes(), saga.Count, saga.Threshold,
+                saga.State, saga.Severity, saga.AlertId, saga.Count, saga.Threshold,
                 RaisedAt = saga.RaisedAt.ToUnixTimeMilliseconds(),
-                saga.ClearCheckAt, Now = time.GetUtcNow().UtcDateTime, Id = saga.CorrelationId.Bytes(), saga.Version,
+                saga.ClearCheckAt, Now = time.GetUtcNow().UtcDateTime, Id = saga.CorrelationId, saga.Version,
                 saga.Kind, saga.Category, saga.Summary, saga.Value, saga.Limit, saga.Unit, saga.Url,
                 AcknowledgedAt = saga.AcknowledgedAt?.ToUnixTimeMilliseconds(), saga.AcknowledgedBy, saga.RuleRevision, saga.AssignedTo,
                 saga.SnoozedUntil, saga.LastTold,
@@ -90,8 +90,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             await session.Execute(
                 $"insert into evaluator_cleared(trigger_id, cleared_through) values(@Id, @ClearedThrough) "
                     + $"{session.Dialect.OnConflictUpdate("trigger_id", "cleared_through")}",
-                new { Id = saga.CorrelationId.Bytes(), saga.ClearedThrough }, ct);
-        await session.Execute($"delete from {Table} where trigger_id = @Id", new { Id = saga.CorrelationId.Bytes() }, ct);
+                new { Id = saga.CorrelationId, saga.ClearedThrough }, ct);
+        await session.Execute($"delete from {Table} where trigger_id = @Id", new { Id = saga.CorrelationId }, ct);
     }
 
     /// <summary>Up to when earlier episodes of a key were judged, whatever its rule was called; 0 when there was none.</summary>
@@ -105,10 +105,10 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         var followers = heirs.ToLookup(h => h.From, h => h.To);
         if (followers.Count == 0)
             return;
-        var cleared = await session.Query<(byte[] Id, long Through)>( // primary key
+        var cleared = await session.Query<(Guid Id, long Through)>( // primary key
             $"select trigger_id, cleared_through from evaluator_cleared where trigger_id in ({followers.Select(f => f.Key).Literals()})", null, ct);
         SqlRows rows = new(session.Dialect);
-        foreach (var row in cleared.SelectMany(c => followers[c.Id.ToGuid()].Select(to => (To: to, c.Through))).GroupBy(c => c.To)
+        foreach (var row in cleared.SelectMany(c => followers[c.Id].Select(to => (To: to, c.Through))).GroupBy(c => c.To)
             .OrderBy(c => c.Key))
             rows.Add(row.Key, row.Max(c => c.Through));
         var later =
@@ -126,22 +126,21 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
 
     /// <summary>Which of these are raised. Waits for any that is being decided on at this moment.</summary>
     public static async Task<HashSet<Guid>> Raised(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
-        [.. (await session.Query<byte[]>( // uq_triggers_trigger
-            $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct))
-            .Select(id => id.ToGuid())];
+        [.. (await session.Query<Guid>( // uq_triggers_trigger
+            $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct))];
 
     /// <summary>The same, each with when its value was last told; milliseconds since 1970.</summary>
     public static async Task<Dictionary<Guid, long>> RaisedAndTold(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
-        (await session.Query<(byte[] Id, long? Told)>( // uq_triggers_trigger
+        (await session.Query<(Guid Id, long? Told)>( // uq_triggers_trigger
             $"select trigger_id, last_told from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct))
-            .ToDictionary(row => row.Id.ToGuid(), row => row.Told ?? 0);
+            .ToDictionary(row => row.Id, row => row.Told ?? 0);
 
     /// <summary>Raised triggers of a rule whose count can be normal by now, the longest due first.</summary>
     public static async Task<List<ClearCandidate>> DueForClearCheck(DbSession session, string rule, long through, int limit, CancellationToken ct) =>
-        [.. (await session.Query<(byte[] Id, string Labels, long CheckAt)>( // ix_triggers_clear_check (rule, clear_check_at)
+        [.. (await session.Query<(Guid Id, string Labels, long CheckAt)>( // ix_triggers_clear_check (rule, clear_check_at)
             $"select trigger_id, labels, clear_check_at from {Table} where rule = @rule and clear_check_at <= @through order by clear_check_at "
                 + $"limit {limit}",
-            new { rule, through }, ct)).Select(row => new ClearCandidate(row.Id.ToGuid(), row.Labels, row.CheckAt))];
+            new { rule, through }, ct)).Select(row => new ClearCandidate(row.Id, row.Labels, row.CheckAt))];
 
     /// <summary>
     /// Not before these times can the counts be normal; a trigger that was marked by <see cref="CheckSoon"/> since it was read stays marked.
@@ -163,10 +162,10 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         if (touched.Count == 0)
             return;
         // A locking read waits for a trigger that is being raised at this moment; an update alone could pass over it.
-        var raised = await session.Query<byte[]>( // uq_triggers_trigger
+        var raised = await session.Query<Guid>( // uq_triggers_trigger
             $"select trigger_id from {Table} where trigger_id in ({touched.Literals()}) {session.Dialect.ForUpdate}",
             null, ct);
-        await CheckNow(session, [.. raised.Select(id => id.ToGuid())], ct);
+        await CheckNow(session, [.. raised], ct);
     }
 
     /// <summary>Looks at these triggers whatever was foreseen.</summary>
@@ -185,7 +184,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         return await session.Execute( // uq_triggers_trigger
             $"update {Table} set trigger_id = @to, rule = @rule, clear_check_at = {Mark()}, version = version + 1 where trigger_id = @from and "
                 + $"rule = @former",
-            new { to = to.Bytes(), rule, from = from.CorrelationId.Bytes(), former = from.Rule }, ct) == 1;
+            new { to, rule, from = from.CorrelationId, former = from.Rule }, ct) == 1;
     }
 
     /// <summary>How many are raised, and since when, by rule; those of the shadow are nobody's.</summary>
@@ -201,13 +200,13 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
 
     sealed class Row
     {
-        public byte[] TriggerId { get; init; } = [];
+        public Guid TriggerId { get; init; }
         public string State { get; init; } = "";
         public string Rule { get; init; } = "";
         public string Source { get; init; } = "";
         public string Labels { get; init; } = "";
         public string Severity { get; init; } = "";
-        public byte[] AlertId { get; init; } = [];
+        public Guid AlertId { get; init; }
         public long? Quantity { get; init; }
         public long? Threshold { get; init; }
         public long RaisedAt { get; init; }
@@ -231,8 +230,8 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
 
         public Trigger Trigger => new()
         {
-            CorrelationId = TriggerId.ToGuid(), State = State, Rule = Rule, Source = Source, Severity = Severity,
-            Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!, AlertId = AlertId.ToGuid(),
+            CorrelationId = TriggerId, State = State, Rule = Rule, Source = Source, Severity = Severity,
+            Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!, AlertId = AlertId,
             Count = (int?)Quantity, Threshold = (int?)Threshold, RaisedAt = RaisedAt.ToTime(), ClearCheckAt = ClearCheckAt, Version = (int)Version,
             AcknowledgedAt = AcknowledgedAt?.ToTime(), AcknowledgedBy = AcknowledgedBy,
             RuleRevision = RuleRevision ?? 0, Shadow = Shadow == 1, AssignedTo = AssignedTo, SnoozedUntil = SnoozedUntil, LastTold = LastTold ?? 0,

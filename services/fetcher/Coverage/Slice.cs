@@ -3,8 +3,7 @@ namespace Sigma.Fetcher.Coverage;
 /// <summary>A stretch of the source's time, [from, to) in stored milliseconds, and what became of it.</summary>
 internal sealed record Slice(long From, long To)
 {
-    /// <summary>One of <see cref="SliceState"/>.</summary>
-    public string State { get; init; } = SliceState.Wanted;
+    public SliceState State { get; init; }
 
     /// <summary>Tries that failed since it was last published.</summary>
     public int Attempts { get; init; }
@@ -36,8 +35,11 @@ internal sealed record Slice(long From, long To)
         $"{DateTimeOffset.FromUnixTimeMilliseconds(From):yyyy-MM-dd HH:mm:ss.fff}Z to {DateTimeOffset.FromUnixTimeMilliseconds(To):HH:mm:ss.fff}Z";
 }
 
-/// <summary>States of a slice, as stored.</summary>
-internal static class SliceState
+/// <summary>States of a slice. Stored by their names in small letters.</summary>
+internal enum SliceState
 {
-    public const string Wanted = "wanted", Published = "published", Failed = "failed", Abandoned = "abandoned";
+    Wanted,
+    Published,
+    Failed,
+    Abandoned,
 }

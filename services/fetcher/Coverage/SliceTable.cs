@@ -67,7 +67,7 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
           events = @events, fingerprint = @fingerprint, asked_at = @askedAt, published_at = @now, covered_at = coalesce(covered_at, @now)
         where source = @source and slice_from = @From and slice_to = @To
         """, // primary key
-        new { source = _source, slice.From, slice.To, events, fingerprint = fingerprint.Bytes(), askedAt, now = Now }, ct), ct);
+        new { source = _source, slice.From, slice.To, events, fingerprint, askedAt, now = Now }, ct), ct);
 
     /// <summary>The slice was asked for again and nothing had changed.</summary>
     public Task Unchanged(Slice slice, long askedAt, CancellationToken ct) => Write(session => session.Execute(
@@ -77,7 +77,7 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
     /// <summary>
     /// The try failed; the slice stays on the list unless it is abandoned. The fingerprint is that of what could be published of it.
     /// </summary>
-    public Task Failed(Slice slice, string state, string reason, long askedAt, Guid? fingerprint, CancellationToken ct) => Write(session =>
+    public Task Failed(Slice slice, SliceState state, string reason, long askedAt, Guid? fingerprint, CancellationToken ct) => Write(session =>
         session.Execute(
         """
         update fetcher_slices set state = @state, reason = @reason, attempts = attempts + 1, asked_at = @askedAt,
@@ -86,8 +86,8 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
         """, // primary key
         new
         {
-            source = _source, slice.From, slice.To, state, reason = reason.Length <= 500 ? reason : reason[..500], askedAt,
-            fingerprint = fingerprint?.Bytes(),
+            source = _source, slice.From, slice.To, state = state.Stored(), reason = reason.Length <= 500 ? reason : reason[..500], askedAt,
+            fingerprint,
         }, ct), ct);
 
     /// <summary>Wants again what was published of the time after <paramref name="since"/>, whether or not it has changed.</summary>
@@ -166,7 +166,7 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
             return Task.CompletedTask;
         var rows = new SqlRows(session.Dialect);
         foreach (var slice in slices)
-            rows.Add(_source, slice.From, slice.To, SliceState.Wanted);
+            rows.Add(_source, slice.From, slice.To, SliceState.Wanted.Stored());
         return session.Execute($"{session.Dialect.InsertIgnore} into fetcher_slices(source, slice_from, slice_to, state) values {rows}", null, ct);
     }
 
@@ -208,16 +208,16 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
     {
         public long SliceFrom { get; init; }
         public long SliceTo { get; init; }
-        public string State { get; init; } = "";
+        public SliceState State { get; init; }
         public int Attempts { get; init; }
         public long? FailedSince { get; init; }
         public long? AskedAt { get; init; }
         public int Events { get; init; }
-        public byte[]? Fingerprint { get; init; }
+        public Guid? Fingerprint { get; init; }
 
         public Slice ToSlice() => new(SliceFrom, SliceTo)
         {
-            State = State, Attempts = Attempts, FailedSince = FailedSince, AskedAt = AskedAt, Events = Events, Fingerprint = Fingerprint?.ToGuid(),
+            State = State, Attempts = Attempts, FailedSince = FailedSince, AskedAt = AskedAt, Events = Events, Fingerprint = Fingerprint,
         };
     }
 }

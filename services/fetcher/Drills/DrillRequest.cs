@@ -9,7 +9,6 @@ namespace Sigma.Fetcher.Drills;
 /// </summary>
 public sealed class DrillRequest
 {
-    internal byte[] DrillKey { get; init; } = [];
 
     /// <summary>When it was asked for.</summary>
     public long AskedAt { get; init; }
@@ -42,7 +41,7 @@ public sealed class DrillRequest
     public long? EndedAt { get; init; }
 
     /// <summary>Its id.</summary>
-    public Guid Id => DrillKey.ToGuid();
+    public Guid Id { get; init; }
 
     /// <summary>Whether its command must have ended; one of the future was asked for while a clock was ahead.</summary>
     internal bool IsOver(long now) => Math.Abs(now - AskedAt) > Drill.Life.TotalMilliseconds;

@@ -16,7 +16,7 @@ public sealed class DrillTable(Database database)
 
     const string Select =
         """
-        select drill_id DrillKey, asked_at AskedAt, asked_by AskedBy, channels Channels, taken_at TakenAt, taken_by TakenBy, slice_to SliceTo,
+        select drill_id Id, asked_at AskedAt, asked_by AskedBy, channels Channels, taken_at TakenAt, taken_by TakenBy, slice_to SliceTo,
           published_at PublishedAt,
           reason Reason, closed_at ClosedAt, ended_at EndedAt
         from drills
@@ -38,7 +38,7 @@ public sealed class DrillTable(Database database)
             await Free(before, ct);
         return await Write(
             $"{database.Dialect.InsertIgnore} into drills(drill_id, asked_at, asked_by, channels, under_way) values(@id, @now, @by, @channels, 1)",
-            new { id = id.Bytes(), by, channels, now = Now }, ct);
+            new { id, by, channels, now = Now }, ct);
     }
 
     /// <summary>Nobody looks at it any more. One that was taken stays under way until it is closed.</summary>
@@ -47,11 +47,11 @@ public sealed class DrillTable(Database database)
         update drills set ended_at = @now, outcome = @outcome, under_way = case when taken_at is null
           or closed_at is not null then null else under_way end
         where drill_id = @id and ended_at is null
-        """, new { id = id.Bytes(), outcome = outcome.Length <= 500 ? outcome : outcome[..500], now = Now }, ct);
+        """, new { id, outcome = outcome.Length <= 500 ? outcome : outcome[..500], now = Now }, ct);
 
     /// <summary>A drill by its id; null when there is none.</summary>
     // primary key
-    public Task<DrillRequest?> Find(Guid id, CancellationToken ct) => Read($"{Select} where drill_id = @id", new { id = id.Bytes() }, ct);
+    public Task<DrillRequest?> Find(Guid id, CancellationToken ct) => Read($"{Select} where drill_id = @id", new { id }, ct);
 
     /// <summary>The one that is under way.</summary>
     public Task<DrillRequest?> UnderWay(CancellationToken ct) => Read($"{Select} where under_way = 1", new { }, ct); // uq_drills_under_way
@@ -60,30 +60,30 @@ public sealed class DrillTable(Database database)
     internal async Task<DrillRequest?> Take(DrillRequest drill, string by, long sliceTo, CancellationToken ct) => await Write( // primary key
         """
         update drills set taken_at = @now, taken_by = @by, slice_to = coalesce(slice_to, @sliceTo)
-        where drill_id = @DrillKey and published_at is null and ended_at is null and (taken_at is null or taken_by = @by or taken_at < @gone
+        where drill_id = @Id and published_at is null and ended_at is null and (taken_at is null or taken_by = @by or taken_at < @gone
         or taken_at > @future)
-        """, new { drill.DrillKey, by, sliceTo, now = Now, gone = Now - (long)Gone.TotalMilliseconds, future = Now + (long)Gone.TotalMilliseconds },
+        """, new { drill.Id, by, sliceTo, now = Now, gone = Now - (long)Gone.TotalMilliseconds, future = Now + (long)Gone.TotalMilliseconds },
         ct) ? await Find(drill.Id, ct) : null;
 
     internal Task Published(DrillRequest drill, CancellationToken ct) =>
-        Write("update drills set published_at = @now, reason = null where drill_id = @DrillKey", new { drill.DrillKey, now = Now }, ct);
+        Write("update drills set published_at = @now, reason = null where drill_id = @Id", new { drill.Id, now = Now }, ct);
 
     internal Task NotPublished(DrillRequest drill, string reason, CancellationToken ct) =>
-        Write("update drills set reason = @reason where drill_id = @DrillKey",
-            new { drill.DrillKey, reason = reason.Length <= 500 ? reason : reason[..500] }, ct);
+        Write("update drills set reason = @reason where drill_id = @Id",
+            new { drill.Id, reason = reason.Length <= 500 ? reason : reason[..500] }, ct);
 
     /// <summary>The quiet slice is published; the next drill may come unless somebody still looks at this one.</summary>
     internal Task Closed(DrillRequest drill, CancellationToken ct) => Write(
-        "update drills set closed_at = @now, under_way = case when ended_at is null then under_way end where drill_id = @DrillKey",
-        new { drill.DrillKey, now = Now }, ct);
+        "update drills set closed_at = @now, under_way = case when ended_at is null then under_way end where drill_id = @Id",
+        new { drill.Id, now = Now }, ct);
 
     /// <summary>The next drill may come. Forgets those of long ago.</summary>
     internal async Task Free(DrillRequest drill, CancellationToken ct)
     {
         await Write(
             "update drills set under_way = null, ended_at = coalesce(ended_at, @now), outcome = coalesce(outcome, 'nobody waited for its end') where "
-                + "drill_id = @DrillKey",
-            new { drill.DrillKey, now = Now }, ct);
+                + "drill_id = @Id",
+            new { drill.Id, now = Now }, ct);
         // a handful of rows
         await Write("delete from drills where under_way is null and asked_at < @before", new { before = Now - (long)Kept.TotalMilliseconds }, ct);
     }

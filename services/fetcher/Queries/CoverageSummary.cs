@@ -68,7 +68,7 @@ public sealed class CoverageSummary(Database database, IOptions<FetcherOptions> 
     {
         public long SliceFrom { get; init; }
         public long SliceTo { get; init; }
-        public string State { get; init; } = "";
+        public SliceState State { get; init; }
         public string? Reason { get; init; }
         public int Attempts { get; init; }
         public long? AskedAt { get; init; }

@@ -16,7 +16,7 @@ internal sealed class AlertHistory(TimeProvider time)
 
     const string Columns =
         """
-        select alert_id AlertKey, rule Rule, severity Severity, source Source, labels Labels, quantity Quantity, threshold Threshold,
+        select alert_id AlertId, rule Rule, severity Severity, source Source, labels Labels, quantity Quantity, threshold Threshold,
           period_started_at WindowFrom, period_ended_at WindowTo, raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedQuantity,
           cleared_reason ClearedReason, kind Kind, category Category, summary Summary, value Value, limit_value LimitValue, unit Unit, url Url,
           annotations Annotations, cleared_value ClearedValue, acknowledged_at AcknowledgedAt, acknowledged_by AcknowledgedBy
@@ -91,12 +91,12 @@ internal sealed class AlertHistory(TimeProvider time)
     /// <summary>One that is no drill's, locked.</summary>
     public async Task<Episode?> Lock(DbSession session, Guid alert, CancellationToken ct) =>
         (await session.First<StoredAlert>($"{Columns} from {Alerts} where alert_id = @Key {session.Dialect.ForUpdate}",
-            new { Key = alert.Bytes() }, ct))?.Episode; // uq_registers_alert
+            new { Key = alert }, ct))?.Episode; // uq_registers_alert
 
     public async Task<Episode?> Find(DbSession session, Guid alert, CancellationToken ct) =>
-        (await session.First<StoredAlert>($"{Columns} from {Alerts} where alert_id = @Key", new { Key = alert.Bytes() }, ct) // uq_registers_alert
+        (await session.First<StoredAlert>($"{Columns} from {Alerts} where alert_id = @Key", new { Key = alert }, ct) // uq_registers_alert
             // primary key
-            ?? await session.First<StoredAlert>($"{Columns} from {Drills} where alert_id = @Key", new { Key = alert.Bytes() }, ct))?.Episode;
+            ?? await session.First<StoredAlert>($"{Columns} from {Drills} where alert_id = @Key", new { Key = alert }, ct))?.Episode;
 
     /// <summary>Those of many alerts that are there.</summary>
     public async Task<Dictionary<Guid, Episode>> Find(DbSession session, IReadOnlyCollection<Guid> alerts, CancellationToken ct)
@@ -108,14 +108,13 @@ internal sealed class AlertHistory(TimeProvider time)
         if (found.Count < alerts.Count)
             // primary key
             found.AddRange(await session.Query<StoredAlert>($"{Columns} from {Drills} where alert_id in ({alerts.Literals()})", null, ct));
-        return found.ToDictionary(f => f.AlertKey.ToGuid(), f => f.Episode);
+        return found.ToDictionary(f => f.AlertId, f => f.Episode);
     }
 
     /// <summary>The alerts that are raised; drills are not among them.</summary>
     public async Task<List<Guid>> Raised(DbSession session, CancellationToken ct) =>
-        [.. (await session.Query<byte[]>( // ix_registers_open
-            $"select alert_id from {Alerts} where cleared_at is null and alert_id is not null and raised_at is not null", new { }, ct))
-            .Select(key => key.ToGuid())];
+        [.. (await session.Query<Guid>( // ix_registers_open
+            $"select alert_id from {Alerts} where cleared_at is null and alert_id is not null and raised_at is not null", new { }, ct))];
 
     /// <summary>
     /// The ten values of a column with the most alerts in the last 24 hours. By their bytes: to a database, e130 and E130 may be the same.
@@ -151,7 +150,7 @@ internal sealed class AlertHistory(TimeProvider time)
     sealed class Row(Guid alert, IReadOnlyDictionary<string, string> labels, AccountInfo? names, TimeProvider time)
     {
         public string Table => Drill.Is(Source) ? Drills : Alerts;
-        public byte[] Key => alert.Bytes();
+        public Guid Key => alert;
         public string AccountCode => (names?.Code ?? labels.GetValueOrDefault("account", "")).Truncate(255);
         public string TradeName => (names?.TradeName ?? "").Truncate(255);
         public string Company => (names?.Company ?? "").Truncate(255);
@@ -186,7 +185,7 @@ internal sealed class AlertHistory(TimeProvider time)
 
     sealed class StoredAlert
     {
-        public byte[] AlertKey { get; init; } = [];
+        public Guid AlertId { get; init; }
         public string Rule { get; init; } = "";
         public string Severity { get; init; } = "";
         public string Source { get; init; } = "";
@@ -213,7 +212,7 @@ internal sealed class AlertHistory(TimeProvider time)
 
         public Episode Episode => new()
         {
-            AlertId = AlertKey.ToGuid(), Rule = Rule, Severity = Severity, Source = Source, Count = Quantity, Threshold = Threshold,
+            AlertId = AlertId, Rule = Rule, Severity = Severity, Source = Source, Count = Quantity, Threshold = Threshold,
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!,
             WindowFrom = new(DateTime.SpecifyKind(WindowFrom, DateTimeKind.Utc)), WindowTo = new(DateTime.SpecifyKind(WindowTo, DateTimeKind.Utc)),
             RaisedAt = RaisedAt?.ToTime(), ClearedAt = ClearedAt?.ToTime(), ClearedCount = ClearedQuantity,

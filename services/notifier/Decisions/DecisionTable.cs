@@ -10,7 +10,7 @@ internal sealed class DecisionTable(TimeProvider time)
 
     /// <summary>One that is made once for an alert and channel: made again, it is not written again.</summary>
     public Task AddOnce(DbSession session, Decision decision, CancellationToken ct) =>
-        Add(session, decision, Ids.From("decision", decision.AlertId.ToString("N"), NameOf(decision.Kind), decision.Channel ?? ""), ct);
+        Add(session, decision, Ids.From("decision", decision.AlertId.ToString("N"), decision.Kind.Stored(), decision.Channel ?? ""), ct);
 
     public Task Add(DbSession session, Decision decision, CancellationToken ct) => Add(session, decision, Guid.CreateVersion7(), ct);
 
@@ -21,9 +21,7 @@ internal sealed class DecisionTable(TimeProvider time)
         """,
         new
         {
-            id = id.Bytes(), alert = decision.AlertId.Bytes(), now = time.Milliseconds(), kind = NameOf(decision.Kind), channel = decision.Channel,
+            id, alert = decision.AlertId, now = time.Milliseconds(), kind = decision.Kind.Stored(), channel = decision.Channel,
             reason = decision.Reason.Truncate(LongestReason),
         }, ct);
-
-    static string NameOf(DecisionKind kind) => kind.ToString().ToLowerInvariant();
 }

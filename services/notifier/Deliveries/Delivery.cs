@@ -6,11 +6,11 @@ namespace Sigma.Notifier.Deliveries;
 /// <summary>What is to be said of an alert on one channel, and how far that has come.</summary>
 internal sealed class Delivery
 {
-    public byte[] DeliveryKey { get; init; } = [];
-    public byte[] AlertKey { get; init; } = [];
+    public Guid Id { get; init; }
+    public Guid AlertId { get; init; }
     public string Kind { get; init; } = "";
     public string Channel { get; init; } = "";
-    public string State { get; init; } = "";
+    public DeliveryState State { get; init; }
     public int Attempts { get; init; }
     public string? Reason { get; init; }
     public long ClaimedUntil { get; init; }
@@ -22,17 +22,13 @@ internal sealed class Delivery
     /// <summary>The step of an escalation that it is of, from 1; null when it is of a route.</summary>
     public int? Escalation { get; init; }
 
-    public Guid Id => DeliveryKey.ToGuid();
-    public Guid AlertId => AlertKey.ToGuid();
-
     /// <summary>What the vendor has taken of it, of channels that say only later what became of a message.</summary>
     public AcceptedMessage? Accepted => State is DeliveryState.Pending or DeliveryState.Sending ? AcceptedMessage.Read(Receipt) : null;
 
-    public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Waiting or DeliveryState.Sending
-        or DeliveryState.Held;
+    public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Held;
 }
 
-/// <summary>What a delivery tells of its alert.</summary>
+/// <summary>What a delivery tells of its alert, as stored: the steps of an escalation have a kind each.</summary>
 public static class DeliveryKind
 {
     /// <summary>That it was raised.</summary>
@@ -50,35 +46,35 @@ public static class DeliveryKind
     public static bool IsOfStep(string kind) => kind.StartsWith(Escalated, StringComparison.Ordinal);
 }
 
-/// <summary>How far a delivery has come, as stored.</summary>
-public static class DeliveryState
+/// <summary>How far a delivery has come. Stored by its name in small letters.</summary>
+public enum DeliveryState
 {
     /// <summary>Its message is on its way, or will be when its next try is due.</summary>
-    public const string Pending = "pending";
+    Pending,
 
     /// <summary>Waits in line for its recipient's turn, which one message calls for all who wait.</summary>
-    public const string Waiting = "waiting";
+    Waiting,
 
     /// <summary>A notifier has claimed it until <c>claimed_until</c>.</summary>
-    public const string Sending = "sending";
+    Sending,
 
     /// <summary>
     /// It is not told yet: a silence, a maintenance window, the hours of its route or another alert holds it back, as the reason says.
     /// </summary>
-    public const string Held = "held";
+    Held,
 
     /// <summary>The channel has it.</summary>
-    public const string Sent = "sent";
+    Sent,
 
     /// <summary>It will not be sent; the reason says why.</summary>
-    public const string Failed = "failed";
+    Failed,
 
     /// <summary>It may have been sent; a person decides, by setting it to <c>pending</c> or <c>sent</c>.</summary>
-    public const string Uncertain = "uncertain";
+    Uncertain,
 
     /// <summary>Said together with the raise.</summary>
-    public const string Merged = "merged";
+    Merged,
 
     /// <summary>There is nothing to say any more, or nobody to say it to.</summary>
-    public const string Skipped = "skipped";
+    Skipped,
 }

@@ -1,5 +1,6 @@
 using Sigma.Hosting.Telemetry;
 using Sigma.Notifier.Channels;
+using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
 
@@ -10,8 +11,8 @@ internal sealed class DeliveryLog(NotifierTelemetry telemetry, ILogger<DeliveryL
     {
         if (content?.Episode.IsDrill == true)
         {
-            log.LogInformation("Drill {AlertId} {Kind}: {State} on {Channel}: {Reason}", delivery.AlertId, delivery.Kind, deliveryResult.State,
-                delivery.Channel, deliveryResult.Reason ?? "taken");
+            log.LogInformation("Drill {AlertId} {Kind}: {State} on {Channel}: {Reason}", delivery.AlertId, delivery.Kind,
+                deliveryResult.State.Stored(), delivery.Channel, deliveryResult.Reason ?? "taken");
             return; // it counts in no metric
         }
         telemetry.Settled(delivery, deliveryResult.State);
@@ -36,7 +37,7 @@ internal sealed class DeliveryLog(NotifierTelemetry telemetry, ILogger<DeliveryL
                 break;
             default:
                 log.LogInformation("Alert {AlertId} {Kind}, {Key}: {State} on {Channel}: {Reason}",
-                    delivery.AlertId, delivery.Kind, Key(content), deliveryResult.State, delivery.Channel, deliveryResult.Reason);
+                    delivery.AlertId, delivery.Kind, Key(content), deliveryResult.State.Stored(), delivery.Channel, deliveryResult.Reason);
                 break;
         }
     }

@@ -95,7 +95,7 @@ internal sealed class DeliveryPlan(ReceiverSet receivers, ReceiverChoice choice,
         var id = DeliveryTable.IdOf(alert, kind, channel.Name);
         Delivery added = new()
         {
-            DeliveryKey = id.Bytes(), AlertKey = alert.Bytes(), Kind = kind, Channel = channel.Name, State = DeliveryState.Pending,
+            Id = id, AlertId = alert, Kind = kind, Channel = channel.Name, State = DeliveryState.Pending,
         };
         if (obstacle is not null)
             await deliveries.Settle(session, [added], DeliveryState.Skipped, obstacle, null, ct);

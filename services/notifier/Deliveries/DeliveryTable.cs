@@ -9,7 +9,7 @@ internal sealed class DeliveryTable(TimeProvider time)
 {
     const string Columns =
         """
-        delivery_id DeliveryKey, alert_id AlertKey, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
+        delivery_id Id, alert_id AlertId, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
           claimed_until ClaimedUntil, give_up_at GiveUpAt, next_attempt_at DueAt, created_at CreatedAt,
           escalation Escalation, receipt Receipt
         """;
@@ -33,14 +33,14 @@ internal sealed class DeliveryTable(TimeProvider time)
             """,
             new
             {
-                id = IdOf(alert, kind, channel).Bytes(), alert = alert.Bytes(), kind, channel,
+                id = IdOf(alert, kind, channel), alert, kind, channel,
                 now, giveUpAt = now + (long)giveUpAfter.TotalMilliseconds, escalation,
             }, ct) == 1;
     }
 
     /// <summary>The integrations that have a delivery of an alert's raise.</summary>
     public Task<List<string>> OfRaise(DbSession session, Guid alert, CancellationToken ct) => session.Query<string>( // uq_deliveries_alert
-        "select channel from notifier_deliveries where alert_id = @alert and kind = 'raised' order by channel", new { alert = alert.Bytes() }, ct);
+        "select channel from notifier_deliveries where alert_id = @alert and kind = 'raised' order by channel", new { alert }, ct);
 
     /// <summary>Raise and clear of an alert on a channel, locked, so that the two are settled one after the other.</summary>
     /// <param name="session">Its transaction.</param>
@@ -76,16 +76,16 @@ internal sealed class DeliveryTable(TimeProvider time)
         // uq_deliveries_alert
         $"""
         select {Columns} from notifier_deliveries where alert_id = @alert and kind = 'raised' and channel = @channel {session.Dialect.ForUpdate}
-        """, new { alert = alert.Bytes(), channel }, ct);
+        """, new { alert, channel }, ct);
 
     /// <summary>It is told by a step of an escalation, so its routes' hours do not hold it.</summary>
     public Task SetEscalation(DbSession session, Delivery delivery, int step, CancellationToken ct) => session.Execute( // primary key
-        "update notifier_deliveries set escalation = @step where delivery_id = @DeliveryKey", new { delivery.DeliveryKey, step }, ct);
+        "update notifier_deliveries set escalation = @step where delivery_id = @Id", new { delivery.Id, step }, ct);
 
     /// <summary>A delivery that is not settled, read without waiting for its lock; null when it is.</summary>
     public async Task<Delivery?> FindOpen(DbSession session, Guid delivery, CancellationToken ct) =>
         await session.First<Delivery>("select state State, kind Kind from notifier_deliveries where delivery_id = @key", // primary key
-            new { key = delivery.Bytes() }, ct) is { IsOpen: true } open ? open : null;
+            new { key = delivery }, ct) is { IsOpen: true } open ? open : null;
 
     /// <summary>
     /// Those that are due and not claimed, the longest waiting first: queued, about to be, or with an expired claim. What a vendor has taken already
@@ -108,19 +108,20 @@ internal sealed class DeliveryTable(TimeProvider time)
     }
 
     /// <summary>When the first of a state falls due.</summary>
-    public Task<long?> First(DbSession session, string channel, string state, CancellationToken ct) => session.First<long?>(
+    public Task<long?> First(DbSession session, string channel, DeliveryState state, CancellationToken ct) => session.First<long?>(
         // ix_deliveries_line
-        "select min(next_attempt_at) from notifier_deliveries where channel = @channel and state = @state", new { channel, state }, ct);
+        "select min(next_attempt_at) from notifier_deliveries where channel = @channel and state = @state", new { channel, state = state.Stored() },
+        ct);
 
     /// <summary>It is due now.</summary>
     public Task SetDueNow(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
-        "update notifier_deliveries set next_attempt_at = @now where delivery_id = @DeliveryKey",
-        new { delivery.DeliveryKey, now = time.Milliseconds() }, ct);
+        "update notifier_deliveries set next_attempt_at = @now where delivery_id = @Id",
+        new { delivery.Id, now = time.Milliseconds() }, ct);
 
     /// <summary>It keeps its place: the order of the line is that in which its members fell due.</summary>
     public Task Enqueue(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
-        "update notifier_deliveries set state = 'waiting', claimed_until = 0, settled_at = null where delivery_id = @DeliveryKey",
-        new { delivery.DeliveryKey }, ct);
+        "update notifier_deliveries set state = 'waiting', claimed_until = 0, settled_at = null where delivery_id = @Id",
+        new { delivery.Id }, ct);
 
     /// <summary>
     /// Gives what was claimed back to the line, each to its place: after a try that failed for a reason, or as if there had been none.
@@ -165,16 +166,18 @@ internal sealed class DeliveryTable(TimeProvider time)
           reason = @note, receipt = null
         where delivery_id = @key and state in ('failed', 'uncertain')
         """, // primary key
-        new { key = delivery.Bytes(), due, giveUpAt = time.Milliseconds() + (long)giveUpAfter.TotalMilliseconds, note = note.Truncate(500) },
+        new { key = delivery, due, giveUpAt = time.Milliseconds() + (long)giveUpAfter.TotalMilliseconds, note = note.Truncate(500) },
         ct) == 1;
 
-    public async Task Settle(DbSession session, IEnumerable<Delivery> settled, string state, string? reason, string? receipt, CancellationToken ct)
+    public async Task Settle(DbSession session, IEnumerable<Delivery> settled, DeliveryState state, string? reason, string? receipt,
+        CancellationToken ct)
     {
         var ids = settled.Select(d => d.Id).Literals();
         if (ids.Length > 0)
             await session.Execute(
                 $"""
-                update notifier_deliveries set state = '{state}', reason = {Reason(session, reason)}, receipt = {Literal(session, receipt, 255)},
+                update notifier_deliveries set state = '{state.Stored()}', reason = {Reason(session, reason)},
+                  receipt = {Literal(session, receipt, 255)},
                   claimed_until = 0, settled_at = {time.Milliseconds()}
                 where delivery_id in ({ids})
                 """, null, ct);
@@ -183,29 +186,29 @@ internal sealed class DeliveryTable(TimeProvider time)
     public Task Postpone(DbSession session, Delivery delivery, TimeSpan wait, string? reason, CancellationToken ct) => session.Execute(
         """
         update notifier_deliveries set state = 'pending', claimed_until = 0, next_attempt_at = @next, reason = coalesce(@reason, reason)
-        where delivery_id = @DeliveryKey
-        """, new { delivery.DeliveryKey, next = time.Milliseconds() + (long)wait.TotalMilliseconds, reason = reason?.Truncate(500) }, ct);
+        where delivery_id = @Id
+        """, new { delivery.Id, next = time.Milliseconds() + (long)wait.TotalMilliseconds, reason = reason?.Truncate(500) }, ct);
 
     /// <summary>It is looked at again at this time, as stored.</summary>
     public Task Hold(DbSession session, Guid delivery, long until, string reason, CancellationToken ct) => session.Execute(
         """
         update notifier_deliveries set state = 'held', claimed_until = 0, next_attempt_at = @until, reason = @reason where delivery_id = @key
         """, // primary key
-        new { key = delivery.Bytes(), until, reason = reason.Truncate(500) }, ct);
+        new { key = delivery, until, reason = reason.Truncate(500) }, ct);
 
     /// <summary>What was held is due, and is tried for as long as a new one.</summary>
     public Task Release(DbSession session, Guid delivery, TimeSpan giveUpAfter, CancellationToken ct) => session.Execute(
         """
         update notifier_deliveries set state = 'pending', next_attempt_at = @now, give_up_at = @giveUpAt, reason = null where delivery_id = @key
         """, // primary key
-        new { key = delivery.Bytes(), now = time.Milliseconds(), giveUpAt = time.Milliseconds() + (long)giveUpAfter.TotalMilliseconds }, ct);
+        new { key = delivery, now = time.Milliseconds(), giveUpAt = time.Milliseconds() + (long)giveUpAfter.TotalMilliseconds }, ct);
 
     /// <summary>What is held of an alert, locked.</summary>
     public Task<List<Delivery>> Held(DbSession session, Guid alert, CancellationToken ct) => session.Query<Delivery>( // uq_deliveries_alert
         $"""
         select {Columns} from notifier_deliveries where alert_id = @alert and kind = 'raised' and state = 'held'
         order by channel {session.Dialect.ForUpdate}
-        """, new { alert = alert.Bytes() }, ct);
+        """, new { alert }, ct);
 
     /// <summary>What is held on these channels and is to be looked at again; read without locks.</summary>
     public Task<List<Delivery>> HeldAndDue(DbSession session, IEnumerable<string> channels, int limit, CancellationToken ct) =>
@@ -226,11 +229,11 @@ internal sealed class DeliveryTable(TimeProvider time)
         """
         update notifier_deliveries set state = 'pending', claimed_until = 0, settled_at = null, next_attempt_at = @next, receipt = @receipt,
           reason = @reason
-        where delivery_id = @DeliveryKey
+        where delivery_id = @Id
         """,
         new
         {
-            delivery.DeliveryKey, next = time.Milliseconds() + (long)wait.TotalMilliseconds, receipt = $"{message}".Truncate(255),
+            delivery.Id, next = time.Milliseconds() + (long)wait.TotalMilliseconds, receipt = $"{message}".Truncate(255),
             reason = reason.Truncate(500),
         }, ct);
 

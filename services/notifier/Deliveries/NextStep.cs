@@ -18,7 +18,7 @@ internal abstract record NextStep
     public sealed record WaitForRaise : NextStep;
 
     /// <summary>There is nothing to send.</summary>
-    public sealed record Settle(string State, string Reason) : NextStep;
+    public sealed record Settle(DeliveryState State, string Reason) : NextStep;
 
     /// <summary>It may not be told now.</summary>
     public sealed record HoldBack(Hold Hold) : NextStep;

@@ -10,7 +10,7 @@ internal sealed class Recipient
     static readonly TimeSpan Apart = TimeSpan.FromSeconds(5);
 
     public string Channel { get; init; } = "";
-    public byte[] RecipientKey { get; init; } = [];
+    public Guid Id { get; init; }
 
     /// <summary>When the burst is whole again: each message moves it on by one interval (a leaky bucket in one number).</summary>
     public long FreeAt { get; private set; }

@@ -16,20 +16,20 @@ internal sealed class RecipientTable(IOptions<NotifierOptions> options, TimeProv
             return known;
         }
         await session.Execute($"{session.Dialect.InsertIgnore} into notifier_recipients(channel, recipient) values(@Name, @key)",
-            new { channel.Name, key = KeyOf(channel).Bytes() }, ct);
+            new { channel.Name, key = KeyOf(channel) }, ct);
         return (await Find(session, channel, ct))!;
     }
 
     public Task Save(DbSession session, Recipient recipient, CancellationToken ct) => session.Execute(
         """
         update notifier_recipients set free_at = @FreeAt, held_until = @HeldUntil, failures = @Failures, reason = @Reason, wake_at = @WakeAt
-        where channel = @Channel and recipient = @RecipientKey
+        where channel = @Channel and recipient = @Id
         """, recipient, ct); // primary key
 
     /// <summary>Until when nothing is sent to the channel's recipient; read without waiting for its lock.</summary>
     public Task<long?> HeldUntil(DbSession session, IChannel channel, CancellationToken ct) => session.First<long?>(
         // primary key
-        "select held_until from notifier_recipients where channel = @Name and recipient = @key", new { channel.Name, key = KeyOf(channel).Bytes() },
+        "select held_until from notifier_recipients where channel = @Name and recipient = @key", new { channel.Name, key = KeyOf(channel) },
         ct);
 
     /// <summary>The same for the same recipient, who cannot be read from it.</summary>
@@ -37,7 +37,7 @@ internal sealed class RecipientTable(IOptions<NotifierOptions> options, TimeProv
 
     static Task<Recipient?> Find(DbSession session, IChannel channel, CancellationToken ct) => session.First<Recipient>(
         $"""
-        select channel Channel, recipient RecipientKey, free_at FreeAt, held_until HeldUntil, failures Failures, reason Reason, wake_at WakeAt
+        select channel Channel, recipient Id, free_at FreeAt, held_until HeldUntil, failures Failures, reason Reason, wake_at WakeAt
         from notifier_recipients where channel = @Name and recipient = @key {session.Dialect.ForUpdate}
-        """, new { channel.Name, key = KeyOf(channel).Bytes() }, ct); // primary key
+        """, new { channel.Name, key = KeyOf(channel) }, ct); // primary key
 }

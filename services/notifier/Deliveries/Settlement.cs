@@ -41,4 +41,4 @@ internal sealed class Settlement(DeliveryTable deliveries, DeliveryQueue queue, 
 internal sealed record SettledDelivery(Delivery Own, DeliveryContent? Content, DeliveryTable.RaiseAndClear Pair);
 
 /// <summary>How a delivery ended.</summary>
-internal sealed record DeliveryResult(string State, string? Reason, string? Receipt = null);
+internal sealed record DeliveryResult(DeliveryState State, string? Reason, string? Receipt = null);

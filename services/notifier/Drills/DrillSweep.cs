@@ -21,11 +21,11 @@ internal sealed class DrillSweep(Database database, TimeProvider time, IHostAppl
     {
         await using var session = await database.Begin(ct);
         // A handful of rows. A clear that comes before its raise has no raised_at, so the row's own age counts.
-        var old = await session.Query<byte[]>("select alert_id from notifier_drills where created_at < @before",
+        var old = await session.Query<Guid>("select alert_id from notifier_drills where created_at < @before",
             new { before = (time.GetUtcNow() - Kept).UtcDateTime }, ct);
         if (old.Count == 0)
             return;
-        var alerts = old.Select(alert => alert.ToGuid()).Literals();
+        var alerts = old.Literals();
         await session.Execute($"delete from notifier_deliveries where alert_id in ({alerts})", null, ct); // uq_deliveries_alert
         await session.Execute($"delete from notifier_drills where alert_id in ({alerts})", null, ct);
         await session.Commit(ct);

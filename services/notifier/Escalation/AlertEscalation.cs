@@ -6,15 +6,13 @@ namespace Sigma.Notifier.Escalation;
 /// <summary>The escalation of one alert by one policy, as it was when the alert was raised. Times as stored.</summary>
 internal sealed class AlertEscalation
 {
-    public byte[] EscalationKey { get; init; } = [];
-    public byte[] AlertKey { get; init; } = [];
+    public Guid Id { get; init; }
+    public Guid AlertId { get; init; }
     public string Policy { get; init; } = "";
     public string StepsJson { get; init; } = "[]";
     public int NextStep { get; init; }
     public long DueAt { get; init; }
     public string State { get; init; } = "";
-
-    public Guid AlertId => AlertKey.ToGuid();
 
     public IReadOnlyList<EscalationStep> Steps => JsonSerializer.Deserialize<List<EscalationStep>>(StepsJson)!;
 }

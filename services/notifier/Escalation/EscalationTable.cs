@@ -11,7 +11,7 @@ internal sealed class EscalationTable(TimeProvider time) : IClockStepRepair
     static readonly TimeSpan Future = TimeSpan.FromMinutes(1);
 
     const string Columns =
-        "escalation_id EscalationKey, alert_id AlertKey, policy Policy, steps StepsJson, next_step NextStep, due_at DueAt, state State";
+        "escalation_id Id, alert_id AlertId, policy Policy, steps StepsJson, next_step NextStep, due_at DueAt, state State";
 
     /// <summary>False when it is there already.</summary>
     public async Task<bool> Add(DbSession session, Guid alert, EscalationPolicy policy, long dueAt, CancellationToken ct) => await session.Execute(
@@ -21,7 +21,7 @@ internal sealed class EscalationTable(TimeProvider time) : IClockStepRepair
         """,
         new
         {
-            id = IdOf(alert, policy.Name), alert = alert.Bytes(), policy.Name, steps = JsonSerializer.Serialize(policy.Steps), dueAt,
+            id = IdOf(alert, policy.Name), alert, policy.Name, steps = JsonSerializer.Serialize(policy.Steps), dueAt,
             now = time.Milliseconds(),
         }, ct) == 1;
 
@@ -31,21 +31,21 @@ internal sealed class EscalationTable(TimeProvider time) : IClockStepRepair
         $"select {Columns} from notifier_escalations where escalation_id = @id {session.Dialect.ForUpdate}", new { id = IdOf(alert, policy) }, ct);
 
     public Task SetNext(DbSession session, AlertEscalation escalation, int step, long dueAt, CancellationToken ct) => session.Execute( // primary key
-        "update notifier_escalations set next_step = @step, due_at = @dueAt where escalation_id = @EscalationKey",
-        new { escalation.EscalationKey, step, dueAt }, ct);
+        "update notifier_escalations set next_step = @step, due_at = @dueAt where escalation_id = @Id",
+        new { escalation.Id, step, dueAt }, ct);
 
     /// <summary>Those of an alert that are not at their end are.</summary>
     /// <returns>How many there were.</returns>
     public Task<int> End(DbSession session, Guid alert, EscalationState state, CancellationToken ct) => session.Execute( // ix_escalations_alert
         $"""
-        update notifier_escalations set state = '{state.ToString().ToLowerInvariant()}', ended_at = @now
+        update notifier_escalations set state = '{state.Stored()}', ended_at = @now
         where alert_id = @alert and state = 'waiting'
-        """, new { alert = alert.Bytes(), now = time.Milliseconds() }, ct);
+        """, new { alert, now = time.Milliseconds() }, ct);
 
     /// <summary>All its steps were taken.</summary>
     public Task Finish(DbSession session, AlertEscalation escalation, CancellationToken ct) => session.Execute( // primary key
-        "update notifier_escalations set next_step = next_step + 1, state = 'done', ended_at = @now where escalation_id = @EscalationKey",
-        new { escalation.EscalationKey, now = time.Milliseconds() }, ct);
+        "update notifier_escalations set next_step = next_step + 1, state = 'done', ended_at = @now where escalation_id = @Id",
+        new { escalation.Id, now = time.Milliseconds() }, ct);
 
     /// <summary>Those whose message must have been lost.</summary>
     public Task<List<AlertEscalation>> Overdue(DbSession session, TimeSpan overdue, int limit, CancellationToken ct) =>
@@ -59,5 +59,5 @@ internal sealed class EscalationTable(TimeProvider time) : IClockStepRepair
         update notifier_escalations set due_at = due_at - (created_at - @now), created_at = @now where state = 'waiting' and created_at > @future
         """, new { now, future = now + (long)Future.TotalMilliseconds }, ct);
 
-    static byte[] IdOf(Guid alert, string policy) => Ids.From("escalation", alert.ToString("N"), policy).Bytes();
+    static Guid IdOf(Guid alert, string policy) => Ids.From("escalation", alert.ToString("N"), policy);
 }

@@ -6,10 +6,9 @@ namespace Sigma.Notifier.Queries;
 /// <summary>How far a delivery is, as a query reads it. Times as stored.</summary>
 public abstract class DeliveryOutcome
 {
-    internal byte[] AlertKey { get; init; } = [];
 
     /// <summary>Identity of the alert.</summary>
-    public Guid AlertId => AlertKey.ToGuid();
+    public Guid AlertId { get; init; }
 
     /// <summary>One of <see cref="DeliveryKind"/>.</summary>
     public string Kind { get; init; } = "";
@@ -17,8 +16,8 @@ public abstract class DeliveryOutcome
     /// <summary>Its channel.</summary>
     public string Channel { get; init; } = "";
 
-    /// <summary>One of <see cref="DeliveryState"/>.</summary>
-    public string State { get; init; } = "";
+    /// <summary>How far it is.</summary>
+    public DeliveryState State { get; init; }
 
     /// <summary>Tries so far.</summary>
     public int Attempts { get; init; }

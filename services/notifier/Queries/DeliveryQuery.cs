@@ -23,12 +23,12 @@ public sealed class DeliveryQuery(Database database)
             where.Add($"(d.delivery_id in ({filter.Ids.Literals()}) or d.alert_id in ({filter.Ids.Literals()}))");
         return await session.Query<FoundDelivery>( // uq_registers_alert
             $"""
-            select d.delivery_id DeliveryKey, d.alert_id AlertKey, d.kind Kind, d.channel Channel, d.state State, d.attempts Attempts,
+            select d.delivery_id Id, d.alert_id AlertId, d.kind Kind, d.channel Channel, d.state State, d.attempts Attempts,
               d.reason Reason, d.receipt Receipt, d.next_attempt_at DueAt, d.created_at CreatedAt, d.settled_at SettledAt,
               r.rule Rule, r.labels LabelsJson, r.account_code AccountCode
             from notifier_deliveries d left join sigma_cloud_events_tracker_registers r on r.alert_id = d.alert_id
             where {string.Join(" and ", where)} order by d.created_at desc, d.alert_id, d.channel, d.kind desc limit {limit}
-            """, new { filter.States, filter.Channel }, ct);
+            """, new { States = filter.States.Select(state => state.Stored()), filter.Channel }, ct);
     }
 
     /// <summary>How many are not settled, or only a person can settle, by channel and state; those of drills settle themselves.</summary>
@@ -60,16 +60,15 @@ public sealed class DeliveryQuery(Database database)
 /// <param name="States">In one of these; in any when there are none.</param>
 /// <param name="Channel">On this channel, or on any.</param>
 /// <param name="Ids">With one of these ids, or of an alert with one of them; any when there are none.</param>
-public sealed record DeliveryFilter(IReadOnlyCollection<string> States, string? Channel, IReadOnlyCollection<Guid> Ids);
+public sealed record DeliveryFilter(IReadOnlyCollection<DeliveryState> States, string? Channel, IReadOnlyCollection<Guid> Ids);
 
 /// <summary>A delivery with what its alert is about. Times as stored.</summary>
 public sealed class FoundDelivery : DeliveryOutcome
 {
-    internal byte[] DeliveryKey { get; init; } = [];
     internal string? LabelsJson { get; init; }
 
     /// <summary>Its id.</summary>
-    public Guid Id => DeliveryKey.ToGuid();
+    public Guid Id { get; init; }
 
     /// <summary>Name of the rule; null when the alert's row is gone.</summary>
     public string? Rule { get; init; }
@@ -91,8 +90,8 @@ public sealed class OpenCount
     /// <summary>The channel.</summary>
     public string Channel { get; init; } = "";
 
-    /// <summary>One of <see cref="DeliveryState"/>.</summary>
-    public string State { get; init; } = "";
+    /// <summary>The state.</summary>
+    public DeliveryState State { get; init; }
 
     /// <summary>How many.</summary>
     public long Number { get; init; }

@@ -15,7 +15,7 @@ public sealed class EpisodeQuery(DbConnection connection)
 
     const string Select =
         """
-        select alert_id AlertKey, labels LabelsJson, rule Rule, quantity Count, threshold Threshold,
+        select alert_id AlertId, labels LabelsJson, rule Rule, quantity Count, threshold Threshold,
           raised_at RaisedAt, cleared_at ClearedAt, cleared_quantity ClearedCount, cleared_reason ClearedReason
         from sigma_cloud_events_tracker_registers
         """;
@@ -49,10 +49,10 @@ public sealed class EpisodeQuery(DbConnection connection)
     public async Task<IReadOnlyList<PastDelivery>> Deliveries(Guid alert, CancellationToken ct) =>
         (await connection.QueryAsync<PastDelivery>(new CommandDefinition( // uq_deliveries_alert
         """
-        select alert_id AlertKey, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
+        select alert_id AlertId, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
           next_attempt_at DueAt, created_at CreatedAt, settled_at SettledAt
         from notifier_deliveries where alert_id = @alert order by created_at, kind desc, channel
-        """, new { alert = alert.Bytes() }, cancellationToken: ct))).AsList();
+        """, new { alert }, cancellationToken: ct))).AsList();
 
     /// <summary>What was decided about telling of an episode, in the order it was.</summary>
     public async Task<IReadOnlyList<PastDecision>> Decisions(Guid alert, CancellationToken ct) =>
@@ -60,11 +60,11 @@ public sealed class EpisodeQuery(DbConnection connection)
         """
         select decided_at DecidedAt, kind Kind, channel Channel, reason Reason from notifier_decisions
         where alert_id = @alert order by decided_at, decision_id
-        """, new { alert = alert.Bytes() }, cancellationToken: ct))).AsList();
+        """, new { alert }, cancellationToken: ct))).AsList();
 
     /// <summary>The episode of an alert, whatever its kind; null when the notifier has written none down.</summary>
     public Task<PastEpisode?> Find(Guid alert, CancellationToken ct) => connection.QueryFirstOrDefaultAsync<PastEpisode>(new CommandDefinition(
-        $"{Select} where alert_id = @alert", new { alert = alert.Bytes() }, cancellationToken: ct)); // uq_registers_alert
+        $"{Select} where alert_id = @alert", new { alert }, cancellationToken: ct)); // uq_registers_alert
 
     /// <summary>How the JSON of all labels begins that begin with this account.</summary>
     static string StartOf(string account) => string.Create(CultureInfo.InvariantCulture, $$"""{"account":{{JsonSerializer.Serialize(account)}}""");
@@ -73,11 +73,10 @@ public sealed class EpisodeQuery(DbConnection connection)
 /// <summary>An episode, as the notifier wrote it down. Times as stored; a null where its message has not come yet.</summary>
 public sealed class PastEpisode
 {
-    internal byte[] AlertKey { get; init; } = [];
     internal string LabelsJson { get; init; } = "{}";
 
     /// <summary>Identity of the alert.</summary>
-    public Guid AlertId => AlertKey.ToGuid();
+    public Guid AlertId { get; init; }
 
     /// <summary>The key.</summary>
     public IReadOnlyDictionary<string, string> Labels => JsonSerializer.Deserialize<Dictionary<string, string>>(LabelsJson) ?? [];

@@ -89,7 +89,7 @@ public sealed class FoundSilence
 {
     internal FoundSilence(StoredSilence stored, DateTimeOffset now)
     {
-        Id = stored.SilenceKey.ToGuid();
+        Id = stored.Id;
         Matchers = stored.Matchers;
         From = stored.StartsAt.ToTime();
         Until = stored.EndsAt.ToTime();

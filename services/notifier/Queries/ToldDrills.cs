@@ -13,15 +13,15 @@ public sealed class ToldDrills(Database database)
     {
         await using var connection = await database.Open(ct);
         var alert = await connection.QueryFirstOrDefaultAsync<Alert>(new CommandDefinition( // a handful of rows
-            "select alert_id AlertKey, raised_at RaisedAt, cleared_at ClearedAt from notifier_drills where account_code = @account",
+            "select alert_id AlertId, raised_at RaisedAt, cleared_at ClearedAt from notifier_drills where account_code = @account",
             new { account = Drill.AccountOf(drill) }, cancellationToken: ct));
         if (alert is null)
             return null;
         var deliveries = await connection.QueryAsync<DrillDelivery>(new CommandDefinition( // uq_deliveries_alert
             """
             select channel Channel, kind Kind, state State, reason Reason, receipt Receipt
-            from notifier_deliveries where alert_id = @AlertKey order by channel
-            """, new { alert.AlertKey }, cancellationToken: ct));
+            from notifier_deliveries where alert_id = @AlertId order by channel
+            """, new { alert.AlertId }, cancellationToken: ct));
         return new ToldDrill(alert.RaisedAt is not null, alert.ClearedAt is not null, [.. deliveries]);
     }
 
@@ -42,7 +42,7 @@ public sealed class ToldDrills(Database database)
 
     sealed class Alert
     {
-        public byte[] AlertKey { get; init; } = [];
+        public Guid AlertId { get; init; }
         public long? RaisedAt { get; init; }
         public long? ClearedAt { get; init; }
     }
@@ -63,8 +63,8 @@ public sealed class DrillDelivery
     /// <summary>One of <see cref="DeliveryKind"/>.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>One of <see cref="DeliveryState"/>.</summary>
-    public string State { get; init; } = "";
+    /// <summary>How far it is.</summary>
+    public DeliveryState State { get; init; }
 
     /// <summary>Why it failed last, or was left out.</summary>
     public string? Reason { get; init; }

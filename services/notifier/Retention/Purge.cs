@@ -44,13 +44,13 @@ internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, Tim
     }
 
     // The state is looked at again by the delete: a person may have set a delivery on its way once more.
-    Task<int> Deliveries(string which, DateTimeOffset before, CancellationToken ct) => rows.Delete<byte[]>(
+    Task<int> Deliveries(string which, DateTimeOffset before, CancellationToken ct) => rows.Delete<Guid>(
         $"""
         select d.delivery_id from notifier_deliveries d left join sigma_cloud_events_tracker_registers r on r.alert_id = d.alert_id
         where d.settled_at < @before and {which} order by d.settled_at
         """, new { before = before.ToUnixTimeMilliseconds() },
         keys =>
-            $"delete from notifier_deliveries where delivery_id in ({keys.Select(k => k.ToGuid()).Literals()}) and state not in ('pending', "
+            $"delete from notifier_deliveries where delivery_id in ({keys.Literals()}) and state not in ('pending', "
                 + $"'waiting', 'sending') and settled_at < @before", ct);
 
     static TimeSpan Longest(RetentionOptions retention) => retention.Registers > retention.Deliveries ? retention.Registers : retention.Deliveries;

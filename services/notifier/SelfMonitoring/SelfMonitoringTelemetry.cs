@@ -12,5 +12,5 @@ internal sealed class SelfMonitoringTelemetry
             "1 while a source is not watched and a warning was sent, else 0");
 
     public void Report(IEnumerable<SourceState> all) =>
-        _blind = [.. all.Select(w => new Measurement<int>(w.BlindnessKey is null ? 0 : 1, new KeyValuePair<string, object?>("source", w.Source)))];
+        _blind = [.. all.Select(w => new Measurement<int>(w.Blindness is null ? 0 : 1, new KeyValuePair<string, object?>("source", w.Source)))];
 }

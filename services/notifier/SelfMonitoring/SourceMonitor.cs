@@ -55,7 +55,7 @@ internal sealed class SourceMonitor(Database database, WatermarkTable watermarks
     /// <summary>Stores the warnings sent while the database was unavailable, so that their all-clear follows.</summary>
     async Task WriteDown(DbSession session, WarningWithoutDatabase warning, CancellationToken ct)
     {
-        if (await watermarks.Lock(session, warning, ct) is not { BlindnessKey: null } watched || warning.Channels.Count == 0)
+        if (await watermarks.Lock(session, warning, ct) is not { Blindness: null } watched || warning.Channels.Count == 0)
             return;
         await watermarks.SetUnwatched(session, watched.Source, warning.Blindness, warning.From, ct);
         await notices.Add(session, warning.Blindness, NoticeKind.Warning, warning.Text, ct, warning.Channels);
@@ -92,9 +92,9 @@ internal sealed class SourceMonitor(Database database, WatermarkTable watermarks
             case SourceChange.WatchedAgain:
                 var (since, until) = (watched.BlindFrom!.Value.ToTime(), watched.ReportedTime ?? now.ToTime());
                 await watermarks.SetUnwatched(session, source, null, null, ct);
-                await notices.Add(session, watched.BlindnessKey!.ToGuid(), NoticeKind.AllClear, text.AllClear(watched, since, until), ct);
+                await notices.Add(session, watched.Blindness!.Value, NoticeKind.AllClear, text.AllClear(watched, since, until), ct);
                 await session.Commit(ct);
-                warnWithoutDatabase.Update(watched with { BlindnessKey = null, BlindFrom = null });
+                warnWithoutDatabase.Update(watched with { Blindness = null, BlindFrom = null });
                 log.LogInformation("{Source} is watched again; it was not from {From:yyyy-MM-dd HH:mm:ss}Z to {To:yyyy-MM-dd HH:mm:ss}Z",
                     watched.Name, since.UtcDateTime, until.UtcDateTime);
                 break;

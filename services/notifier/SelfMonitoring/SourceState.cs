@@ -26,7 +26,7 @@ internal sealed record SourceState
     public long CountedUntil { get; init; }
 
     /// <summary>Id of the unwatched time a warning was sent for; null while the source is watched.</summary>
-    public byte[]? BlindnessKey { get; init; }
+    public Guid? Blindness { get; init; }
 
     /// <summary>Where that stretch began.</summary>
     public long? BlindFrom { get; init; }
@@ -46,7 +46,7 @@ internal sealed record SourceState
     public bool IsSilent(long now, TimeSpan after) => now - (ReportedAt ?? 0) > after.TotalMilliseconds / 2;
 
     /// <summary>Whether a warning, or the all-clear, is due.</summary>
-    public SourceChange ChangeAt(long now, TimeSpan after) => (BlindnessKey is null, now - WatchedUntil) switch
+    public SourceChange ChangeAt(long now, TimeSpan after) => (Blindness is null, now - WatchedUntil) switch
     {
         (true, var lag) when lag > after.TotalMilliseconds => SourceChange.Unwatched,
         // Half of it, so that a source near the limit does not warn again and again.

@@ -10,7 +10,7 @@ internal sealed class WatermarkTable(TimeProvider time) : IClockStepRepair
 {
     const string Columns =
         "source Source, since Since, watermark Watermark, reported_at ReportedAt, reason Reason, counted_until CountedUntil, blindness_id "
-            + "BlindnessKey, blindness_from BlindFrom";
+            + "Blindness, blindness_from BlindFrom";
 
     static readonly string[] Times = ["since", "watermark", "reported_at", "counted_until", "blindness_from"];
 
@@ -92,7 +92,7 @@ internal sealed class WatermarkTable(TimeProvider time) : IClockStepRepair
     /// <summary>Stores that a warning was sent, or with null that it is over.</summary>
     public Task SetUnwatched(DbSession session, string source, Guid? blindness, long? from, CancellationToken ct) => session.Execute( // primary key
         "update notifier_watermarks set blindness_id = @blindness, blindness_from = @from where source = @source",
-        new { source, blindness = blindness?.Bytes(), from }, ct);
+        new { source, blindness, from }, ct);
 
     static async Task<bool> Update(DbSession session, string where, object row, CancellationToken ct) => await session.Execute( // primary key
         $"""

@@ -9,7 +9,7 @@ internal sealed class SilenceTable
 {
     public const string Columns =
         """
-        silence_id SilenceKey, matchers MatchersJson, starts_at StartsAt, ends_at EndsAt, created_at CreatedAt, created_by CreatedBy, why Why,
+        silence_id Id, matchers MatchersJson, starts_at StartsAt, ends_at EndsAt, created_at CreatedAt, created_by CreatedBy, why Why,
           ended_at EndedAt, ended_by EndedBy
         """;
 
@@ -26,7 +26,7 @@ internal sealed class SilenceTable
         """,
         new
         {
-            id = silence.Id.Bytes(), matchers = JsonSerializer.Serialize(silence.Matchers.All.Select(matcher => matcher.Text)),
+            id = silence.Id, matchers = JsonSerializer.Serialize(silence.Matchers.All.Select(matcher => matcher.Text)),
             from = silence.From.ToUnixTimeMilliseconds(), until = silence.Until.ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds(),
             silence.By, silence.Why,
         }, ct);
@@ -36,13 +36,13 @@ internal sealed class SilenceTable
         """
         update notifier_silences set ended_at = @now, ended_by = @by where silence_id = @id and ended_at is null and ends_at > @now
         """, // primary key
-        new { id = silence.Bytes(), by, now = now.ToUnixTimeMilliseconds() }, ct) == 1;
+        new { id = silence, by, now = now.ToUnixTimeMilliseconds() }, ct) == 1;
 }
 
 /// <summary>A row of the table. Times as stored.</summary>
 internal sealed class StoredSilence
 {
-    public byte[] SilenceKey { get; init; } = [];
+    public Guid Id { get; init; }
     public string MatchersJson { get; init; } = "[]";
     public long StartsAt { get; init; }
     public long EndsAt { get; init; }
@@ -54,5 +54,5 @@ internal sealed class StoredSilence
 
     public IReadOnlyList<string> Matchers => JsonSerializer.Deserialize<List<string>>(MatchersJson)!;
 
-    public Silence Silence => new(SilenceKey.ToGuid(), MatcherSet.Parse(Matchers), StartsAt.ToTime(), EndsAt.ToTime(), CreatedBy, Why);
+    public Silence Silence => new(Id, MatcherSet.Parse(Matchers), StartsAt.ToTime(), EndsAt.ToTime(), CreatedBy, Why);
 }

@@ -14,6 +14,6 @@ internal interface INoticeChannel : IChannel
 
 /// <summary>What a notice is to say on its channel.</summary>
 /// <param name="Subject">What it is about: a warning and its all-clear have the same.</param>
-/// <param name="Kind">One of <see cref="NoticeKind"/>.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Text">In WhatsApp's markup.</param>
-internal sealed record NoticeContent(Guid Subject, string Kind, string Text);
+internal sealed record NoticeContent(Guid Subject, NoticeKind Kind, string Text);

@@ -7,12 +7,12 @@ namespace Sigma.Notifier.SystemNotices;
 /// <summary>What is to be said on one channel that is not about an alert, and how far that has come. States are those of a delivery.</summary>
 internal sealed class Notice
 {
-    public byte[] NoticeKey { get; init; } = [];
-    public byte[] SubjectKey { get; init; } = [];
-    public string Kind { get; init; } = "";
+    public Guid Id { get; init; }
+    public Guid Subject { get; init; }
+    public string StoredKind { get; init; } = "";
     public string Channel { get; init; } = "";
     public string Says { get; init; } = "";
-    public string State { get; init; } = "";
+    public DeliveryState State { get; init; }
     public int Attempts { get; init; }
     public string? Reason { get; init; }
 
@@ -21,9 +21,9 @@ internal sealed class Notice
 
     public long GiveUpAt { get; init; }
 
-    public Guid Id => NoticeKey.ToGuid();
+    public NoticeKind Kind => StoredName.Parse<NoticeKind>(StoredKind);
 
-    public NoticeContent Content => new(SubjectKey.ToGuid(), Kind, Says);
+    public NoticeContent Content => new(Subject, Kind, Says);
 
     /// <summary>What is to be done about this one, which is due.</summary>
     /// <param name="others">The other notices on the same subject and channel.</param>
@@ -55,15 +55,15 @@ internal abstract record NextNotice
     public sealed record Wait(TimeSpan For) : NextNotice;
 
     /// <summary>There is nothing to say.</summary>
-    public sealed record Settle(string State, string Reason) : NextNotice;
+    public sealed record Settle(DeliveryState State, string Reason) : NextNotice;
 }
 
-/// <summary>Kinds of notices, as stored.</summary>
-internal static class NoticeKind
+/// <summary>Kinds of notices. Stored by their names in small letters.</summary>
+internal enum NoticeKind
 {
     /// <summary>Something is wrong.</summary>
-    public const string Warning = "warning";
+    Warning,
 
     /// <summary>It is over. Says all there is to say also to who did not hear the warning.</summary>
-    public const string AllClear = "all-clear";
+    AllClear,
 }

@@ -57,10 +57,10 @@ internal sealed class NoticeLedger(Database database, NoticeTable notices, Notic
         var wait = Backoff.After(claim.Attempt, options.Value.Deliveries, failure.RetryAfter, Random.Shared.NextDouble());
         await Write(claim, session => notices.Postpone(session, claim.Notice, claim.Attempt, wait, failure.Reason, ct), ct);
         log.LogWarning("Notice {Kind} on {Channel}: try {Attempt} failed, again in {Seconds:0.#} s: {Reason}",
-            claim.Notice.Kind, claim.Notice.Channel, claim.Attempt, wait.TotalSeconds, failure.Reason);
+            claim.Notice.StoredKind, claim.Notice.Channel, claim.Attempt, wait.TotalSeconds, failure.Reason);
     }
 
-    async Task Settle(NoticeClaim claim, string state, string? reason, CancellationToken ct)
+    async Task Settle(NoticeClaim claim, DeliveryState state, string? reason, CancellationToken ct)
     {
         await Write(claim, session => notices.Settle(session, claim.Notice, state, reason, ct), ct);
         LogOutcome(claim.Notice, state, reason);
@@ -87,14 +87,15 @@ internal sealed class NoticeLedger(Database database, NoticeTable notices, Notic
         }
     }
 
-    void LogOutcome(Notice notice, string state, string? reason)
+    void LogOutcome(Notice notice, DeliveryState state, string? reason)
     {
         if (state == DeliveryState.Sent)
-            log.LogInformation("Notice {Kind}: delivered on {Channel}", notice.Kind, notice.Channel);
+            log.LogInformation("Notice {Kind}: delivered on {Channel}", notice.StoredKind, notice.Channel);
         else if (state == DeliveryState.Skipped)
-            log.LogInformation("Notice {Kind}: skipped on {Channel}: {Reason}", notice.Kind, notice.Channel, reason);
+            log.LogInformation("Notice {Kind}: skipped on {Channel}: {Reason}", notice.StoredKind, notice.Channel, reason);
         else
-            log.LogError("Notice {Kind}: {State} on {Channel}, a person must look: {Reason}", notice.Kind, state, notice.Channel, reason);
+            log.LogError("Notice {Kind}: {State} on {Channel}, a person must look: {Reason}", notice.StoredKind, state.Stored(), notice.Channel,
+                reason);
     }
 }
 

@@ -14,7 +14,7 @@ internal sealed class NoticePlan(ReceiverSet receivers, NoticeTable notices, IOp
     public IEnumerable<INoticeChannel> Channels => _channels.Values.Where(c => c.SendsNotices);
 
     /// <summary>One row for each of them; <paramref name="said"/> names those that have said it already.</summary>
-    public async Task Add(DbSession session, Guid subject, string kind, string says, CancellationToken ct, IReadOnlySet<string>? said = null)
+    public async Task Add(DbSession session, Guid subject, NoticeKind kind, string says, CancellationToken ct, IReadOnlySet<string>? said = null)
     {
         foreach (var channel in Channels)
             await notices.Add(session, subject, kind, channel.Name, says, said?.Contains(channel.Name) == true, options.Value.Deliveries.GiveUpAfter,

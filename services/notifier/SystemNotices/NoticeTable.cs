@@ -8,12 +8,13 @@ internal sealed class NoticeTable(TimeProvider time)
 {
     const string Columns =
         """
-        notice_id NoticeKey, subject SubjectKey, kind Kind, channel Channel, says Says, state State, attempts Attempts, reason Reason,
+        notice_id Id, subject Subject, kind StoredKind, channel Channel, says Says, state State, attempts Attempts, reason Reason,
           next_attempt_at NextAttemptAt, give_up_at GiveUpAt
         """;
 
     /// <summary>One to be said, or one that was said before it could be written down. What is there already stays as it is.</summary>
-    public Task Add(DbSession session, Guid subject, string kind, string channel, string says, bool said, TimeSpan giveUpAfter, CancellationToken ct)
+    public Task Add(DbSession session, Guid subject, NoticeKind kind, string channel, string says, bool said, TimeSpan giveUpAfter,
+        CancellationToken ct)
     {
         var now = time.Milliseconds();
         return session.Execute(
@@ -24,8 +25,8 @@ internal sealed class NoticeTable(TimeProvider time)
             """,
             new
             {
-                id = Ids.From("notice", subject.ToString("N"), kind, channel).Bytes(), subject = subject.Bytes(), kind, channel, says, now,
-                state = said ? DeliveryState.Sent : DeliveryState.Pending, settledAt = said ? now : (long?)null,
+                id = Ids.From("notice", subject.ToString("N"), kind.Stored(), channel), subject, kind = kind.Stored(), channel, says, now,
+                state = (said ? DeliveryState.Sent : DeliveryState.Pending).Stored(), settledAt = said ? now : (long?)null,
                 giveUpAt = now + (long)giveUpAfter.TotalMilliseconds,
             }, ct);
     }
@@ -40,28 +41,27 @@ internal sealed class NoticeTable(TimeProvider time)
     /// <summary>The others on the same subject and channel.</summary>
     // uq_notices_subject (subject, kind, channel)
     public Task<List<Notice>> Others(DbSession session, Notice own, CancellationToken ct) => session.Query<Notice>(
-        $"select {Columns} from notifier_notices where subject = @SubjectKey and kind <> @Kind and channel = @Channel",
-        new { own.SubjectKey, own.Kind, own.Channel }, ct);
+        $"select {Columns} from notifier_notices where subject = @Subject and kind <> @StoredKind and channel = @Channel",
+        new { own.Subject, own.StoredKind, own.Channel }, ct);
 
     public Task Claim(DbSession session, Notice own, TimeSpan claimFor, CancellationToken ct) => session.Execute(
-        "update notifier_notices set state = 'sending', attempts = attempts + 1, next_attempt_at = @until where notice_id = @NoticeKey",
-        new { own.NoticeKey, until = In(claimFor) }, ct);
+        "update notifier_notices set state = 'sending', attempts = attempts + 1, next_attempt_at = @until where notice_id = @Id",
+        new { own.Id, until = In(claimFor) }, ct);
 
-    public Task Settle(DbSession session, Notice own, string state, string? reason, CancellationToken ct) => session.Execute(
-        "update notifier_notices set state = @state, reason = @reason, settled_at = @now where notice_id = @NoticeKey",
-        new { own.NoticeKey, state, reason = reason?.Truncate(500), now = time.Milliseconds() }, ct);
+    public Task Settle(DbSession session, Notice own, DeliveryState state, string? reason, CancellationToken ct) => session.Execute(
+        "update notifier_notices set state = @state, reason = @reason, settled_at = @now where notice_id = @Id",
+        new { own.Id, state = state.Stored(), reason = reason?.Truncate(500), now = time.Milliseconds() }, ct);
 
     /// <summary>Gives it back for a later try, unless somebody else has it by now.</summary>
     public Task Postpone(DbSession session, Notice own, int attempt, TimeSpan wait, string? reason, CancellationToken ct) => session.Execute(
         """
         update notifier_notices set state = 'pending', next_attempt_at = @next, reason = coalesce(@reason, reason)
-        where notice_id = @NoticeKey and state in ('pending', 'sending') and attempts = @attempt
-        """, new { own.NoticeKey, attempt, next = In(wait), reason = reason?.Truncate(500) }, ct);
+        where notice_id = @Id and state in ('pending', 'sending') and attempts = @attempt
+        """, new { own.Id, attempt, next = In(wait), reason = reason?.Truncate(500) }, ct);
 
     /// <summary>Forgets what was settled long ago.</summary>
     public Task Forget(DbSession session, TimeSpan keep, CancellationToken ct) => session.Execute(
-        $"delete from notifier_notices where state not in ('{DeliveryState.Pending}', '{DeliveryState.Sending}', '{DeliveryState.Uncertain}') and "
-            + $"settled_at < @before",
+        "delete from notifier_notices where state not in ('pending', 'sending', 'uncertain') and settled_at < @before",
         new { before = In(-keep) }, ct); // a handful of rows, and only when there is something new to say
 
     long In(TimeSpan wait) => time.Milliseconds() + (long)wait.TotalMilliseconds;

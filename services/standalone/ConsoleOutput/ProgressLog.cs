@@ -37,16 +37,16 @@ internal sealed class ProgressLog(Database database, RuleSet rules, TimeProvider
     async Task<(string Key, int Count, int Threshold)?> Look(CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        var (trigger, count, json) = await session.First<(byte[] Trigger, long Count, string Labels)>(
+        var (trigger, count, json) = await session.First<(Guid Trigger, long Count, string Labels)>(
             """
             select w.trigger_id, count(*) as number, min(e.labels) from evaluator_window w
               join evaluator_events e on e.event_key = w.event_key left join evaluator_excused x on x.occurrence_key = w.occurrence_key
             where x.occurrence_key is null and w.occurred_at > @after group by w.trigger_id order by number desc limit 1
             """, new { after = time.Milliseconds() - (long)rules.LongestWindow.TotalMilliseconds }, ct); // ix_evaluator_window_time
         await session.Commit(ct);
-        if (trigger is null || JsonSerializer.Deserialize<Dictionary<string, string>>(json) is not { } labels)
+        if (trigger == Guid.Empty || JsonSerializer.Deserialize<Dictionary<string, string>>(json) is not { } labels)
             return null;
-        var rule = rules.All.FirstOrDefault(r => r.TriggerId(r.KeyOf(labels)) == trigger.ToGuid());
+        var rule = rules.All.FirstOrDefault(r => r.TriggerId(r.KeyOf(labels)) == trigger);
         return rule?.LimitsOf(rule.KeyOf(labels)).Threshold is { } threshold && count * 2 >= threshold
             ? (rule.KeyOf(labels).Key(), (int)count, threshold) : null;
     }

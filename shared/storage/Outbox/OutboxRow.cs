@@ -10,27 +10,23 @@ namespace Sigma.Storage.Outbox;
 internal sealed class OutboxRow : OutboxMessageContext
 {
     public long Id { get; init; }
-    public byte[] MessageKey { get; init; } = [];
     public string Destination { get; init; } = "";
     public string ContentType { get; init; } = "";
     public string MessageType { get; init; } = "";
     public string Body { get; init; } = "";
     public string? HeaderJson { get; init; }
     public string? PropertyJson { get; init; }
-    public byte[]? Correlation { get; init; }
-    public byte[]? Conversation { get; init; }
-    public byte[]? Initiator { get; init; }
     public string? SourceText { get; init; }
     public long SentAt { get; init; }
     public int Attempts { get; init; }
 
     public long SequenceNumber => Id;
-    public Guid MessageId => MessageKey.ToGuid();
+    public Guid MessageId { get; init; }
     Guid? MessageContext.MessageId => MessageId;
     public Guid? RequestId => null;
-    public Guid? CorrelationId => Correlation?.ToGuid();
-    public Guid? ConversationId => Conversation?.ToGuid();
-    public Guid? InitiatorId => Initiator?.ToGuid();
+    public Guid? CorrelationId { get; init; }
+    public Guid? ConversationId { get; init; }
+    public Guid? InitiatorId { get; init; }
     public DateTime? SentTime => SentAt.ToTime().UtcDateTime;
     public DateTime? ExpirationTime => null;
     public Uri? SourceAddress => SourceText is { Length: > 0 } s ? new Uri(s) : null;

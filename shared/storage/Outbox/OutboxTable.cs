@@ -33,16 +33,16 @@ internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time) : IClock
             new
             {
                 Owner = owner.Name,
-                MessageId = (context.MessageId ?? NewId.NextGuid()).Bytes(),
+                MessageId = context.MessageId ?? NewId.NextGuid(),
                 Destination = context.DestinationAddress!.ToString(),
                 ContentType = (context.ContentType ?? context.Serialization.DefaultContentType).ToString(),
                 MessageType = string.Join(';', context.SupportedMessageTypes),
                 Body = context.Serializer.GetMessageBody(context).GetString(),
                 Headers = serializer.SerializeDictionary(context.Headers.GetAll()),
                 Properties = serializer.SerializeDictionary(properties),
-                CorrelationId = context.CorrelationId?.Bytes(),
-                ConversationId = context.ConversationId?.Bytes(),
-                InitiatorId = context.InitiatorId?.Bytes(),
+                context.CorrelationId,
+                context.ConversationId,
+                context.InitiatorId,
                 Source = context.SourceAddress?.ToString(),
                 SentAt = now.ToUnixTimeMilliseconds(),
                 DeliverAt = deliverAt.ToUnixTimeMilliseconds(),
@@ -56,9 +56,9 @@ internal sealed class OutboxTable(OutboxOwner owner, TimeProvider time) : IClock
         // ix_outbox_due (owner, deliver_at, id)
         var rows = await session.Query<OutboxRow>(
             $"""
-            select id Id, message_id MessageKey, destination Destination, content_type ContentType, message_type MessageType, body Body,
+            select id Id, message_id MessageId, destination Destination, content_type ContentType, message_type MessageType, body Body,
               headers HeaderJson,
-              properties PropertyJson, correlation_id Correlation, conversation_id Conversation, initiator_id Initiator, source SourceText,
+              properties PropertyJson, correlation_id CorrelationId, conversation_id ConversationId, initiator_id InitiatorId, source SourceText,
               sent_at SentAt,
               attempts Attempts
             from outbox where owner = @owner and deliver_at <= @now order by deliver_at, id limit 200 {session.Dialect.ForUpdateSkipLocked}

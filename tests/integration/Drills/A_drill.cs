@@ -202,7 +202,7 @@ public sealed class A_drill(ITestOutputHelper output)
         await station.StartNotifier();
         var evaluator = await station.StartEvaluator();
         var drill = new DrillRequest
-            { DrillKey = Guid.NewGuid().ToByteArray(), Channels = Drill.AllChannels, SliceTo = station.Clock.GetUtcNow().ToUnixTimeMilliseconds() };
+            { Id = Guid.NewGuid(), Channels = Drill.AllChannels, SliceTo = station.Clock.GetUtcNow().ToUnixTimeMilliseconds() };
         await station.Feed(evaluator, DrillBatches.Events(drill));
         Assert.Single(station.Alerts.Raised);
 

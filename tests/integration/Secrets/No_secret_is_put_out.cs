@@ -158,7 +158,7 @@ public sealed class No_secret_is_put_out(ITestOutputHelper output)
             await notifier.Feed(alert);
             await Await.Until(() => station.Count(
                 "select count(*) from notifier_deliveries where alert_id = @id and (reason is not null or state = 'sent')",
-                new { id = alert.AlertId.Bytes() }), seen => seen == vendors.Length, $"all are told, or not for a reason, at a {status}");
+                new { id = alert.AlertId }), seen => seen == vendors.Length, $"all are told, or not for a reason, at a {status}");
         }
         await Hear(station, processOutput, notifier);
         await notifier.StopAsync();

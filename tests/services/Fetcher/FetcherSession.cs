@@ -70,10 +70,10 @@ internal sealed class FetcherSession : IAsyncDisposable
 
     public Task StopProcess() => Get<SourceLease>().Release(Ct);
 
-    public async Task<List<(long From, long To, string State, string? Reason)>> Slices()
+    public async Task<List<(long From, long To, SliceState State, string? Reason)>> Slices()
     {
         await using var db = await Get<Database>().Begin(Ct);
-        return await db.Query<(long, long, string, string?)>("select slice_from, slice_to, state, reason from fetcher_slices order by slice_from",
+        return await db.Query<(long, long, SliceState, string?)>("select slice_from, slice_to, state, reason from fetcher_slices order by slice_from",
             null, Ct);
     }
 

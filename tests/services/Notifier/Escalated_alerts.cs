@@ -171,5 +171,5 @@ public sealed class Escalated_alerts
         await notifier.Query<string>("select state from notifier_escalations") is [var found] && found == state, $"the escalation is {state}");
 
     Task<List<string>> Decisions(NotifierSession notifier) => notifier.Query<string>(
-        "select kind from notifier_decisions where alert_id = @key order by decided_at, decision_id", new { key = _alert.Bytes() });
+        "select kind from notifier_decisions where alert_id = @key order by decided_at, decision_id", new { key = _alert });
 }

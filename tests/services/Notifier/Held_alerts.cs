@@ -220,10 +220,10 @@ public sealed class Held_alerts
 
     async Task<string?> Reason(NotifierSession notifier, string kind) =>
         (await notifier.Query<string>("select reason from notifier_deliveries where alert_id = @key and kind = @kind",
-            new { key = _alert.Bytes(), kind })).Single();
+            new { key = _alert, kind })).Single();
 
     /// <summary>Kind and first word of each decision.</summary>
     async Task<IEnumerable<string>> Decisions(NotifierSession notifier) =>
         (await notifier.Query<string>("select kind || ' ' || reason from notifier_decisions where alert_id = @key order by decided_at, decision_id",
-            new { key = _alert.Bytes() })).Select(line => string.Join(' ', line.Split(' ').Take(line.StartsWith("released") ? 3 : 2)));
+            new { key = _alert })).Select(line => string.Join(' ', line.Split(' ').Take(line.StartsWith("released") ? 3 : 2)));
 }

@@ -161,7 +161,7 @@ internal sealed class NotifierSession : IAsyncDisposable
     public async Task<string[]> Deliveries(Guid alert) =>
         [.. (await Query<Delivery>(
             "select channel Channel, kind Kind, state State from notifier_deliveries where alert_id = @key order by channel, kind",
-            new { key = alert.Bytes() })).Select(d => $"{d.Channel} {d.Kind}: {d.State}")];
+            new { key = alert })).Select(d => $"{d.Channel} {d.Kind}: {d.State.Stored()}")];
 
     /// <summary>Waits until the deliveries of an alert are as expected, and fails with how they are.</summary>
     public Task Until(Guid alert, params string[] expected)

@@ -3,6 +3,7 @@ using Sigma.Notifier.Channels.WhatsApp;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.SelfMonitoring;
 using Sigma.Notifier.SystemNotices;
+using Sigma.Storage;
 
 namespace Sigma.UnitTests.Notifier;
 
@@ -21,7 +22,7 @@ public sealed class A_source_that_is_not_watched
     public void Begins_above_the_limit_and_ends_below_half_of_it(double lag, bool told, string verdict)
     {
         var source = new SourceState
-            { Source = "segware", Watermark = Now - (long)(lag * Minute), CountedUntil = Now, BlindnessKey = told ? new byte[16] : null,
+            { Source = "segware", Watermark = Now - (long)(lag * Minute), CountedUntil = Now, Blindness = told ? Guid.NewGuid() : null,
                 BlindFrom = told ? Now - 60 * Minute : null };
 
         Assert.Equal(verdict, source.ChangeAt(Now, After).ToString());
@@ -86,6 +87,6 @@ public sealed class A_source_that_is_not_watched
 
     static ChannelOptions On => new WhatsAppOptions();
 
-    static Notice Notice(string kind, string state = DeliveryState.Pending, long next = Now) =>
-        new() { Kind = kind, State = state, NextAttemptAt = next, GiveUpAt = Now + 24 * 60 * Minute };
+    static Notice Notice(NoticeKind kind, DeliveryState state = DeliveryState.Pending, long next = Now) =>
+        new() { StoredKind = kind.Stored(), State = state, NextAttemptAt = next, GiveUpAt = Now + 24 * 60 * Minute };
 }

@@ -19,24 +19,24 @@ public sealed class Next_steps
         Assert.Equal(new NextStep.Send(ContentKind.RaisedAndCleared), Step(Raise(), episode: Episode(cleared: true)));
 
     [Theory]
-    [InlineData("sent")]
-    [InlineData("failed")]
-    [InlineData("uncertain")]
-    [InlineData("merged")]
-    [InlineData("skipped")]
-    public void What_is_settled_stays_so(string state) => Assert.Equal(new NextStep.Nothing(), Step(Raise(state)));
+    [InlineData(DeliveryState.Sent)]
+    [InlineData(DeliveryState.Failed)]
+    [InlineData(DeliveryState.Uncertain)]
+    [InlineData(DeliveryState.Merged)]
+    [InlineData(DeliveryState.Skipped)]
+    public void What_is_settled_stays_so(DeliveryState state) => Assert.Equal(new NextStep.Nothing(), Step(Raise(state)));
 
     [Fact]
     public void What_another_notifier_has_in_hand_is_looked_at_when_its_claim_has_run_out() =>
-        Assert.Equal(new NextStep.CheckAgain(TimeSpan.FromSeconds(3)), Step(Raise("sending", claimedUntil: Now + 3000)));
+        Assert.Equal(new NextStep.CheckAgain(TimeSpan.FromSeconds(3)), Step(Raise(DeliveryState.Sending, claimedUntil: Now + 3000)));
 
     [Fact]
     public void A_claim_that_ran_out_is_sent_again() =>
-        Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(Raise("sending", claimedUntil: Now - 1)));
+        Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(Raise(DeliveryState.Sending, claimedUntil: Now - 1)));
 
     [Fact]
     public void A_claim_that_ran_out_waits_for_a_person_where_that_is_set() => Assert.Equal(DeliveryState.Uncertain,
-        Assert.IsType<NextStep.Settle>(Step(Raise("sending", claimedUntil: Now - 1), uncertain: WhenUncertain.AskAPerson)).State);
+        Assert.IsType<NextStep.Settle>(Step(Raise(DeliveryState.Sending, claimedUntil: Now - 1), uncertain: WhenUncertain.AskAPerson)).State);
 
     [Fact]
     public void A_message_for_an_earlier_try_does_nothing() => Assert.Equal(new NextStep.Nothing(), Step(Raise(attempts: 2), attempt: 1));
@@ -46,9 +46,9 @@ public sealed class Next_steps
         Assert.Equal(DeliveryState.Failed, Assert.IsType<NextStep.Settle>(Step(Raise(giveUpAt: Now))).State);
 
     [Theory]
-    [InlineData("pending")]
-    [InlineData("sending")]
-    public void What_a_vendor_has_taken_is_asked_about_as_what_it_said(string state)
+    [InlineData(DeliveryState.Pending)]
+    [InlineData(DeliveryState.Sending)]
+    public void What_a_vendor_has_taken_is_asked_about_as_what_it_said(DeliveryState state)
     {
         Assert.Equal(new NextStep.Send(ContentKind.Raised) { Accepted = "SM1" },
             Step(Raise(state, receipt: "SM1"), episode: Episode(cleared: true),
@@ -63,20 +63,20 @@ public sealed class Next_steps
         Assert.IsType<NextStep.Settle>(Step(Raise(giveUpAt: Now, receipt: "SM1"), channel: new TwilioSmsOptions())).State);
 
     [Theory]
-    [InlineData("pending")]
-    [InlineData("sending")]
-    public void A_clear_waits_for_its_raise(string raise) => Assert.Equal(new NextStep.WaitForRaise(), Step(Clear(), Raise(raise)));
+    [InlineData(DeliveryState.Pending)]
+    [InlineData(DeliveryState.Sending)]
+    public void A_clear_waits_for_its_raise(DeliveryState raise) => Assert.Equal(new NextStep.WaitForRaise(), Step(Clear(), Raise(raise)));
 
     [Theory]
-    [InlineData("sent")]
-    [InlineData("uncertain")]
-    public void Who_got_the_raise_or_may_have_gets_the_clear(string raise) =>
+    [InlineData(DeliveryState.Sent)]
+    [InlineData(DeliveryState.Uncertain)]
+    public void Who_got_the_raise_or_may_have_gets_the_clear(DeliveryState raise) =>
         Assert.Equal(new NextStep.Send(ContentKind.Cleared), Step(Clear(), Raise(raise)));
 
     [Theory]
-    [InlineData("failed")]
-    [InlineData("skipped")]
-    public void Who_did_not_get_the_raise_does_not_get_the_clear(string raise) =>
+    [InlineData(DeliveryState.Failed)]
+    [InlineData(DeliveryState.Skipped)]
+    public void Who_did_not_get_the_raise_does_not_get_the_clear(DeliveryState raise) =>
         Assert.Equal(DeliveryState.Skipped, Assert.IsType<NextStep.Settle>(Step(Clear(), Raise(raise))).State);
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class Next_steps
         Assert.Equal(DeliveryState.Skipped, Assert.IsType<NextStep.Settle>(Step(Clear(), null, Episode(cleared: true))).State);
 
     [Fact]
-    public void What_is_held_waits_for_the_sweep() => Assert.Equal(new NextStep.Nothing(), Step(Raise("held")));
+    public void What_is_held_waits_for_the_sweep() => Assert.Equal(new NextStep.Nothing(), Step(Raise(DeliveryState.Held)));
 
     [Fact]
     public void What_may_not_be_told_now_is_held_back() => Assert.Equal(new NextStep.HoldBack(Silenced), Step(Raise(), hold: Silenced));
@@ -99,7 +99,7 @@ public sealed class Next_steps
             Step(Raise(), episode: Episode(cleared: true), hold: Silenced));
 
     [Fact]
-    public void A_clear_waits_for_a_raise_that_is_held() => Assert.Equal(new NextStep.WaitForRaise(), Step(Clear(), Raise("held")));
+    public void A_clear_waits_for_a_raise_that_is_held() => Assert.Equal(new NextStep.WaitForRaise(), Step(Clear(), Raise(DeliveryState.Held)));
 
     [Fact]
     public void What_a_step_has_planned_is_not_sent_once_the_alert_is_acknowledged() => Assert.Equal(
@@ -117,14 +117,14 @@ public sealed class Next_steps
     public void Nobody_is_told_once_more_of_what_is_over_or_held()
     {
         var again = OfStep(DeliveryKind.OfStep(2));
-        Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(again, Raise("sent")));
-        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "the alert is over"), Step(again, Raise("sent"), Episode(cleared: true)));
-        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "silenced"), Step(again, Raise("sent"), hold: Silenced));
+        Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(again, Raise(DeliveryState.Sent)));
+        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "the alert is over"), Step(again, Raise(DeliveryState.Sent), Episode(cleared: true)));
+        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "silenced"), Step(again, Raise(DeliveryState.Sent), hold: Silenced));
     }
 
     static Delivery OfStep(string kind = DeliveryKind.Raised, int attempts = 0) => new()
     {
-        Kind = kind, State = "pending", Attempts = attempts, GiveUpAt = Now + 1, DeliveryKey = new byte[16], Escalation = 2,
+        Kind = kind, State = DeliveryState.Pending, Attempts = attempts, GiveUpAt = Now + 1, Id = Guid.NewGuid(), Escalation = 2,
     };
 
     static Episode Acknowledged => Episode() with { AcknowledgedAt = DateTimeOffset.UnixEpoch, AcknowledgedBy = "Ana" };
@@ -136,13 +136,13 @@ public sealed class Next_steps
         NextStep.Of(own, raise, episode ?? Episode(cleared: own.Kind == DeliveryKind.Cleared), attempt ?? own.Attempts,
             channel ?? new WhatsAppOptions { WhenUncertain = uncertain }, Now, hold: hold);
 
-    static Delivery Raise(string state = "pending", int attempts = 0, long claimedUntil = 0, long giveUpAt = Now + 1,
+    static Delivery Raise(DeliveryState state = DeliveryState.Pending, int attempts = 0, long claimedUntil = 0, long giveUpAt = Now + 1,
         string? receipt = null) =>
         new()
             { Kind = DeliveryKind.Raised, State = state, Attempts = attempts, ClaimedUntil = claimedUntil, GiveUpAt = giveUpAt,
-                DeliveryKey = new byte[16], Receipt = receipt };
+                Id = Guid.NewGuid(), Receipt = receipt };
 
-    static Delivery Clear() => new() { Kind = DeliveryKind.Cleared, State = "pending", GiveUpAt = Now + 1, DeliveryKey = new byte[16] };
+    static Delivery Clear() => new() { Kind = DeliveryKind.Cleared, State = DeliveryState.Pending, GiveUpAt = Now + 1, Id = Guid.NewGuid() };
 
     static Episode Episode(bool cleared = false, bool raised = true) => new()
     {

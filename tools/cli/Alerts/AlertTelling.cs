@@ -49,7 +49,7 @@ internal static class AlertTelling
                 screen.Line(new { kind = "decision", decision = decision.Kind, channel = decision.Channel, at = decision.DecidedAt.ToTime(),
                     reason = decision.Reason });
             foreach (var delivery in deliveries)
-                screen.Line(new { kind = "delivery", says = delivery.Kind, channel = delivery.Channel, state = delivery.State,
+                screen.Line(new { kind = "delivery", says = delivery.Kind, channel = delivery.Channel, state = delivery.State.Stored(),
                     at = delivery.CreatedAt.ToTime(), reason = delivery.Reason });
             return;
         }

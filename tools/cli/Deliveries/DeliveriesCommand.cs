@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sigma.Notifier.Deliveries;
+using Sigma.Storage;
 
 namespace Sigma.Cli.Deliveries;
 
@@ -13,19 +14,24 @@ internal static class DeliveriesCommand
         };
 
     /// <summary>All states, those that are not settled first.</summary>
-    public static readonly string[] States =
+    public static readonly DeliveryState[] States =
     [
         DeliveryState.Pending, DeliveryState.Waiting, DeliveryState.Sending, DeliveryState.Held, DeliveryState.Failed,
         DeliveryState.Uncertain, DeliveryState.Sent, DeliveryState.Merged, DeliveryState.Skipped,
     ];
 
-    public static Option<string[]> State(string description, params string[] states)
+    public static Option<string[]> State(string description, params DeliveryState[] states)
     {
+        string[] names = [.. states.Select(state => state.Stored())];
         var option = new Option<string[]>("--state")
-            { Description = $"{description}: {string.Join(", ", states)}; may be repeated", HelpName = "state" };
-        option.AcceptOnlyFromAmong(states);
+            { Description = $"{description}: {string.Join(", ", names)}; may be repeated", HelpName = "state" };
+        option.AcceptOnlyFromAmong(names);
         return option;
     }
+
+    /// <summary>Those that were typed.</summary>
+    public static IReadOnlyCollection<DeliveryState> Named(ParseResult typed, Option<string[]> states) =>
+        [.. (typed.GetValue(states) ?? []).Select(StoredName.Parse<DeliveryState>)];
 
     public static Option<string?> Channel() => new("--channel")
     {

@@ -31,7 +31,7 @@ internal static class ListDeliveries
         {
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
-            IReadOnlyCollection<string> asked = typed.GetValue(states) is { Length: > 0 } named
+            IReadOnlyCollection<DeliveryState> asked = DeliveriesCommand.Named(typed, states) is { Count: > 0 } named
                 ? named : typed.GetValue(alert) is null ? DeliveriesCommand.States[..6] : [];
             DeliveryFilter filter = new(asked, typed.GetValue(channel), typed.GetValue(alert) is { } id ? [id] : []);
             var recipients = IntegrationQuery.All(settings.Configuration).ToDictionary(integration => integration.Name, one => one.Recipient);
@@ -50,14 +50,13 @@ internal static class ListDeliveries
 
     static void Print(Screen screen, FoundDelivery delivery, string? recipient, DateTimeOffset now)
     {
-        var waits = delivery.State is DeliveryState.Pending or DeliveryState.Waiting
-            or DeliveryState.Held;
+        var waits = delivery.State is DeliveryState.Pending or DeliveryState.Waiting or DeliveryState.Held;
         if (screen.Json)
         {
             screen.Line(new
             {
                 deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel, recipient,
-                state = delivery.State, tries = delivery.Attempts,
+                state = delivery.State.Stored(), tries = delivery.Attempts,
                 reason = delivery.Reason, receipt = delivery.Receipt, created = delivery.CreatedAt.ToTime(),
                 nextTry = waits ? delivery.DueAt.ToTime() : (DateTimeOffset?)null,
                 settled = delivery.SettledAt?.ToTime(), rule = delivery.Rule, account = delivery.AccountCode, labels = delivery.Labels,
@@ -65,7 +64,7 @@ internal static class ListDeliveries
             return;
         }
         var to = recipient is null ? "" : $" to {recipient}";
-        screen.Line($"{delivery.Id}  {delivery.State}");
+        screen.Line($"{delivery.Id}  {delivery.State.Stored()}");
         Field(screen, "alert", $"{delivery.AlertId} {delivery.Kind}, {Screen.Span(now - delivery.CreatedAt.ToTime())} ago");
         Field(screen,
             "about", $"{(delivery.AccountCode is { Length: > 0 } code ? $"account {Screen.OneLine(code)}: " : "")}{Screen.Labels(delivery.Labels)}");

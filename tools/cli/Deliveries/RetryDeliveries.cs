@@ -4,6 +4,7 @@ using Sigma.Cli.Settings;
 using Sigma.Notifier;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Queries;
+using Sigma.Storage;
 
 namespace Sigma.Cli.Deliveries;
 
@@ -40,7 +41,7 @@ internal static class RetryDeliveries
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
             var options = settings.Of<NotifierOptions>("Notifier").Deliveries;
-            IReadOnlyCollection<string> wanted = typed.GetValue(states) is { Length: > 0 } named
+            IReadOnlyCollection<DeliveryState> wanted = DeliveriesCommand.Named(typed, states) is { Count: > 0 } named
                 ? named : [DeliveryState.Failed, DeliveryState.Uncertain];
             DeliveryFilter filter = new(typed.GetValue(all) ? wanted : [], typed.GetValue(channel), typed.GetValue(ids)!);
             var database = await DatabaseConnection.Open(settings, ct);
@@ -56,12 +57,14 @@ internal static class RetryDeliveries
                 {
                     retried++;
                     screen.Line(new { deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel,
-                        was = delivery.State },
-                        $"{delivery.Id} was {delivery.State} and is due again: alert {delivery.AlertId} {delivery.Kind} on {delivery.Channel}");
+                        was = delivery.State.Stored() },
+                        $"{delivery.Id} was {delivery.State.Stored()} and is due again: alert {delivery.AlertId} {delivery.Kind} on "
+                            + $"{delivery.Channel}");
                     continue;
                 }
                 others += typed.GetValue(ids)!.Contains(delivery.Id) ? 1 : 0;
-                screen.Say(isWanted ? $"{delivery.Id} was taken up meanwhile: left alone" : $"{delivery.Id} is {delivery.State}: left alone");
+                screen.Say(isWanted
+                    ? $"{delivery.Id} was taken up meanwhile: left alone" : $"{delivery.Id} is {delivery.State.Stored()}: left alone");
             }
             var missing = typed.GetValue(ids)!.Where(id => !found.Any(d => d.Id == id || d.AlertId == id)).ToList();
             foreach (var id in missing)

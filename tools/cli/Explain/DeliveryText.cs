@@ -1,5 +1,6 @@
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Queries;
+using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
 
@@ -16,7 +17,7 @@ internal static class DeliveryText
                 $"waits since {local.Show(delivery.CreatedAt)}{tries}, due {local.Show(delivery.DueAt)}",
             DeliveryState.Sending => $"is being sent{tries}",
             DeliveryState.Held => $"is held since {local.Show(delivery.CreatedAt)}, looked at again {local.Show(delivery.DueAt)}",
-            _ => $"{delivery.State}{(delivery.SettledAt is { } at ? $" {local.Show(at)}" : "")}{tries}",
+            _ => $"{delivery.State.Stored()}{(delivery.SettledAt is { } at ? $" {local.Show(at)}" : "")}{tries}",
         };
         return $"{Screen.OneLine(delivery.Channel)}, {delivery.Kind}: {state}{reason}";
     }

@@ -81,7 +81,7 @@ internal static class ExplanationJson
             screen.Line(new
             {
                 kind = "delivery", rule = about.Rule.Name, alertId = delivery.AlertId, says = delivery.Kind, channel = delivery.Channel,
-                state = delivery.State, attempts = delivery.Attempts,
+                state = delivery.State.Stored(), attempts = delivery.Attempts,
                 createdAt = delivery.CreatedAt.ToTime(), settledAt = delivery.SettledAt?.ToTime(),
                 due = delivery.SettledAt is null ? delivery.DueAt.ToTime() : (DateTimeOffset?)null, reason = delivery.Reason,
             });

@@ -28,14 +28,14 @@ internal static class OpenDeliveries
     {
         if (screen.Json)
             foreach (var row in rows)
-                screen.Line(new { kind, channel = row.Channel, state = row.State, number = row.Number, oldest = row.Oldest.ToTime(),
+                screen.Line(new { kind, channel = row.Channel, state = row.State.Stored(), number = row.Number, oldest = row.Oldest.ToTime(),
                     nextTry = row.Next?.ToTime() });
         if (screen.Json || rows.Count == 0)
             return;
         screen.Line($"\n{title}");
         var table = Screen.Columns("llrll");
         foreach (var row in rows)
-            table.AddRow(new Text(row.Channel), new Text(row.State), new Text(Screen.Number(row.Number)),
+            table.AddRow(new Text(row.Channel), new Text(row.State.Stored()), new Text(Screen.Number(row.Number)),
                 new Text($"oldest {Screen.Time(row.Oldest.ToTime())}, {Screen.Span(now - row.Oldest.ToTime())} ago"),
                 new Text(row.Next is { } next ? $"next try {next.ToTime():HH:mm:ss}" : ""));
         screen.Show(table, StatusCommand.Width);

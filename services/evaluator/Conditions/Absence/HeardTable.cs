@@ -49,7 +49,7 @@ internal static class HeardTable
     public static Task<List<DueKey>> Due(DbSession session, string rule, long through, int most, CancellationToken ct) =>
         session.Query<DueKey>( // ix_evaluator_heard_due (rule, due_at)
             $"""
-            select trigger_id TriggerKey, labels Labels, heard_at At, fails Fails from evaluator_heard where rule = @rule and due_at <= {through}
+            select trigger_id TriggerId, labels Labels, heard_at At, fails Fails from evaluator_heard where rule = @rule and due_at <= {through}
             order by due_at limit {most} {session.Dialect.ForUpdateSkipLocked}
             """, new { rule }, ct);
 
@@ -78,11 +78,11 @@ internal static class HeardTable
 
     internal sealed class DueKey
     {
-        public byte[] TriggerKey { get; init; } = [];
+        public Guid TriggerId { get; init; }
         public string Labels { get; init; } = "{}";
         public long At { get; init; }
         public bool Fails { get; init; }
 
-        public Key Key => new(TriggerKey.ToGuid(), JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!);
+        public Key Key => new(TriggerId, JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!);
     }
 }

@@ -104,9 +104,9 @@ internal sealed class EventStore(Database database, RuleBook book, TimeProvider 
 
     static async Task ReadTimes(DbSession session, IEnumerable<SortedEvent> events, Dictionary<Guid, long> times, CancellationToken ct)
     {
-        foreach (var (key, at) in await session.Query<(byte[] Key, long At)>( // primary key
+        foreach (var (key, at) in await session.Query<(Guid Key, long At)>( // primary key
             $"select event_key, occurred_at from evaluator_events where event_key in ({events.Select(e => e.Key).Literals()})", null, ct))
-            times[key.ToGuid()] = at;
+            times[key] = at;
     }
 
     /// <summary>An event can join an occurrence after it was first fetched.</summary>

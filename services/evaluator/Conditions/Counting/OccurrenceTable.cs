@@ -24,7 +24,6 @@ internal static class OccurrenceTable
     }
 
     public static async Task<List<Guid>> Triggers(DbSession session, IEnumerable<Guid> occurrences, CancellationToken ct) =>
-        [.. (await session.Query<byte[]>( // primary key
-            $"select distinct trigger_id from evaluator_occurrences where occurrence_key in ({occurrences.Literals()})", null, ct))
-            .Select(id => id.ToGuid())];
+        [.. (await session.Query<Guid>( // primary key
+            $"select distinct trigger_id from evaluator_occurrences where occurrence_key in ({occurrences.Literals()})", null, ct))];
 }

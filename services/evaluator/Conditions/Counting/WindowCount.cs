@@ -26,7 +26,7 @@ internal static class WindowCount
         var full = await Full(session, triggers, threshold, after, to, ct);
         if (full.Count == 0)
             return [];
-        var rows = await session.Query<(byte[] TriggerId, long At, long FirstAt, long Count)>(
+        var rows = await session.Query<(Guid TriggerId, long At, long FirstAt, long Count)>(
             $"""
             select trigger_id, at_time, first_at, number from (
               select trigger_id, at_time, first_at, number, row_number() over (partition by trigger_id order by at_time desc, number desc) as latest
@@ -37,16 +37,16 @@ internal static class WindowCount
               ) filled where number >= {threshold} and at_time >= {from}
             ) ranked where latest = 1
             """, null, ct);
-        return [.. rows.Select(r => new ThresholdCrossing(r.TriggerId.ToGuid(), (int)r.Count, r.At, r.FirstAt, window))];
+        return [.. rows.Select(r => new ThresholdCrossing(r.TriggerId, (int)r.Count, r.At, r.FirstAt, window))];
     }
 
     // Most keys have few events, and need not be sorted to see that.
     static async Task<List<Guid>> Full(DbSession session, IEnumerable<Guid> triggers, int threshold, long after, long to, CancellationToken ct) =>
-        [.. (await session.Query<byte[]>( // primary key
+        [.. (await session.Query<Guid>( // primary key
             $"""
             select trigger_id from evaluator_window where trigger_id in ({triggers.Literals()}) and occurred_at > {after} and occurred_at <= {to}
             group by trigger_id having count(*) >= {threshold}
-            """, null, ct)).Select(id => id.ToGuid())];
+            """, null, ct))];
 
     /// <summary>
     /// For each trigger that has any, its events after <paramref name="after"/>, and the time of the <paramref name="clearBelow"/>-th newest.
@@ -54,13 +54,13 @@ internal static class WindowCount
     public static async Task<List<RemainingCount>> RemainingCounts(DbSession session, IEnumerable<Guid> triggers, long after, int clearBelow,
         CancellationToken ct)
     {
-        var rows = await session.Query<(byte[] TriggerId, long Count, long? LimitingAt)>(
+        var rows = await session.Query<(Guid TriggerId, long Count, long? LimitingAt)>(
             $"""
             select trigger_id, count(*), max(case when newest = {clearBelow} then occurred_at end) from (
               select w.trigger_id, w.occurred_at, row_number() over (partition by w.trigger_id order by w.occurred_at desc) as newest
               {Counted} and w.trigger_id in ({triggers.Literals()}) and w.occurred_at > {after}
             ) ranked group by trigger_id
             """, null, ct);
-        return [.. rows.Select(r => new RemainingCount(r.TriggerId.ToGuid(), (int)r.Count, r.LimitingAt))];
+        return [.. rows.Select(r => new RemainingCount(r.TriggerId, (int)r.Count, r.LimitingAt))];
     }
 }

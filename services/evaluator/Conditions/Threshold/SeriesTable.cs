@@ -14,7 +14,7 @@ internal static class SeriesTable
 
     const string Columns =
         """
-        trigger_id TriggerKey, series_id SeriesKey, labels Labels, series Series, measured_at At, value Value, beyond_since BeyondSince,
+        trigger_id TriggerId, series_id SeriesId, labels Labels, series Series, measured_at At, value Value, beyond_since BeyondSince,
           normal_since NormalSince
         """;
 
@@ -72,9 +72,9 @@ internal static class SeriesTable
             """, new { rule }, ct);
         foreach (var some in due.Chunk(RowsPerStatement))
             await session.Execute($"update evaluator_series set due_at = {pushedTo} where {string.Join(" or ", // primary key
-                some.Select(row => $"(trigger_id = x'{row.TriggerKey.ToGuid():N}' and series_id = x'{row.SeriesKey.ToGuid():N}')"))}", null, ct);
-        return [.. due.DistinctBy(row => row.TriggerKey.ToGuid())
-            .Select(row => new Key(row.TriggerKey.ToGuid(), JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!))];
+                some.Select(row => $"(trigger_id = x'{row.TriggerId:N}' and series_id = x'{row.SeriesId:N}')"))}", null, ct);
+        return [.. due.DistinctBy(row => row.TriggerId)
+            .Select(row => new Key(row.TriggerId, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!))];
     }
 
     /// <summary>Series of a key without data since then are looked at no more, until a sample comes.</summary>
@@ -87,13 +87,13 @@ internal static class SeriesTable
             $"select {Columns} from evaluator_series where trigger_id in ({series.Select(s => s.Key.TriggerId).Distinct().Literals()}) "
             + $"and series_id in ({series.Select(s => s.Id).Distinct().Literals()}) order by trigger_id, series_id {session.Dialect.ForUpdate}",
             null, ct))
-            states[(row.TriggerKey.ToGuid(), row.SeriesKey.ToGuid())] = row.State;
+            states[(row.TriggerId, row.SeriesId)] = row.State;
     }
 
     sealed class Row
     {
-        public byte[] TriggerKey { get; init; } = [];
-        public byte[] SeriesKey { get; init; } = [];
+        public Guid TriggerId { get; init; }
+        public Guid SeriesId { get; init; }
         public string Labels { get; init; } = "{}";
         public string Series { get; init; } = "";
         public long At { get; init; }

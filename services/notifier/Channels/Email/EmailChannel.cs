@@ -54,7 +54,7 @@ internal sealed class EmailChannel(Integration integration, EmailOptions setting
         return new Receipt(string.Join("; refused: ", [said, .. refused]));
     }
 
-    Guid IdOf(NoticeContent notice, string kind) => Ids.From("notice", notice.Subject.ToString("N"), kind, integration.Name);
+    Guid IdOf(NoticeContent notice, NoticeKind kind) => Ids.From("notice", notice.Subject.ToString("N"), kind.Stored(), integration.Name);
 
     static string FirstLine(string message) => Markup.Plain.Finish(message.Split('\n')[0]);
 }

@@ -21,7 +21,7 @@ internal sealed class AlarmEventTable(TimeProvider time)
         {
             ApplicationType, Account = alarm.Account.Truncate(255), alarm.Auxiliary, alarm.Code, alarm.CompanyId, alarm.Complement, alarm.EventId,
             alarm.EventLog,
-            alarm.Partition, alarm.ProtocolType, status, key = delivery.Bytes(),
+            alarm.Partition, alarm.ProtocolType, status, key = delivery,
             now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()).UtcDateTime,
         }, ct);
 }

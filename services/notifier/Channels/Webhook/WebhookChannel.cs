@@ -7,6 +7,7 @@ using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Receivers;
 using Sigma.Notifier.SystemNotices;
 using Sigma.Notifier.Texts;
+using Sigma.Storage;
 
 namespace Sigma.Notifier.Channels.Webhook;
 
@@ -64,7 +65,7 @@ internal sealed class WebhookChannel : INoticeChannel
         Task.FromResult(new Digest(1, token => Send(contents[0], token)));
 
     public Task SendNotice(NoticeContent notice, CancellationToken ct) =>
-        Call($"{notice.Subject}-{notice.Kind}", WebhookNotice.Of(notice, Markup.Plain.Finish(notice.Text), _time.GetUtcNow()), ct);
+        Call($"{notice.Subject}-{notice.Kind.Stored()}", WebhookNotice.Of(notice, Markup.Plain.Finish(notice.Text), _time.GetUtcNow()), ct);
 
     async Task Call<T>(string id, WebhookMessage<T> message, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.SystemNotices;
+using Sigma.Storage;
 
 namespace Sigma.Notifier.Channels.Webhook;
 
@@ -79,5 +80,5 @@ internal sealed record WebhookAccount(string Id, string Code, string TradeName, 
 internal sealed record WebhookNotice(Guid Subject, string Kind, string Text)
 {
     public static WebhookMessage<WebhookNotice> Of(NoticeContent notice, string text, DateTimeOffset now) =>
-        new("notice", now, new(notice.Subject, notice.Kind, text));
+        new("notice", now, new(notice.Subject, notice.Kind.Stored(), text));
 }

@@ -57,8 +57,8 @@ public sealed class Email_messages
         await notifier.Until(_alert, "mail cleared: sent", "mail raised: sent");
 
         var mails = notifier.Simulator.Mail.Inbox.Posts.Select(Read).ToList();
-        var raise = (await notifier.Query<byte[]>("select delivery_id from notifier_deliveries where kind = 'raised'"))[0];
-        Assert.Equal($"{Convert.ToHexStringLower(raise)}@example.org", mails[0].MessageId);
+        var raise = (await notifier.Query<Guid>("select delivery_id from notifier_deliveries where kind = 'raised'"))[0];
+        Assert.Equal($"{raise:N}@example.org", mails[0].MessageId);
         Assert.Equal((null, 0), (mails[0].InReplyTo, mails[0].References.Count));
         Assert.Equal((mails[0].MessageId, mails[0].MessageId), (mails[1].InReplyTo, mails[1].References.Single()));
         Assert.NotEqual(mails[0].MessageId, mails[1].MessageId);

@@ -104,7 +104,7 @@ public sealed class PagerDuty_incidents
         await using var notifier = await Start(Settings());
         await notifier.EndSchedule();
         var subject = Guid.NewGuid();
-        foreach (var kind in (string[])[NoticeKind.Warning, NoticeKind.AllClear])
+        foreach (var kind in (NoticeKind[])[NoticeKind.Warning, NoticeKind.AllClear])
         {
             await using (var session = await notifier.Database.Begin(default))
             {

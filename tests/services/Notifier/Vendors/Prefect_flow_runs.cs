@@ -25,8 +25,8 @@ public sealed class Prefect_flow_runs
         var alert = run.Parameters.GetProperty("all");
         Assert.Equal(("E130", "Padaria do Zé"), (alert.GetProperty("labels").GetProperty("code").GetString(),
             alert.GetProperty("account").GetProperty("tradeName").GetString()));
-        var delivery = (await notifier.Query<byte[]>("select delivery_id from notifier_deliveries"))[0];
-        Assert.Equal(new Guid(delivery, bigEndian: true).ToString(), run.IdempotencyKey);
+        var delivery = (await notifier.Query<Guid>("select delivery_id from notifier_deliveries"))[0];
+        Assert.Equal($"{delivery}", run.IdempotencyKey);
         Assert.Equal([$"{notifier.Simulator.Url}runs/flow-run/{run.Id}"], await notifier.Query<string>("select receipt from notifier_deliveries"));
     }
 
