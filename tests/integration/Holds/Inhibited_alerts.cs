@@ -37,8 +37,9 @@ public sealed class Inhibited_alerts(ITestOutputHelper output)
         await Sent(14);
         await station.Quiet();
         Assert.Equal(14, simulator.Received.Messages.Count);
+        // A notifier that has not heard of the end yet may hold one back a second time.
         Assert.Equal(10, await station.Count(
-            $"select count(*) from notifier_decisions where reason = 'inhibited (provider) by alert {provider.AlertId}'"));
+            $"select count(distinct alert_id) from notifier_decisions where reason = 'inhibited (provider) by alert {provider.AlertId}'"));
         Assert.Empty(station.Traffic.Faults);
 
         Task Sent(int number) => Await.Until(() => station.Count("select count(*) from notifier_deliveries where state = 'sent'"),
