@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Sigma.Contracts;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Conditions.Counting;
 using Sigma.IntegrationTests.Stations;
+using Sigma.Storage;
 using static Sigma.IntegrationTests.Evaluation.Batches;
 
 namespace Sigma.IntegrationTests.Evaluation;
@@ -39,6 +41,30 @@ public sealed class Counting_against_brute_force(ITestOutputHelper output)
         await station.Feed(evaluators[1], Slice(Noon.AddHours(1), Noon.AddHours(2), []));
         Assert.Equal(station.Alerts.Raised.Select(l => l.AlertId).Order(), station.Alerts.Cleared.Select(l => l.AlertId).Order());
         Assert.Empty(station.Traffic.Faults);
+    }
+
+    [Fact]
+    public async Task A_panel_that_floods_for_two_hours_is_counted_in_one_pass()
+    {
+        const int Events = 30_000;
+        await using var station = await Station.Create(output);
+        station.WithoutFaults("how long it takes is the subject");
+        var (trigger, noon, window) = (Guid.NewGuid(), Noon.ToUnixTimeMilliseconds(), (long)TimeSpan.FromHours(2).TotalMilliseconds);
+        await using var session = await station.Database.Begin(CancellationToken.None);
+        foreach (var some in Enumerable.Range(1, Events).Chunk(1_000))
+        {
+            SqlRows rows = new(session.Dialect);
+            foreach (var number in some)
+                rows.Add(trigger, noon + number * 200L, Guid.NewGuid(), (string?)null);
+            await session.Execute($"insert into evaluator_window(trigger_id, occurred_at, event_key, occurrence_key) values {rows}", null,
+                CancellationToken.None);
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        var found = await WindowCount.ThresholdCrossings(session, [trigger], window, 20, 0, noon, noon + window, CancellationToken.None);
+
+        Assert.Equal((Events, Noon.AddMilliseconds(200)), (found.Single().Count, found.Single().FirstEvent));
+        Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(5), $"It took {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s.");
     }
 
     static async Task Counts_equal(Rule rule, Station station, RandomStream stream)

@@ -26,12 +26,13 @@ internal static class WindowCount
         var full = await Full(session, triggers, threshold, after, to, ct);
         if (full.Count == 0)
             return [];
+        // The first value, not the least: MariaDB would read the whole window again for each event.
         var rows = await session.Query<(Guid TriggerId, long At, long FirstAt, long Count)>(
             $"""
             select trigger_id, at_time, first_at, number from (
               select trigger_id, at_time, first_at, number, row_number() over (partition by trigger_id order by at_time desc, number desc) as latest
               from (
-                select w.trigger_id, w.occurred_at as at_time, min(w.occurred_at) over fill as first_at, count(*) over fill as number
+                select w.trigger_id, w.occurred_at as at_time, first_value(w.occurred_at) over fill as first_at, count(*) over fill as number
                 {Counted} and w.trigger_id in ({full.Literals()}) and w.occurred_at > {after} and w.occurred_at <= {to}
                 window fill as (partition by w.trigger_id order by w.occurred_at range between {window - 1} preceding and current row)
               ) filled where number >= {threshold} and at_time >= {from}
