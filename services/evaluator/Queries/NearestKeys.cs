@@ -44,12 +44,12 @@ public sealed class NearestKeys(Database database, RuleSet rules, TimeProvider t
     /// <summary>The fullest windows of a length, whichever rule they are of: a trigger's id does not tell.</summary>
     async Task<List<(Guid TriggerId, long Count)>> Counts(DbConnection connection, long after, int limit, CancellationToken ct) =>
         // the primary key, in order of triggers; ix_evaluator_window_time where much more is kept
-        [.. (await connection.QueryAsync<(Guid TriggerId, long Count)>(new CommandDefinition(
+        (await connection.QueryAsync<(Guid TriggerId, long Count)>(new CommandDefinition(
             $"""
             select w.trigger_id, count(*) as number {WindowCount.Counted} and w.occurred_at > {after}
             group by w.trigger_id order by number desc limit {limit}
             """,
-            cancellationToken: ct))).Select(row => (row.TriggerId, row.Count))];
+            cancellationToken: ct))).AsList();
 
     /// <summary>Those of these rules, by the labels of their oldest events.</summary>
     async Task<List<NearKey>> Named(

@@ -165,7 +165,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         var raised = await session.Query<Guid>( // uq_triggers_trigger
             $"select trigger_id from {Table} where trigger_id in ({touched.Literals()}) {session.Dialect.ForUpdate}",
             null, ct);
-        await CheckNow(session, [.. raised], ct);
+        await CheckNow(session, raised, ct);
     }
 
     /// <summary>Looks at these triggers whatever was foreseen.</summary>

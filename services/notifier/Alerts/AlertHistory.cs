@@ -112,9 +112,8 @@ internal sealed class AlertHistory(TimeProvider time)
     }
 
     /// <summary>The alerts that are raised; drills are not among them.</summary>
-    public async Task<List<Guid>> Raised(DbSession session, CancellationToken ct) =>
-        [.. (await session.Query<Guid>( // ix_registers_open
-            $"select alert_id from {Alerts} where cleared_at is null and alert_id is not null and raised_at is not null", new { }, ct))];
+    public Task<List<Guid>> Raised(DbSession session, CancellationToken ct) => session.Query<Guid>( // ix_registers_open
+        $"select alert_id from {Alerts} where cleared_at is null and alert_id is not null and raised_at is not null", new { }, ct);
 
     /// <summary>
     /// The ten values of a column with the most alerts in the last 24 hours. By their bytes: to a database, e130 and E130 may be the same.

@@ -23,7 +23,7 @@ internal static class OccurrenceTable
         }
     }
 
-    public static async Task<List<Guid>> Triggers(DbSession session, IEnumerable<Guid> occurrences, CancellationToken ct) =>
-        [.. (await session.Query<Guid>( // primary key
-            $"select distinct trigger_id from evaluator_occurrences where occurrence_key in ({occurrences.Literals()})", null, ct))];
+    public static Task<List<Guid>> Triggers(DbSession session, IEnumerable<Guid> occurrences, CancellationToken ct) =>
+        session.Query<Guid>( // primary key
+            $"select distinct trigger_id from evaluator_occurrences where occurrence_key in ({occurrences.Literals()})", null, ct);
 }

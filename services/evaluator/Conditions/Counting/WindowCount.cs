@@ -42,12 +42,12 @@ internal static class WindowCount
     }
 
     // Most keys have few events, and need not be sorted to see that.
-    static async Task<List<Guid>> Full(DbSession session, IEnumerable<Guid> triggers, int threshold, long after, long to, CancellationToken ct) =>
-        [.. (await session.Query<Guid>( // primary key
+    static Task<List<Guid>> Full(DbSession session, IEnumerable<Guid> triggers, int threshold, long after, long to, CancellationToken ct) =>
+        session.Query<Guid>( // primary key
             $"""
             select trigger_id from evaluator_window where trigger_id in ({triggers.Literals()}) and occurred_at > {after} and occurred_at <= {to}
             group by trigger_id having count(*) >= {threshold}
-            """, null, ct))];
+            """, null, ct);
 
     /// <summary>
     /// For each trigger that has any, its events after <paramref name="after"/>, and the time of the <paramref name="clearBelow"/>-th newest.
