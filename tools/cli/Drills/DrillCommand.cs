@@ -55,19 +55,19 @@ internal static class DrillCommand
             if (!await drills.Exists(ct))
                 throw new DatabaseException("The database has no table 'drills': services of this version make it when they start.");
             var id = Guid.CreateVersion7();
-            if (!await drills.Request(id, $"{Environment.UserName}@{Environment.MachineName}", wanted, ct))
-                return Refuse(screen, await drills.UnderWay(ct));
-            return await Follow(screen, new DrillProgress(database, drills, new DrillState(id, wanted),
-                settings, TimeSpan.FromSeconds(typed.GetValue(timeout)), screen), drills, id, ct);
+            return await Run(screen, new DrillProgress(database, drills, new DrillState(id, wanted),
+                settings, TimeSpan.FromSeconds(typed.GetValue(timeout)), screen), drills, id, wanted, ct);
         });
         return drill;
     }
 
-    static async Task<int> Follow(Screen screen, DrillProgress progress, DrillTable drills, Guid id, CancellationToken ct)
+    static async Task<int> Run(Screen screen, DrillProgress progress, DrillTable drills, Guid id, string channels, CancellationToken ct)
     {
-        var outcome = "broken off";
+        var outcome = "broken off"; // also while it is being asked for: the database may have it before its answer is here
         try
         {
+            if (!await drills.Request(id, $"{Environment.UserName}@{Environment.MachineName}", channels, ct))
+                return Refuse(screen, await drills.UnderWay(ct));
             screen.Say($"Drill {id}. It is cleared {Drill.Window.TotalSeconds:0} s after its raise.");
             outcome = await progress.Run(ct) ? "passed" : "failed";
             return outcome == "passed" ? ExitCode.Ok : ExitCode.ProblemFound;
