@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
 using Sigma.FormerSchema;
+using Sigma.Hosting.Api;
 using Sigma.Hosting.Health;
 using Sigma.Hosting.Limits;
 using Sigma.Hosting.Messaging;
@@ -41,6 +42,7 @@ public sealed class ServiceBuilder
         Settings<StorageOptions>("Storage");
         Services.AddSingleton<IValidateOptions<StorageOptions>, StorageSettingsCheck>();
         Services.AddStorage().AddFormerSchema();
+        Settings<ApiOptions>("Api");
     }
 
     /// <summary>Name of the process in telemetry, logs and the outbox.</summary>
@@ -102,8 +104,9 @@ public sealed class ServiceBuilder
         OpenTelemetryStart.Add(_app, Name);
         HealthEndpoints.Add(Services);
         MetricsEndpoint.Add(Services);
-        Services.AddEndpointLimits();
+        Services.AddEndpointLimits().AddInternalApi();
         var app = _app.Build();
+        app.UseInternalApi();
         app.UseEndpointLimits();
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
