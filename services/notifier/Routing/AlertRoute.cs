@@ -1,3 +1,5 @@
+using Sigma.Hosting.Time;
+
 namespace Sigma.Notifier.Routing;
 
 /// <summary>A route, with what it has from its parent.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sigma.Hosting.Time;
 
 namespace Sigma.Notifier.Routing;
 

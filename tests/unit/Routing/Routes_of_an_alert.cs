@@ -1,3 +1,4 @@
+using Sigma.Hosting.Time;
 using Sigma.Notifier.Routing;
 
 namespace Sigma.UnitTests.Routing;

@@ -1,6 +1,6 @@
-using Sigma.Notifier.Routing;
+using Sigma.Hosting.Time;
 
-namespace Sigma.UnitTests.Routing;
+namespace Sigma.UnitTests.Hosting;
 
 public sealed class Hours_of_the_week
 {
@@ -27,6 +27,14 @@ public sealed class Hours_of_the_week
     [InlineData("sun 08:00-18:00", "2026-11-29T08:00Z", "2026-12-06T08:00Z")]
     public void Begin_again(string hours, string at, string next) =>
         Assert.Equal(DateTimeOffset.Parse(next, null), WeeklyHours.Parse(hours, TimeZoneInfo.Utc).NextAfter(DateTimeOffset.Parse(at, null)));
+
+    [Fact]
+    public void That_the_clocks_pass_over_begin_a_week_later()
+    {
+        var hours = WeeklyHours.Parse("sun 02:00-03:00 America/New_York", null);
+        var next = hours.NextAfter(DateTimeOffset.Parse("2026-03-01T12:00Z", null));
+        Assert.Equal(DateTimeOffset.Parse("2026-03-15T06:00Z", null), next);
+    }
 
     [Theory]
     // New York: clocks go from 2:00 to 3:00 on 8 March 2026, and from 2:00 back to 1:00 on 1 November.
@@ -83,6 +91,21 @@ public sealed class Hours_of_the_week
     [InlineData("08:00-18:00 Europe/Lisbon now")]
     public void That_cannot_be_read_are_refused(string hours) =>
         Assert.StartsWith("is not hours of the week", Assert.Throws<FormatException>(() => WeeklyHours.Parse(hours, TimeZoneInfo.Utc)).Message);
+
+    [Fact]
+    public void Say_their_zone_where_there_is_none_to_fall_back_on()
+    {
+        Assert.Equal("names no time zone: write it behind the hours, as 08:00-18:00 America/Sao_Paulo",
+            Assert.Throws<FormatException>(() => WeeklyHours.Parse("08:00-18:00", null)).Message);
+        Assert.NotNull(WeeklyHours.Parse("08:00-18:00 America/Sao_Paulo", null).EndOf(DateTimeOffset.Parse("2026-12-02T12:00Z", null)));
+    }
+
+    [Theory]
+    [InlineData("mon-fri 08:00-18:00", "2026-11-27T12:00Z", "2026-11-27T12:00Z")]
+    [InlineData("mon-fri 08:00-18:00", "2026-11-27T18:00Z", "2026-11-30T08:00Z")]
+    [InlineData("22:00-06:00", "2026-11-27T06:00Z", "2026-11-27T22:00Z")]
+    public void Have_a_first_moment_from_any_moment_on(string hours, string at, string first) =>
+        Assert.Equal(DateTimeOffset.Parse(first, null), HourSet.Parse([hours], TimeZoneInfo.Utc).FirstFrom(DateTimeOffset.Parse(at, null)));
 
     [Fact]
     public void Of_a_zone_that_is_none_are_refused() => Assert.Equal("names a time zone that this system does not know: Mars/Olympus",

@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace Sigma.Notifier.Routing;
+namespace Sigma.Hosting.Time;
 
 /// <summary>
 /// Hours that recur on days of the week, on the clocks of a zone: <c>mon-fri 08:00-18:00 America/Sao_Paulo</c>. Those that end at or before the time
 /// they begin at end on the day after. A time that the clocks pass over is the moment they do; of one that comes twice hours begin at the first and
 /// end at the second.
 /// </summary>
-internal sealed class WeeklyHours
+public sealed class WeeklyHours
 {
     const int DaysOfWeek = 7;
 
@@ -30,9 +30,11 @@ internal sealed class WeeklyHours
     /// <summary>As it is written.</summary>
     public string Text { get; }
 
-    /// <summary>Reads days, which may be left out, from and to, and a zone, which may be left out.</summary>
+    /// <summary>Reads days, which may be left out, from and to, and a zone, which may be left out where there is one to fall back on.</summary>
+    /// <param name="text">As it is written.</param>
+    /// <param name="zone">Where it names none; null when it must.</param>
     /// <exception cref="FormatException">It cannot be read; the message goes on after the name of the setting.</exception>
-    public static WeeklyHours Parse(string text, TimeZoneInfo zone)
+    public static WeeklyHours Parse(string text, TimeZoneInfo? zone)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
         var days = new bool[DaysOfWeek];
@@ -48,7 +50,9 @@ internal sealed class WeeklyHours
         if (words.Count == 2)
             zone = TimeZoneInfo.TryFindSystemTimeZoneById(words[1], out var named) ? named
                 : throw new FormatException($"names a time zone that this system does not know: {words[1]}");
-        return new(text, days, ReadTime(from, text), ReadTime(to, text), zone);
+        var (begin, end) = (ReadTime(from, text), ReadTime(to, text));
+        return new(text, days, begin, end,
+            zone ?? throw new FormatException($"names no time zone: write it behind the hours, as {words[0]} America/Sao_Paulo"));
     }
 
     /// <summary>When the hours that a moment is in end; null when it is in none.</summary>
@@ -61,8 +65,9 @@ internal sealed class WeeklyHours
         return end;
     }
 
-    /// <summary>When they next begin.</summary>
-    public DateTimeOffset NextAfter(DateTimeOffset at) => Around(at, DaysOfWeek + 2).Where(hours => hours.From > at).Min(hours => hours.From);
+    /// <summary>When they next begin. Two weeks are looked at: in one of them the clocks may pass over them.</summary>
+    public DateTimeOffset NextAfter(DateTimeOffset at) =>
+        Around(at, 2 * DaysOfWeek + 2).Where(hours => hours.From > at).Min(hours => hours.From);
 
     IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Around(DateTimeOffset at, int daysAhead)
     {
@@ -112,9 +117,11 @@ internal sealed class WeeklyHours
 }
 
 /// <summary>Several of them: a moment is in them when it is in one.</summary>
-internal sealed class HourSet(IReadOnlyList<WeeklyHours> all)
+public sealed class HourSet(IReadOnlyList<WeeklyHours> all)
 {
-    public static HourSet Parse(IEnumerable<string> texts, TimeZoneInfo zone) => new([.. texts.Select(text => WeeklyHours.Parse(text, zone))]);
+    /// <summary>Reads each.</summary>
+    /// <exception cref="FormatException">One cannot be read.</exception>
+    public static HourSet Parse(IEnumerable<string> texts, TimeZoneInfo? zone) => new([.. texts.Select(text => WeeklyHours.Parse(text, zone))]);
 
     /// <summary>When the hours that a moment is in end; null when it is in none.</summary>
     public DateTimeOffset? EndOf(DateTimeOffset at) => all.Max(hours => hours.EndOf(at));
@@ -122,5 +129,9 @@ internal sealed class HourSet(IReadOnlyList<WeeklyHours> all)
     /// <summary>When they next begin.</summary>
     public DateTimeOffset NextAfter(DateTimeOffset at) => all.Min(hours => hours.NextAfter(at));
 
+    /// <summary>The moment itself when it is in them, else when they next begin.</summary>
+    public DateTimeOffset FirstFrom(DateTimeOffset at) => EndOf(at) is null ? NextAfter(at) : at;
+
+    /// <inheritdoc/>
     public override string ToString() => string.Join("; ", all.Select(hours => hours.Text));
 }
