@@ -41,14 +41,4 @@ internal sealed class BeatsConsumer(Database database, RuleBook book, IntakeLog 
     }
 }
 
-internal sealed class BeatsConsumerDefinition : ConsumerDefinition<BeatsConsumer>
-{
-    public BeatsConsumerDefinition()
-    {
-        EndpointName = EvaluatorQueues.Beats;
-        ConcurrentMessageLimit = 2;
-    }
-
-    protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<BeatsConsumer> consumer,
-        IRegistrationContext context) => endpoint.PrefetchCount = 4;
-}
+internal sealed class BeatsConsumerDefinition() : NewsConsumerDefinition<BeatsConsumer>(EvaluatorQueues.Beats);

@@ -51,14 +51,4 @@ internal sealed class ConditionsConsumer(Database database, RuleBook book, Intak
     }
 }
 
-internal sealed class ConditionsConsumerDefinition : ConsumerDefinition<ConditionsConsumer>
-{
-    public ConditionsConsumerDefinition()
-    {
-        EndpointName = EvaluatorQueues.Conditions;
-        ConcurrentMessageLimit = 2;
-    }
-
-    protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<ConditionsConsumer> consumer,
-        IRegistrationContext context) => endpoint.PrefetchCount = 4;
-}
+internal sealed class ConditionsConsumerDefinition() : NewsConsumerDefinition<ConditionsConsumer>(EvaluatorQueues.Conditions);

@@ -57,7 +57,7 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
     }
 
     public async Task<IReadOnlyList<Key>> TakeDue(DbSession session, Rule rule, CoveredRange covered, int most, CancellationToken ct) =>
-        await ReportedTable.TakeDue(session, rule.Name, covered.To, covered.To + DueSweep.Again, most, ct);
+        await ReportedTable.TakeDue(session, rule.Name, covered.To, most, ct);
 
     static bool IsOver(Rule rule, Reported reported, CoveredRange covered) =>
         Reported.EndsAt(rule, reported.ReportedAt, reported.LeaseUntil, covered.From) <= covered.To;

@@ -57,19 +57,8 @@ internal static class ReportedTable
         """, null, ct);
 
     /// <summary>Keys with a condition that is due, the longest first, pushed ahead.</summary>
-    public static async Task<List<Key>> TakeDue(DbSession session, string rule, long through, long pushedTo, int most, CancellationToken ct)
-    {
-        var due = await session.Query<(Guid Trigger, Guid Id, string Labels)>( // ix_evaluator_reported_due (rule, due_at)
-            $"""
-            select trigger_id, condition_id, labels from evaluator_reported where rule = @rule and due_at <= {through} order by due_at limit {most}
-            {session.Dialect.ForUpdateSkipLocked}
-            """, new { rule }, ct);
-        foreach (var some in due.Chunk(RowsPerStatement))
-            await session.Execute($"update evaluator_reported set due_at = {pushedTo} where {string.Join(" or ", // primary key
-                some.Select(row => $"(trigger_id = x'{row.Trigger:N}' and condition_id = x'{row.Id:N}')"))}", null, ct);
-        return [.. due.DistinctBy(row => row.Trigger)
-            .Select(row => new Key(row.Trigger, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!))];
-    }
+    public static Task<List<Key>> TakeDue(DbSession session, string rule, long through, int most, CancellationToken ct) =>
+        DueRows.Take(session, "evaluator_reported", "condition_id", rule, through, most, ct);
 
     /// <summary>What is over is looked at no more, until a report comes.</summary>
     public static Task StopLooking(DbSession session, Guid trigger, CancellationToken ct) => session.Execute( // primary key

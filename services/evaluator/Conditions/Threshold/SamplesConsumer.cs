@@ -72,14 +72,4 @@ internal sealed class SamplesConsumer(Database database, RuleBook book, IntakeLo
             .. sample.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).SelectMany(label => (string[])[label.Key, label.Value])]);
 }
 
-internal sealed class SamplesConsumerDefinition : ConsumerDefinition<SamplesConsumer>
-{
-    public SamplesConsumerDefinition()
-    {
-        EndpointName = EvaluatorQueues.Samples;
-        ConcurrentMessageLimit = 2;
-    }
-
-    protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<SamplesConsumer> consumer,
-        IRegistrationContext context) => endpoint.PrefetchCount = 4;
-}
+internal sealed class SamplesConsumerDefinition() : NewsConsumerDefinition<SamplesConsumer>(EvaluatorQueues.Samples);

@@ -14,7 +14,7 @@ internal static class SeriesTable
 
     const string Columns =
         """
-        trigger_id TriggerId, series_id SeriesId, labels Labels, series Series, measured_at At, value Value, beyond_since BeyondSince,
+        trigger_id TriggerId, series_id SeriesId, series Series, measured_at At, value Value, beyond_since BeyondSince,
           normal_since NormalSince
         """;
 
@@ -63,19 +63,8 @@ internal static class SeriesTable
             + session.Dialect.ForUpdate, null, ct)).Select(row => new SeriesOfKey(row.Series, row.State))];
 
     /// <summary>Keys with a series that has no data for too long, the longest first, pushed ahead.</summary>
-    public static async Task<List<Key>> TakeDue(DbSession session, string rule, long through, long pushedTo, int most, CancellationToken ct)
-    {
-        var due = await session.Query<Row>( // ix_evaluator_series_due (rule, due_at)
-            $"""
-            select {Columns} from evaluator_series where rule = @rule and due_at > 0 and due_at <= {through} order by due_at limit {most}
-            {session.Dialect.ForUpdateSkipLocked}
-            """, new { rule }, ct);
-        foreach (var some in due.Chunk(RowsPerStatement))
-            await session.Execute($"update evaluator_series set due_at = {pushedTo} where {string.Join(" or ", // primary key
-                some.Select(row => $"(trigger_id = x'{row.TriggerId:N}' and series_id = x'{row.SeriesId:N}')"))}", null, ct);
-        return [.. due.DistinctBy(row => row.TriggerId)
-            .Select(row => new Key(row.TriggerId, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!))];
-    }
+    public static Task<List<Key>> TakeDue(DbSession session, string rule, long through, int most, CancellationToken ct) =>
+        DueRows.Take(session, "evaluator_series", "series_id", rule, through, most, ct);
 
     /// <summary>Series of a key without data since then are looked at no more, until a sample comes.</summary>
     public static Task StopLooking(DbSession session, Guid trigger, long since, CancellationToken ct) => session.Execute( // primary key
@@ -94,7 +83,6 @@ internal static class SeriesTable
     {
         public Guid TriggerId { get; init; }
         public Guid SeriesId { get; init; }
-        public string Labels { get; init; } = "{}";
         public string Series { get; init; } = "";
         public long At { get; init; }
         public double? Value { get; init; }

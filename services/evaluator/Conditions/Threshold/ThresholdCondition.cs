@@ -67,7 +67,7 @@ internal sealed class ThresholdCondition : ICondition
 
     public async Task<IReadOnlyList<Key>> TakeDue(DbSession session, Rule rule, CoveredRange covered, int most, CancellationToken ct) =>
         rule.Options.NoData == WhenNoData.Keep || covered.From + NoDataAfter(rule) > covered.To ? []
-        : await SeriesTable.TakeDue(session, rule.Name, covered.To, covered.To + DueSweep.Again, most, ct);
+        : await SeriesTable.TakeDue(session, rule.Name, covered.To, most, ct);
 
     /// <summary>When a series will have no data.</summary>
     public static long DueAt(Rule rule, SeriesState state) => state.At + NoDataAfter(rule);
