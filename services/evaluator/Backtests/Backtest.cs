@@ -108,7 +108,8 @@ public sealed record BacktestResult(IReadOnlyList<BacktestAlert> Alerts, long Ev
 
 /// <summary>An alert that would have been raised.</summary>
 /// <param name="Labels">The key.</param>
-/// <param name="RaisedAt">Time of the event that would have reached the threshold, UTC.</param>
+/// <param name="RaisedAt">When it would have been raised, UTC: at the event that reached the threshold, unless the rule has hours or wants it to
+/// last.</param>
 /// <param name="ClearedAt">When it would have been cleared; null when it would last still. UTC.</param>
 /// <param name="Most">Events in its fullest window.</param>
 public sealed record BacktestAlert(IReadOnlyDictionary<string, string> Labels, DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, int Most);

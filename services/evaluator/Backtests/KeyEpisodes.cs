@@ -17,14 +17,10 @@ internal sealed class KeyEpisodes(Rule rule, Limits limits, IReadOnlyList<Covere
     public List<BacktestEpisode> Of(IReadOnlyList<long> times)
     {
         List<BacktestEpisode> episodes = [];
-        var judged = long.MinValue;
-        for (var newest = limits.Threshold - 1; newest < times.Count; newest++)
+        var judged = -1L;
+        while (RaiseMoment.First(times, rule, limits.Threshold, judged + 1, judged) is { } raised)
         {
-            // A window ends at each event, and holds all that have its time.
-            if (times[newest] <= judged || times[newest] - times[newest - limits.Threshold + 1] >= _window)
-                continue;
-            var raised = times[newest];
-            var (cleared, most) = EndOf(times, newest);
+            var (cleared, most) = EndOf(times, raised);
             episodes.Add(new BacktestEpisode(raised, cleared, most));
             if (cleared is null)
                 break;
@@ -33,12 +29,10 @@ internal sealed class KeyEpisodes(Rule rule, Limits limits, IReadOnlyList<Covere
         return episodes;
     }
 
-    (long? ClearedAt, int Most) EndOf(IReadOnlyList<long> times, int newest)
+    (long? ClearedAt, int Most) EndOf(IReadOnlyList<long> times, long raised)
     {
-        var first = newest - limits.Threshold + 1;
-        while (first > 0 && times[newest] - times[first - 1] < _window)
-            first--;
-        var at = LookAfter(times[first] + _window + _keepFor, times[newest]);
+        var newest = RaiseMoment.CountThrough(times, raised) - 1;
+        var at = LookAfter(times[RaiseMoment.CountThrough(times, raised - _window)] + _window + _keepFor, raised);
         var through = newest;
         while (at is { } look)
         {
@@ -89,7 +83,7 @@ internal sealed class KeyEpisodes(Rule rule, Limits limits, IReadOnlyList<Covere
 }
 
 /// <summary>One episode that would have been.</summary>
-/// <param name="RaisedAt">Time of the event that reached the threshold; milliseconds since 1970.</param>
+/// <param name="RaisedAt">When it was raised, for most rules at the event that reached the threshold; milliseconds since 1970.</param>
 /// <param name="ClearedAt">Up to when all had to be covered to clear it; null while it would last.</param>
 /// <param name="Most">Events in its fullest window.</param>
 internal readonly record struct BacktestEpisode(long RaisedAt, long? ClearedAt, int Most);

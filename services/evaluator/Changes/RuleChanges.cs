@@ -99,10 +99,11 @@ internal sealed class RuleChanges(Database database, RuleBook book, RaisedAlerts
     async Task LookAtKeys(ChangedRules changed, Dictionary<Guid, KeyToCount> counted, CancellationToken ct)
     {
         await recount.Raise(counted, ct);
-        foreach (var rule in changed.Others)
+        foreach (var rule in changed.All)
         {
             await using var session = await database.Begin(ct);
             await conditions.Of(rule).LookAgain(session, rule, ct);
+            await PendingTable.LookAgain(session, rule.Name, ct);
             await session.Commit(ct);
         }
     }

@@ -17,6 +17,9 @@ internal interface ICondition
     /// <summary>What is wrong with a key, for how long its rule wants it to be; null when nothing is.</summary>
     Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct);
 
+    /// <summary>What is wrong with a key that is raised, whatever its rule says of when to raise it; null when nothing is.</summary>
+    Task<Finding?> LookForUpdate(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct) => LookForRaise(session, rule, hint, ct);
+
     /// <summary>Whether all is normal again.</summary>
     Task<Outlook> LookForClear(DbSession session, Rule rule, Trigger trigger, ClearHint hint, CancellationToken ct);
 

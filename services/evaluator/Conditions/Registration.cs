@@ -12,7 +12,7 @@ internal static class Registration
     public static ServiceBuilder AddConditions(this ServiceBuilder service)
     {
         service.Services.AddSingleton<ConditionSet>().AddSingleton<KeyHints>();
-        return service.Jobs(DueSweep.Schedule)
+        return service.Jobs(DueSweep.Schedule).Jobs(PendingSweep.Schedule)
             .AddCounting()
             .AddThreshold()
             .AddAbsence()

@@ -1,4 +1,5 @@
 using Sigma.Evaluator.Changes;
+using Sigma.Evaluator.Conditions;
 using Sigma.Evaluator.Retention;
 using Sigma.Evaluator.Rules;
 using Sigma.Evaluator.Triggers;
@@ -31,7 +32,10 @@ public sealed class KeyQuery(Database database, RuleSet rules)
         var left = coveredTo is { } end
             ? (await WindowCount.RemainingCounts(session, [trigger], end - rule.Window, limits.ClearBelow, ct)).SingleOrDefault() : null;
         return new KeyJudgement(crossing is null ? null : new(crossing.At, crossing.Count), judged,
-            left is null ? null : new(left.Count, left.LimitingEventAt));
+            left is null ? null : new(left.Count, left.LimitingEventAt))
+        {
+            RaiseAt = await PendingTable.RaiseAt(session, trigger, ct),
+        };
     }
 }
 
@@ -39,7 +43,11 @@ public sealed class KeyQuery(Database database, RuleSet rules)
 /// <param name="Reached">The latest instant in the window at which the count was at the threshold or above.</param>
 /// <param name="JudgedThrough">Up to when earlier episodes were judged; 0 when there was none.</param>
 /// <param name="Left">What the next look whether the alert is over finds.</param>
-public sealed record KeyJudgement(ReachedThreshold? Reached, long JudgedThrough, EventsLeft? Left);
+public sealed record KeyJudgement(ReachedThreshold? Reached, long JudgedThrough, EventsLeft? Left)
+{
+    /// <summary>When it is raised if it is so still, because its rule has hours or wants it to last; null when it does not wait.</summary>
+    public long? RaiseAt { get; init; }
+}
 
 /// <summary>A threshold that was reached.</summary>
 /// <param name="At">When, as stored.</param>

@@ -76,7 +76,11 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleBook book, C
 
     /// <summary>How long events are kept, counted from the end of covered time.</summary>
     public static TimeSpan Keeps(RuleSet rules, EvaluatorOptions options) =>
-        new[] { options.KeepEvents ?? TimeSpan.Zero, 2 * rules.LongestWindow + rules.LongestKeepFor, FetchedAgainWithin }.Max();
+        new[]
+        {
+            options.KeepEvents ?? TimeSpan.Zero, 2 * rules.LongestWindow + rules.LongestKeepFor, 2 * rules.LongestWindow + rules.LongestFor,
+            FetchedAgainWithin,
+        }.Max();
 
     /// <summary>
     /// Up to when every source is covered without a gap; null while one has not begun. Only covered time counts: by a clock that is ahead, all that

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sigma.Contracts;
+using Sigma.Hosting.Time;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Rules;
@@ -34,6 +35,8 @@ public sealed class Rule
         _include = Sets(include);
         _exclude = Sets(options.Exclude);
         FormerNames = [.. options.FormerNames];
+        Hours = options.Hours.Count == 0 ? null : HourSet.Parse(options.Hours, null);
+        For = (long)options.For.TotalMilliseconds;
     }
 
     /// <summary>Its name.</summary>
@@ -65,6 +68,18 @@ public sealed class Rule
 
     /// <summary>Length of the window in milliseconds.</summary>
     public long Window { get; }
+
+    /// <summary>So long it must be so before an alert is raised, in milliseconds.</summary>
+    internal long For { get; }
+
+    /// <summary>The hours in which alerts are raised; null for always.</summary>
+    internal HourSet? Hours { get; }
+
+    /// <summary>
+    /// Whether what is wrong of its keys may be raised later only, and who decides that keeps when. Of other kinds than <c>count</c> each condition
+    /// keeps itself since when it is so.
+    /// </summary>
+    internal bool MayWait => Hours is not null || Kind == RuleKind.Count && For > 0;
 
     /// <summary>The grouping labels, in one order whatever the order they were written in.</summary>
     public IReadOnlyList<string> GroupBy { get; }
@@ -115,7 +130,8 @@ public sealed class Rule
         labels.Count == GroupBy.Count && GroupBy.All(labels.ContainsKey) && PassedOverBy(labels, partly: true) is null;
 
     /// <summary>All that decides what is wrong of which key, as text. Of a rule that counts, what its windows hold follows from it.</summary>
-    internal string Definition => Kind == RuleKind.Count ? CountDefinition + (IsShadow ? " shadow" : "") : RuleText.Write(Options);
+    internal string Definition => Kind != RuleKind.Count ? RuleText.Write(Options)
+        : CountDefinition + (IsShadow ? " shadow" : "") + (For > 0 ? $" for {Options.For}" : "") + (Hours is null ? "" : $" hours {Hours}");
 
     string CountDefinition => JsonSerializer.Serialize(new
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Contracts;
 using Sigma.Hosting.Settings;
+using Sigma.Hosting.Time;
 
 namespace Sigma.Evaluator.Rules;
 
@@ -83,9 +84,14 @@ public sealed class RuleOptions : IValidatableObject
     [Url, MaxLength(500)]
     public string? Runbook { get; set; }
 
-    /// <summary>So long it must be so before an alert is raised. Not for the kind <c>count</c>, whose window says it.</summary>
+    /// <summary>So long it must be so before an alert is raised: of the kind <c>count</c>, the count at the threshold or above.</summary>
     [Duration("00:00:00", "7.00:00:00")]
     public TimeSpan For { get; set; }
+
+    /// <summary>
+    /// Hours of the week in which alerts are raised, each with its time zone, for example <c>mon-fri 08:00-18:00 America/Sao_Paulo</c>; none: always.
+    /// </summary>
+    public List<string> Hours { get; set; } = [];
 
     /// <summary>So long it must be gone before an alert is cleared.</summary>
     [Duration("00:00:00", "7.00:00:00")]
@@ -134,7 +140,7 @@ public sealed class RuleOptions : IValidatableObject
     {
         if (!Kinds.Contains(Kind))
             yield return new ValidationResult($"is '{Kind}'; the kinds are {string.Join(", ", Kinds)}", [nameof(Kind)]);
-        foreach (var fault in FaultsOfKind())
+        foreach (var fault in FaultsOfHours().Concat(FaultsOfKind()))
             yield return fault;
         if (ClearBelow > Threshold)
             yield return new ValidationResult($"is {ClearBelow}, above the threshold of {Threshold}: an alert would be cleared at once",
@@ -155,12 +161,30 @@ public sealed class RuleOptions : IValidatableObject
                 $"uses the label {label}, which Segware's events do not have; theirs are {string.Join(", ", LabelsOfSegware)}", [setting]);
     }
 
+    IEnumerable<ValidationResult> FaultsOfHours()
+    {
+        for (var i = 0; i < Hours.Count; i++)
+            if (FaultOf(Hours[i]) is { } fault)
+                yield return new ValidationResult(fault, [$"{nameof(Hours)}__{i}"]);
+    }
+
+    static string? FaultOf(string hours)
+    {
+        try
+        {
+            WeeklyHours.Parse(hours, null);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+    }
+
     IEnumerable<ValidationResult> FaultsOfKind()
     {
         if (Kind == RuleKind.Count)
         {
-            if (For > TimeSpan.Zero)
-                yield return new ValidationResult("is not for the kind count: its window says how long", [nameof(For)]);
             foreach (var without in Overrides.Where(o => o.Threshold is null))
                 yield return new ValidationResult($"has none for {without.Name}", [$"{nameof(Overrides)}__{nameof(OverrideOptions.Threshold)}"]);
         }

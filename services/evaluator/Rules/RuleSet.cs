@@ -25,7 +25,7 @@ public sealed class RuleSet
         Provisioned = before?.Provisioned
             ?? [.. (options.Rules.Count > 0 ? options.Rules : [new RuleOptions { Name = "excess-of-events" }]).Select(rule => new Rule(rule))];
         // A name the settings have now is theirs. They have been started with; what people made is not lost, and can be renamed.
-        Made = [.. made.Where(rule => !Provisioned.Any(p => p.Name.Equals(rule.Name, StringComparison.OrdinalIgnoreCase)))];
+        Made = [.. made.Where(rule => !IsProvisioned(rule.Name))];
         All = [.. Known.Where(rule => rule.Options.Mode != RuleMode.Off)];
         _unreadable = [.. Made.Where(rule => rule.Rule is null).Select(rule => rule.Name)];
         _ownCodes = Rule.Split(options.OwnCodes).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -37,6 +37,9 @@ public sealed class RuleSet
 
     /// <summary>Those of the settings, which people cannot change.</summary>
     public IReadOnlyList<Rule> Provisioned { get; }
+
+    /// <summary>Whether the settings have a rule of this name.</summary>
+    internal bool IsProvisioned(string name) => Provisioned.Any(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Those that people made.</summary>
     internal IReadOnlyList<MadeRule> Made { get; }
@@ -61,6 +64,9 @@ public sealed class RuleSet
 
     /// <summary>The longest time for which any rule that counts wants the count to be normal.</summary>
     internal TimeSpan LongestKeepFor => Counting.Select(rule => rule.Options.KeepFor).DefaultIfEmpty().Max();
+
+    /// <summary>The longest time for which any rule that counts wants the count to be too much.</summary>
+    internal TimeSpan LongestFor => Counting.Select(rule => rule.Options.For).DefaultIfEmpty().Max();
 
     /// <summary>By its name.</summary>
     public Rule? Find(string name) => Drill.Is(name) ? DrillRule.Rule : All.FirstOrDefault(rule => rule.Name == name);

@@ -32,6 +32,7 @@ public abstract class EvaluatorContext(DbContextOptions options) : ServiceContex
         model.Entity<HeardRow>();
         model.Entity<SeriesRow>();
         model.Entity<ReportedRow>();
+        model.Entity<PendingRow>();
         model.Entity<IntakeRow>();
         model.Entity<IntakePartRow>();
         model.Entity<TrackerWindowRow>();

@@ -32,9 +32,25 @@ internal sealed class DecideRaise(DbSession session, RuleBook book, ConditionSet
         if (trigger.Finding is { Counted: null } found
             && found.Since.ToUnixTimeMilliseconds() <= await TriggerTable.ClearedThrough(session, [trigger.CorrelationId], ct))
             trigger.Finding = null;
+        if (rule.MayWait)
+            await WaitForItsTime(trigger, rule, ct);
         activity?.SetTag("sigma.raised", trigger.Finding is not null);
         if (trigger.Finding is { } finding)
             Begin(trigger, rule, finding, activity);
+    }
+
+    // Outside the rule's hours nothing is raised, and what must last a while only then. When it may be is kept: nobody may come to say it again.
+    async Task WaitForItsTime(Trigger trigger, Rule rule, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (trigger.Finding is { } found && (found.RaiseAt ?? rule.Hours?.FirstFrom(now)) is { } raiseAt && raiseAt > now)
+        {
+            await PendingTable.Put(session, new Key(trigger.CorrelationId, trigger.Labels), rule.Name, raiseAt.ToUnixTimeMilliseconds(),
+                now.ToUnixTimeMilliseconds(), ct);
+            trigger.Finding = null;
+        }
+        else
+            await PendingTable.Remove(session, trigger.CorrelationId, ct);
     }
 
     void Begin(Trigger trigger, Rule rule, Finding finding, Activity? activity)

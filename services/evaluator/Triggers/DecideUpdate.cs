@@ -28,7 +28,7 @@ internal sealed class DecideUpdate(DbSession session, RuleBook book, ConditionSe
         if (now.ToUnixTimeMilliseconds() - trigger.LastTold < AtMostEvery || rules.Find(trigger.Rule) is not { } rule
             || !rules.IsTriggerOf(rule, trigger))
             return;
-        var found = await conditions.Of(rule).LookForRaise(session, rule, new RaiseHint
+        var found = await conditions.Of(rule).LookForUpdate(session, rule, new RaiseHint
         {
             TriggerId = trigger.CorrelationId, Rule = rule.Name, Source = rule.Source, Labels = trigger.Labels, From = hint.From, To = hint.To,
         }, ct);

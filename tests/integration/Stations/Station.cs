@@ -197,6 +197,9 @@ internal sealed class Station : IAsyncDisposable
         }
     }
 
+    /// <summary>Sets the clock of the services; it goes on from there.</summary>
+    public void Set(DateTimeOffset now) => Clock.Advance(now - Clock.GetUtcNow());
+
     /// <summary>Waits until every service that has this job has done it so many times more.</summary>
     public Task Turns<TJob>(int turns) where TJob : class, IJob =>
         Task.WhenAll(_services.Where(service => service.Services.GetService<TJob>() is not null)

@@ -27,24 +27,44 @@ public sealed class Episodes_of_a_backtest
             var clearBelow = random.Next(1, threshold + 1);
             var keepFor = random.Next(2) * random.Next(12) * Minute;
             List<long> times = [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => random.NextInt64(1, 90 * Minute)).Order()];
-            Assert.Equal(Plain(times, threshold, clearBelow, keepFor),
-                Of(threshold, clearBelow, [0, 120 * Minute], times, keepFor).Select(episode => (episode.RaisedAt, episode.ClearedAt)));
+            Assert.Equal(Plain(times, Rule(threshold, clearBelow, keepFor)),
+                Of(Rule(threshold, clearBelow, keepFor), [0, 120 * Minute], times).Select(episode => (episode.RaisedAt, episode.ClearedAt)));
+        }
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
+    public void Begin_in_the_hours_of_the_rule_and_when_it_has_lasted(int seed)
+    {
+        Random random = new(seed);
+        for (var i = 0; i < 300; i++)
+        {
+            var threshold = random.Next(1, 6);
+            var hours = random.Next(3) == 0 ? null : $"00:{random.Next(60):00}-01:{random.Next(60):00} UTC";
+            var rule = Rule(threshold, random.Next(1, threshold + 1), random.Next(2) * random.Next(12) * Minute,
+                random.Next(2) * random.NextInt64(8 * Minute), hours);
+            List<long> times = [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => random.NextInt64(1, 90 * Minute)).Order()];
+            Assert.Equal(Plain(times, rule),
+                Of(rule, [0, 120 * Minute], times).Select(episode => (episode.RaisedAt, episode.ClearedAt)));
         }
     }
 
     static List<BacktestEpisode> Of(int threshold, int clearBelow, long[] covered, params long[] times) =>
-        Of(threshold, clearBelow, covered, times, 0);
+        Of(Rule(threshold, clearBelow, 0), covered, times);
 
-    static List<BacktestEpisode> Of(int threshold, int clearBelow, long[] covered, IReadOnlyList<long> times, long keepFor) =>
-        new KeyEpisodes(new Rule(new RuleOptions
-        {
-            Name = "rule", Window = TimeSpan.FromMilliseconds(Window), Threshold = threshold, ClearBelow = clearBelow,
-            KeepFor = TimeSpan.FromMilliseconds(keepFor),
-        }), new Limits(threshold, clearBelow), [.. covered.Chunk(2).Select(pair => new CoveredRange(pair[0], pair[1]))], Minute).Of(times);
+    static List<BacktestEpisode> Of(Rule rule, long[] covered, IReadOnlyList<long> times) =>
+        new KeyEpisodes(rule, rule.UsualLimits, [.. covered.Chunk(2).Select(pair => new CoveredRange(pair[0], pair[1]))], Minute).Of(times);
+
+    static Rule Rule(int threshold, int clearBelow, long keepFor, long held = 0, string? hours = null) => new(new RuleOptions
+    {
+        Name = "rule", Window = TimeSpan.FromMilliseconds(Window), Threshold = threshold, ClearBelow = clearBelow,
+        KeepFor = TimeSpan.FromMilliseconds(keepFor), For = TimeSpan.FromMilliseconds(held), Hours = hours is null ? [] : [hours],
+    });
 
     // Looks at every minute, and counts whole windows.
-    static List<(long, long?)> Plain(List<long> times, int threshold, int clearBelow, long keepFor)
+    static List<(long, long?)> Plain(List<long> times, Rule rule)
     {
+        var ((threshold, clearBelow), keepFor) = (rule.UsualLimits, (long)rule.Options.KeepFor.TotalMilliseconds);
         List<(long, long?)> episodes = [];
         long? raised = null;
         var judged = long.MinValue;
@@ -52,11 +72,12 @@ public sealed class Episodes_of_a_backtest
         {
             if (raised is null)
             {
-                // What came in this minute, when a window that ends there is full.
-                var full = times.Where(t => t > judged && t >= now - Minute && t < now && In(t) >= threshold).ToList();
-                if (full.Count == 0)
+                // What came in this minute, when a window that ends there is full, or may be raised in it only now.
+                raised = Moments_of_a_raise.Possible(times, rule, Math.Max(judged + 1, now - Minute))
+                    .Where(t => t > judged && t >= now - Minute && t < now && Moments_of_a_raise.MayBe(times, rule, threshold, t, judged))
+                    .Select(t => (long?)t).Min();
+                if (raised is null)
                     continue;
-                raised = full[0];
             }
             var normal = now >= Window + keepFor && In(now) < clearBelow && AllNormal(now - keepFor, now);
             if (!normal)

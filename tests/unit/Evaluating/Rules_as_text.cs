@@ -43,6 +43,8 @@ public sealed class Rules_as_text
     [InlineData("name: a\nwindow: soon", "line 1, rule a: Window has a value that is not a duration (hh:mm:ss)")]
     [InlineData("name: a\noverrides:\n- labels: {account: '7'}\n  threshold: 0",
         "line 1, rule a: Overrides.0.Threshold must be between 1 and 1000000")]
+    [InlineData("name: a\nhours: ['mon-fri 08:00-18:00 UTC', 'weekdays']", "line 1, rule a: Hours.1 is not hours of the week: write mon-fri ")]
+    [InlineData("name: a\nhours: ['08:00-18:00']", "line 1, rule a: Hours.0 names no time zone: write it behind the hours")]
     [InlineData("threshold: 7", "line 1: Name is required")]
     [InlineData("name: a\nannotations: {'a:b': c}", "line 1, rule a: Annotations has the name 'a:b': a name has no colon")]
     [InlineData("name: [a", "line 2: ")]
@@ -75,6 +77,8 @@ public sealed class Rules_as_text
             rule.Overrides.Add(new OverrideOptions { Labels = { ["host"] = Some() + i }, Limit = random.Next(100) });
         if (random.Next(2) == 0)
             rule.Exclude["site"] = "lab,test";
+        if (random.Next(2) == 0)
+            rule.Hours.AddRange(["mon-fri 08:00-18:00 America/Sao_Paulo", "sat 00:00-24:00 UTC"]);
         return rule;
     }
 }

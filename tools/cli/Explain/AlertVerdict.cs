@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sigma.Evaluator.Rules;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Explain;
@@ -80,6 +81,11 @@ internal sealed record AlertVerdict(string State, string Sentence, IReadOnlyList
             yield return $"Its last episode was cleared at {local.Show(cleared)} with {last.ClearedCount:#,0} left ({last.ClearedReason}).";
         if (about.Episode is { ClearedAt: null } && about.Query.IsNow)
             yield return "Its last episode is cleared, and the notifier has not written that down yet.";
+        if (about.Query.IsNow && about.RaiseAt is { } raiseAt)
+        {
+            yield return $"It waits: the rule raises it at {local.Show(raiseAt)}, if it is so still ({When(about.Rule)}).";
+            yield break;
+        }
         if (about.Reached is not { } excess || !about.IsKept)
             yield break;
         if (excess.At <= about.JudgedThrough)
@@ -119,6 +125,13 @@ internal sealed record AlertVerdict(string State, string Sentence, IReadOnlyList
                 ? $"It is not cleared because time is covered only up to {local.Show(newest.To)}."
                 : $"Nothing keeps it: the evaluator clears it when the next slice is counted (covered up to {local.Show(newest.To)}).";
     }
+
+    /// <summary>When a rule raises what is wrong; empty when at once.</summary>
+    public static string When(Rule rule) => string.Join(", ", new[]
+    {
+        rule.Options.For > TimeSpan.Zero ? $"when it has lasted {Span((long)rule.Options.For.TotalMilliseconds)}" : null,
+        rule.Options.Hours.Count > 0 ? $"in its hours, {Screen.OneLine(string.Join("; ", rule.Options.Hours))}" : null,
+    }.OfType<string>());
 
     static string Moment(Explanation about, LocalTimes local) => about.Query.IsNow ? "now" : local.Show(about.Query.At);
 

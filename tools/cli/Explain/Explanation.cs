@@ -37,6 +37,9 @@ internal sealed record Explanation
     /// <summary>The alert, if it is raised now.</summary>
     public RaisedAlert? Raised { get; init; }
 
+    /// <summary>When it is raised if it is so still, because its rule has hours or wants it to last; null when it does not wait.</summary>
+    public long? RaiseAt { get; init; }
+
     /// <summary>Up to when earlier episodes were judged; 0 when there was none.</summary>
     public long JudgedThrough { get; init; }
 

@@ -40,6 +40,7 @@ internal static class ExplanationJson
             kind = "verdict", rule, labels, state = alertVerdict.State, inAlert = about.InAlert,
             since = about.InAlert ? about.RaisedAt?.ToTime() : null, count = about.IsKept ? about.Window?.Count : null,
             threshold = about.Key?.Limits.Threshold, clearBelow = about.Key?.Limits.ClearBelow, uncoveredSeconds = about.Coverage.Unknown / 1000,
+            raiseAt = about.RaiseAt?.ToTime(),
             says = alertVerdict.Sentence, because = alertVerdict.Because,
         });
     }
@@ -52,6 +53,8 @@ internal static class ExplanationJson
         {
             kind = "rule", rule = rule.Name, source = rule.Source, severity = rule.Severity, windowSeconds = rule.Window / 1000,
             groupBy = rule.GroupBy, threshold = limits.Threshold, clearBelow = limits.ClearBelow,
+            forSeconds = rule.Options.For > TimeSpan.Zero ? (double?)rule.Options.For.TotalSeconds : null,
+            hours = rule.Options.Hours.Count > 0 ? rule.Options.Hours : null,
             @override = about.Key is { } key && rule.OverrideOf(key.Labels) is { } number
                 ? new { number, labels = rule.LabelsOfOverride(number), usualThreshold = rule.UsualLimits.Threshold,
                     usualClearBelow = rule.UsualLimits.ClearBelow } : null,

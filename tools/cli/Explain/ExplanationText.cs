@@ -51,6 +51,8 @@ internal static class ExplanationText
             $"counts {Screen.OneLine(rule.Source)} by {string.Join(", ", rule.GroupBy)} within {AlertVerdict.Span(rule.Window)}; raises at "
             + $"{limits.Threshold:#,0}, clears below {limits.ClearBelow:#,0};"
             + $" severity {Screen.OneLine(rule.Severity)}");
+        if (AlertVerdict.When(rule) is { Length: > 0 } when)
+            Section(screen, "", $"raises {when}");
         if (about.Key is { } key && rule.OverrideOf(key.Labels) is { } number)
             Section(screen, "",
                 $"Overrides__{number} fits ({Screen.Labels(rule.LabelsOfOverride(number))}): "

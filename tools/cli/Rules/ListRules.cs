@@ -57,5 +57,5 @@ internal static class ListRules
         RuleKind.Threshold => $"{rule.Series ?? "any series"} {rule.Beyond.ToString().ToLowerInvariant()} {rule.Limit}"
             + $"{(rule.Beyond == Comparison.Outside ? $" to {rule.UpperLimit}" : "")}{rule.Unit} by {rule.GroupBy}",
         _ => $"what is reported, by {rule.GroupBy}",
-    });
+    } + (rule.Hours.Count > 0 ? $", in its hours {string.Join("; ", rule.Hours)}" : ""));
 }

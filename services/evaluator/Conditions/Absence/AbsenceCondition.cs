@@ -21,8 +21,14 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
         if (await HeardTable.Find(session, hint.TriggerId, ct) is not { } heard)
             return null;
         var covered = await IntakeLog.Covered(session, rule.Source, ct);
-        if (heard.Fails ? heard.At + For(rule) > time.Milliseconds() : SilentAt(rule, hint.Labels, heard.At, covered) > covered.To)
+        var silentAt = SilentAt(rule, hint.Labels, heard.At, covered);
+        if (heard.Fails ? heard.At + For(rule) > time.Milliseconds() : silentAt > covered.To)
+        {
+            // It was silent once, and waited for the rule's hours: after a gap it has the whole time again.
+            if (rule.MayWait && !heard.Fails)
+                await HeardTable.SetDue(session, [hint.TriggerId], silentAt, ct);
             return null;
+        }
         await HeardTable.SetDue(session, [hint.TriggerId], DueSweep.Never, ct); // its next beat has it looked at again
         var after = HeardTable.After(rule, hint.Labels);
         var silent = Math.Max(0, covered.To - heard.At) / 1000; // whole seconds

@@ -13,21 +13,29 @@ internal sealed class CountCondition(RuleBook book) : ICondition
 
     public async Task<Finding?> LookForRaise(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
     {
+        if (!rule.MayWait)
+            return await LookForUpdate(session, rule, hint, ct);
         var threshold = rule.LimitsOf(hint.Labels).Threshold;
-        var judged = await TriggerTable.ClearedThrough(session, [hint.TriggerId, .. book.Now.FormerTriggers(rule, hint.Labels)], ct);
-        var since = await RuleTable.CountsFrom(session, rule, ct);
-        var from = Math.Max(hint.From.ToUnixTimeMilliseconds(), judged + 1);
+        var (since, from, judged) = await From(session, rule, hint, ct);
+        var times = await Times(session, hint.TriggerId, Math.Max(since, RaiseMoment.LooksBackFrom(rule, from)), ct);
+        if (RaiseMoment.First(times, rule, threshold, from, judged) is not { } moment)
+            return null;
+        // A window that ends at an event holds all that one which ends after it does.
+        var newest = RaiseMoment.CountThrough(times, moment) - 1;
+        var oldest = RaiseMoment.CountThrough(times, times[newest] - rule.Window);
+        return Of(new ThresholdCrossing(hint.TriggerId, newest - oldest + 1, times[newest], times[oldest], rule.Window), rule, threshold) with
+        {
+            RaiseAt = moment.ToTime(),
+        };
+    }
+
+    public async Task<Finding?> LookForUpdate(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
+    {
+        var threshold = rule.LimitsOf(hint.Labels).Threshold;
+        var (since, from, _) = await From(session, rule, hint, ct);
         var found = await WindowCount.ThresholdCrossings(session, [hint.TriggerId], rule.Window, threshold, since, from,
             hint.To.ToUnixTimeMilliseconds(), ct);
-        return found is not [var crossing] ? null : new Finding
-        {
-            Since = crossing.FirstEvent,
-            What = $"{crossing.Count} events", More = $" within {TimeSpan.FromMilliseconds(rule.Window)}",
-            Against = $"threshold {threshold}",
-            Value = crossing.Count, Limit = threshold, Unit = "events",
-            Counted = new(crossing.Count, threshold, crossing.WindowFrom, crossing.WindowTo, crossing.FirstEvent, crossing.WindowTo),
-            ClearCheckAt = crossing.FirstEventAt + Kept(rule),
-        };
+        return found is [var crossing] ? Of(crossing, rule, threshold) : null;
     }
 
     public async Task<Outlook> LookForClear(DbSession session, Rule rule, Trigger trigger, ClearHint hint, CancellationToken ct)
@@ -61,10 +69,25 @@ internal sealed class CountCondition(RuleBook book) : ICondition
         return null;
     }
 
-    static async Task<long?> LastFullAt(DbSession session, Rule rule, Trigger trigger, int limit, long through, CancellationToken ct) => LastFullAt(
-        await session.Query<long>( // primary key
-            $"""
-            select w.occurred_at {WindowCount.Counted} and w.trigger_id = x'{trigger.CorrelationId:N}'
-              and w.occurred_at > {through - Kept(rule) - rule.Window} order by w.occurred_at
-            """, null, ct), rule.Window, limit);
+    async Task<(long Since, long From, long Judged)> From(DbSession session, Rule rule, RaiseHint hint, CancellationToken ct)
+    {
+        var judged = await TriggerTable.ClearedThrough(session, [hint.TriggerId, .. book.Now.FormerTriggers(rule, hint.Labels)], ct);
+        return (await RuleTable.CountsFrom(session, rule, ct), Math.Max(hint.From.ToUnixTimeMilliseconds(), judged + 1), judged);
+    }
+
+    static Finding Of(ThresholdCrossing crossing, Rule rule, int threshold) => new()
+    {
+        Since = crossing.FirstEvent,
+        What = $"{crossing.Count} events", More = $" within {TimeSpan.FromMilliseconds(rule.Window)}",
+        Against = $"threshold {threshold}",
+        Value = crossing.Count, Limit = threshold, Unit = "events",
+        Counted = new(crossing.Count, threshold, crossing.WindowFrom, crossing.WindowTo, crossing.FirstEvent, crossing.WindowTo),
+        ClearCheckAt = crossing.FirstEventAt + Kept(rule),
+    };
+
+    static async Task<long?> LastFullAt(DbSession session, Rule rule, Trigger trigger, int limit, long through, CancellationToken ct) =>
+        LastFullAt(await Times(session, trigger.CorrelationId, through - Kept(rule) - rule.Window, ct), rule.Window, limit);
+
+    static Task<List<long>> Times(DbSession session, Guid trigger, long after, CancellationToken ct) => session.Query<long>( // primary key
+        $"select w.occurred_at {WindowCount.Counted} and w.trigger_id = x'{trigger:N}' and w.occurred_at > {after} order by w.occurred_at", null, ct);
 }

@@ -70,6 +70,10 @@ internal static class SeriesTable
     public static Task StopLooking(DbSession session, Guid trigger, long since, CancellationToken ct) => session.Execute( // primary key
         $"update evaluator_series set due_at = 0 where trigger_id = x'{trigger:N}' and measured_at <= {since}", null, ct);
 
+    /// <summary>Series of a key that are looked at no more are from then on.</summary>
+    public static Task LookAgain(DbSession session, Guid trigger, long dueAt, CancellationToken ct) => session.Execute( // primary key
+        $"update evaluator_series set due_at = {dueAt} where trigger_id = x'{trigger:N}' and due_at = 0 and measured_at > 0", null, ct);
+
     static async Task Read(DbSession session, IEnumerable<Series> series, Dictionary<(Guid, Guid), SeriesState> states, CancellationToken ct)
     {
         foreach (var row in await session.Query<Row>( // primary key (trigger_id, series_id)

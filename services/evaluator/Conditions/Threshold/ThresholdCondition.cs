@@ -33,6 +33,8 @@ internal sealed class ThresholdCondition : ICondition
         var silent = series.Find(s => HasNoData(rule, s.State, covered));
         if (silent is not null) // its next sample has it looked at again
             await SeriesTable.StopLooking(session, hint.TriggerId, covered.To - NoDataAfter(rule), ct);
+        else if (rule.MayWait) // it had none once, and waited for the rule's hours: after a gap it has the whole time again
+            await SeriesTable.LookAgain(session, hint.TriggerId, covered.From + NoDataAfter(rule), ct);
         return silent is null || rule.Options.NoData != WhenNoData.Raise ? null : new Finding
         {
             Since = silent.State.At.ToTime(), What = silent.Name, More = $" has no data since {silent.State.At.ToTime():u}",

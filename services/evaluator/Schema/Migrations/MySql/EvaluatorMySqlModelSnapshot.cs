@@ -415,6 +415,45 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                         .HasAnnotation("Sigma:Holds", "Evaluator: parts of slices that are stored.");
                 });
 
+            modelBuilder.Entity("Sigma.Evaluator.Schema.PendingRow", b =>
+                {
+                    b.Property<byte[]>("TriggerId")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("trigger_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("labels")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long>("RaiseAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("raise_at");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("rule")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.HasKey("TriggerId");
+
+                    b.HasIndex(new[] { "DueAt" }, "ix_evaluator_pending_due");
+
+                    b.ToTable("evaluator_pending");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Evaluator: keys that are wrong and may be raised later only, by their rules' hours or because it must last, and when.");
+                });
+
             modelBuilder.Entity("Sigma.Evaluator.Schema.ReportedRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")

@@ -378,6 +378,41 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                     b.HasAnnotation("Sigma:Holds", "Evaluator: parts of slices that are stored.");
                 });
 
+            modelBuilder.Entity("Sigma.Evaluator.Schema.PendingRow", b =>
+                {
+                    b.Property<byte[]>("TriggerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("trigger_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("labels");
+
+                    b.Property<long>("RaiseAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raise_at");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.HasKey("TriggerId");
+
+                    b.HasIndex(new[] { "DueAt" }, "ix_evaluator_pending_due");
+
+                    b.ToTable("evaluator_pending");
+
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: keys that are wrong and may be raised later only, by their rules' hours or because it must last, and when.");
+                });
+
             modelBuilder.Entity("Sigma.Evaluator.Schema.ReportedRow", b =>
                 {
                     b.Property<byte[]>("TriggerId")
