@@ -8,10 +8,15 @@ internal static class Words
 {
     const int Longest = 500;
 
-    /// <summary>The sentence. A label's name in braces stands for its value, {value} and {limit} for what was found.</summary>
+    const string Label = "label.", Annotation = "annotation.";
+
+    /// <summary>
+    /// The sentence. A label's name in braces stands for its value, {value} and {limit} for what was found; {label.value} for a label of that name, and
+    /// {annotation.team} for an annotation.
+    /// </summary>
     public static string? Summary(Rule rule, IReadOnlyDictionary<string, string> labels, Finding finding)
     {
-        var text = rule.Options.Summary is { } template ? Fill(template, labels, finding) : finding.Summary;
+        var text = rule.Options.Summary is { } template ? Fill(template, rule, labels, finding) : finding.Summary;
         return text is { Length: > Longest } ? text[..(Longest - 1)] + "…" : text;
     }
 
@@ -27,11 +32,14 @@ internal static class Words
     }
 
     // Values are put in once: what looks like a placeholder in one of them is text.
-    static string Fill(string template, IReadOnlyDictionary<string, string> labels, Finding finding) =>
+    static string Fill(string template, Rule rule, IReadOnlyDictionary<string, string> labels, Finding finding) =>
         Placeholder.Regex().Replace(template, match => match.Groups[1].Value.ToLowerInvariant() switch
         {
             "value" => $"{finding.Value}",
             "limit" => $"{finding.Limit}",
-            var label => labels.GetValueOrDefault(label, match.Value),
-        });
+            var name when name.StartsWith(Label, StringComparison.Ordinal) => labels.GetValueOrDefault(name[Label.Length..]),
+            var name when name.StartsWith(Annotation, StringComparison.Ordinal) => Annotations(rule, finding)
+                .FirstOrDefault(text => text.Key.Equals(name[Annotation.Length..], StringComparison.OrdinalIgnoreCase)).Value,
+            var name => labels.GetValueOrDefault(name),
+        } ?? match.Value);
 }
