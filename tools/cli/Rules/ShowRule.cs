@@ -23,17 +23,32 @@ internal static class ShowRule
             var screen = new Screen(typed);
             var settings = CliSettings.Load(typed);
             var query = new RuleQuery(await DatabaseConnection.Open(settings, ct), settings.Of<EvaluatorOptions>("Evaluator"));
-            var rule = typed.GetValue(revision) is { } number ? await query.Find(typed.GetValue(name)!, number, ct)
-                : (await query.All(ct)).FirstOrDefault(rule => rule.Name == typed.GetValue(name))?.Options;
-            if (rule is null)
+            var asked = $"the rule {Screen.OneLine(typed.GetValue(name)!)}"
+                + $"{(typed.GetValue(revision) is { } said ? $" by revision {said}" : "")}";
+            try
             {
-                screen.Say($"There is no rule {Screen.OneLine(typed.GetValue(name)!)}"
-                    + $"{(typed.GetValue(revision) is { } none ? $" by revision {none}" : "")}.");
+                if (await Find(query, typed.GetValue(name)!, typed.GetValue(revision), ct) is not { } rule)
+                {
+                    screen.Say($"There is nothing that {asked} says: it was never there, or is removed.");
+                    return ExitCode.ProblemFound;
+                }
+                screen.Line(RuleText.Differing(rule), Screen.Harmless(RuleFile.Write(rule).TrimEnd()));
+                return ExitCode.Ok;
+            }
+            catch (RuleTextException e)
+            {
+                screen.Say($"This version cannot read {asked}: {Screen.OneLine(e.Message)}.");
                 return ExitCode.ProblemFound;
             }
-            screen.Line(RuleText.Differing(rule), Screen.Harmless(RuleFile.Write(rule).TrimEnd()));
-            return ExitCode.Ok;
         });
         return show;
+    }
+
+    static async Task<RuleOptions?> Find(RuleQuery query, string name, long? revision, CancellationToken ct)
+    {
+        if (revision is { } number)
+            return await query.Find(name, number, ct);
+        var rule = (await query.All(ct)).FirstOrDefault(rule => rule.Name == name);
+        return rule is { Options: null, Fault: { } fault } ? throw new RuleTextException([fault]) : rule?.Options;
     }
 }
