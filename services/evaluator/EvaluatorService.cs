@@ -1,3 +1,4 @@
+using Sigma.Evaluator.Api;
 using Sigma.Evaluator.Changes;
 using Sigma.Evaluator.Conditions;
 using Sigma.Evaluator.Coverage;
@@ -25,5 +26,6 @@ public static class EvaluatorService
         .AddLife()
         .AddChanges()
         .AddDrills()
-        .AddRetention();
+        .AddRetention()
+        .AddApi();
 }

@@ -5,6 +5,7 @@ using Sigma.Evaluator.Triggers;
 using Sigma.Hosting.Telemetry;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
+using static Sigma.Evaluator.Life.CommandLimits;
 
 namespace Sigma.Evaluator.Life;
 
@@ -15,8 +16,6 @@ namespace Sigma.Evaluator.Life;
 internal sealed class AlertCommandsConsumer(DbSession session, TriggerTable triggers, TimeProvider time, ILogger<AlertCommandsConsumer> log)
     : IConsumer<AcknowledgeAlert>, IConsumer<CloseAlert>, IConsumer<CommentAlert>, IConsumer<AssignAlert>, IConsumer<SnoozeAlert>
 {
-    const int LongestName = 100, LongestComment = 1000;
-
     public async Task Consume(ConsumeContext<AcknowledgeAlert> context)
     {
         var (command, ct) = (context.Message, context.CancellationToken);
@@ -56,7 +55,7 @@ internal sealed class AlertCommandsConsumer(DbSession session, TriggerTable trig
     {
         var (command, ct) = (context.Message, context.CancellationToken);
         Check(nameof(AssignAlert), command.AlertId, command.By, command.Comment);
-        if (command.To is { Length: 0 or > LongestName })
+        if (command.To is { } to && !IsName(to))
             throw new InvalidDataException(
                 $"Refused: {nameof(AssignAlert)} of alert {command.AlertId} to a name that is not 1 to {LongestName} long");
         if (await Find(command.AlertId, ct) is not { } trigger)
@@ -97,7 +96,7 @@ internal sealed class AlertCommandsConsumer(DbSession session, TriggerTable trig
 
     static void Check(string what, Guid alert, string? by, string? comment)
     {
-        if (alert == Guid.Empty || by is not { Length: > 0 and <= LongestName } || comment is { Length: > LongestComment })
+        if (alert == Guid.Empty || !IsName(by) || !IsComment(comment))
             throw new InvalidDataException(
                 $"Refused: {what} of alert {alert} by '{(by is { Length: > 40 } ? by[..40] + "…" : by)}'; it names an alert, who "
                 + $"in 1 to {LongestName} characters, and says at most {LongestComment:#,0}");

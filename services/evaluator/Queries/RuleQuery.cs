@@ -13,28 +13,36 @@ public sealed class RuleQuery(Database database, EvaluatorOptions settings)
     public Task<RuleSet> Rules(CancellationToken ct) => RuleBook.Read(database, settings, ct);
 
     /// <summary>The rules with who made them so: first those of the settings, then those of the book by name.</summary>
-    public async Task<IReadOnlyList<ListedRule>> All(CancellationToken ct)
+    public async Task<IReadOnlyList<ListedRule>> All(CancellationToken ct) => (await List(ct)).Rules;
+
+    /// <summary>The same, with the last change of the book.</summary>
+    public async Task<ListedRules> List(CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
+        var revision = await RuleBook.Revisions.Last(session, ct);
         var made = await RuleBook.Revisions.All(session, ct);
-        var rules = RuleBook.Parse(settings, made, 0);
-        return [.. rules.Provisioned.Select(rule => new ListedRule(rule.Name, rule.Options, null, null)),
-            .. made.Select(change => Listed(change, rules))];
+        var rules = RuleBook.Parse(settings, made, revision);
+        return new(revision, [.. rules.Provisioned.Select(rule => new ListedRule(rule.Name, rule.Options, null, null)),
+            .. made.Select(change => Listed(change, rules))]);
     }
 
-    /// <summary>The changes of a rule, the newest first; of all when no name is given.</summary>
-    public async Task<IReadOnlyList<Revision>> History(string? name, int most, CancellationToken ct)
+    /// <summary>The changes of a rule, the newest first; of all when no name is given. Only those before one, when that is given.</summary>
+    public async Task<IReadOnlyList<Revision>> History(string? name, int most, CancellationToken ct, long? before = null)
     {
         await using var session = await database.Begin(ct);
-        return await RuleBook.Revisions.History(session, name, most, ct);
+        return await RuleBook.Revisions.History(session, name, most, ct, before);
     }
 
     /// <summary>What a rule said by a revision; null when it has never had that one, or was removed by it.</summary>
     /// <exception cref="RuleTextException">This version cannot read it.</exception>
-    public async Task<RuleOptions?> Find(string name, long revision, CancellationToken ct)
+    public async Task<RuleOptions?> Find(string name, long revision, CancellationToken ct) =>
+        await FindChange(name, revision, ct) is { Body: { } body } ? RuleText.Read(body) : null;
+
+    /// <summary>A change of a rule; null when it has never had that one.</summary>
+    public async Task<Revision?> FindChange(string name, long revision, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        return await RuleBook.Revisions.Find(session, revision, ct) is { Body: { } body } then && then.Name == name ? RuleText.Read(body) : null;
+        return await RuleBook.Revisions.Find(session, revision, ct) is { } change && change.Name == name ? change : null;
     }
 
     static ListedRule Listed(Revision change, RuleSet rules)
@@ -43,6 +51,11 @@ public sealed class RuleQuery(Database database, EvaluatorOptions settings)
         return new(change.Name, made?.Rule?.Options, change, made is null ? "the settings have a rule of this name, which counts" : made.Fault);
     }
 }
+
+/// <summary>All rules.</summary>
+/// <param name="Revision">The last change of the book; 0 before the first.</param>
+/// <param name="Rules">First those of the settings.</param>
+public sealed record ListedRules(long Revision, IReadOnlyList<ListedRule> Rules);
 
 /// <summary>A rule.</summary>
 /// <param name="Name">Its name.</param>

@@ -121,10 +121,31 @@ public static class RuleText
         .Replace($"{nameof(RuleOptions)} has", "a rule has").Replace($"{nameof(OverrideOptions)} has", "an override has");
 }
 
-/// <summary>A text is no rule.</summary>
+/// <summary>A text is no rule, or a rule is refused.</summary>
 /// <param name="faults">Each names the field and says what is wrong with it.</param>
-public sealed class RuleTextException(IReadOnlyList<string> faults) : Exception(string.Join("; ", faults))
+/// <param name="refusal">What kind of fault it is.</param>
+public sealed class RuleTextException(IReadOnlyList<string> faults, RuleRefusal refusal = RuleRefusal.Invalid)
+    : Exception(string.Join("; ", faults))
 {
     /// <summary>Each names the field and says what is wrong with it.</summary>
     public IReadOnlyList<string> Faults => faults;
+
+    /// <summary>What kind of fault it is.</summary>
+    public RuleRefusal Refusal => refusal;
+}
+
+/// <summary>Why a rule is refused.</summary>
+public enum RuleRefusal
+{
+    /// <summary>Something is wrong with it.</summary>
+    Invalid,
+
+    /// <summary>There is none of that name, or none by that revision.</summary>
+    Unknown,
+
+    /// <summary>Another one has its name already.</summary>
+    Taken,
+
+    /// <summary>Somebody else has changed it meanwhile.</summary>
+    Outdated,
 }

@@ -42,6 +42,26 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             $"select {Columns} from {Table} where trigger_id is not null and state = '{nameof(TriggerStateMachine.Raised)}' order by raised_at desc",
             null, ct)).ConvertAll(row => row.Trigger);
 
+    /// <summary>Raised ones of rows before one, the newest row first, each with the number of its row.</summary>
+    public static async Task<List<(long Row, Trigger Trigger)>> RaisedBefore(DbSession session, long before, int most, CancellationToken ct) =>
+        (await session.Query<Row>( // primary key
+            $"""
+            select id RowNumber, {Columns} from {Table} where id < {before} and trigger_id is not null
+              and state = '{nameof(TriggerStateMachine.Raised)}' order by id desc limit {most}
+            """, null, ct)).ConvertAll(row => (row.RowNumber, row.Trigger));
+
+    /// <summary>The trigger of an alert that is raised, as far as is committed; null when the alert is over.</summary>
+    public static async Task<Trigger?> FindByAlert(DbSession session, Guid alert, CancellationToken ct) =>
+        (await session.First<Row>( // ix_triggers_alert
+            $"select {Columns} from {Table} where alert_id = @alert and state = '{nameof(TriggerStateMachine.Raised)}'",
+            new { alert }, ct))?.Trigger;
+
+    /// <summary>A trigger that is raised, as far as is committed; null when it is not.</summary>
+    public static async Task<Trigger?> Find(DbSession session, Guid trigger, CancellationToken ct) =>
+        (await session.First<Row>( // uq_triggers_trigger
+            $"select {Columns} from {Table} where trigger_id = @trigger and state = '{nameof(TriggerStateMachine.Raised)}'",
+            new { trigger }, ct))?.Trigger;
+
     public async Task<bool> Insert(DbSession session, Trigger saga, CancellationToken ct) => await session.Execute(
         $"""
         {session.Dialect.InsertIgnore} into {Table}(account_id, cuc, code, created_at, updated_at, trigger_id, state, rule, source, labels, version)
@@ -200,6 +220,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
 
     sealed class Row
     {
+        public long RowNumber { get; init; }
         public Guid TriggerId { get; init; }
         public string State { get; init; } = "";
         public string Rule { get; init; } = "";

@@ -37,10 +37,16 @@ public sealed class RevisionLog(string service, string book)
         """, new { book }, ct)).ConvertAll(row => row.Revision);
 
     /// <summary>The changes of a name, the newest first; of all names when it is null.</summary>
-    public async Task<IReadOnlyList<Revision>> History(DbSession session, string? name, int most, CancellationToken ct) =>
+    /// <param name="session">Its transaction.</param>
+    /// <param name="name">The name, or null.</param>
+    /// <param name="most">So many at most.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <param name="before">Only those before this one; null from the last one on.</param>
+    public async Task<IReadOnlyList<Revision>> History(DbSession session, string? name, int most, CancellationToken ct, long? before = null) =>
         (await session.Query<Row>( // the index by name, or the primary key
             $"""
-            select {Columns} from {Revisions} where book = @book {(name is null ? "" : "and name = @name")} order by revision desc limit {most}
+            select {Columns} from {Revisions} where book = @book {(name is null ? "" : "and name = @name")}
+              and revision < {before ?? long.MaxValue} order by revision desc limit {most}
             """, new { book, name }, ct)).ConvertAll(row => row.Revision);
 
     /// <summary>A change by its number; null when there is none.</summary>
@@ -50,8 +56,12 @@ public sealed class RevisionLog(string service, string book)
     /// <summary>Locks the book until this transaction ends: nobody else changes it, and nobody is told what is <see cref="Current"/>.</summary>
     public async Task Lock(DbSession session, CancellationToken ct)
     {
+        var locking = $"select revision from {Books} where book = @book {session.Dialect.ForUpdate}"; // primary key
+        // It is made only where it is not there: an insert that finds it shares its lock, and of two that share it none can lock it alone.
+        if (await session.First<long?>(locking, new { book }, ct) is not null)
+            return;
         await Open(session, ct);
-        await session.First<long>($"select revision from {Books} where book = @book {session.Dialect.ForUpdate}", new { book }, ct);
+        await session.First<long>(locking, new { book }, ct);
     }
 
     /// <summary>Writes a change; the book must be locked. Returns its number.</summary>

@@ -117,6 +117,30 @@ public sealed class Rules_that_people_make(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Of_many_changes_of_what_was_read_one_is_made_and_the_others_are_refused()
+    {
+        await using var station = await Station.Create(output);
+        await Edits(station).Put([Five()], "Ana", null, CancellationToken.None);
+
+        var made = await Task.WhenAll(Enumerable.Range(6, 8).Select(async threshold =>
+        {
+            RuleEdits edits = new(station.Database, new EvaluatorOptions(), station.Clock) { Expected = new ExpectedRevision("five", 1) };
+            try
+            {
+                await edits.Put([new RuleOptions { Name = "five", Threshold = threshold }], "Ana", null, CancellationToken.None);
+                return true;
+            }
+            catch (RuleTextException e) when (e.Refusal == RuleRefusal.Outdated)
+            {
+                return false;
+            }
+        }));
+
+        Assert.Single(made, isMade => isMade);
+        Assert.Equal([2L, 1L], (await Query(station).History("five", 10, CancellationToken.None)).Select(change => change.Number));
+    }
+
+    [Fact]
     public async Task One_that_a_newer_version_made_is_left_alone_with_its_alerts()
     {
         await using var station = await Station.Create(output);
@@ -137,6 +161,15 @@ public sealed class Rules_that_people_make(ITestOutputHelper output)
 
         Assert.Empty(station.Alerts.Cleared);
         Assert.Contains("Moon", (await Query(station).All(CancellationToken.None)).Single(rule => rule.Name == "five").Fault);
+        using Poison.Shell shell = new(station);
+        foreach (var command in (string[][])[["rules", "show", "five"], ["rules", "show", "five", "--revision", "2"]])
+        {
+            var (code, said, error) = await shell.Sigma(command);
+            Assert.Equal((1, ""), (code, error));
+            Assert.StartsWith("This version cannot read the rule five", said);
+        }
+        Assert.Equal(0, (await shell.Sigma("rules", "show", "five", "--revision", "1")).ExitCode);
+        Assert.Equal(1, (await shell.Sigma("rules", "show", "five", "--revision", "7")).ExitCode);
         Assert.Empty(station.Traffic.Faults);
     }
 

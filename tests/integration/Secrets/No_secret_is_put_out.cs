@@ -33,7 +33,8 @@ public sealed class No_secret_is_put_out(ITestOutputHelper output)
     {
         ["Segware's token"] = Secret(), ["ChatPro's token"] = Secret(), ["a wrong token"] = Secret(), ["the database's password"] = Secret(),
         ["a wrong password"] = Secret(),
-        ["the broker's password"] = Secret(), ["the recipient"] = "12036" + Random.Shared.NextInt64(1_000_000_000_000, 9_999_999_999_999),
+        ["the broker's password"] = Secret(), ["the API's key"] = Secret(), ["a wrong key"] = Secret(),
+        ["the recipient"] = "12036" + Random.Shared.NextInt64(1_000_000_000_000, 9_999_999_999_999),
     };
 
     [Fact]
@@ -59,6 +60,7 @@ public sealed class No_secret_is_put_out(ITestOutputHelper output)
         station.Settings["RabbitMq:Username"] = user;
         station.Settings["RabbitMq:Password"] = _secrets["the broker's password"];
         station.Settings["ChatPro:Recipient"] = _secrets["the recipient"] + "@g.us";
+        station.Settings["Api:Key"] = _secrets["the API's key"];
         station.Settings["LOG_LEVEL"] = "trace";
 
         // All is well
@@ -67,6 +69,8 @@ public sealed class No_secret_is_put_out(ITestOutputHelper output)
         await using var fetcher = await Start(station, processOutput, "fetcher", s => s.AddFetcher());
         foreach (var service in (WebApplication[])[evaluator, notifier, fetcher])
             await Await.Until(() => station.Health(service), health => health.Status == System.Net.HttpStatusCode.OK, "the service is ready");
+        Assert.Equal(System.Net.HttpStatusCode.OK, await Ask(evaluator, _secrets["the API's key"]));
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, await Ask(evaluator, _secrets["a wrong key"]));
         await notifier.Feed(Alert("300001"));
         await Await.Until(() => Task.FromResult(simulator.Received.Messages.Count), seen => seen == 1, "the message is on WhatsApp");
 
@@ -197,6 +201,14 @@ public sealed class No_secret_is_put_out(ITestOutputHelper output)
         Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(key, error);
         Search([error]);
+    }
+
+    static async Task<System.Net.HttpStatusCode> Ask(WebApplication evaluator, string key)
+    {
+        using HttpClient console = new() { BaseAddress = new Uri(evaluator.Urls.First()) };
+        console.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var answer = await console.GetAsync("/internal/evaluator/rules");
+        return answer.StatusCode;
     }
 
     static string Secret() => "S" + Guid.NewGuid().ToString("N");

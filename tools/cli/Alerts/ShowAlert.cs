@@ -20,7 +20,7 @@ internal static class ShowAlert
         {
             var screen = new Screen(typed);
             RaisedAlertQuery query = new(await DatabaseConnection.Open(CliSettings.Load(typed), ct));
-            var alert = (await query.All(ct)).FirstOrDefault(raised => raised.AlertId == typed.GetValue(id));
+            var alert = await query.Find(typed.GetValue(id), ct);
             var life = await query.Life(typed.GetValue(id), ct);
             if (alert is not null)
                 Show(screen, alert, time.GetUtcNow());
