@@ -11,8 +11,8 @@ internal static class Words
     const string Label = "label.", Annotation = "annotation.";
 
     /// <summary>
-    /// The sentence. A label's name in braces stands for its value, {value} and {limit} for what was found; {label.value} for a label of that name, and
-    /// {annotation.team} for an annotation.
+    /// The sentence. A label's name in braces stands for its value, {value} and {limit} for what was found; {label.value} for a label of that name,
+    /// and {annotation.team} for an annotation.
     /// </summary>
     public static string? Summary(Rule rule, IReadOnlyDictionary<string, string> labels, Finding finding)
     {
