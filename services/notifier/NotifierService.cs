@@ -11,6 +11,7 @@ using Sigma.Notifier.Retention;
 using Sigma.Notifier.Routing;
 using Sigma.Notifier.Schema;
 using Sigma.Notifier.SelfMonitoring;
+using Sigma.Notifier.Snoozes;
 using Sigma.Notifier.SystemNotices;
 using Sigma.Notifier.Texts;
 
@@ -31,6 +32,7 @@ public static class NotifierService
         .AddRouting()
         .AddHolds()
         .AddEscalation()
+        .AddSnoozes()
         .AddDecisions()
         .AddSystemNotices()
         .AddSelfMonitoring()

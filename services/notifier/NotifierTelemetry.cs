@@ -75,7 +75,8 @@ internal sealed class NotifierTelemetry
     public void Took(Delivery delivery, TimeSpan duration) =>
         _duration.Record(Math.Max(0, duration.TotalSeconds), new("channel", delivery.Channel), new("kind", Kind(delivery)));
 
-    static string Kind(Delivery delivery) => DeliveryKind.IsOfStep(delivery.Kind) ? "escalated" : delivery.Kind;
+    static string Kind(Delivery delivery) => DeliveryKind.IsOfStep(delivery.Kind) ? "escalated"
+        : DeliveryKind.IsReminder(delivery.Kind) ? "reminded" : delivery.Kind;
 
     /// <summary>From nothing, so that the first one is seen as a step.</summary>
     public void Begin(IEnumerable<string> channels)

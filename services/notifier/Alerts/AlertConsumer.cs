@@ -7,6 +7,7 @@ using Sigma.Notifier.Drills;
 using Sigma.Notifier.Escalation;
 using Sigma.Notifier.Holds;
 using Sigma.Notifier.Routing;
+using Sigma.Notifier.Snoozes;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
 
@@ -17,7 +18,7 @@ namespace Sigma.Notifier.Alerts;
 /// Segware.
 /// </summary>
 internal sealed class AlertConsumer(AccountLookup accounts, AlertHistory history, DeliveryPlan plan, HeldDeliveries held, Escalations escalations,
-    LateDrills late, Database database, OutboxSender outbox)
+    SnoozeTable snoozes, LateDrills late, Database database, OutboxSender outbox)
     : IConsumer<AlertRaised>, IConsumer<AlertCleared>
 {
     public async Task Consume(ConsumeContext<AlertRaised> context)
@@ -32,6 +33,7 @@ internal sealed class AlertConsumer(AccountLookup accounts, AlertHistory history
         if (!await history.Raise(session, alert, names, ct))
             return;
         await plan.Add(session, alert.AlertId, DeliveryKind.Raised, AlertFacts.Of(alert), ct);
+        await plan.Acknowledge(session, alert.AlertId, ct);
         await escalations.Begin(session, alert.AlertId, AlertFacts.Of(alert), ct);
         await outbox.Commit(session, ct);
     }
@@ -47,6 +49,7 @@ internal sealed class AlertConsumer(AccountLookup accounts, AlertHistory history
             return;
         await history.Clear(session, alert, names, ct);
         await escalations.End(session, alert.AlertId, EscalationState.Cleared, ct);
+        await snoozes.EndWithAlert(session, alert.AlertId, ct);
         await held.End(session, alert.AlertId, ct);
         await plan.Add(session, alert.AlertId, DeliveryKind.Cleared, AlertFacts.Of(alert), ct);
         await outbox.Commit(session, ct);

@@ -38,6 +38,12 @@ internal static class AlertLimits
         ?? (string.IsNullOrWhiteSpace(alert.By) ? "it does not say by whom" : null)
         ?? Time(nameof(alert.RaisedAt), alert.RaisedAt) ?? Time(nameof(alert.AcknowledgedAt), alert.AcknowledgedAt));
 
+    /// <exception cref="InvalidDataException">It breaks the contract.</exception>
+    public static void Check(AlertUpdated alert) =>
+        Check(alert.AlertId, alert.Rule, Fault(alert.AlertId, alert.Rule, alert.Severity, alert.Source, alert.Labels)
+        ?? (alert.SnoozedUntil is { } until && until < Earliest ? Time(nameof(alert.SnoozedUntil), until) : null)
+        ?? Time(nameof(alert.UpdatedAt), alert.UpdatedAt));
+
     static string? Kind(string? kind) => Text("kind", kind, LongestKind);
 
     static string? Counted(AlertRaised alert) =>

@@ -81,6 +81,12 @@ public abstract class ChannelOptions : IValidatableObject
     /// <summary>Whether the vendor says only later what became of a message that it has taken, and by which name it is asked.</summary>
     internal virtual bool AnswersLater => false;
 
+    /// <summary>Whether the vendor is told that somebody has taken an alert on.</summary>
+    internal virtual bool TellsAcknowledgements => false;
+
+    /// <summary>Whether people read it there and can be told once more: to a system that would be another alert.</summary>
+    internal virtual bool TakesReminders => true;
+
     /// <summary>What is done in doubt.</summary>
     internal WhenUncertain InDoubt => RepeatsAreHarmless ? WhenUncertain.SendAgain : WhenUncertain;
 

@@ -25,6 +25,12 @@ internal enum DecisionKind
     /// <summary>Somebody has taken it on.</summary>
     Acknowledged,
 
+    /// <summary>Somebody wants to hear no more of it for a while.</summary>
+    Snoozed,
+
+    /// <summary>Not any more.</summary>
+    Unsnoozed,
+
     /// <summary>Nobody took it on in time, so others are told.</summary>
     Escalated,
 

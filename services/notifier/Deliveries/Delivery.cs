@@ -37,13 +37,22 @@ public static class DeliveryKind
     /// <summary>That it was cleared.</summary>
     public const string Cleared = "cleared";
 
-    const string Escalated = "escalated-";
+    /// <summary>That somebody has taken it on, on channels that say so.</summary>
+    public const string Acknowledged = "acknowledged";
+
+    const string Escalated = "escalated-", Reminded = "reminded-";
 
     /// <summary>That nobody has taken it on by a step of its escalation, where it was told already.</summary>
     public static string OfStep(int step) => string.Create(CultureInfo.InvariantCulture, $"{Escalated}{step}");
 
     /// <summary>Whether it is such a kind.</summary>
     public static bool IsOfStep(string kind) => kind.StartsWith(Escalated, StringComparison.Ordinal);
+
+    /// <summary>That it lasts still when a snooze has ended, where it was told already: the first, the second, …</summary>
+    public static string OfReminder(int number) => string.Create(CultureInfo.InvariantCulture, $"{Reminded}{number}");
+
+    /// <summary>Whether it is such a kind.</summary>
+    public static bool IsReminder(string kind) => kind.StartsWith(Reminded, StringComparison.Ordinal);
 }
 
 /// <summary>How far a delivery has come. Stored by its name in small letters.</summary>
@@ -59,7 +68,7 @@ public enum DeliveryState
     Sending,
 
     /// <summary>
-    /// It is not told yet: a silence, a maintenance window, the hours of its route or another alert holds it back, as the reason says.
+    /// It is not told yet: a snooze, a silence, a maintenance window, the hours of its route or another alert holds it back, as the reason says.
     /// </summary>
     Held,
 

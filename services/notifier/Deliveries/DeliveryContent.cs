@@ -12,8 +12,15 @@ internal sealed record DeliveryContent(Guid DeliveryId, ContentKind Kind, Episod
     public string? RaiseReceipt { get; init; }
 
     public static DeliveryContent? Of(Delivery own, Episode? episode) => episode is null ? null
-        : new(own.Id, own.Kind == DeliveryKind.Cleared
-            ? ContentKind.Cleared : episode.ClearedAt is null ? ContentKind.Raised : ContentKind.RaisedAndCleared, episode);
+        : new(own.Id, KindOf(own, episode), episode);
+
+    /// <summary>What a delivery tells of its alert as it is now.</summary>
+    public static ContentKind KindOf(Delivery own, Episode episode) => own.Kind switch
+    {
+        DeliveryKind.Cleared => ContentKind.Cleared,
+        DeliveryKind.Acknowledged => ContentKind.Acknowledged,
+        _ => episode.ClearedAt is null ? ContentKind.Raised : ContentKind.RaisedAndCleared,
+    };
 }
 
 /// <summary>What a delivery tells.</summary>
@@ -27,6 +34,9 @@ internal enum ContentKind
 
     /// <summary>Both in one: it ended before it could be delivered.</summary>
     RaisedAndCleared,
+
+    /// <summary>That somebody has taken it on, on channels that say so.</summary>
+    Acknowledged,
 }
 
 /// <summary>The API accepted it.</summary>

@@ -27,9 +27,10 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         if (raiseAndClear.Of(due.DeliveryId) is not { } own)
             return null;
         var episode = await history.Find(session, due.AlertId, ct);
+        var busy = open.Kind == DeliveryKind.Cleared ? await deliveries.InHand(session, [due.AlertId], channel.Name, ct) : [];
         Claim? claim = null;
         switch (NextStep.Of(own, raiseAndClear.Raise, episode, due.Attempt, channel.Options, time.Milliseconds(), recipient?.Reason,
-            await held.Find(session, channel, own, episode, ct)))
+            await held.Find(session, channel, own, episode, ct), busy.GetValueOrDefault(due.AlertId)))
         {
             case NextStep.HoldBack step:
                 await held.Hold(session, own, step.Hold, ct);

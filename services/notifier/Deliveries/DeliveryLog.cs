@@ -19,7 +19,12 @@ internal sealed class DeliveryLog(NotifierTelemetry telemetry, ILogger<DeliveryL
         switch (deliveryResult.State)
         {
             case DeliveryState.Sent:
-                var since = delivery.Kind == DeliveryKind.Cleared ? content?.Episode.ClearedAt : content?.Episode.RaisedAt;
+                var since = delivery.Kind switch
+                {
+                    DeliveryKind.Cleared => content?.Episode.ClearedAt,
+                    DeliveryKind.Acknowledged => content?.Episode.AcknowledgedAt,
+                    var kind => DeliveryKind.IsReminder(kind) ? null : content?.Episode.RaisedAt,
+                };
                 if (since is { } at)
                     telemetry.Took(delivery, time.GetUtcNow() - at);
                 log.LogInformation("Alert {AlertId} {Kind}, {Key}: delivered on {Channel}", delivery.AlertId, KindName(content), Key(content),
@@ -94,6 +99,7 @@ internal sealed class DeliveryLog(NotifierTelemetry telemetry, ILogger<DeliveryL
     {
         Deliveries.ContentKind.Cleared => "cleared",
         Deliveries.ContentKind.RaisedAndCleared => "raised and cleared",
+        Deliveries.ContentKind.Acknowledged => "acknowledged",
         _ => "raised",
     };
 }

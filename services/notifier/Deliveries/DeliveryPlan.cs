@@ -80,6 +80,37 @@ internal sealed class DeliveryPlan(ReceiverSet receivers, ReceiverChoice choice,
         return told;
     }
 
+    /// <summary>Tells that somebody has taken it on, where that is said and the alert itself is told; once.</summary>
+    public async Task Acknowledge(DbSession session, Guid alert, CancellationToken ct)
+    {
+        if (!receivers.Channels.Any(channel => channel.Options.TellsAcknowledgements)
+            || await history.Find(session, alert, ct) is not { AcknowledgedAt: not null, ClearedAt: null, IsDrill: false })
+            return;
+        foreach (var channel in (await deliveries.OfRaise(session, alert, ct)).Select(receivers.Find).OfType<IChannel>())
+            if (channel.Options is { Enabled: true, TellsAcknowledgements: true })
+                await Add(session, alert, DeliveryKind.Acknowledged, channel, null, options.Value.Deliveries.GiveUpAfter, ct);
+    }
+
+    /// <summary>
+    /// Tells an alert once more to the people who were told of it and have nothing else of it before them, because its snooze ends.
+    /// </summary>
+    /// <returns>The integrations that are told.</returns>
+    public async Task<IReadOnlyList<string>> Remind(DbSession session, Guid alert, AlertFacts facts, int number, CancellationToken ct)
+    {
+        var holds = (await book.Read(session, ct)).WithoutSnoozeOf(alert);
+        List<string> told = [];
+        foreach (var ofChannel in (await deliveries.OfAlert(session, alert, ct)).GroupBy(delivery => delivery.Channel))
+            if (receivers.Find(ofChannel.Key) is { Options: { Enabled: true, TakesReminders: true } } channel
+                && ofChannel.Any(delivery => delivery is { Kind: DeliveryKind.Raised, State: DeliveryState.Sent or DeliveryState.Uncertain })
+                && !ofChannel.Any(delivery => delivery.IsOpen))
+            {
+                await Add(session, alert, DeliveryKind.OfReminder(number), channel, null, options.Value.Deliveries.GiveUpAfter, ct,
+                    holds.Of(alert, facts, channel.Integration.Receiver, time.GetUtcNow()));
+                told.Add(channel.Name);
+            }
+        return told;
+    }
+
     /// <summary>The same for the channels the drill is for: who asked for it is told why one cannot be tried.</summary>
     async Task AddDrill(DbSession session, Guid alert, string kind, IEnumerable<IChannel> channels, CancellationToken ct)
     {

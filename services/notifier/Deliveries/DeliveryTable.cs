@@ -38,11 +38,30 @@ internal sealed class DeliveryTable(TimeProvider time)
             }, ct) == 1;
     }
 
+    /// <summary>All of an alert, read without locks.</summary>
+    public Task<List<Delivery>> OfAlert(DbSession session, Guid alert, CancellationToken ct) => session.Query<Delivery>( // uq_deliveries_alert
+        $"select {Columns} from notifier_deliveries where alert_id = @alert order by channel, kind", new { alert }, ct);
+
+    /// <summary>
+    /// Until when somebody may be telling something of these alerts on a channel that is neither their raise nor their clear. Whoever begins that has
+    /// locked these two, as the caller has.
+    /// </summary>
+    public async Task<Dictionary<Guid, long>> InHand(DbSession session, IEnumerable<Guid> alerts, string channel, CancellationToken ct)
+    {
+        var ids = alerts.Distinct().Literals();
+        return ids.Length == 0 ? [] : (await session.Query<Delivery>( // uq_deliveries_alert
+            $"""
+            select alert_id AlertId, max(claimed_until) ClaimedUntil from notifier_deliveries
+            where alert_id in ({ids}) and channel = @channel and state = 'sending' and kind not in ('raised', 'cleared')
+            group by alert_id
+            """, new { channel }, ct)).ToDictionary(found => found.AlertId, found => found.ClaimedUntil);
+    }
+
     /// <summary>The integrations that have a delivery of an alert's raise.</summary>
     public Task<List<string>> OfRaise(DbSession session, Guid alert, CancellationToken ct) => session.Query<string>( // uq_deliveries_alert
         "select channel from notifier_deliveries where alert_id = @alert and kind = 'raised' order by channel", new { alert }, ct);
 
-    /// <summary>Raise and clear of an alert on a channel, locked, so that the two are settled one after the other.</summary>
+    /// <summary>Raise, acknowledgement and clear of an alert on a channel, locked, so that they are settled one after the other.</summary>
     /// <param name="session">Its transaction.</param>
     /// <param name="alert">The alert.</param>
     /// <param name="channel">The channel.</param>
@@ -206,8 +225,7 @@ internal sealed class DeliveryTable(TimeProvider time)
     /// <summary>What is held of an alert, locked.</summary>
     public Task<List<Delivery>> Held(DbSession session, Guid alert, CancellationToken ct) => session.Query<Delivery>( // uq_deliveries_alert
         $"""
-        select {Columns} from notifier_deliveries where alert_id = @alert and kind = 'raised' and state = 'held'
-        order by channel {session.Dialect.ForUpdate}
+        select {Columns} from notifier_deliveries where alert_id = @alert and state = 'held' order by kind, channel {session.Dialect.ForUpdate}
         """, new { alert }, ct);
 
     /// <summary>What is held on these channels and is to be looked at again; read without locks.</summary>
@@ -283,16 +301,18 @@ internal sealed class DeliveryTable(TimeProvider time)
 
     // Always in the same order, which is that of the locks.
     static string KindLiterals(DbSession session, IEnumerable<string> kinds) => string.Join(", ", kinds
-        .Append(DeliveryKind.Cleared).Append(DeliveryKind.Raised).Distinct().Order(StringComparer.Ordinal).Select(session.Dialect.Text));
+        .Append(DeliveryKind.Acknowledged).Append(DeliveryKind.Cleared).Append(DeliveryKind.Raised).Distinct().Order(StringComparer.Ordinal).Select(session.Dialect.Text));
 
     static string Literal(DbSession session, string? text, int length) => text is null ? "null" : session.Dialect.Text(text.Truncate(length));
 
     /// <param name="Raise">The raise.</param>
     /// <param name="Clear">The clear.</param>
-    /// <param name="Steps">Those of escalations that were locked with them.</param>
-    internal sealed record RaiseAndClear(Delivery? Raise, Delivery? Clear, IReadOnlyList<Delivery> Steps)
+    /// <param name="Others">The acknowledgement, and those of escalations and reminders that were locked with them.</param>
+    internal sealed record RaiseAndClear(Delivery? Raise, Delivery? Clear, IReadOnlyList<Delivery> Others)
     {
-        public Delivery? Of(Guid id) => Raise?.Id == id ? Raise : Clear?.Id == id ? Clear : Steps.FirstOrDefault(step => step.Id == id);
+        public Delivery? Acknowledgement => Others.FirstOrDefault(other => other.Kind == DeliveryKind.Acknowledged);
+
+        public Delivery? Of(Guid id) => Raise?.Id == id ? Raise : Clear?.Id == id ? Clear : Others.FirstOrDefault(other => other.Id == id);
     }
 
     internal sealed class WaitingOfChannel

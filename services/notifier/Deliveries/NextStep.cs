@@ -43,8 +43,9 @@ internal abstract record NextStep
     /// <param name="now">As stored.</param>
     /// <param name="reason">Why nothing could be sent, for a delivery that was never tried itself.</param>
     /// <param name="hold">What holds it back.</param>
+    /// <param name="busyUntil">Of a clear: how long somebody may still be telling something else of the alert on the channel, as stored.</param>
     public static NextStep Of(Delivery own, Delivery? raise, Episode? episode, int attempt, ChannelOptions channel, long now, string? reason = null,
-        Hold? hold = null)
+        Hold? hold = null, long? busyUntil = null)
     {
         if (!own.IsOpen || own.State == DeliveryState.Held)
             return new Nothing();
@@ -64,17 +65,36 @@ internal abstract record NextStep
             return new Settle(DeliveryState.Skipped, $"acknowledged by {episode.AcknowledgedBy} before it was told");
         if (DeliveryKind.IsOfStep(own.Kind) && (episode.ClearedAt is not null ? "the alert is over" : hold?.Reason) is { } needless)
             return new Settle(DeliveryState.Skipped, needless);
+        if (DeliveryKind.IsReminder(own.Kind) && NoReminder(own, episode) is { } why)
+            return new Settle(DeliveryState.Skipped, why);
+        if (own.Kind == DeliveryKind.Acknowledged && BeforeAcknowledgement(raise, episode) is { } before)
+            return before;
         if (own.Kind == DeliveryKind.Cleared && BeforeClear(own, raise, episode, now) is { } first)
             return first;
+        if (own.Kind == DeliveryKind.Cleared && busyUntil > now)
+            return new CheckAgain(TimeSpan.FromMilliseconds(busyUntil.Value - now));
         if (own.State == DeliveryState.Sending && channel.InDoubt == WhenUncertain.AskAPerson)
             return new Settle(DeliveryState.Uncertain, "the notifier stopped in the middle of the call");
         if (now >= own.GiveUpAt)
             return new Settle(DeliveryState.Failed, $"given up after {own.Attempts} tries; the last one: {own.Reason ?? reason ?? "none"}");
         if (hold is not null)
             return episode.ClearedAt is null ? new HoldBack(hold) : new Settle(DeliveryState.Skipped, HeldDeliveries.OverWhile(hold.Reason));
-        return new Send(own.Kind == DeliveryKind.Cleared
-            ? ContentKind.Cleared : episode.ClearedAt is null ? ContentKind.Raised : ContentKind.RaisedAndCleared);
+        return new Send(DeliveryContent.KindOf(own, episode));
     }
+
+    static string? NoReminder(Delivery own, Episode episode) => episode.ClearedAt is not null ? "the alert is over"
+        : own.Attempts == 0 && episode.AcknowledgedAt is not null ? $"acknowledged by {episode.AcknowledgedBy} before it was told" : null;
+
+    // Only where the alert itself was told, after that, and never after its end.
+    static NextStep? BeforeAcknowledgement(Delivery? raise, Episode episode) => raise switch
+    {
+        _ when episode.ClearedAt is not null => new Settle(DeliveryState.Skipped, "the alert is over"),
+        null => new Settle(DeliveryState.Skipped, "the alert itself was not sent on the channel"),
+        { IsOpen: true } => new WaitForRaise(),
+        { State: DeliveryState.Failed or DeliveryState.Skipped } =>
+            new Settle(DeliveryState.Skipped, $"the alert was not delivered: {raise.Reason}".Truncate(500)),
+        _ => null,
+    };
 
     // Who got the raise gets the clear.
     static NextStep? BeforeClear(Delivery own, Delivery? raise, Episode episode, long now) => raise switch

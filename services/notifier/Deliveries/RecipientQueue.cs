@@ -94,6 +94,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
         List<ClaimedDelivery> sendable = [];
         var pairs = await deliveries.Lock(session, line.Select(d => d.AlertId), channel.Name, line.Select(d => d.Kind), ct);
         var episodes = await history.Find(session, pairs.Keys, ct);
+        var busy = await deliveries.InHand(session, line.Where(d => d.Kind == DeliveryKind.Cleared).Select(d => d.AlertId), channel.Name, ct);
         foreach (var found in line)
         {
             var raiseAndClear = pairs[found.AlertId];
@@ -101,10 +102,13 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
             if (raiseAndClear.Of(found.Id) is not { } own)
                 continue;
             switch (NextStep.Of(own, raiseAndClear.Raise, episode, own.Attempts, channel.Options, now, recipient.Reason,
-                await held.Find(session, channel, own, episode, ct)))
+                await held.Find(session, channel, own, episode, ct), busy.GetValueOrDefault(found.AlertId)))
             {
                 case NextStep.HoldBack step:
                     await held.Hold(session, own, step.Hold, ct);
+                    break;
+                case NextStep.CheckAgain again: // or when what somebody is telling is told
+                    await deliveries.Postpone(session, own, again.After, null, ct);
                     break;
                 case NextStep.WaitForRaise:
                     await deliveries.Postpone(session, own, options.Value.Deliveries.RetryTo, null, ct);

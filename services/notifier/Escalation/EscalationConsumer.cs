@@ -3,14 +3,15 @@ using Sigma.Contracts;
 using Sigma.Hosting.Texts;
 using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Decisions;
+using Sigma.Notifier.Deliveries;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
 
 namespace Sigma.Notifier.Escalation;
 
 /// <summary>Takes the steps that are due, and hears who takes an alert on.</summary>
-internal sealed class EscalationConsumer(Escalations escalations, AlertHistory history, DecisionTable decisions, Database database,
-    OutboxSender outbox)
+internal sealed class EscalationConsumer(Escalations escalations, AlertHistory history, DeliveryPlan plan, DecisionTable decisions,
+    Database database, OutboxSender outbox)
     : IConsumer<EscalationDue>, IConsumer<AlertAcknowledged>
 {
     public async Task Consume(ConsumeContext<EscalationDue> context)
@@ -32,6 +33,7 @@ internal sealed class EscalationConsumer(Escalations escalations, AlertHistory h
         await using var session = await database.Begin(ct);
         await history.Acknowledge(session, alert, ct);
         await escalations.End(session, alert.AlertId, EscalationState.Acknowledged, ct);
+        await plan.Acknowledge(session, alert.AlertId, ct);
         await decisions.AddOnce(session, new(alert.AlertId, DecisionKind.Acknowledged, null,
             $"by {alert.By.Truncate(100)}{(alert.Comment is { Length: > 0 } comment ? $": {comment}" : "")}"), ct);
         await outbox.Commit(session, ct);

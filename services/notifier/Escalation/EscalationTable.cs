@@ -30,6 +30,12 @@ internal sealed class EscalationTable(TimeProvider time) : IClockStepRepair
         // primary key
         $"select {Columns} from notifier_escalations where escalation_id = @id {session.Dialect.ForUpdate}", new { id = IdOf(alert, policy) }, ct);
 
+    /// <summary>Those of an alert that are not at their end, locked.</summary>
+    public Task<List<AlertEscalation>> Waiting(DbSession session, Guid alert, CancellationToken ct) => session.Query<AlertEscalation>(
+        // ix_escalations_alert
+        $"select {Columns} from notifier_escalations where alert_id = @alert and state = 'waiting' order by policy {session.Dialect.ForUpdate}",
+        new { alert }, ct);
+
     public Task SetNext(DbSession session, AlertEscalation escalation, int step, long dueAt, CancellationToken ct) => session.Execute( // primary key
         "update notifier_escalations set next_step = @step, due_at = @dueAt where escalation_id = @Id",
         new { escalation.Id, step, dueAt }, ct);

@@ -3,6 +3,7 @@ using Sigma.Notifier.Decisions;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Holds;
 using Sigma.Notifier.Routing;
+using Sigma.Notifier.Snoozes;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
 
@@ -12,8 +13,8 @@ namespace Sigma.Notifier.Escalation;
 /// Begins an alert's escalation, takes its steps, and ends it. Whoever calls has locked the alert's row: so a step, an acknowledgement and the end of
 /// the alert come one after the other.
 /// </summary>
-internal sealed class Escalations(PolicyInForce policies, EscalationTable table, AlertHistory history, HoldBook book, DeliveryPlan plan,
-    DecisionTable decisions, OutboxSender outbox, TimeProvider time)
+internal sealed class Escalations(PolicyInForce policies, EscalationTable table, AlertHistory history, HoldBook book, SnoozeTable snoozes,
+    DeliveryPlan plan, DecisionTable decisions, OutboxSender outbox, TimeProvider time)
 {
     static readonly Uri Queue = new("exchange:" + NotifierQueues.Escalations);
 
@@ -51,7 +52,9 @@ internal sealed class Escalations(PolicyInForce policies, EscalationTable table,
         }
         var step = escalation.Steps[due.Step];
         var facts = AlertFacts.Of(episode);
-        if ((await book.Read(session, ct)).Of(due.AlertId, facts, now) is { } hold)
+        // A snooze as it is, not as it was two seconds ago: its news has locked the alert's row before us.
+        if (((await snoozes.Find(session, due.AlertId, ct))?.HoldAt(now)
+            ?? (await book.Read(session, ct)).WithoutSnoozeOf(due.AlertId).Of(due.AlertId, facts, now)) is { } hold)
         {
             // Nobody can have taken on what nobody was to be told of.
             var again = (hold.Until ?? now) + step.After;
@@ -72,6 +75,20 @@ internal sealed class Escalations(PolicyInForce policies, EscalationTable table,
         var next = escalation.Steps[due.Step + 1].After;
         await table.SetNext(session, escalation, due.Step + 1, Due(now + next), ct);
         await Send(session, due with { Step = due.Step + 1 }, next, ct);
+    }
+
+    /// <summary>What held an alert has ended: a step that waited for that is due its own time from now.</summary>
+    public async Task Resume(DbSession session, Guid alert, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        foreach (var waiting in await table.Waiting(session, alert, ct))
+        {
+            var after = waiting.Steps[waiting.NextStep].After;
+            if (waiting.DueAt <= Due(now + after))
+                continue;
+            await table.SetNext(session, waiting, waiting.NextStep, Due(now + after), ct);
+            await Send(session, new() { AlertId = alert, Policy = waiting.Policy, Step = waiting.NextStep }, after, ct);
+        }
     }
 
     /// <summary>Nobody else is told of this alert.</summary>

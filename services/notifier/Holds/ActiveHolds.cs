@@ -1,6 +1,7 @@
 using Sigma.Notifier.Inhibition;
 using Sigma.Notifier.Routing;
 using Sigma.Notifier.Silences;
+using Sigma.Notifier.Snoozes;
 
 namespace Sigma.Notifier.Holds;
 
@@ -10,18 +11,28 @@ namespace Sigma.Notifier.Holds;
 /// <param name="Inhibitors">Alerts that are raised and can inhibit others.</param>
 internal sealed record ActiveHolds(NotificationPolicy Policy, IReadOnlyList<Silence> Silences, IReadOnlyDictionary<Guid, AlertFacts> Inhibitors)
 {
+    /// <summary>Those of alerts that are snoozed, by the alert.</summary>
+    public IReadOnlyDictionary<Guid, Snooze> Snoozes { get; init; } = new Dictionary<Guid, Snooze>();
+
     /// <summary>The first that holds an alert back from a receiver; null when nothing does. Nothing holds a drill.</summary>
     public Hold? Of(Guid alert, AlertFacts facts, string receiver, DateTimeOffset now) => facts.IsDrill ? null
-        : OfInhibition(alert, facts) ?? OfHours(facts, receiver, now) ?? OfSilence(facts, now) ?? OfMaintenance(facts, now);
+        : OfSnooze(alert, now) ?? OfInhibition(alert, facts) ?? OfHours(facts, receiver, now) ?? OfSilence(facts, now) ?? OfMaintenance(facts, now);
 
     /// <summary>The first that holds it back from everybody, so without its routes' hours.</summary>
     public Hold? Of(Guid alert, AlertFacts facts, DateTimeOffset now) => facts.IsDrill ? null
-        : OfInhibition(alert, facts) ?? OfSilence(facts, now) ?? OfMaintenance(facts, now);
+        : OfSnooze(alert, now) ?? OfInhibition(alert, facts) ?? OfSilence(facts, now) ?? OfMaintenance(facts, now);
 
     /// <summary>Whether the same things can hold an alert: then nothing need be looked at before its time.</summary>
     public bool HasSame(ActiveHolds other) => ReferenceEquals(Policy, other.Policy)
         && Silences.Select(silence => silence.Id).SequenceEqual(other.Silences.Select(silence => silence.Id))
-        && Inhibitors.Count == other.Inhibitors.Count && Inhibitors.Keys.All(other.Inhibitors.ContainsKey);
+        && Inhibitors.Count == other.Inhibitors.Count && Inhibitors.Keys.All(other.Inhibitors.ContainsKey)
+        && Snoozes.Count == other.Snoozes.Count && Snoozes.All(snooze => other.Snoozes.GetValueOrDefault(snooze.Key) == snooze.Value);
+
+    /// <summary>The same for an alert whose snooze ends now.</summary>
+    public ActiveHolds WithoutSnoozeOf(Guid alert) => !Snoozes.ContainsKey(alert) ? this
+        : this with { Snoozes = Snoozes.Where(snooze => snooze.Key != alert).ToDictionary() };
+
+    Hold? OfSnooze(Guid alert, DateTimeOffset now) => Snoozes.GetValueOrDefault(alert)?.HoldAt(now);
 
     Hold? OfInhibition(Guid alert, AlertFacts facts)
     {

@@ -20,11 +20,11 @@ internal sealed class HeldDeliveries(DeliveryTable deliveries, DeliveryQueue que
     public static string OverWhile(string? reason) => $"over before it was told: {reason}";
 
     /// <summary>
-    /// What holds back a raise that was never tried; null when nothing does. One that was tried may have arrived, so it goes on: who may have got
-    /// the raise gets the clear.
+    /// What holds back a raise, or its repetition, that was never tried; null when nothing does. One that was tried may have arrived, so it goes on:
+    /// who may have got the raise gets the clear.
     /// </summary>
     public async Task<Hold?> Find(DbSession session, IChannel channel, Delivery own, Episode? episode, CancellationToken ct) =>
-        own is { Kind: not DeliveryKind.Cleared, Attempts: 0 } && episode is not null
+        own is { Kind: not (DeliveryKind.Cleared or DeliveryKind.Acknowledged), Attempts: 0 } && episode is not null
             ? Find(await book.Read(session, ct), channel, own, episode, time.GetUtcNow()) : null;
 
     /// <summary>What holds back a delivery. The hours of routes do not hold what is told because nobody took the alert on.</summary>

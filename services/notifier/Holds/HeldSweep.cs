@@ -51,7 +51,7 @@ internal sealed class HeldSweep(Database database, DeliveryTable deliveries, Ale
     {
         var due = await HeldAndDue(ct);
         foreach (var ofChannel in due.GroupBy(delivery => delivery.Channel))
-            await Look(ofChannel.Key, [.. ofChannel.Select(delivery => delivery.AlertId)], ct);
+            await Look(ofChannel.Key, [.. ofChannel], ct);
         return due.Count;
     }
 
@@ -61,17 +61,18 @@ internal sealed class HeldSweep(Database database, DeliveryTable deliveries, Ale
         return await deliveries.HeldAndDue(session, receivers.Channels.Select(channel => channel.Name), Batch, ct);
     }
 
-    async Task Look(string name, IReadOnlyCollection<Guid> alerts, CancellationToken ct)
+    async Task Look(string name, IReadOnlyCollection<Delivery> due, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
         var holds = await book.Read(session, ct);
         var channel = receivers.Find(name)!;
         var now = time.GetUtcNow();
-        var pairs = await deliveries.Lock(session, alerts, name, [], ct);
-        var episodes = await history.Find(session, alerts, ct);
-        foreach (var (alert, pair) in pairs)
+        var pairs = await deliveries.Lock(session, due.Select(delivery => delivery.AlertId), name, due.Select(delivery => delivery.Kind), ct);
+        var episodes = await history.Find(session, pairs.Keys, ct);
+        foreach (var found in due)
         {
-            if (pair.Raise is not { State: DeliveryState.Held } own || own.DueAt > now.ToUnixTimeMilliseconds())
+            var (alert, pair) = (found.AlertId, pairs[found.AlertId]);
+            if (pair.Of(found.Id) is not { State: DeliveryState.Held } own || own.DueAt > now.ToUnixTimeMilliseconds())
                 continue;
             var episode = episodes.GetValueOrDefault(alert);
             if (episode is null or { ClearedAt: not null })

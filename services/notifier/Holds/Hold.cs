@@ -15,6 +15,9 @@ internal sealed record Hold(HoldKind Kind, string Reason, DateTimeOffset? Until)
 /// <summary>What can hold an alert, in the order that is looked at.</summary>
 internal enum HoldKind
 {
+    /// <summary>A person who wants to hear no more of it for a while.</summary>
+    Snoozed,
+
     /// <summary>Another alert that is raised.</summary>
     Inhibited,
 

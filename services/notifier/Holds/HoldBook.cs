@@ -1,6 +1,7 @@
 using Sigma.Notifier.Inhibition;
 using Sigma.Notifier.Routing;
 using Sigma.Notifier.Silences;
+using Sigma.Notifier.Snoozes;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Holds;
@@ -8,7 +9,7 @@ namespace Sigma.Notifier.Holds;
 /// <summary>
 /// Knows what can hold alerts, as of two seconds ago at most: whoever asks later reads it in his own transaction, for all who ask meanwhile.
 /// </summary>
-internal sealed class HoldBook(PolicyInForce policies, SilenceTable silences, RaisedInhibitors inhibitors, TimeProvider time)
+internal sealed class HoldBook(PolicyInForce policies, SilenceTable silences, SnoozeTable snoozes, RaisedInhibitors inhibitors, TimeProvider time)
 {
     static readonly TimeSpan OldAfter = TimeSpan.FromSeconds(2);
 
@@ -27,7 +28,10 @@ internal sealed class HoldBook(PolicyInForce policies, SilenceTable silences, Ra
     {
         var now = time.GetUtcNow();
         var policy = await policies.Read(session, ct);
-        ActiveHolds holds = new(policy, await silences.Unended(session, now, ct), await inhibitors.Read(session, policy, ct));
+        ActiveHolds holds = new(policy, await silences.Unended(session, now, ct), await inhibitors.Read(session, policy, ct))
+        {
+            Snoozes = (await snoozes.Active(session, ct)).ToDictionary(snooze => snooze.AlertId),
+        };
         _last = new(holds, now);
         return holds;
     }
@@ -36,6 +40,9 @@ internal sealed class HoldBook(PolicyInForce policies, SilenceTable silences, Ra
     public async Task<ActiveHolds> ReadFor(DbSession session, AlertFacts alert, CancellationToken ct) =>
         (await policies.Read(session, ct)).Inhibitions.Any(inhibition => inhibition.Target.Fit(alert))
             ? await ReadNow(session, ct) : await Read(session, ct);
+
+    /// <summary>Whoever asks next reads it: something has just been changed.</summary>
+    public void Forget() => _last = null;
 
     /// <summary>Whether something else can hold alerts than when it was last looked at what is held.</summary>
     public bool HasChanged(ActiveHolds now) => _looked is not { } before || !before.HasSame(now);

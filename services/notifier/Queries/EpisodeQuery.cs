@@ -112,7 +112,10 @@ public sealed class PastDecision
     /// <summary>When.</summary>
     public long DecidedAt { get; init; }
 
-    /// <summary><c>routed</c>, <c>held</c>, <c>released</c>, <c>over</c>, <c>acknowledged</c>, <c>escalated</c> or <c>unescalated</c>.</summary>
+    /// <summary>
+    /// <c>routed</c>, <c>held</c>, <c>released</c>, <c>over</c>, <c>acknowledged</c>, <c>snoozed</c>, <c>unsnoozed</c>, <c>escalated</c> or
+    /// <c>unescalated</c>.
+    /// </summary>
     public string Kind { get; init; } = "";
 
     /// <summary>For which integration; null for all.</summary>

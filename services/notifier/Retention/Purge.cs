@@ -33,13 +33,14 @@ internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, Tim
             ids => $"delete from sigma_cloud_alarm_events where id in ({string.Join(',', ids)})", ct);
         // ix_accounts_refreshed
         var accounts = await rows.Delete("notifier_accounts", "refreshed_at", (now - retention.Accounts).ToUnixTimeMilliseconds(), ct);
-        // ix_decisions_decided, ix_silences_ends, ix_escalations_ended
+        // ix_decisions_decided, ix_silences_ends, ix_snoozes_ended, ix_escalations_ended
         var decisions = await rows.Delete("notifier_decisions", "decided_at", (now - retention.Registers).ToUnixTimeMilliseconds(), ct)
             + await rows.Delete("notifier_silences", "ends_at", (now - retention.Registers).ToUnixTimeMilliseconds(), ct)
+            + await rows.Delete("notifier_snoozes", "ended_at", (now - retention.Registers).ToUnixTimeMilliseconds(), ct)
             + await rows.Delete("notifier_escalations", "ended_at", (now - retention.Registers).ToUnixTimeMilliseconds(), ct);
         log.Log(registers + alarmEvents + deliveries + accounts + decisions > 0 ? LogLevel.Information : LogLevel.Debug,
             "Deleted as too old: {Registers} registers, {AlarmEvents} alarm events, {Deliveries} deliveries, {Accounts} names of accounts, "
-                + "{Decisions} decisions, silences and escalations",
+                + "{Decisions} decisions, silences, snoozes and escalations",
             registers, alarmEvents, deliveries, accounts, decisions);
     }
 

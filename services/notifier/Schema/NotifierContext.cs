@@ -31,6 +31,7 @@ public abstract class NotifierContext(DbContextOptions options) : ServiceContext
         model.Entity<SilenceRow>();
         model.Entity<DecisionRow>();
         model.Entity<EscalationRow>();
+        model.Entity<SnoozeRow>();
         RevisionTables.Map(model, "notifier");
         base.OnModelCreating(model);
     }

@@ -160,7 +160,7 @@ public sealed class Escalated_alerts
         ($"Notifier:Receivers:{index}:Integrations:0:Type", "whatsapp"), ($"Notifier:Receivers:{index}:Integrations:0:ChatPro:Recipient", recipient),
     ];
 
-    static AlertAcknowledged Acknowledged(Guid alert, string by = "Ana") => new()
+    internal static AlertAcknowledged Acknowledged(Guid alert, string by = "Ana") => new()
     {
         AlertId = alert, Rule = "excess", Kind = "count", Severity = "warning", Source = "segware", By = by, Comment = "I look at it",
         Labels = new Dictionary<string, string> { ["account"] = "7", ["cuc"] = "ALR", ["code"] = "E130" },

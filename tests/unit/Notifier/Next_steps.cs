@@ -122,6 +122,34 @@ public sealed class Next_steps
         Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "silenced"), Step(again, Raise(DeliveryState.Sent), hold: Silenced));
     }
 
+    [Fact]
+    public void Nobody_is_told_again_after_a_snooze_of_what_is_over_or_taken_on_and_what_is_held_waits()
+    {
+        var again = Other(DeliveryKind.OfReminder(1));
+        Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(again, Raise(DeliveryState.Sent)));
+        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "the alert is over"), Step(again, Raise(DeliveryState.Sent), Episode(cleared: true)));
+        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "acknowledged by Ana before it was told"), Step(again, Raise(DeliveryState.Sent), Acknowledged));
+        Assert.Equal(new NextStep.HoldBack(Silenced), Step(again, Raise(DeliveryState.Sent), hold: Silenced));
+    }
+
+    [Fact]
+    public void An_acknowledgement_is_told_after_the_raise_where_that_was_told_and_never_after_the_end()
+    {
+        var acknowledged = Other(DeliveryKind.Acknowledged);
+        Assert.Equal(new NextStep.WaitForRaise(), Step(acknowledged, Raise(DeliveryState.Sending), Acknowledged));
+        Assert.Equal(new NextStep.WaitForRaise(), Step(acknowledged, Raise(DeliveryState.Held), Acknowledged));
+        Assert.Equal(new NextStep.Send(ContentKind.Acknowledged), Step(acknowledged, Raise(DeliveryState.Sent), Acknowledged));
+        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "the alert is over"), Step(acknowledged, Raise(DeliveryState.Sent), Episode(cleared: true)));
+        Assert.Equal(DeliveryState.Skipped, Assert.IsType<NextStep.Settle>(Step(acknowledged, Raise(DeliveryState.Failed), Acknowledged)).State);
+        Assert.Equal(DeliveryState.Skipped, Assert.IsType<NextStep.Settle>(Step(acknowledged, null, Acknowledged)).State);
+    }
+
+    [Fact]
+    public void A_clear_waits_while_something_else_of_its_alert_is_being_told() => Assert.Equal(new NextStep.CheckAgain(TimeSpan.FromSeconds(2)),
+        NextStep.Of(Clear(), Raise(DeliveryState.Sent), Episode(cleared: true), 0, new WhatsAppOptions(), Now, busyUntil: Now + 2000));
+
+    static Delivery Other(string kind) => new() { Kind = kind, State = DeliveryState.Pending, GiveUpAt = Now + 1, Id = Guid.NewGuid() };
+
     static Delivery OfStep(string kind = DeliveryKind.Raised, int attempts = 0) => new()
     {
         Kind = kind, State = DeliveryState.Pending, Attempts = attempts, GiveUpAt = Now + 1, Id = Guid.NewGuid(), Escalation = 2,

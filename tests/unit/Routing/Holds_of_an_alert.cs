@@ -4,6 +4,7 @@ using Sigma.Notifier.Holds;
 using Sigma.Notifier.Receivers;
 using Sigma.Notifier.Routing;
 using Sigma.Notifier.Silences;
+using Sigma.Notifier.Snoozes;
 
 namespace Sigma.UnitTests.Routing;
 
@@ -64,6 +65,27 @@ public sealed class Holds_of_an_alert
 
         Assert.Equal(("silenced until 2026-11-29 17:00Z by 5: x", Noon.AddHours(5)), (hold!.Reason, hold.Until!.Value));
         Assert.Null(holds.Of(Guid.NewGuid(), Facts.Of(("source", "drill")), "default", Noon));
+    }
+
+    [Fact]
+    public void Of_a_snooze_are_of_its_alert_alone_until_its_time()
+    {
+        var (snoozed, forever) = (Guid.NewGuid(), Guid.NewGuid());
+        ActiveHolds holds = new(new(new(), Default), [], new Dictionary<Guid, AlertFacts>())
+        {
+            Snoozes = new Dictionary<Guid, Snooze>
+            {
+                [snoozed] = new(snoozed, Noon.AddHours(2), "Ana", "at lunch"), [forever] = new(forever, null, "Rui", null),
+            },
+        };
+
+        Assert.Equal(("snoozed until 2026-11-29 14:00Z by Ana: at lunch", Noon.AddHours(2)),
+            holds.Of(snoozed, Facts.Of(), "default", Noon) is { } hold ? (hold.Reason, hold.Until!.Value) : default);
+        Assert.Null(holds.Of(snoozed, Facts.Of(), "default", Noon.AddHours(2)));
+        Assert.Equal("snoozed until it is cleared by Rui", holds.Of(forever, Facts.Of(), Noon)?.Reason);
+        Assert.Null(holds.Of(Guid.NewGuid(), Facts.Of(), "default", Noon));
+        Assert.Null(holds.WithoutSnoozeOf(forever).Of(forever, Facts.Of(), Noon));
+        Assert.False(holds.HasSame(holds.WithoutSnoozeOf(forever)));
     }
 
     static ReceiverSettings Default => ReceiverSettings.Read(new ConfigurationBuilder().Build());

@@ -8,7 +8,7 @@ using Sigma.Notifier.Texts;
 
 namespace Sigma.Notifier.Channels.PagerDuty;
 
-/// <summary>An incident of a PagerDuty service, which the end of its alert resolves.</summary>
+/// <summary>An incident of a PagerDuty service, which who takes its alert on acknowledges, and the end of its alert resolves.</summary>
 internal sealed class PagerDutyChannel(Integration integration, PagerDutyOptions settings, ApiClients clients, AccountLookup accounts, AlertText text,
     IOptions<NotifierOptions> options, TimeProvider time) : INoticeChannel
 {
@@ -26,13 +26,15 @@ internal sealed class PagerDutyChannel(Integration integration, PagerDutyOptions
 
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
-        if (content.Kind != ContentKind.Cleared)
+        if (content.Kind == ContentKind.Acknowledged)
+            await Post(PagerDutyEvent.Acknowledge(settings.RoutingKey, content.Episode.AlertId), ct);
+        if (content.Kind is ContentKind.Raised or ContentKind.RaisedAndCleared)
         {
             var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
             var summary = settings.Markup.Finish(text.Of(content, names, settings, settings.Markup.Escape, settings.LineBreak));
             await Post(PagerDutyEvent.Trigger(settings.RoutingKey, content, names, summary), ct);
         }
-        if (content.Kind != ContentKind.Raised)
+        if (content.Kind is ContentKind.Cleared or ContentKind.RaisedAndCleared)
             await Post(PagerDutyEvent.Resolve(settings.RoutingKey, content.Episode.AlertId), ct);
         return new Receipt($"{content.Episode.AlertId}");
     }

@@ -57,6 +57,9 @@ internal sealed record PagerDutyEvent
     public static PagerDutyEvent Trigger(string routingKey, NoticeContent notice, string summary) =>
         Trigger(routingKey, notice.Subject, new() { Summary = Summary(summary), Source = Product, Severity = "critical" });
 
+    public static PagerDutyEvent Acknowledge(string routingKey, Guid episode) =>
+        new() { RoutingKey = routingKey, Action = "acknowledge", DedupKey = $"{episode}" };
+
     public static PagerDutyEvent Resolve(string routingKey, Guid episode) =>
         new() { RoutingKey = routingKey, Action = "resolve", DedupKey = $"{episode}" };
 

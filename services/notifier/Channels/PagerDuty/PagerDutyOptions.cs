@@ -28,6 +28,9 @@ public sealed class PagerDutyOptions : ChannelOptions, IPlainHttpSetting
     [Required, RegularExpression("^[A-Za-z0-9]{32}$", ErrorMessage = "must be 32 letters and digits")]
     public string RoutingKey { get; set; } = "";
 
+    /// <summary>Whether whoever takes an alert on acknowledges its incident too.</summary>
+    public bool OnAcknowledge { get; set; } = true;
+
     /// <summary>How PagerDuty is called.</summary>
     public VendorOptions Api { get; set; } = new();
 
@@ -40,6 +43,10 @@ public sealed class PagerDutyOptions : ChannelOptions, IPlainHttpSetting
     internal override string LineBreak => ", ";
 
     internal override bool RepeatsAreHarmless => true; // by the dedup_key
+
+    internal override bool TellsAcknowledgements => OnAcknowledge;
+
+    internal override bool TakesReminders => false; // it has an incident, which stays
 
     internal override string? ShownRecipient => RoutingKey.Length > 8 ? "…" + RoutingKey[^4..] : null;
 }

@@ -61,6 +61,8 @@ public sealed class PrefectOptions : ChannelOptions, IPlainHttpSetting
 
     string IPlainHttpSetting.AllowPlainHttpKey => VendorOptions.AllowPlainHttpKey;
 
+    internal override bool TakesReminders => false;
+
     internal override bool RepeatsAreHarmless => true; // by the idempotency_key
 
     internal override string? ShownRecipient => Deployment;

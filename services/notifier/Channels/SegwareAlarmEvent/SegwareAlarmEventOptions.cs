@@ -52,6 +52,8 @@ public sealed class SegwareAlarmEventOptions : ChannelOptions
             """;
     }
 
+    internal override bool TakesReminders => false;
+
     internal override bool IsShort => true;
 
     internal override Markup Markup => Markup.AlarmEvent;

@@ -54,6 +54,8 @@ public sealed class WebhookOptions : ChannelOptions, IPlainHttpSetting
                 yield return new ValidationResult("is not whsec_ and 24 to 64 bytes in base64", [$"{nameof(Secrets)}__{i}"]);
     }
 
+    internal override bool TakesReminders => false;
+
     internal override bool RepeatsAreHarmless => true; // by the header webhook-id
 
     internal override string? ShownRecipient => Uri.TryCreate(Url, UriKind.Absolute, out var url) ? url.IdnHost : null;

@@ -38,6 +38,65 @@ public sealed class PagerDuty_incidents
     }
 
     [Fact]
+    public async Task Are_acknowledged_once_by_who_takes_the_alert_on()
+    {
+        await using var notifier = await Start(Settings());
+        await notifier.Publish(Raised(_alert));
+        await notifier.Until(_alert, "pager raised: sent");
+
+        await notifier.Publish(Escalated_alerts.Acknowledged(_alert));
+        await notifier.Publish(Escalated_alerts.Acknowledged(_alert, "Rui"));
+        await notifier.Until(_alert, "pager acknowledged: sent", "pager raised: sent");
+        Assert.True(notifier.Simulator.PagerDuty.Open.Single().IsAcknowledged);
+        await notifier.Publish(Cleared(_alert));
+        await notifier.Until(_alert, "pager acknowledged: sent", "pager cleared: sent", "pager raised: sent");
+
+        Assert.Equal([(Key, "trigger", $"{_alert}"), (Key, "acknowledge", $"{_alert}"), (Key, "resolve", $"{_alert}")], Posts(notifier).Select(Head));
+        Assert.False(Posts(notifier)[1].TryGetProperty("payload", out _));
+    }
+
+    [Fact]
+    public async Task Are_acknowledged_after_they_were_triggered_in_whichever_order_that_is_heard()
+    {
+        await using var notifier = await Start(Settings());
+        await notifier.Publish(Escalated_alerts.Acknowledged(_alert));
+        await notifier.Until(async () => await notifier.Query<long>("select count(*) from notifier_decisions") is [1], "it is acknowledged");
+        var down = notifier.Simulator.Faults.Add(Fault.WithStatus(Enqueuing, 503));
+
+        await notifier.Publish(Raised(_alert));
+        await notifier.Until(async () => await notifier.Query<long>("select count(*) from notifier_deliveries where attempts > 1") is [1],
+            "the trigger is tried");
+        down.Dispose();
+
+        await notifier.Until(_alert, "pager acknowledged: sent", "pager raised: sent");
+        Assert.Equal(["trigger", "acknowledge"], Posts(notifier).Select(post => post.GetProperty("event_action").GetString()));
+    }
+
+    [Fact]
+    public async Task That_were_resolved_are_acknowledged_no_more_and_none_where_that_is_switched_off()
+    {
+        await using var notifier = await Start(simulator =>
+            [.. VendorSettings.Of("pager", "pagerduty", [("BaseUrl", $"{simulator.Url}"), ("RoutingKey", Key)]),
+                ("Notifier:Receivers:0:Integrations:1:Name", "quiet"), ("Notifier:Receivers:0:Integrations:1:Type", "pagerduty"),
+                ("Notifier:Receivers:0:Integrations:1:BaseUrl", $"{simulator.Url}"), ("Notifier:Receivers:0:Integrations:1:RoutingKey", Key),
+                ("Notifier:Receivers:0:Integrations:1:OnAcknowledge", "false")]);
+        await notifier.Publish(Raised(_alert));
+        await notifier.Until(_alert, "pager raised: sent", "quiet raised: sent");
+        var down = notifier.Simulator.Faults.Add(Fault.WithStatus(Enqueuing, 503));
+        await notifier.Publish(Escalated_alerts.Acknowledged(_alert));
+        await notifier.Until(async () => (await notifier.Deliveries(_alert)).Length == 3, "its acknowledgement is planned");
+
+        await notifier.Publish(Cleared(_alert));
+        await notifier.Until(async () => await notifier.Query<long>(
+            "select count(*) from sigma_cloud_events_tracker_registers where cleared_at is not null") is [1], "it is over");
+        down.Dispose();
+
+        await notifier.Until(_alert, "pager acknowledged: skipped", "pager cleared: sent", "pager raised: sent", "quiet cleared: sent",
+            "quiet raised: sent");
+        Assert.DoesNotContain("acknowledge", Posts(notifier).Select(post => post.GetProperty("event_action").GetString()));
+    }
+
+    [Fact]
     public async Task Of_an_alert_that_ended_before_it_could_be_told_are_triggered_and_resolved()
     {
         await using var notifier = await Start(Settings());

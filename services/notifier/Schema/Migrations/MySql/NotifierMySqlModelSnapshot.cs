@@ -907,6 +907,51 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                         .HasAnnotation("Sigma:Holds", "Notifier: which alerts are not told for a while, who said so, and why. Added and ended, never changed.");
                 });
 
+            modelBuilder.Entity("Sigma.Notifier.Schema.SnoozeRow", b =>
+                {
+                    b.Property<byte[]>("AlertId")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("alert_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("comment");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("reminders");
+
+                    b.Property<string>("SnoozedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("snoozed_by");
+
+                    b.HasKey("AlertId");
+
+                    b.HasIndex(new[] { "EndedAt", "EndsAt" }, "ix_snoozes_ended");
+
+                    b.ToTable("notifier_snoozes");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Notifier: alerts that a person wants to hear no more of for a while. One row an alert: the newest news of it.");
+                });
+
             modelBuilder.Entity("Sigma.Notifier.Schema.WatermarkRow", b =>
                 {
                     b.Property<string>("Source")

@@ -854,6 +854,49 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
                     b.HasAnnotation("Sigma:Holds", "Notifier: which alerts are not told for a while, who said so, and why. Added and ended, never changed.");
                 });
 
+            modelBuilder.Entity("Sigma.Notifier.Schema.SnoozeRow", b =>
+                {
+                    b.Property<byte[]>("AlertId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("alert_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("reminders");
+
+                    b.Property<string>("SnoozedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("snoozed_by");
+
+                    b.HasKey("AlertId");
+
+                    b.HasIndex(new[] { "EndedAt", "EndsAt" }, "ix_snoozes_ended");
+
+                    b.ToTable("notifier_snoozes");
+
+                    b.HasAnnotation("Sigma:Holds", "Notifier: alerts that a person wants to hear no more of for a while. One row an alert: the newest news of it.");
+                });
+
             modelBuilder.Entity("Sigma.Notifier.Schema.WatermarkRow", b =>
                 {
                     b.Property<string>("Source")
