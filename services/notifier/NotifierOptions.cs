@@ -48,6 +48,9 @@ public sealed class NotifierOptions
     /// <summary>Which alerts go to which receiver; what fits none goes to the first receiver.</summary>
     public IList<AlertRouteOptions> Routes { get; set; } = [];
 
+    /// <summary>Which alerts are not told for a while, besides those that people silence.</summary>
+    public IList<SilenceOptions> Silences { get; set; } = [];
+
     /// <summary>When which alerts wait, again and again.</summary>
     public IList<MaintenanceOptions> Maintenance { get; set; } = [];
 

@@ -301,7 +301,8 @@ internal sealed class DeliveryTable(TimeProvider time)
 
     // Always in the same order, which is that of the locks.
     static string KindLiterals(DbSession session, IEnumerable<string> kinds) => string.Join(", ", kinds
-        .Append(DeliveryKind.Acknowledged).Append(DeliveryKind.Cleared).Append(DeliveryKind.Raised).Distinct().Order(StringComparer.Ordinal).Select(session.Dialect.Text));
+        .Concat([DeliveryKind.Acknowledged, DeliveryKind.Cleared, DeliveryKind.Raised]).Distinct()
+        .Order(StringComparer.Ordinal).Select(session.Dialect.Text));
 
     static string Literal(DbSession session, string? text, int length) => text is null ? "null" : session.Dialect.Text(text.Truncate(length));
 

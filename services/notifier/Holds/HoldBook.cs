@@ -28,7 +28,8 @@ internal sealed class HoldBook(PolicyInForce policies, SilenceTable silences, Sn
     {
         var now = time.GetUtcNow();
         var policy = await policies.Read(session, ct);
-        ActiveHolds holds = new(policy, await silences.Unended(session, now, ct), await inhibitors.Read(session, policy, ct))
+        List<Silence> all = [.. policy.Silences.Where(silence => now < silence.Until), .. await silences.Unended(session, now, ct)];
+        ActiveHolds holds = new(policy, all, await inhibitors.Read(session, policy, ct))
         {
             Snoozes = (await snoozes.Active(session, ct)).ToDictionary(snooze => snooze.AlertId),
         };

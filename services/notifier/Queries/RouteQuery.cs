@@ -25,8 +25,11 @@ public sealed class RouteQuery
     /// <summary>By these settings, and by what people might make beside them.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong.</exception>
     /// <exception cref="PolicyTextException">What people might make is wrong.</exception>
-    public static RouteQuery Of(IConfiguration configuration, PolicyOptions? made = null) => new(ReceiverSettings.Read(configuration),
-        new(NotificationPolicy.Read(configuration, made), [], new Dictionary<Guid, AlertFacts>()));
+    public static RouteQuery Of(IConfiguration configuration, PolicyOptions? made = null)
+    {
+        var policy = NotificationPolicy.Read(configuration, made);
+        return new(ReceiverSettings.Read(configuration), new(policy, policy.Silences, new Dictionary<Guid, AlertFacts>()));
+    }
 
     /// <summary>By these settings, and by what people made, the silences, and the alerts that hold back others, which a database has now.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong.</exception>
@@ -36,7 +39,8 @@ public sealed class RouteQuery
         await using var session = await database.Begin(ct);
         var made = await PolicyInForce.Made(session, ct) is { } text ? PolicyText.Read(text) : null;
         var policy = NotificationPolicy.Read(configuration, made);
-        return new(ReceiverSettings.Read(configuration), new(policy, await new SilenceTable().Unended(session, time.GetUtcNow(), ct),
+        List<Silence> silences = [.. policy.Silences, .. await new SilenceTable().Unended(session, time.GetUtcNow(), ct)];
+        return new(ReceiverSettings.Read(configuration), new(policy, silences,
             await new Inhibition.RaisedInhibitors(new(time)).Read(session, policy, ct)));
     }
 

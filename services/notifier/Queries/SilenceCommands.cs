@@ -1,3 +1,4 @@
+using Sigma.Hosting.Settings;
 using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Routing;
 using Sigma.Notifier.Silences;
@@ -8,7 +9,8 @@ namespace Sigma.Notifier.Queries;
 /// <summary>Adds silences, ends them, and shows them.</summary>
 /// <param name="database">Where they are.</param>
 /// <param name="time">The clock of the services.</param>
-public sealed class SilenceCommands(Database database, TimeProvider time)
+/// <param name="settings">Those of the notifiers, whose silences and maintenance windows are shown too; null for none.</param>
+public sealed class SilenceCommands(Database database, TimeProvider time, IConfiguration? settings = null)
 {
     /// <summary>The longest name of who does it, and the longest reason.</summary>
     public const int LongestBy = 100, LongestWhy = 500;
@@ -48,7 +50,26 @@ public sealed class SilenceCommands(Database database, TimeProvider time)
         return ended;
     }
 
-    /// <summary>Those that last or are to begin; or the newest of all.</summary>
+    /// <summary>The name of a silence that is in the settings, where alone it can be ended; null when it is another's.</summary>
+    public string? SettingOf(Guid silence) => Provisioned.FirstOrDefault(found => found.Id == silence)?.Setting;
+
+    IEnumerable<Silence> Provisioned => settings is null ? []
+        : SettingsReader.Read<NotifierOptions>(settings, "Notifier").Silences.Select(silence => silence.Silence);
+
+    /// <summary>The maintenance windows of the settings and those that people made.</summary>
+    /// <exception cref="PolicyTextException">What people made does not fit the settings.</exception>
+    public async Task<IReadOnlyList<FoundWindow>> Windows(CancellationToken ct)
+    {
+        if (settings is null)
+            return [];
+        await using var session = await database.Begin(ct);
+        var made = await PolicyInForce.Made(session, ct) is { } text ? PolicyText.Read(text) : null;
+        var now = time.GetUtcNow();
+        return [.. NotificationPolicy.Read(settings, made).Maintenance.Select(window => new FoundWindow(window.Name, [.. window.Matchers],
+            [.. window.Hours], window.IsProvisioned, window.EndOf(now), window.NextAfter(now)))];
+    }
+
+    /// <summary>Those that last or are to begin, of the settings too; or the newest of all.</summary>
     public async Task<IReadOnlyList<FoundSilence>> All(bool alsoEnded, int limit, CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
@@ -58,7 +79,11 @@ public sealed class SilenceCommands(Database database, TimeProvider time)
             select {SilenceTable.Columns} from notifier_silences {(alsoEnded ? "" : "where ends_at > @now and ended_at is null")}
             order by silence_id desc limit {limit}
             """, new { now = now.ToUnixTimeMilliseconds() }, ct);
-        return [.. found.Select(silence => new FoundSilence(silence, now))];
+        return
+        [
+            .. Provisioned.Where(silence => alsoEnded || silence.Until > now).Select(silence => new FoundSilence(silence, now)),
+            .. found.Select(silence => new FoundSilence(silence, now)),
+        ];
     }
 
     /// <summary>The alerts that are raised now and that these matchers fit, the newest first.</summary>
@@ -87,6 +112,18 @@ public sealed record NewSilence(IReadOnlyList<string> Matchers, DateTimeOffset F
 /// <summary>A silence, and how it is now.</summary>
 public sealed class FoundSilence
 {
+    internal FoundSilence(Silence provisioned, DateTimeOffset now)
+    {
+        Id = provisioned.Id;
+        Matchers = [.. provisioned.Matchers.All.Select(matcher => matcher.Text)];
+        From = provisioned.From;
+        Until = provisioned.Until;
+        By = provisioned.By;
+        Why = provisioned.Why;
+        Setting = provisioned.Setting;
+        State = Until <= now ? "over" : From > now ? "to come" : "active";
+    }
+
     internal FoundSilence(StoredSilence stored, DateTimeOffset now)
     {
         Id = stored.Id;
@@ -118,6 +155,9 @@ public sealed class FoundSilence
     /// <summary>Why.</summary>
     public string Why { get; }
 
+    /// <summary>Its name in the settings, where alone it can be ended; null when a person added it.</summary>
+    public string? Setting { get; }
+
     /// <summary>When a person ended it; null when nobody has.</summary>
     public DateTimeOffset? EndedAt { get; }
 
@@ -127,6 +167,16 @@ public sealed class FoundSilence
     /// <summary><c>active</c>, <c>to come</c>, <c>over</c> or <c>ended</c>, which a person did.</summary>
     public string State { get; }
 }
+
+/// <summary>A maintenance window, and how it is now.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Matchers">Which alerts.</param>
+/// <param name="Hours">When, again and again.</param>
+/// <param name="IsProvisioned">Whether it is in the settings, and not made by people.</param>
+/// <param name="ActiveUntil">When it ends; null when it is not now.</param>
+/// <param name="NextAt">When it begins next.</param>
+public sealed record FoundWindow(string Name, IReadOnlyList<string> Matchers, IReadOnlyList<string> Hours, bool IsProvisioned,
+    DateTimeOffset? ActiveUntil, DateTimeOffset NextAt);
 
 /// <summary>An alert that a silence fits.</summary>
 /// <param name="AlertId">Its id.</param>

@@ -20,12 +20,17 @@ internal sealed class NotificationPolicy
         var zone = new LocalTime(Options.Create(settings), NullLogger<LocalTime>.Instance).Zone;
         var all = (made ?? new()).And(PolicyOptions.Of(settings));
         Routes = new(receivers.All[0].Name, all.Routes, zone);
-        Maintenance = [.. all.Maintenance.Select(window => new MaintenanceWindow(window, zone))];
+        Silences = [.. settings.Silences.Select(silence => silence.Silence)];
+        Maintenance = [.. (made?.Maintenance ?? []).Select(window => new MaintenanceWindow(window, zone, isProvisioned: false)),
+            .. settings.Maintenance.Select(window => new MaintenanceWindow(window, zone, isProvisioned: true))];
         Inhibitions = [.. all.Inhibitions.Select(inhibition => new InhibitionRule(inhibition))];
         Escalations = all.Escalations.ToDictionary(escalation => escalation.Name, escalation => new EscalationPolicy(escalation));
     }
 
     public RouteBook Routes { get; }
+
+    /// <summary>Those of the settings, whether they last or not.</summary>
+    public IReadOnlyList<Silence> Silences { get; }
 
     public IReadOnlyList<MaintenanceWindow> Maintenance { get; }
 
@@ -40,7 +45,7 @@ internal sealed class NotificationPolicy
     {
         var settings = SettingsReader.Read<NotifierOptions>(configuration, "Notifier");
         var receivers = ReceiverSettings.Read(configuration);
-        var failures = PolicyCheck.Failures(PolicyOptions.Of(settings), new(), receivers, "Notifier");
+        var failures = PolicyCheck.Failures(settings, receivers);
         if (failures.Count > 0)
             throw new OptionsValidationException("Notifier", typeof(NotifierOptions), failures);
         return new(settings, receivers, made is null ? null : Checked(made, settings, receivers));

@@ -10,13 +10,24 @@ internal sealed class PolicyCheck(IConfiguration configuration) : IValidateOptio
     {
         try
         {
-            var failures = Failures(PolicyOptions.Of(options), new(), ReceiverSettings.Read(configuration), "Notifier");
+            var failures = Failures(options, ReceiverSettings.Read(configuration));
             return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
         }
         catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
         {
             return ValidateOptionsResult.Skip; // who reads the receivers says what is wrong with them
         }
+    }
+
+    /// <summary>What is wrong with the settings.</summary>
+    public static List<string> Failures(NotifierOptions settings, ReceiverSettings receivers)
+    {
+        var failures = Failures(PolicyOptions.Of(settings), new(), receivers, "Notifier");
+        var silences = settings.Silences.Select(silence => silence.Name).ToList();
+        for (var i = 0; i < silences.Count; i++)
+            if (silences.IndexOf(silences[i]) is var first && first < i)
+                failures.Add($"Notifier__Silences__{i}__Name is {silences[i]}, which Notifier__Silences__{first} has already");
+        return failures;
     }
 
     /// <param name="policy">What is checked.</param>

@@ -2,5 +2,9 @@ using Sigma.Notifier.Routing;
 
 namespace Sigma.Notifier.Silences;
 
-/// <summary>Alerts that are not told for a while, because a person said so.</summary>
-internal sealed record Silence(Guid Id, MatcherSet Matchers, DateTimeOffset From, DateTimeOffset Until, string By, string Why);
+/// <summary>Alerts that are not told for a while, because a person said so, or the settings.</summary>
+internal sealed record Silence(Guid Id, MatcherSet Matchers, DateTimeOffset From, DateTimeOffset Until, string By, string Why)
+{
+    /// <summary>Its name in the settings; null when a person added it.</summary>
+    public string? Setting { get; init; }
+}

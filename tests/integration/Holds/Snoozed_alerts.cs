@@ -23,11 +23,11 @@ public sealed class Snoozed_alerts(ITestOutputHelper output)
         await Await.Until(() => Task.FromResult(simulator.Received.Messages.Count), told => told == 30, "all are told");
         var now = station.Clock.GetUtcNow();
         await Task.WhenAll(notifiers.Select(notifier => notifier.Feed(alerts.Select(alert => Snoozed(alert, now, now.AddHours(1)))))); // each twice
-        await Await.Until(() => station.Count("select count(*) from notifier_snoozes where ended_at is null"), snoozed => snoozed == 30, "all are snoozed");
+        await UntilSnoozed(station, 30);
 
         station.Clock.Advance(TimeSpan.FromHours(1));
         await Task.WhenAll(notifiers[0].Feed(alerts[..10].Select(Silenced_alerts.Cleared)), notifiers[1].Feed(alerts[10..20].Select(Acknowledged)));
-        await Await.Until(() => station.Count("select count(*) from notifier_snoozes where ended_at is null"), snoozed => snoozed == 0, "none is snoozed");
+        await UntilSnoozed(station, 0);
         await station.Turns<SnoozeSweep>(2);
         await Await.Until(() => station.Count("select count(*) from notifier_deliveries where state not in ('sent', 'skipped')"), open => open == 0,
             "all is told");
@@ -45,6 +45,9 @@ public sealed class Snoozed_alerts(ITestOutputHelper output)
             """));
         Assert.Empty(station.Traffic.Faults);
     }
+
+    static Task UntilSnoozed(Station station, long number) => Await.Until(() =>
+        station.Count("select count(*) from notifier_snoozes where ended_at is null"), snoozed => snoozed == number, $"{number} alerts are snoozed");
 
     static AlertUpdated Snoozed(AlertRaised alert, DateTimeOffset at, DateTimeOffset until) => new()
     {

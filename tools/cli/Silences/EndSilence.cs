@@ -20,12 +20,16 @@ internal static class EndSilence
         end.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            SilenceCommands silences = new(await DatabaseConnection.Open(CliSettings.Load(typed), ct), time);
+            var settings = CliSettings.Load(typed);
+            SilenceCommands silences = new(await DatabaseConnection.Open(settings, ct), time, settings.Configuration);
             var allEnded = true;
             foreach (var id in typed.GetValue(ids)!)
             {
-                var ended = await silences.End(id, typed.GetValue(by)!, ct);
-                screen.Line(new { silenceId = id, ended }, $"{id}: {(ended ? "ended" : "is over already, or there is none of this id")}");
+                var setting = silences.SettingOf(id);
+                var ended = setting is null && await silences.End(id, typed.GetValue(by)!, ct);
+                screen.Line(new { silenceId = id, ended }, $"{id}: " + (ended ? "ended"
+                    : setting is not null ? $"is {setting} of the settings, and can be ended there alone"
+                    : "is over already, or there is none of this id"));
                 allEnded &= ended;
             }
             return allEnded ? ExitCode.Ok : ExitCode.ProblemFound;
