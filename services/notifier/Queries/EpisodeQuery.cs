@@ -62,6 +62,14 @@ public sealed class EpisodeQuery(DbConnection connection)
         where alert_id = @alert order by decided_at, decision_id
         """, new { alert }, cancellationToken: ct))).AsList();
 
+    /// <summary>The runs of flows that were started for an episode, in the order they were.</summary>
+    public async Task<IReadOnlyList<PastRun>> Runs(Guid alert, CancellationToken ct) =>
+        (await connection.QueryAsync<PastRun>(new CommandDefinition( // ix_flow_runs_alert
+        """
+        select channel Channel, url Url, state State, state_name StateName, message Message, started_at StartedAt, seen_at SeenAt, ended_at EndedAt
+        from notifier_flow_runs where alert_id = @alert order by started_at, run_id
+        """, new { alert = alert.Bytes() }, cancellationToken: ct))).AsList();
+
     /// <summary>The episode of an alert, whatever its kind; null when the notifier has written none down.</summary>
     public Task<PastEpisode?> Find(Guid alert, CancellationToken ct) => connection.QueryFirstOrDefaultAsync<PastEpisode>(new CommandDefinition(
         $"{Select} where alert_id = @alert", new { alert }, cancellationToken: ct)); // uq_registers_alert
@@ -123,6 +131,34 @@ public sealed class PastDecision
 
     /// <summary>Why.</summary>
     public string Reason { get; init; } = "";
+}
+
+/// <summary>A run of a Prefect flow that was started for an episode. Times as stored.</summary>
+public sealed class PastRun
+{
+    /// <summary>By which integration.</summary>
+    public string Channel { get; init; } = "";
+
+    /// <summary>Where Prefect shows it.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>The type of its state, as <c>RUNNING</c>; null until Prefect was asked.</summary>
+    public string? State { get; init; }
+
+    /// <summary>The state's name, free text.</summary>
+    public string? StateName { get; init; }
+
+    /// <summary>What Prefect says of it.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>When it was started.</summary>
+    public long StartedAt { get; init; }
+
+    /// <summary>When Prefect was last asked.</summary>
+    public long? SeenAt { get; init; }
+
+    /// <summary>When it was followed to its end; null while it is followed.</summary>
+    public long? EndedAt { get; init; }
 }
 
 /// <summary>What was or is to be said of an episode on a channel. Times as stored.</summary>

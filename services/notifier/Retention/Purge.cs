@@ -37,10 +37,11 @@ internal sealed class Purge(OldRows rows, IOptions<NotifierOptions> options, Tim
         var decisions = await rows.Delete("notifier_decisions", "decided_at", (now - retention.Registers).ToUnixTimeMilliseconds(), ct)
             + await rows.Delete("notifier_silences", "ends_at", (now - retention.Registers).ToUnixTimeMilliseconds(), ct)
             + await rows.Delete("notifier_snoozes", "ended_at", (now - retention.Registers).ToUnixTimeMilliseconds(), ct)
+            + await rows.Delete("notifier_flow_runs", "started_at", (now - retention.Registers).ToUnixTimeMilliseconds(), ct) // ix_flow_runs_started
             + await rows.Delete("notifier_escalations", "ended_at", (now - retention.Registers).ToUnixTimeMilliseconds(), ct);
         log.Log(registers + alarmEvents + deliveries + accounts + decisions > 0 ? LogLevel.Information : LogLevel.Debug,
             "Deleted as too old: {Registers} registers, {AlarmEvents} alarm events, {Deliveries} deliveries, {Accounts} names of accounts, "
-                + "{Decisions} decisions, silences, snoozes and escalations",
+                + "{Decisions} decisions, silences, snoozes, runs of flows and escalations",
             registers, alarmEvents, deliveries, accounts, decisions);
     }
 

@@ -32,6 +32,7 @@ public abstract class NotifierContext(DbContextOptions options) : ServiceContext
         model.Entity<DecisionRow>();
         model.Entity<EscalationRow>();
         model.Entity<SnoozeRow>();
+        model.Entity<FlowRunRow>();
         RevisionTables.Map(model, "notifier");
         base.OnModelCreating(model);
     }

@@ -34,14 +34,14 @@ internal static class AlertTelling
                 return ExitCode.ProblemFound;
             }
             Show(screen, episode, await query.Decisions(episode.AlertId, ct), await query.Deliveries(episode.AlertId, ct),
-                new(zone, time.Milliseconds()));
+                await query.Runs(episode.AlertId, ct), new(zone, time.Milliseconds()));
             return ExitCode.Ok;
         });
         return telling;
     }
 
     static void Show(Screen screen, PastEpisode episode, IReadOnlyList<PastDecision> decisions, IReadOnlyList<PastDelivery> deliveries,
-        LocalTimes local)
+        IReadOnlyList<PastRun> runs, LocalTimes local)
     {
         if (screen.Json)
         {
@@ -51,6 +51,8 @@ internal static class AlertTelling
             foreach (var delivery in deliveries)
                 screen.Line(new { kind = "delivery", says = delivery.Kind, channel = delivery.Channel, state = delivery.State.Stored(),
                     at = delivery.CreatedAt.ToTime(), reason = delivery.Reason });
+            foreach (var run in runs)
+                screen.Line(RunText.Json(run));
             return;
         }
         screen.Line($"{Screen.OneLine(episode.Rule)}: {Screen.Labels(episode.Labels)}");
@@ -60,5 +62,7 @@ internal static class AlertTelling
             Paragraph.Write(screen, 4, DecisionText.Of(decision, local), first: 2);
         foreach (var delivery in deliveries)
             Paragraph.Write(screen, 4, DeliveryText.Of(delivery, local), first: 2);
+        foreach (var run in runs)
+            Paragraph.Write(screen, 4, RunText.Of(run, local), first: 2);
     }
 }

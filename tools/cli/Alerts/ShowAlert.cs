@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Sigma.Cli.Data;
+using Sigma.Cli.Explain;
 using Sigma.Cli.Settings;
 using Sigma.Evaluator.Queries;
+using Sigma.Notifier.Queries;
+using Sigma.Storage;
 
 namespace Sigma.Cli.Alerts;
 
@@ -12,21 +15,26 @@ internal static class ShowAlert
     {
         var id = new Argument<Guid>("alert") { Description = "Id of the alert" };
         var show = new Command("show",
-            "What an alert is, and what people did with it; of one that is over only the latter. Ends with 1 when nothing is known.")
+            "What an alert is, what people did with it, and the flows that were run for it; of one that is over only the latter two. Ends with 1 when "
+                + "nothing is known.")
         {
             id,
         };
         show.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            RaisedAlertQuery query = new(await DatabaseConnection.Open(CliSettings.Load(typed), ct));
+            var database = await DatabaseConnection.Open(CliSettings.Load(typed), ct);
+            RaisedAlertQuery query = new(database);
             var alert = await query.Find(typed.GetValue(id), ct);
             var life = await query.Life(typed.GetValue(id), ct);
             if (alert is not null)
                 Show(screen, alert, time.GetUtcNow());
             foreach (var deed in life)
                 Show(screen, deed);
-            if (alert is not null || life.Count > 0)
+            var runs = await Runs(database, typed.GetValue(id), ct);
+            foreach (var run in runs)
+                Show(screen, run);
+            if (alert is not null || life.Count + runs.Count > 0)
                 return ExitCode.Ok;
             screen.Say($"No alert {typed.GetValue(id)} is raised, and nobody has done anything with one of that id.");
             return ExitCode.ProblemFound;
@@ -49,6 +57,16 @@ internal static class ShowAlert
               now       {Screen.OneLine(ListAlerts.State(alert) is { Length: > 0 } state ? state : "nobody has taken it on")}
             """);
     }
+
+    static async Task<IReadOnlyList<PastRun>> Runs(Database database, Guid alert, CancellationToken ct)
+    {
+        await using var connection = await database.Open(ct);
+        return await new EpisodeQuery(connection).Runs(alert, ct);
+    }
+
+    static void Show(Screen screen, PastRun run) => screen.Line(RunText.Json(run),
+        $"  {Screen.Time(run.StartedAt.ToTime())} UTC  run of {Screen.OneLine(run.Channel)}: {Screen.OneLine(run.StateName ?? run.State ?? "?")}"
+            + $"{(run.Message is { Length: > 0 } message ? $", {Screen.OneLine(message)}" : "")}: {Screen.OneLine(run.Url)}");
 
     static string Counted(RaisedAlert alert) => alert.Count is { } count ? $", by {count} events, threshold {alert.Threshold}" : "";
 

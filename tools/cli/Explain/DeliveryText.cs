@@ -23,6 +23,25 @@ internal static class DeliveryText
     }
 }
 
+/// <summary>A run that was started for an episode, in a sentence.</summary>
+internal static class RunText
+{
+    public static string Of(PastRun run, LocalTimes local)
+    {
+        var state = run.State is null ? "not asked about yet" : Screen.OneLine(run.StateName is { } name && !name.Equals(run.State,
+            StringComparison.OrdinalIgnoreCase) ? $"{name} ({run.State})" : run.State);
+        var seen = run.SeenAt is { } at ? $" {local.Show(at)}" : "";
+        return $"{Screen.OneLine(run.Channel)}, run started {local.Show(run.StartedAt)}: {state}{seen}"
+            + $"{(run.Message is { Length: > 0 } message ? $", {Screen.OneLine(message)}" : "")}: {Screen.OneLine(run.Url)}";
+    }
+
+    public static object Json(PastRun run) => new
+    {
+        kind = "run", channel = run.Channel, url = run.Url, state = run.State, stateName = run.StateName, message = run.Message,
+        startedAt = run.StartedAt.ToTime(), seenAt = run.SeenAt?.ToTime(), endedAt = run.EndedAt?.ToTime(),
+    };
+}
+
 /// <summary>What was decided about telling of an episode, in a sentence.</summary>
 internal static class DecisionText
 {

@@ -81,6 +81,7 @@ internal sealed class Explainer(Database database, DbConnection connection, Stor
             Episodes = episodes, Episode = episode, Uncounted = left,
             Deliveries = (raised?.AlertId ?? episode?.AlertId) is { } alert ? await past.Deliveries(alert, ct) : [],
             Decisions = (raised?.AlertId ?? episode?.AlertId) is { } decided ? await past.Decisions(decided, ct) : [],
+            Runs = (raised?.AlertId ?? episode?.AlertId) is { } started ? await past.Runs(started, ct) : [],
         };
     }
 

@@ -58,6 +58,9 @@ internal sealed record Explanation
     /// <summary>What was decided about telling of it.</summary>
     public IReadOnlyList<PastDecision> Decisions { get; init; } = [];
 
+    /// <summary>The runs of flows that were started for it.</summary>
+    public IReadOnlyList<PastRun> Runs { get; init; } = [];
+
     /// <summary>A label asked for whose events the rule never counts, and why; null when it does.</summary>
     public string? NotWatched { get; init; }
 

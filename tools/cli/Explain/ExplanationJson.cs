@@ -88,5 +88,7 @@ internal static class ExplanationJson
                 createdAt = delivery.CreatedAt.ToTime(), settledAt = delivery.SettledAt?.ToTime(),
                 due = delivery.SettledAt is null ? delivery.DueAt.ToTime() : (DateTimeOffset?)null, reason = delivery.Reason,
             });
+        foreach (var run in about.Runs)
+            screen.Line(RunText.Json(run));
     }
 }

@@ -167,6 +167,8 @@ internal static class ExplanationText
                 Paragraph.Write(screen, Indent + 2, DecisionText.Of(decision, local), first: Indent);
             foreach (var delivery in about.Deliveries)
                 Paragraph.Write(screen, Indent + 2, DeliveryText.Of(delivery, local), first: Indent);
+            foreach (var run in about.Runs)
+                Paragraph.Write(screen, Indent + 2, RunText.Of(run, local), first: Indent);
             Section(screen, "", episode.ClearedAt is { } cleared
                 ? $"cleared {local.Show(cleared)} with {episode.ClearedCount:#,0} left ({Screen.OneLine(episode.ClearedReason ?? "?")})"
                 : about.Raised is null ? "no end of it is written down yet" : "not cleared");

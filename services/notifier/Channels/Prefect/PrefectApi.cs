@@ -9,9 +9,12 @@ using Sigma.Notifier.Receivers;
 
 namespace Sigma.Notifier.Channels.Prefect;
 
-/// <summary>Starts runs of one deployment.</summary>
+/// <summary>Starts runs of one deployment, and asks what became of them.</summary>
 internal sealed class PrefectApi(Integration integration, PrefectOptions settings, ApiClients clients, TimeProvider time)
 {
+    /// <summary>So many runs Prefect tells of in one answer.</summary>
+    public const int MostRuns = 200;
+
     readonly VendorApi _api = new(clients, integration, settings.Api,
         [settings.AuthString, settings.AuthString.Split(':', 2)[^1], settings.ApiKey], time);
     readonly string _base = settings.BaseUrl.TrimEnd('/');
@@ -24,17 +27,30 @@ internal sealed class PrefectApi(Integration integration, PrefectOptions setting
     /// <summary>Starts a run; the one there is where the key has been used before.</summary>
     /// <exception cref="DeliveryRefusedException">The parameters do not fit the deployment.</exception>
     /// <exception cref="DeliveryPostponedException">There is no such deployment.</exception>
-    public async Task<PrefectRun> Start(PrefectRunRequest run, CancellationToken ct)
+    public Task<PrefectRun> Start(PrefectRunRequest run, CancellationToken ct) => WithToken(() => Create(run, ct), ct);
+
+    /// <summary>The states of at most <see cref="MostRuns"/> runs, by one request; without those that Prefect does not know.</summary>
+    public async Task<IReadOnlyDictionary<Guid, FlowRunState>> StatesOf(IReadOnlyCollection<Guid> runs, CancellationToken ct)
+    {
+        var filter = JsonSerializer.SerializeToUtf8Bytes(new { flow_runs = new { id = new { any_ = runs } }, limit = MostRuns }, VendorApi.Json);
+        var answer = await WithToken(() => _api.Post(new Uri($"{_base}/flow_runs/filter"), filter, Authorize, ct, ForgeryFailure), ct);
+        return Read<List<PrefectRunState>>(answer.Text) is { } found
+            ? found.Where(run => run.State is { Type.Length: > 0 })
+                .ToDictionary(run => run.Id, run => new FlowRunState(run.State!.Type!, run.State.Name, run.State.Message))
+            : throw new ApiException($"no list of runs in Prefect's answer: {_api.Shown(answer.Text)}");
+    }
+
+    async Task<T> WithToken<T>(Func<Task<T>> call, CancellationToken ct)
     {
         try
         {
-            return await Create(run, ct);
+            return await call();
         }
         catch (ForgeryTokenException)
         {
-            var token = await _api.Get(new Uri($"{_base}/csrf-token?client={_client}"), Authorize, ct, Failure);
+            var token = await _api.Get(new Uri($"{_base}/csrf-token?client={_client}"), Authorize, ct, ForgeryFailure);
             _forgeryToken = Read<PrefectToken>(token.Text)?.Token;
-            return await Create(run, ct);
+            return await call();
         }
     }
 
@@ -75,9 +91,11 @@ internal sealed class PrefectApi(Integration integration, PrefectOptions setting
             _deployment = null; // it may come again, under another id
             return new DeliveryPostponedException($"404: there is no deployment {settings.Deployment}");
         }
-        return status == HttpStatusCode.Forbidden && said.Contains("CSRF", StringComparison.OrdinalIgnoreCase)
-            ? new ForgeryTokenException() : null;
+        return ForgeryFailure(status, said);
     }
+
+    static Exception? ForgeryFailure(HttpStatusCode status, string said) =>
+        status == HttpStatusCode.Forbidden && said.Contains("CSRF", StringComparison.OrdinalIgnoreCase) ? new ForgeryTokenException() : null;
 
     static T? Read<T>(string text) where T : class
     {
@@ -101,6 +119,12 @@ internal sealed record PrefectRunRequest(string Name, [property: JsonPropertyNam
 
 /// <summary>What has an id.</summary>
 internal sealed record PrefectRun(string? Id);
+
+/// <summary>A run with its state.</summary>
+internal sealed record PrefectRunState(Guid Id, PrefectState? State);
+
+/// <summary>A state: decided by its type, shown by its name.</summary>
+internal sealed record PrefectState(string? Type, string? Name, string? Message);
 
 /// <summary>A token against forged calls.</summary>
 internal sealed record PrefectToken(string? Token);

@@ -6,20 +6,31 @@ using Sigma.Notifier.Channels.Webhook;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Receivers;
 using Sigma.Notifier.Texts;
+using Sigma.Storage;
 
 namespace Sigma.Notifier.Channels.Prefect;
 
-/// <summary>A run of a Prefect deployment with parameters from the alert. What becomes of the run is not waited for.</summary>
+/// <summary>A run of a Prefect deployment with parameters from the alert. It is sent when it is started; what becomes of it is followed.</summary>
 internal sealed class PrefectChannel(Integration integration, PrefectOptions settings, ApiClients clients, AccountLookup accounts, AlertText text,
-    IOptions<NotifierOptions> options, TimeProvider time) : IChannel
+    FlowRunTable flowRuns, IOptions<NotifierOptions> options, TimeProvider time) : IChannel
 {
     const int LongestName = 100;
+    const string RunPath = "/runs/flow-run/";
 
     readonly PrefectApi _api = new(integration, settings, clients, time);
 
     public Integration Integration => integration;
 
     public string Recipient => settings.Deployment;
+
+    /// <summary>Whether its runs are followed.</summary>
+    public bool Follows => settings.Follow;
+
+    /// <summary>What it starts.</summary>
+    public string Deployment => settings.Deployment;
+
+    /// <summary>How long a run that failed is reported.</summary>
+    public TimeSpan FailureLasts => settings.FailureLasts;
 
     public TimeSpan CallLimit => options.Value.Accounts.Patience + _api.CallLimit;
 
@@ -31,8 +42,18 @@ internal sealed class PrefectChannel(Integration integration, PrefectOptions set
         var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
         var run = await _api.Start(new($"{content.Episode.Rule} {EventOf(content)}".Truncate(LongestName), $"{content.DeliveryId}",
             Parameters(content, names)), ct);
-        return new Receipt($"{UiUrl}/runs/flow-run/{run.Id}");
+        return new Receipt($"{UiUrl}{RunPath}{run.Id}");
     }
+
+    public async Task Record(DbSession session, DeliveryContent content, DeliveryResult deliveryResult, CancellationToken ct)
+    {
+        if (settings.Follow && deliveryResult is { State: DeliveryState.Sent, Receipt: { } url }
+            && Guid.TryParse(url[(url.LastIndexOf('/') + 1)..], out var run))
+            await flowRuns.Add(session, run, content.Episode.AlertId, content.DeliveryId, integration.Name, url, ct);
+    }
+
+    /// <summary>The states of runs; without those that Prefect does not know.</summary>
+    public Task<IReadOnlyDictionary<Guid, FlowRunState>> StatesOf(IReadOnlyCollection<Guid> runs, CancellationToken ct) => _api.StatesOf(runs, ct);
 
     // One alert a run.
     public Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct) =>

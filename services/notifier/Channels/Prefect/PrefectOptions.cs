@@ -54,6 +54,13 @@ public sealed class PrefectOptions : ChannelOptions, IPlainHttpSetting
     /// <summary>Whether drills start it too: a flow that acts must know <c>{source}</c>, which is then <c>drill</c>.</summary>
     public bool StartForDrills { get; set; }
 
+    /// <summary>Whether runs are followed until they have ended, shown with the alert, and reported as conditions where they fail.</summary>
+    public bool Follow { get; set; } = true;
+
+    /// <summary>How long a run that failed is reported as failing, unless it is run again and completes.</summary>
+    [Duration("00:01:00", "30.00:00:00")]
+    public TimeSpan FailureLasts { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>How Prefect is called.</summary>
     public VendorOptions Api { get; set; } = new();
 

@@ -544,6 +544,86 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                         .HasAnnotation("Sigma:Holds", "Notifier: the steps by which more receivers are told of an alert that nobody takes on, as they were when it was raised.");
                 });
 
+            modelBuilder.Entity("Sigma.Notifier.Schema.FlowRunRow", b =>
+                {
+                    b.Property<byte[]>("RunId")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("run_id");
+
+                    b.Property<byte[]>("AlertId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("alert_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("channel")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<byte[]>("DeliveryId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("FailedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("message");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<string>("StateName")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("state_name");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("url");
+
+                    b.HasKey("RunId");
+
+                    b.HasIndex(new[] { "AlertId" }, "ix_flow_runs_alert");
+
+                    b.HasIndex(new[] { "Channel", "EndedAt", "DueAt" }, "ix_flow_runs_due");
+
+                    b.HasIndex(new[] { "StartedAt" }, "ix_flow_runs_started");
+
+                    b.ToTable("notifier_flow_runs");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Notifier: the Prefect flow runs that were started for alerts, followed until they have ended.");
+                });
+
             modelBuilder.Entity("Sigma.Notifier.Schema.NoticeRow", b =>
                 {
                     b.Property<byte[]>("NoticeId")

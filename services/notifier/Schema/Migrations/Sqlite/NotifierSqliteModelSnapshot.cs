@@ -510,6 +510,82 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
                     b.HasAnnotation("Sigma:Holds", "Notifier: the steps by which more receivers are told of an alert that nobody takes on, as they were when it was raised.");
                 });
 
+            modelBuilder.Entity("Sigma.Notifier.Schema.FlowRunRow", b =>
+                {
+                    b.Property<byte[]>("RunId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("run_id");
+
+                    b.Property<byte[]>("AlertId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("alert_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("DeliveryId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("FailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_name");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.HasKey("RunId");
+
+                    b.HasIndex(new[] { "AlertId" }, "ix_flow_runs_alert");
+
+                    b.HasIndex(new[] { "Channel", "EndedAt", "DueAt" }, "ix_flow_runs_due");
+
+                    b.HasIndex(new[] { "StartedAt" }, "ix_flow_runs_started");
+
+                    b.ToTable("notifier_flow_runs");
+
+                    b.HasAnnotation("Sigma:Holds", "Notifier: the Prefect flow runs that were started for alerts, followed until they have ended.");
+                });
+
             modelBuilder.Entity("Sigma.Notifier.Schema.NoticeRow", b =>
                 {
                     b.Property<byte[]>("NoticeId")

@@ -1,0 +1,87 @@
+using Sigma.Hosting.Texts;
+using Sigma.Storage;
+
+namespace Sigma.Notifier.Channels.Prefect;
+
+/// <summary>The runs, as stored.</summary>
+internal sealed class FlowRunTable(TimeProvider time)
+{
+    const int LongestUrl = 500, LongestState = 16, LongestName = 100, LongestMessage = 500;
+
+    // Until then nobody else asks; a notifier that stopped meanwhile has written nothing.
+    static readonly TimeSpan ToAsk = TimeSpan.FromMinutes(1);
+
+    const string Columns =
+        """
+        run_id RunKey, alert_id AlertKey, url Url, state State, state_name StateName, message Message, started_at StartedAt, due_at DueAt,
+          seen_at SeenAt, failed_at FailedAt, ended_at EndedAt
+        """;
+
+    /// <summary>What is there already stays as it is.</summary>
+    public Task Add(DbSession session, Guid run, Guid alert, Guid delivery, string channel, string url, CancellationToken ct) => session.Execute(
+        $"""
+        {session.Dialect.InsertIgnore} into notifier_flow_runs(run_id, alert_id, delivery_id, channel, url, started_at, due_at)
+        values(@run, @alert, @delivery, @channel, @url, @now, @now)
+        """,
+        new
+        {
+            run = run.Bytes(), alert = alert.Bytes(), delivery = delivery.Bytes(), channel, url = url.Truncate(LongestUrl), now = time.Milliseconds(),
+        }, ct);
+
+    /// <summary>Takes runs of an integration that are to be asked about, so that for a minute nobody else does.</summary>
+    public async Task<List<Guid>> TakeDue(DbSession session, string channel, int limit, CancellationToken ct)
+    {
+        var now = time.Milliseconds();
+        var due = (await session.Query<byte[]>( // ix_flow_runs_due
+            $"""
+            select run_id from notifier_flow_runs where channel = @channel and ended_at is null and due_at <= @now order by due_at limit {limit}
+            {session.Dialect.ForUpdateSkipLocked}
+            """, new { channel, now }, ct)).ConvertAll(key => key.ToGuid());
+        if (due.Count > 0)
+            await session.Execute($"update notifier_flow_runs set due_at = @until where run_id in ({due.Literals()})", // primary key
+                new { until = now + (long)ToAsk.TotalMilliseconds }, ct);
+        return due;
+    }
+
+    /// <summary>Those of these that are followed still, locked; always in the same order.</summary>
+    public async Task<List<FlowRun>> Lock(DbSession session, IEnumerable<Guid> runs, CancellationToken ct) =>
+        (await session.Query<Stored>( // primary key
+            $"""
+            select {Columns} from notifier_flow_runs where run_id in ({runs.Literals()}) and ended_at is null order by run_id {session.Dialect.ForUpdate}
+            """, null, ct)).ConvertAll(stored => stored.Run);
+
+    public Task Save(DbSession session, FlowRun run, CancellationToken ct) => session.Execute( // primary key
+        """
+        update notifier_flow_runs set state = @state, state_name = @name, message = @message, due_at = @due, seen_at = @seen, failed_at = @failed,
+          ended_at = @ended
+        where run_id = @key
+        """,
+        new
+        {
+            key = run.Id.Bytes(), state = run.State?.Truncate(LongestState), name = run.StateName?.Truncate(LongestName),
+            message = run.Message?.Truncate(LongestMessage), due = run.DueAt.ToUnixTimeMilliseconds(), seen = run.SeenAt?.ToUnixTimeMilliseconds(),
+            failed = run.FailedAt?.ToUnixTimeMilliseconds(), ended = run.EndedAt?.ToUnixTimeMilliseconds(),
+        }, ct);
+
+    sealed class Stored
+    {
+        public byte[] RunKey { get; init; } = [];
+        public byte[] AlertKey { get; init; } = [];
+        public string Url { get; init; } = "";
+        public string? State { get; init; }
+        public string? StateName { get; init; }
+        public string? Message { get; init; }
+        public long StartedAt { get; init; }
+        public long DueAt { get; init; }
+        public long? SeenAt { get; init; }
+        public long? FailedAt { get; init; }
+        public long? EndedAt { get; init; }
+
+        public FlowRun Run => new()
+        {
+            Id = RunKey.ToGuid(), AlertId = AlertKey.ToGuid(), Url = Url, State = State, StateName = StateName, Message = Message,
+            StartedAt = StartedAt.ToTime(), DueAt = DueAt.ToTime(), SeenAt = SeenAt?.ToTime(), FailedAt = FailedAt?.ToTime(),
+            EndedAt = EndedAt?.ToTime(),
+        };
+    }
+}
