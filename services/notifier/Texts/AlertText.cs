@@ -49,10 +49,8 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
     /// <summary>The alert's line in a digest. It is never empty: what fits none of the line's placeholders is named by its id.</summary>
     public string LineOf(DeliveryContent content, AccountInfo? names, ChatOptions channel, Escape escape)
     {
-        if (OfKind(content, channel.IsShort) is { } ofKind)
-            return Render(ofKind, content, names, channel, escape, " · ");
         var texts = channel.Digest;
-        var text = (content.Kind, content.Episode.EndedByRule) switch
+        var text = TextsOf(content.Episode) is { } ofKind ? LineOf(content, ofKind) : (content.Kind, content.Episode.EndedByRule) switch
         {
             (ContentKind.Raised, _) => texts.RaisedLine,
             (ContentKind.Cleared, false) => texts.ClearedLine,
@@ -65,15 +63,25 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
     }
 
     // A channel's own texts speak of counted events.
+    KindTexts? TextsOf(Episode episode) => episode.Kind switch
+    {
+        RuleKind.Threshold => options.Value.Texts.Threshold,
+        RuleKind.Absence => options.Value.Texts.Absence,
+        RuleKind.External => options.Value.Texts.External,
+        _ => null,
+    };
+
+    static string LineOf(DeliveryContent content, KindTexts texts) => content.Kind switch
+    {
+        _ when content.Episode.EndedByRule => texts.DigestRuleEndedLine,
+        ContentKind.Raised => texts.DigestRaisedLine,
+        ContentKind.Cleared => texts.DigestClearedLine,
+        _ => texts.DigestRaisedAndClearedLine,
+    };
+
     string? OfKind(DeliveryContent content, bool isShort)
     {
-        var texts = content.Episode.Kind switch
-        {
-            RuleKind.Threshold => options.Value.Texts.Threshold,
-            RuleKind.Absence => options.Value.Texts.Absence,
-            RuleKind.External => options.Value.Texts.External,
-            _ => null,
-        };
+        var texts = TextsOf(content.Episode);
         return content.Kind switch
         {
             _ when content.Episode.EndedByRule => isShort ? texts?.ShortRuleEndedText : texts?.RuleEndedText,
@@ -89,7 +97,7 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
     {
         var episode = content.Episode;
         var account = Label(episode, "account");
-        return new()
+        Dictionary<string, string> values = new()
         {
             ["account"] = account,
             ["accountCode"] = OutsideText.Line(names?.Code) is { Length: > 0 } code ? code : account,
@@ -123,6 +131,11 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
             ["source"] = OutsideText.Line(episode.Source),
             ["alertId"] = episode.AlertId.ToString(),
         };
+        foreach (var (name, value) in episode.Labels)
+            values[Placeholder.Label + name] = OutsideText.Line(value);
+        foreach (var (name, value) in episode.Annotations)
+            values[Placeholder.Annotation + name] = OutsideText.Line(value);
+        return values;
     }
 
     static string Label(Episode episode, string name) => OutsideText.Line(episode.Label(name));

@@ -92,6 +92,22 @@ internal static class EnglishLines
         ["Alerta encerrado, a regra {rule} mudou"] = "Alert ended, rule {rule} has changed",
         ["{value} (limite {limit})"] = "{value} (limit {limit})",
 
+        // The same in a digest
+        ["🚨 Alerta: *{rule}*"] = "🚨 Alert: *{rule}*",
+        ["🚨 Limite excedido: *{rule}*"] = "🚨 Limit exceeded: *{rule}*",
+        ["🚨 Sem notícias: *{rule}*"] = "🚨 Nothing heard: *{rule}*",
+        ["🚨 Alerta de outro sistema: *{rule}*"] = "🚨 Alert of another system: *{rule}*",
+        ["✅ Alerta encerrado: *{rule}*"] = "✅ Alert ended: *{rule}*",
+        ["✅ Valor normalizado: *{rule}*"] = "✅ Value back to normal: *{rule}*",
+        ["✅ Notícias de novo: *{rule}*"] = "✅ Heard again: *{rule}*",
+        ["✅ Alerta de outro sistema resolvido: *{rule}*"] = "✅ Alert of another system resolved: *{rule}*",
+        ["ℹ️ Alerta, já encerrado: *{rule}*"] = "ℹ️ Alert, ended already: *{rule}*",
+        ["ℹ️ Limite excedido, já encerrado: *{rule}*"] = "ℹ️ Limit exceeded, ended already: *{rule}*",
+        ["ℹ️ Sem notícias, já encerrado: *{rule}*"] = "ℹ️ Nothing heard, ended already: *{rule}*",
+        ["ℹ️ Alerta de outro sistema, já encerrado: *{rule}*"] = "ℹ️ Alert of another system, ended already: *{rule}*",
+        ["ℹ️ Alerta encerrado, a regra *{rule}* mudou"] = "ℹ️ Alert ended, rule *{rule}* has changed",
+        ["· {value} (limite {limit})"] = "· {value} (limit {limit})",
+
         // A drill
         ["🔧 *Teste do rastreador, ignore*"] = "🔧 *Test of the tracker, ignore it*",
         ["Alguém confere se os avisos chegam. Não é um alerta e não há nada a fazer."] =

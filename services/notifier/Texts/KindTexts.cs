@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Sigma.Notifier.Texts;
 
 /// <summary>
-/// What is said of alerts that count nothing, on every channel; in a digest the lines are joined. Section <c>Notifier:Texts</c>.
+/// What is said of alerts that count nothing, on every channel. Section <c>Notifier:Texts</c>.
 /// </summary>
 public sealed class TextOptions
 {
@@ -26,7 +26,8 @@ public sealed class TextOptions
 /// <summary>The texts of a kind of rule, as those of the channels.</summary>
 public sealed class KindTexts
 {
-    const string About = "{accountCode} {tradeName}\n{summary}\n{labels}", Measured = "Valor {value} (limite {limit})", Ended = "já encerrado";
+    const string About = "{accountCode} {tradeName}\n{summary}\n{labels}", Measured = "Valor {value} (limite {limit})", Ended = "já encerrado",
+        Listed = "· {accountCode} {tradeName}\n· {summary}\n· {labels}";
 
     /// <summary>For settings, which fill it.</summary>
     public KindTexts() : this("Alerta", "Alerta encerrado")
@@ -43,6 +44,10 @@ public sealed class KindTexts
         ShortClearedText = $"{cleared}: {{rule}}\n{About}";
         ShortRaisedAndClearedText = $"{raised}, {Ended}: {{rule}}\n{About}";
         ShortRuleEndedText = $"Alerta encerrado, a regra {{rule}} mudou\n{About}";
+        DigestRaisedLine = $"🚨 {raised}: *{{rule}}*\n{Listed}\n· {{value}} (limite {{limit}})";
+        DigestClearedLine = $"✅ {cleared}: *{{rule}}*\n{Listed}";
+        DigestRaisedAndClearedLine = $"ℹ️ {raised}, {Ended}: *{{rule}}*\n{Listed}";
+        DigestRuleEndedLine = $"ℹ️ Alerta encerrado, a regra *{{rule}}* mudou\n{Listed}";
     }
 
     /// <summary>What is said when it is raised.</summary>
@@ -76,4 +81,20 @@ public sealed class KindTexts
     /// <summary>The fourth.</summary>
     [Required, TextTemplate]
     public string ShortRuleEndedText { get; set; }
+
+    /// <summary>The first of them in a digest, where its lines are joined.</summary>
+    [Required, TextTemplate]
+    public string DigestRaisedLine { get; set; }
+
+    /// <summary>The second.</summary>
+    [Required, TextTemplate]
+    public string DigestClearedLine { get; set; }
+
+    /// <summary>The third.</summary>
+    [Required, TextTemplate]
+    public string DigestRaisedAndClearedLine { get; set; }
+
+    /// <summary>The fourth.</summary>
+    [Required, TextTemplate]
+    public string DigestRuleEndedLine { get; set; }
 }

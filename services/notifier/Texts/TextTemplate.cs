@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Sigma.Notifier.Texts;
 
 /// <summary>
-/// A text with <c>{placeholders}</c>. A line that names something which has no value is left out. A line ends with a line break or with
-/// <c>\n</c> written out, as an environment variable must.
+/// A text with <c>{placeholders}</c>, of single labels and annotations as <c>{label.host}</c>. A line that names something which has no value is left
+/// out. A line ends with a line break or with <c>\n</c> written out, as an environment variable must.
 /// </summary>
 internal sealed partial class TextTemplate(string text)
 {
@@ -13,7 +13,8 @@ internal sealed partial class TextTemplate(string text)
     public static string? UnknownIn(string text) => UnknownIn(text, Placeholder.All);
 
     public static string? UnknownIn(string text, IReadOnlyCollection<string> known) =>
-        Mark().Matches(text).Select(m => m.Groups[1].Value).FirstOrDefault(name => !known.Contains(name));
+        Mark().Matches(text).Select(m => m.Groups[1].Value).FirstOrDefault(name => !known.Contains(name)
+            && !(known.Contains("labels") && Placeholder.IsOfOne(name)));
 
     /// <param name="values">Of the placeholders.</param>
     /// <param name="escape">Of the channel, for what is put in; the text itself is ours, markup and all.</param>
@@ -22,6 +23,6 @@ internal sealed partial class TextTemplate(string text)
         string.Join(lineBreak, _lines.Where(line => Mark().Matches(line).All(m => values.GetValueOrDefault(m.Groups[1].Value, "").Length > 0))
             .Select(line => Mark().Replace(line, m => escape(values[m.Groups[1].Value], string.IsNullOrWhiteSpace(line[..m.Index])))));
 
-    [GeneratedRegex(@"\{(\w+)\}")]
+    [GeneratedRegex(@"\{(\w+(?:\.[\w.:/-]+)?)\}")]
     private static partial Regex Mark();
 }

@@ -25,7 +25,7 @@ internal static partial class Wording
 
     static string? EnglishOfLine(string line) => HasWords().IsMatch(Mark().Replace(line, "")) ? EnglishLines.All.GetValueOrDefault(line) : line;
 
-    [GeneratedRegex(@"\{\w+\}")]
+    [GeneratedRegex(@"\{\w+(\.[\w.:/-]+)?\}")]
     private static partial Regex Mark();
 
     // A sign for information is a letter too.
