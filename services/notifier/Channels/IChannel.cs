@@ -31,6 +31,10 @@ internal interface IChannel
     /// <summary>Why no drill can be delivered there; null when one can.</summary>
     string? DrillObstacle => null;
 
+    /// <summary>Asks the vendor whether what is set would do, and tells nobody anything.</summary>
+    /// <returns>What was seen; null where there is nothing to ask.</returns>
+    Task<string?> CheckVendor(CancellationToken ct) => Task.FromResult<string?>(null);
+
     /// <summary>Says it. Any exception is a failure; <see cref="DeliveryFailure"/> knows what it means.</summary>
     Task<Receipt> Send(DeliveryContent content, CancellationToken ct);
 

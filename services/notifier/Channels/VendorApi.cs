@@ -78,6 +78,21 @@ internal sealed class VendorApi
         Func<HttpStatusCode, string, Exception?>? failure = null) =>
         Call(() => new HttpRequestMessage(HttpMethod.Get, address), headers, failure, ct);
 
+    /// <summary>
+    /// Whether somebody answers at an address, as what is seen of it: it is asked for the headers of its root, which tells nobody anything.
+    /// </summary>
+    public async Task<string> Reach(Uri address, CancellationToken ct)
+    {
+        var status = await _pipeline.ExecuteAsync(async token =>
+        {
+            using HttpRequestMessage request = new(HttpMethod.Head, new Uri(address, "/"));
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
+            return (int)response.StatusCode;
+        }, ct);
+        return status < 500 ? $"{address.IdnHost} answers; only a message shows whether it is taken"
+            : throw new ApiException($"{address.IdnHost} answers {status}", (HttpStatusCode)status);
+    }
+
     async Task<ResponseBody> Call(Func<HttpRequestMessage> call, Action<HttpRequestHeaders> headers,
         Func<HttpStatusCode, string, Exception?>? failure, CancellationToken ct) =>
         await _pipeline.ExecuteAsync(async token =>

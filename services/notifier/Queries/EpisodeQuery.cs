@@ -68,7 +68,7 @@ public sealed class EpisodeQuery(DbConnection connection)
         """
         select channel Channel, url Url, state State, state_name StateName, message Message, started_at StartedAt, seen_at SeenAt, ended_at EndedAt
         from notifier_flow_runs where alert_id = @alert order by started_at, run_id
-        """, new { alert = alert.Bytes() }, cancellationToken: ct))).AsList();
+        """, new { alert }, cancellationToken: ct))).AsList();
 
     /// <summary>The episode of an alert, whatever its kind; null when the notifier has written none down.</summary>
     public Task<PastEpisode?> Find(Guid alert, CancellationToken ct) => connection.QueryFirstOrDefaultAsync<PastEpisode>(new CommandDefinition(

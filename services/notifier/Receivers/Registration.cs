@@ -3,6 +3,7 @@ using Sigma.Hosting;
 using Sigma.Hosting.Http;
 using Sigma.Hosting.Settings;
 using Sigma.Notifier.Channels;
+using Sigma.Notifier.Queries;
 
 namespace Sigma.Notifier.Receivers;
 
@@ -20,6 +21,7 @@ internal static class Registration
             })
             .AddSingleton<ReceiverSet>()
             .AddSingleton<ReceiverChoice>()
+            .AddSingleton(provider => new ChannelCheck(provider.GetRequiredService<ReceiverSet>()))
             .AddSingleton<ISettingsSection>(new IntegrationSection(typeof(IntegrationOptions)));
         foreach (var type in ChannelTypes.All)
         {

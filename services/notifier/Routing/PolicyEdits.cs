@@ -20,6 +20,24 @@ public sealed class PolicyEdits(Database database, IConfiguration configuration,
         return await PolicyInForce.Made(session, ct) is { } text ? PolicyText.Read(text) : new();
     }
 
+    /// <summary>What of it does not fit the settings, which then are in force alone; null when nobody has made anything.</summary>
+    public async Task<IReadOnlyList<string>?> Faults(CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        if (await PolicyInForce.Made(session, ct) is not { } text)
+            return null;
+        try
+        {
+            NotificationPolicy.Checked(PolicyText.Read(text), SettingsReader.Read<NotifierOptions>(configuration, "Notifier"),
+                ReceiverSettings.Read(configuration));
+            return [];
+        }
+        catch (PolicyTextException e)
+        {
+            return e.Faults;
+        }
+    }
+
     /// <summary>The changes, the newest first.</summary>
     public async Task<IReadOnlyList<Revision>> History(int most, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ internal sealed record Diagnosis(int ExitCode, IReadOnlyList<JsonElement> Lines)
     /// <summary>What the doctor looks at, in the order it says so.</summary>
     public static readonly string[] Checks =
         ["settings", "broker", "queues", "error queues", "database", "schema", "writing", "database clock", "segware", "segware clock", "chatpro",
-            "fetched", "counted"];
+            "channels", "routes", "fetched", "counted"];
 
     static readonly string[] Secret = ["Segware:BearerToken", "ChatPro:Token", "ChatPro:Recipient"];
 

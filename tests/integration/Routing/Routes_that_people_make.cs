@@ -37,6 +37,16 @@ public sealed class Routes_that_people_make(ITestOutputHelper output)
         await Sent(10);
         Assert.All(simulator.Received.Messages, message => Assert.Equal("5511999990000", message.Number));
 
+        var doctor = await shell.Json("doctor");
+        Assert.True(doctor.Lines.Single(line => line.GetProperty("check").GetString() == "routes").GetProperty("ok").GetBoolean());
+        station.Settings["Notifier:Receivers:1:Name"] = "boss";
+        using (var changed = new Shell(station.Settings))
+        {
+            var routes = (await changed.Json("doctor")).Lines.Single(line => line.GetProperty("check").GetString() == "routes");
+            Assert.Contains("Routes.0.Receiver is owner, which is none of the receivers", routes.GetProperty("detail").GetString());
+        }
+        station.Settings["Notifier:Receivers:1:Name"] = "owner";
+
         await File.WriteAllTextAsync(file, """{ "Routes": [ { "Name": "holiday", "Receiver": "nobody" } ] }""");
         var refused = await shell.Sigma("routes", "put", file);
         Assert.Equal((1, "WRONG: Routes.0.Receiver is nobody, which is none of the receivers: operators, owner\nNothing is changed.\n"),

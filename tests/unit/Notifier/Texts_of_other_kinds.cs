@@ -45,9 +45,9 @@ public sealed class Texts_of_other_kinds
     public void Name_single_labels_and_annotations_escaped_and_leave_out_lines_of_those_there_are_not()
     {
         var content = Content("threshold", ContentKind.Raised);
-        var text = Text.Render("on {label.host}\\nsee {annotation.runbook}\\nat {label.site}\\n{annotation.{x}}", content, null, new TelegramOptions(),
+        var text = Text.Render("on {label.host}\\nsee {annotation.runbook}\\nat {label.site}", content, null, new TelegramOptions(),
             Markup.Telegram.Escape);
-        Assert.Equal("on web-1\nsee &lt;b&gt;*page*\n{annotation.{x}}", Markup.Telegram.Finish(text));
+        Assert.Equal("on web-1\nsee &lt;b&gt;*page*", Markup.Telegram.Finish(text));
     }
 
     [Theory]

@@ -10,9 +10,10 @@ internal static class DoctorCommand
     {
         var doctor = new Command("doctor",
             """
-            Looks at everything the tracker needs, and says what is wrong and what to do: settings, broker, queues, database, Segware, ChatPro, and
-            whether the source is being watched. All at once, each for 15 seconds at most. It changes nothing and sends nobody a message; Segware gets
-            one call for a second of events, ChatPro one for its status. Ends with 1 when anything is wrong.
+            Looks at everything the tracker needs, and says what is wrong and what to do: settings, broker, queues, database, Segware, ChatPro, the
+            vendors of other channels, the routes that people made, and whether the source is being watched. All at once, each for 15 seconds at
+            most. It changes nothing and sends nobody a message; Segware gets one call for a second of events, ChatPro one for its status, the others
+            one that tells nobody anything. Ends with 1 when anything is wrong.
             """);
         doctor.SetAction(async (typed, ct) =>
         {
@@ -22,7 +23,8 @@ internal static class DoctorCommand
             IDoctorCheck[] all =
             [
                 new SettingsDoctorCheck(settings, services), new BrokerDoctorCheck(settings), new DatabaseDoctorCheck(settings),
-                new SegwareDoctorCheck(services), new ChatProDoctorCheck(services), new CoverageDoctorCheck(settings, services),
+                new SegwareDoctorCheck(services), new ChatProDoctorCheck(services), new ChannelsDoctorCheck(services),
+                new RoutesDoctorCheck(settings), new CoverageDoctorCheck(settings, services),
             ];
             var wrong = 0;
             foreach (var running in all.Select(examination => Findings.Of(examination, ct)).ToList())

@@ -14,6 +14,7 @@ internal static class Registration
         app.MapVendor(Name, (status, _) => SlackErrors.OfFault(status)).MapPost("/services/{team}/{bot}/{secret}", Post);
         app.MapVendor(Name, (status, _) => SlackBot.No(status == StatusCodes.Status429TooManyRequests ? "ratelimited" : "internal_error", status))
             .MapPost("/api/chat.postMessage", SlackBot.Post);
+        app.MapVendor(Name, (status, _) => SlackBot.No("internal_error", status)).MapPost("/api/auth.test", SlackBot.Test);
     }
 
     private static async Task<IResult> Post(

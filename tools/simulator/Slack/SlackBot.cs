@@ -42,5 +42,10 @@ internal static class SlackBot
         return Results.Json(new { ok = true, channel, ts, message = new { text = post.Text, type = "message", ts } });
     }
 
+    public static IResult Test(HttpRequest request, SimulatorOptions options) =>
+        SegwareTokenCheck.Same(request.Headers.Authorization.ToString(), "Bearer " + options.Slack.BotToken)
+            ? Results.Json(new { ok = true, team = "Simulated", user = "simulated_bot" })
+            : No(request.Headers.Authorization.Count == 0 ? "not_authed" : "invalid_auth");
+
     public static IResult No(string error, int status = StatusCodes.Status200OK) => Results.Json(new { ok = false, error }, statusCode: status);
 }

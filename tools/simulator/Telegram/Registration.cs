@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using Sigma.Simulator.Vendors;
 
 namespace Sigma.Simulator.Telegram;
@@ -19,6 +20,7 @@ internal static class Registration
         var api = app.MapVendor(Name, OfFault);
         api.MapPost("/bot{token}/sendMessage", SendMessage);
         api.MapMethods("/bot{token}/getMe", ["GET", "POST"], GetMe);
+        api.MapGet("/bot{token}/getChat", GetChat);
     }
 
     private static async Task<IResult> SendMessage(
@@ -67,6 +69,12 @@ internal static class Registration
 
     private static IResult GetMe(string token, SimulatorOptions options) =>
         token == options.Telegram.Token ? Done(Self(options)) : Unauthorized(token);
+
+    private static IResult GetChat(string token, [FromQuery(Name = "chat_id")] string? chat, TelegramBot bot, SimulatorOptions options) =>
+        token != options.Telegram.Token ? Unauthorized(token)
+        : string.IsNullOrEmpty(chat) ? Error(StatusCodes.Status400BadRequest, "Bad Request: chat_id is empty")
+        : bot.Refusals.Of(chat) is TelegramBot.NotFound or TelegramBot.Kicked ? Error(StatusCodes.Status400BadRequest, "Bad Request: chat not found")
+        : Done(Chat(chat));
 
     private static IResult? Refusal(string? reason, string chat) => reason switch
     {

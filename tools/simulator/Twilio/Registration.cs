@@ -19,6 +19,8 @@ internal static class Registration
             .AddEndpointFilter(CheckAccount);
         api.MapPost("/Messages.json", Post);
         api.MapGet("/Messages/{sid}.json", Status);
+        app.MapVendor(Name, (status, _) => TwilioJson.OfFault(status)).MapGet($"/{TwilioJson.Version}/Accounts/{{account}}.json", Account)
+            .AddEndpointFilter(CheckAccount);
 
         app.MapPut("/_sim/twilio/messages/{sid}", (string sid, StatusOrder order, TwilioAccount account) =>
             account.SetStatus(sid, order.Status, order.ErrorCode) ? Results.NoContent() : Results.NotFound());
@@ -63,6 +65,8 @@ internal static class Registration
 
     private static IResult Status(string account, string sid, HttpRequest request, TwilioAccount twilio) =>
         twilio.Find(sid) is { } message ? TwilioJson.Message(account, message, StatusCodes.Status200OK) : NotFound(request);
+
+    private static IResult Account(string account) => Results.Json(new { sid = account, status = "active", type = "Full" });
 
     private static IResult NotFound(HttpRequest request) =>
         TwilioJson.Error(StatusCodes.Status404NotFound, 20404, $"The requested resource {request.Path} was not found");

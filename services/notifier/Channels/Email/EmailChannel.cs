@@ -46,6 +46,12 @@ internal sealed class EmailChannel(Integration integration, EmailOptions setting
         Answers = notice.Kind == NoticeKind.AllClear ? IdOf(notice, NoticeKind.Warning) : null,
     }, ct);
 
+    public async Task<string?> CheckVendor(CancellationToken ct)
+    {
+        await _server.Check(ct);
+        return $"{settings.Host} lets us in{(settings.User.Length > 0 ? "" : " without a user")}; only a message shows whether it is taken";
+    }
+
     async Task<Receipt> Post(EmailMessage message, CancellationToken ct)
     {
         var (said, refused) = await _server.Send(message.ToMime(settings, time.GetUtcNow()), ct);

@@ -27,7 +27,20 @@ internal sealed class MailServer(EmailOptions settings)
     /// <exception cref="DeliveryPostponedException">4xx, or the server was never reached.</exception>
     /// <exception cref="IOException">The message was handed over, and the connection broke before the server's word.</exception>
     /// <exception cref="TimeoutRejectedException">The same, and the server is silent.</exception>
-    public async Task<(string Said, IReadOnlyList<string> Refused)> Send(MimeMessage message, CancellationToken ct)
+    public Task<(string Said, IReadOnlyList<string> Refused)> Send(MimeMessage message, CancellationToken ct) => Meet(async (submission, token) =>
+    {
+        var said = await submission.SendAsync(message, token);
+        return (Shown(said), (IReadOnlyList<string>)[.. submission.Refused.Select(Shown)]);
+    }, ct);
+
+    /// <summary>Whether the server lets us in. Hands nothing over; the exceptions are those of <see cref="Send"/>.</summary>
+    public Task Check(CancellationToken ct) => Meet(async (submission, token) =>
+    {
+        await submission.NoOpAsync(token);
+        return true;
+    }, ct);
+
+    async Task<T> Meet<T>(Func<MailSubmission, CancellationToken, Task<T>> talk, CancellationToken ct)
     {
         using CancellationTokenSource patience = new(settings.Timeout, SteadyTime.OfMachine);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
@@ -49,9 +62,9 @@ internal sealed class MailServer(EmailOptions settings)
             isMet = true;
             if (settings.User.Length > 0)
                 await submission.AuthenticateAsync(Encoding.UTF8, settings.User, settings.Password, limit.Token);
-            var said = await submission.SendAsync(message, limit.Token);
+            var said = await talk(submission, limit.Token);
             await Leave(submission, ct);
-            return (Shown(said), [.. submission.Refused.Select(Shown)]);
+            return said;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

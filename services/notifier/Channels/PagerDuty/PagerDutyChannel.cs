@@ -47,6 +47,8 @@ internal sealed class PagerDutyChannel(Integration integration, PagerDutyOptions
         ? PagerDutyEvent.Trigger(settings.RoutingKey, notice, NoticeText.Plain(notice.Text))
         : PagerDutyEvent.Resolve(settings.RoutingKey, notice.Subject), ct);
 
+    public async Task<string?> CheckVendor(CancellationToken ct) => await _api.Reach(_enqueue, ct);
+
     async Task Post(PagerDutyEvent own, CancellationToken ct)
     {
         var answer = await _api.Post(_enqueue, own, ct);

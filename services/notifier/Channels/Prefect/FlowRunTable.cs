@@ -13,7 +13,7 @@ internal sealed class FlowRunTable(TimeProvider time)
 
     const string Columns =
         """
-        run_id RunKey, alert_id AlertKey, url Url, state State, state_name StateName, message Message, started_at StartedAt, due_at DueAt,
+        run_id Id, alert_id AlertId, url Url, state State, state_name StateName, message Message, started_at StartedAt, due_at DueAt,
           seen_at SeenAt, failed_at FailedAt, ended_at EndedAt
         """;
 
@@ -25,18 +25,18 @@ internal sealed class FlowRunTable(TimeProvider time)
         """,
         new
         {
-            run = run.Bytes(), alert = alert.Bytes(), delivery = delivery.Bytes(), channel, url = url.Truncate(LongestUrl), now = time.Milliseconds(),
+            run, alert, delivery, channel, url = url.Truncate(LongestUrl), now = time.Milliseconds(),
         }, ct);
 
     /// <summary>Takes runs of an integration that are to be asked about, so that for a minute nobody else does.</summary>
     public async Task<List<Guid>> TakeDue(DbSession session, string channel, int limit, CancellationToken ct)
     {
         var now = time.Milliseconds();
-        var due = (await session.Query<byte[]>( // ix_flow_runs_due
+        var due = await session.Query<Guid>( // ix_flow_runs_due
             $"""
             select run_id from notifier_flow_runs where channel = @channel and ended_at is null and due_at <= @now order by due_at limit {limit}
             {session.Dialect.ForUpdateSkipLocked}
-            """, new { channel, now }, ct)).ConvertAll(key => key.ToGuid());
+            """, new { channel, now }, ct);
         if (due.Count > 0)
             await session.Execute($"update notifier_flow_runs set due_at = @until where run_id in ({due.Literals()})", // primary key
                 new { until = now + (long)ToAsk.TotalMilliseconds }, ct);
@@ -58,15 +58,15 @@ internal sealed class FlowRunTable(TimeProvider time)
         """,
         new
         {
-            key = run.Id.Bytes(), state = run.State?.Truncate(LongestState), name = run.StateName?.Truncate(LongestName),
+            key = run.Id, state = run.State?.Truncate(LongestState), name = run.StateName?.Truncate(LongestName),
             message = run.Message?.Truncate(LongestMessage), due = run.DueAt.ToUnixTimeMilliseconds(), seen = run.SeenAt?.ToUnixTimeMilliseconds(),
             failed = run.FailedAt?.ToUnixTimeMilliseconds(), ended = run.EndedAt?.ToUnixTimeMilliseconds(),
         }, ct);
 
     sealed class Stored
     {
-        public byte[] RunKey { get; init; } = [];
-        public byte[] AlertKey { get; init; } = [];
+        public Guid Id { get; init; }
+        public Guid AlertId { get; init; }
         public string Url { get; init; } = "";
         public string? State { get; init; }
         public string? StateName { get; init; }
@@ -79,7 +79,7 @@ internal sealed class FlowRunTable(TimeProvider time)
 
         public FlowRun Run => new()
         {
-            Id = RunKey.ToGuid(), AlertId = AlertKey.ToGuid(), Url = Url, State = State, StateName = StateName, Message = Message,
+            Id = Id, AlertId = AlertId, Url = Url, State = State, StateName = StateName, Message = Message,
             StartedAt = StartedAt.ToTime(), DueAt = DueAt.ToTime(), SeenAt = SeenAt?.ToTime(), FailedAt = FailedAt?.ToTime(),
             EndedAt = EndedAt?.ToTime(),
         };

@@ -55,6 +55,12 @@ internal sealed class PrefectChannel(Integration integration, PrefectOptions set
     /// <summary>The states of runs; without those that Prefect does not know.</summary>
     public Task<IReadOnlyDictionary<Guid, FlowRunState>> StatesOf(IReadOnlyCollection<Guid> runs, CancellationToken ct) => _api.StatesOf(runs, ct);
 
+    public async Task<string?> CheckVendor(CancellationToken ct)
+    {
+        await _api.Check(ct);
+        return $"Prefect has the deployment {settings.Deployment}";
+    }
+
     // One alert a run.
     public Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct) =>
         Task.FromResult(new Digest(1, token => Send(contents[0], token)));

@@ -38,6 +38,21 @@ internal sealed class SlackApi(Integration integration, SlackOptions settings, A
         }
     }
 
+    /// <summary>Whether Slack knows the bot; of a webhook, whether it is reached.</summary>
+    public async Task<string> Check(CancellationToken ct)
+    {
+        if (!settings.IsBot)
+            return await _api.Reach(_url, ct);
+        var answer = await _api.Post(new Uri($"{settings.BaseUrl.TrimEnd('/')}/auth.test"), "{}"u8.ToArray(), Authorize, ct);
+        ThrowIfPage(answer);
+        return SlackAnswer.Read(answer.Text) switch
+        {
+            { Ok: true } => "Slack knows the bot; only a message shows whether the channel takes it",
+            { Error: { Length: > 0 } error } => throw new DeliveryRefusedException($"Slack says {error}"),
+            _ => throw new ApiException($"no answer of Slack's: {_api.Shown(answer.Text)}"),
+        };
+    }
+
     async Task<string?> PostToHook(SlackMessage message, CancellationToken ct)
     {
         var answer = await _api.Post(_url, message, ct);

@@ -37,6 +37,8 @@ internal sealed class SlackChannel(Integration integration, SlackOptions setting
 
     public Task SendNotice(NoticeContent notice, CancellationToken ct) => Post(notice.Text, null, ct);
 
+    public async Task<string?> CheckVendor(CancellationToken ct) => await _api.Check(ct);
+
     async Task<Receipt> Post(string message, string? thread, CancellationToken ct) =>
         new(await _api.Post(SlackMessage.Of(message), thread, ct));
 }

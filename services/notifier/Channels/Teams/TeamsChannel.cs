@@ -39,6 +39,8 @@ internal sealed class TeamsChannel(Integration integration, TeamsOptions setting
 
     public Task SendNotice(NoticeContent notice, CancellationToken ct) => Post(notice.Text, ct);
 
+    public async Task<string?> CheckVendor(CancellationToken ct) => await _api.Reach(_url, ct);
+
     async Task<Receipt> Post(string message, CancellationToken ct)
     {
         var answer = await _api.Post(_url, TeamsMessage.Of(message), ct);

@@ -14,7 +14,7 @@ namespace Sigma.Notifier.Channels.Telegram;
 internal sealed class TelegramChannel(Integration integration, TelegramOptions settings, ApiClients clients, AccountLookup accounts, AlertText text,
     DigestText digests, IOptions<NotifierOptions> options, TimeProvider time, ILogger<TelegramChannel> log) : INoticeChannel
 {
-    readonly Uri _sendMessage = new($"{settings.BaseUrl.TrimEnd('/')}/bot{settings.Token}/sendMessage");
+    readonly string _bot = $"{settings.BaseUrl.TrimEnd('/')}/bot{settings.Token}";
     readonly VendorApi _api = new(clients, integration, settings.Api, [settings.Token], time);
     volatile string _chat = settings.ChatId;
 
@@ -42,6 +42,20 @@ internal sealed class TelegramChannel(Integration integration, TelegramOptions s
 
     public Task SendNotice(NoticeContent notice, CancellationToken ct) => Post(notice.Text, null, ct);
 
+    public async Task<string?> CheckVendor(CancellationToken ct)
+    {
+        await Get("getMe");
+        await Get($"getChat?chat_id={Uri.EscapeDataString(_chat)}");
+        return $"Telegram knows the bot, which sees the chat {Shown}";
+
+        async Task Get(string what)
+        {
+            var answer = await _api.Get(new Uri($"{_bot}/{what}"), _ => { }, ct, Failure);
+            if (TelegramAnswer.Read(answer.Text) is not { Ok: true })
+                throw new UnexpectedResponseException("200 without Telegram's answer");
+        }
+    }
+
     async Task<Receipt> Post(string message, TelegramReply? reply, CancellationToken ct)
     {
         try
@@ -62,7 +76,7 @@ internal sealed class TelegramChannel(Integration integration, TelegramOptions s
 
     async Task<Receipt> Call(TelegramMessage message, CancellationToken ct)
     {
-        var body = await _api.Post(_sendMessage, message, ct, Failure);
+        var body = await _api.Post(new Uri(_bot + "/sendMessage"), message, ct, Failure);
         if (body.IsPage)
             throw new UnexpectedResponseException("200 with a page instead of Telegram's answer");
         return TelegramAnswer.Read(body.Text) is { Ok: true, Result: { } sent } ? new Receipt(sent.Receipt)

@@ -14,7 +14,9 @@ namespace Sigma.Notifier.Channels.Twilio;
 internal sealed class TwilioApi(Integration integration, TwilioOptions settings, ApiClients clients, TimeProvider time)
 {
     readonly VendorApi _api = new(clients, integration, settings.Api, [settings.AuthToken, settings.To], time);
-    readonly string _messages = $"{settings.BaseUrl.TrimEnd('/')}/2010-04-01/Accounts/{settings.AccountSid}/Messages";
+    readonly string _account = $"{settings.BaseUrl.TrimEnd('/')}/2010-04-01/Accounts/{settings.AccountSid}";
+
+    string Messages => _account + "/Messages";
 
     public TimeSpan CallLimit => _api.CallLimit;
 
@@ -23,7 +25,7 @@ internal sealed class TwilioApi(Integration integration, TwilioOptions settings,
     /// <exception cref="DeliveryUnconfirmedException">2xx without the message that Twilio always returns.</exception>
     public async Task<TwilioMessage> Send(IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct)
     {
-        var answer = await _api.PostForm(new Uri(_messages + ".json"), form, Authorize, ct, Failure);
+        var answer = await _api.PostForm(new Uri(Messages + ".json"), form, Authorize, ct, Failure);
         if (answer.IsPage)
             throw new UnexpectedResponseException("2xx with a page instead of Twilio's answer");
         return TwilioMessage.Read(answer.Text)
@@ -34,9 +36,16 @@ internal sealed class TwilioApi(Integration integration, TwilioOptions settings,
     /// <exception cref="DeliveryUnconfirmedException">Twilio does not know it any more.</exception>
     public async Task<TwilioMessage> Find(string sid, CancellationToken ct)
     {
-        var answer = await _api.Get(new Uri($"{_messages}/{Uri.EscapeDataString(sid)}.json"), Authorize, ct, (status, _) =>
+        var answer = await _api.Get(new Uri($"{Messages}/{Uri.EscapeDataString(sid)}.json"), Authorize, ct, (status, _) =>
             status == HttpStatusCode.NotFound ? new DeliveryUnconfirmedException($"Twilio took {sid} and does not know it any more") : null);
         return TwilioMessage.Read(answer.Text) ?? throw new ApiException($"no message in Twilio's answer: {_api.Shown(answer.Text)}");
+    }
+
+    /// <summary>How the account is: <c>active</c>, <c>suspended</c> or <c>closed</c>.</summary>
+    public async Task<string> StatusOfAccount(CancellationToken ct)
+    {
+        var answer = await _api.Get(new Uri(_account + ".json"), Authorize, ct, Failure);
+        return TwilioMessage.Read(answer.Text)?.Status ?? throw new ApiException($"no account in Twilio's answer: {_api.Shown(answer.Text)}");
     }
 
     void Authorize(HttpRequestHeaders headers) => headers.Authorization = new AuthenticationHeaderValue("Basic",

@@ -42,6 +42,13 @@ internal abstract class TwilioChannel(Integration integration, TwilioOptions set
     // What becomes of a notice is not followed: the next one comes soon enough.
     public Task SendNotice(NoticeContent notice, CancellationToken ct) => _api.Send(Form(notice.Text, isDigest: false), ct);
 
+    public async Task<string?> CheckVendor(CancellationToken ct)
+    {
+        var status = await _api.StatusOfAccount(ct);
+        return status == "active" ? "Twilio knows the account, which is active"
+            : throw new DeliveryRefusedException($"Twilio says that the account is {status}");
+    }
+
     /// <summary>The fields that say what is sent.</summary>
     protected abstract IEnumerable<(string Name, string Value)> Content(string text, bool isDigest);
 

@@ -67,6 +67,8 @@ internal sealed class WebhookChannel : INoticeChannel
     public Task SendNotice(NoticeContent notice, CancellationToken ct) =>
         Call($"{notice.Subject}-{notice.Kind.Stored()}", WebhookNotice.Of(notice, Markup.Plain.Finish(notice.Text), _time.GetUtcNow()), ct);
 
+    public async Task<string?> CheckVendor(CancellationToken ct) => await _api.Reach(_url, ct);
+
     async Task Call<T>(string id, WebhookMessage<T> message, CancellationToken ct)
     {
         if (_gone is { } gone)
