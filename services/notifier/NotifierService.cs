@@ -1,6 +1,7 @@
 using Sigma.Hosting;
 using Sigma.Notifier.Accounts;
 using Sigma.Notifier.Alerts;
+using Sigma.Notifier.Api;
 using Sigma.Notifier.Decisions;
 using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Drills;
@@ -37,5 +38,6 @@ public static class NotifierService
         .AddSystemNotices()
         .AddSelfMonitoring()
         .AddDrills()
-        .AddRetention();
+        .AddRetention()
+        .AddApi();
 }

@@ -101,6 +101,10 @@ internal sealed class DeliveryTable(TimeProvider time)
     public Task SetEscalation(DbSession session, Delivery delivery, int step, CancellationToken ct) => session.Execute( // primary key
         "update notifier_deliveries set escalation = @step where delivery_id = @Id", new { delivery.Id, step }, ct);
 
+    /// <summary>A delivery, read without waiting for its lock; null when there is none.</summary>
+    public Task<Delivery?> Find(DbSession session, Guid delivery, CancellationToken ct) => session.First<Delivery>( // primary key
+        $"select {Columns} from notifier_deliveries where delivery_id = @delivery", new { delivery }, ct);
+
     /// <summary>A delivery that is not settled, read without waiting for its lock; null when it is.</summary>
     public async Task<Delivery?> FindOpen(DbSession session, Guid delivery, CancellationToken ct) =>
         await session.First<Delivery>("select state State, kind Kind from notifier_deliveries where delivery_id = @key", // primary key

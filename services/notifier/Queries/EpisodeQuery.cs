@@ -49,7 +49,7 @@ public sealed class EpisodeQuery(DbConnection connection)
     public async Task<IReadOnlyList<PastDelivery>> Deliveries(Guid alert, CancellationToken ct) =>
         (await connection.QueryAsync<PastDelivery>(new CommandDefinition( // uq_deliveries_alert
         """
-        select alert_id AlertId, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
+        select delivery_id Id, alert_id AlertId, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
           next_attempt_at DueAt, created_at CreatedAt, settled_at SettledAt
         from notifier_deliveries where alert_id = @alert order by created_at, kind desc, channel
         """, new { alert }, cancellationToken: ct))).AsList();
@@ -162,4 +162,8 @@ public sealed class PastRun
 }
 
 /// <summary>What was or is to be said of an episode on a channel. Times as stored.</summary>
-public sealed class PastDelivery : DeliveryOutcome;
+public sealed class PastDelivery : DeliveryOutcome
+{
+    /// <summary>Its id.</summary>
+    public Guid Id { get; init; }
+}

@@ -15,6 +15,8 @@ public sealed class SilenceCommands(Database database, TimeProvider time, IConfi
     /// <summary>The longest name of who does it, and the longest reason.</summary>
     public const int LongestBy = 100, LongestWhy = 500;
 
+    static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
     readonly SilenceTable _silences = new();
 
     /// <summary>Whether the matchers can be read; what is wrong otherwise.</summary>
@@ -31,10 +33,25 @@ public sealed class SilenceCommands(Database database, TimeProvider time, IConfi
         }
     }
 
-    /// <summary>Adds one; returns its id.</summary>
+    /// <summary>What is wrong with one that is to be added.</summary>
+    public IEnumerable<string> Faults(NewSilence added)
+    {
+        if (added.Matchers.Count == 0)
+            yield return "matchers are missing: which alerts?";
+        else if (Fault(added.Matchers) is { } fault)
+            yield return $"a matcher {fault}";
+        if (added.Until <= time.GetUtcNow() || added.Until <= added.From || added.Until - added.From > Longest)
+            yield return $"it must end in the future, after it begins, and within {Longest.TotalDays:0} days of that";
+        if (added.By.Length is 0 or > LongestBy)
+            yield return $"by is who does it, in 1 to {LongestBy} characters";
+        if (added.Why.Length is 0 or > LongestWhy)
+            yield return $"why is said in 1 to {LongestWhy} characters";
+    }
+
+    /// <summary>Adds one; returns its id. One whose id is there already is the same.</summary>
     public async Task<Guid> Add(NewSilence added, CancellationToken ct)
     {
-        Silence silence = new(Guid.CreateVersion7(), MatcherSet.Parse(added.Matchers), added.From, added.Until, added.By, added.Why);
+        Silence silence = new(added.Id ?? Guid.CreateVersion7(), MatcherSet.Parse(added.Matchers), added.From, added.Until, added.By, added.Why);
         await using var session = await database.Begin(ct);
         await _silences.Add(session, silence, time.GetUtcNow(), ct);
         await session.Commit(ct);
@@ -107,7 +124,11 @@ public sealed class SilenceCommands(Database database, TimeProvider time, IConfi
 /// <param name="Until">When it ends.</param>
 /// <param name="By">Who wants it.</param>
 /// <param name="Why">Why.</param>
-public sealed record NewSilence(IReadOnlyList<string> Matchers, DateTimeOffset From, DateTimeOffset Until, string By, string Why);
+public sealed record NewSilence(IReadOnlyList<string> Matchers, DateTimeOffset From, DateTimeOffset Until, string By, string Why)
+{
+    /// <summary>Its id, made up by who adds it; null for a new one.</summary>
+    public Guid? Id { get; init; }
+}
 
 /// <summary>A silence, and how it is now.</summary>
 public sealed class FoundSilence

@@ -20,8 +20,8 @@ internal sealed class SilenceTable
             new { now = now.ToUnixTimeMilliseconds() }, ct)).Select(found => found.Silence)];
 
     public Task Add(DbSession session, Silence silence, DateTimeOffset now, CancellationToken ct) => session.Execute(
-        """
-        insert into notifier_silences(silence_id, matchers, starts_at, ends_at, created_at, created_by, why)
+        $"""
+        {session.Dialect.InsertIgnore} into notifier_silences(silence_id, matchers, starts_at, ends_at, created_at, created_by, why)
         values(@id, @matchers, @from, @until, @now, @By, @Why)
         """,
         new

@@ -8,9 +8,9 @@ namespace Sigma.Cli.Deliveries;
 internal static class DeliveriesCommand
 {
     public static Command Create(TimeProvider time) =>
-        new("deliveries", "What is or was to be said of alerts, on each channel: look at it, or have it sent again.")
+        new("deliveries", "What is or was to be said of alerts, on each channel: look at it, have it sent again, or say what became of it.")
         {
-            ListDeliveries.Create(time), RetryDeliveries.Create(time),
+            ListDeliveries.Create(time), RetryDeliveries.Create(time), DecideDeliveries.GiveUp(time), DecideDeliveries.Settle(time),
         };
 
     /// <summary>All states, those that are not settled first.</summary>
