@@ -19,7 +19,8 @@ internal static class ReceiversApi
     }
 
     static IResult List(IConfiguration configuration) => Results.Ok(IntegrationQuery.All(configuration)
-        .Select(found => new ShownIntegration(found.Receiver, found.Name, found.Type, found.Recipient, found.Settings.Enabled, found.Settings.OnClear)));
+        .Select(found =>
+            new ShownIntegration(found.Receiver, found.Name, found.Type, found.Recipient, found.Settings.Enabled, found.Settings.OnClear)));
 
     static async Task<IResult> Test(string integration, PersonsWord body, TestMessage test, CancellationToken ct)
     {

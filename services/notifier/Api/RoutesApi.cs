@@ -120,6 +120,8 @@ internal sealed record PolicyRevision(long Revision, string Change, string By, s
 /// <param name="Kind">Kind of its rule.</param>
 /// <param name="Category">Its category, if it has one.</param>
 /// <param name="At">At this time; now when it is not said.</param>
-/// <param name="Policy">By this in place of what people made, the silences and the alerts that inhibit; by what is in force when it is not said.</param>
+/// <param name="Policy">
+/// By this in place of what people made, the silences and the alerts that inhibit; by what is in force when it is not said.
+/// </param>
 internal sealed record TestedAlert(IReadOnlyDictionary<string, string> Labels, string Rule = "", string Severity = "warning",
     string Source = "segware", string Kind = RuleKind.Count, string? Category = null, DateTimeOffset? At = null, JsonElement? Policy = null);

@@ -16,7 +16,8 @@ internal static class TellingApi
         if (await query.Find(id, ct) is not { } episode)
             return Problems.NotFound($"No notifier has written the alert {id} down.");
         return Results.Ok(new TellingAnswer(id, episode.Rule, episode.Labels, episode.RaisedAt?.ToTime(), episode.ClearedAt?.ToTime(),
-            [.. (await query.Decisions(id, ct)).Select(found => new ShownDecision(found.Kind, found.Channel, found.DecidedAt.ToTime(), found.Reason))],
+            [.. (await query.Decisions(id, ct)).Select(found =>
+                new ShownDecision(found.Kind, found.Channel, found.DecidedAt.ToTime(), found.Reason))],
             [.. (await query.Deliveries(id, ct)).Select(found => ShownDelivery.Of(found, found.Id))],
             [.. (await query.Runs(id, ct)).Select(found => new ShownRun(found.Channel, found.Url, found.State, found.StateName, found.Message,
                 found.StartedAt.ToTime(), found.EndedAt?.ToTime()))]));

@@ -18,6 +18,7 @@ internal sealed class Delivery
     public long DueAt { get; init; }
     public long CreatedAt { get; init; }
     public string? Receipt { get; init; }
+    public long? SettledAt { get; init; }
 
     /// <summary>The step of an escalation that it is of, from 1; null when it is of a route.</summary>
     public int? Escalation { get; init; }

@@ -92,16 +92,18 @@ internal sealed class DeliveryPlan(ReceiverSet receivers, ReceiverChoice choice,
     }
 
     /// <summary>
-    /// Tells an alert once more to the people who were told of it and have nothing else of it before them, because its snooze ends.
+    /// Tells an alert once more to the people who were told of it before its snooze ended and have nothing else of it before them.
     /// </summary>
     /// <returns>The integrations that are told.</returns>
-    public async Task<IReadOnlyList<string>> Remind(DbSession session, Guid alert, AlertFacts facts, int number, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> Remind(DbSession session, Guid alert, AlertFacts facts, int number, long before,
+        CancellationToken ct)
     {
         var holds = (await book.Read(session, ct)).WithoutSnoozeOf(alert);
         List<string> told = [];
         foreach (var ofChannel in (await deliveries.OfAlert(session, alert, ct)).GroupBy(delivery => delivery.Channel))
             if (receivers.Find(ofChannel.Key) is { Options: { Enabled: true, TakesReminders: true } } channel
-                && ofChannel.Any(delivery => delivery is { Kind: DeliveryKind.Raised, State: DeliveryState.Sent or DeliveryState.Uncertain })
+                && ofChannel.Any(delivery => delivery is { Kind: DeliveryKind.Raised, State: DeliveryState.Sent or DeliveryState.Uncertain }
+                    && delivery.SettledAt <= before)
                 && !ofChannel.Any(delivery => delivery.IsOpen))
             {
                 await Add(session, alert, DeliveryKind.OfReminder(number), channel, null, options.Value.Deliveries.GiveUpAfter, ct,

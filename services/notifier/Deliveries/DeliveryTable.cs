@@ -11,7 +11,7 @@ internal sealed class DeliveryTable(TimeProvider time)
         """
         delivery_id Id, alert_id AlertId, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
           claimed_until ClaimedUntil, give_up_at GiveUpAt, next_attempt_at DueAt, created_at CreatedAt,
-          escalation Escalation, receipt Receipt
+          escalation Escalation, receipt Receipt, settled_at SettledAt
         """;
 
     /// <summary>How the reason of a delivery begins that a person had sent again.</summary>

@@ -107,7 +107,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
                 case NextStep.HoldBack step:
                     await held.Hold(session, own, step.Hold, ct);
                     break;
-                case NextStep.CheckAgain again: // or when what somebody is telling is told
+                case NextStep.CheckAgain again when own.State != DeliveryState.Sending: // or as soon as what somebody is telling is told
                     await deliveries.Postpone(session, own, again.After, null, ct);
                     break;
                 case NextStep.WaitForRaise:

@@ -57,7 +57,9 @@ internal sealed class TestMessage(ReceiverSet receivers, TimeProvider time, ILog
 }
 
 /// <summary>What became of a test message.</summary>
-/// <param name="State"><c>sent</c>, <c>accepted</c> where the vendor says later what became of it, <c>failed</c>, <c>uncertain</c> or <c>skipped</c>.</param>
+/// <param name="State">
+/// <c>sent</c>, <c>accepted</c> where the vendor says later what became of it, <c>failed</c>, <c>uncertain</c> or <c>skipped</c>.
+/// </param>
 /// <param name="Receipt">The vendor's name for it, if it said one.</param>
 /// <param name="Reason">Why it was not sent, or what the vendor says of it so far.</param>
 internal sealed record TestResult(string State, string? Receipt, string? Reason);

@@ -47,10 +47,12 @@ internal sealed class AlertSnoozes(SnoozeTable table, HoldBook book, DeliveryPla
     {
         var lasted = known.EndedAt is null;
         var number = known.Reminders + 1;
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         IReadOnlyList<string> told = [];
         if (lasted && episode is { RaisedAt: not null, ClearedAt: null, AcknowledgedAt: null })
         {
-            told = await plan.Remind(session, episode.AlertId, AlertFacts.Of(episode), number, ct);
+            told = await plan.Remind(session, episode.AlertId, AlertFacts.Of(episode), number,
+                Math.Min(known.EndsAt ?? now, now), ct);
             await escalations.Resume(session, episode.AlertId, ct);
         }
         await table.End(session, known, changedAt, told.Count > 0 ? number : known.Reminders, ct);

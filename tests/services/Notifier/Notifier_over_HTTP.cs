@@ -55,7 +55,8 @@ public sealed class Notifier_over_HTTP
         await notifier.Until(_alert, "whatsapp raised: sent");
         var silence = new
         {
-            matchers = (string[])["account=7"], until = TimeProvider.System.GetUtcNow().AddHours(1), by = "Ana", why = "test", silenceId = Guid.NewGuid(),
+            matchers = (string[])["account=7"], until = TimeProvider.System.GetUtcNow().AddHours(1), by = "Ana", why = "test",
+            silenceId = Guid.NewGuid(),
         };
 
         using (var preview = await http.PostAsJsonAsync("silences/preview", new { silence.matchers }))
@@ -89,7 +90,8 @@ public sealed class Notifier_over_HTTP
         var listed = (await http.GetFromJsonAsync<JsonElement>($"deliveries?state=uncertain&alert={_alert}")).EnumerateArray().Single();
         var id = listed.GetProperty("id").GetGuid();
         Assert.Equal(("whatsapp", "excess"), (listed.GetProperty("channel").GetString(), listed.GetProperty("rule").GetString()));
-        Assert.Equal(HttpStatusCode.NoContent, (await http.PostAsJsonAsync($"deliveries/{id}/settle", new { by = "Ana", arrived = true })).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await http.PostAsJsonAsync($"deliveries/{id}/settle", new { by = "Ana", arrived = true })).StatusCode);
         await notifier.Until(_alert, "whatsapp raised: sent");
         using (var again = await http.PostAsJsonAsync($"deliveries/{id}/settle", new { by = "Ana", arrived = true }))
             Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
@@ -145,7 +147,8 @@ public sealed class Notifier_over_HTTP
 
     static HttpClient Client(NotifierSession notifier) => new()
     {
-        BaseAddress = new Uri(notifier.Url, "/internal/notifier/"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) },
+        BaseAddress = new Uri(notifier.Url, "/internal/notifier/"),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) },
     };
 
     static Task<HttpResponseMessage> Put(HttpClient http, string policy, string ifMatch)

@@ -84,6 +84,8 @@ public sealed class Snoozed_alerts
         _clock.Advance(TimeSpan.FromHours(2));
 
         await notifier.Until(_alert, "operators raised: sent");
+        await notifier.Until(async () => (await Decisions(notifier)).Contains("unsnoozed"), "the snooze is over");
+        Assert.Equal(["operators raised: sent"], await notifier.Deliveries(_alert)); // once
     }
 
     [Fact]

@@ -128,7 +128,8 @@ public sealed class Next_steps
         var again = Other(DeliveryKind.OfReminder(1));
         Assert.Equal(new NextStep.Send(ContentKind.Raised), Step(again, Raise(DeliveryState.Sent)));
         Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "the alert is over"), Step(again, Raise(DeliveryState.Sent), Episode(cleared: true)));
-        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "acknowledged by Ana before it was told"), Step(again, Raise(DeliveryState.Sent), Acknowledged));
+        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "acknowledged by Ana before it was told"),
+            Step(again, Raise(DeliveryState.Sent), Acknowledged));
         Assert.Equal(new NextStep.HoldBack(Silenced), Step(again, Raise(DeliveryState.Sent), hold: Silenced));
     }
 
@@ -139,7 +140,8 @@ public sealed class Next_steps
         Assert.Equal(new NextStep.WaitForRaise(), Step(acknowledged, Raise(DeliveryState.Sending), Acknowledged));
         Assert.Equal(new NextStep.WaitForRaise(), Step(acknowledged, Raise(DeliveryState.Held), Acknowledged));
         Assert.Equal(new NextStep.Send(ContentKind.Acknowledged), Step(acknowledged, Raise(DeliveryState.Sent), Acknowledged));
-        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "the alert is over"), Step(acknowledged, Raise(DeliveryState.Sent), Episode(cleared: true)));
+        Assert.Equal(new NextStep.Settle(DeliveryState.Skipped, "the alert is over"),
+            Step(acknowledged, Raise(DeliveryState.Sent), Episode(cleared: true)));
         Assert.Equal(DeliveryState.Skipped, Assert.IsType<NextStep.Settle>(Step(acknowledged, Raise(DeliveryState.Failed), Acknowledged)).State);
         Assert.Equal(DeliveryState.Skipped, Assert.IsType<NextStep.Settle>(Step(acknowledged, null, Acknowledged)).State);
     }

@@ -15,8 +15,8 @@ internal static class ShowAlert
     {
         var id = new Argument<Guid>("alert") { Description = "Id of the alert" };
         var show = new Command("show",
-            "What an alert is, what people did with it, and the flows that were run for it; of one that is over only the latter two. Ends with 1 when "
-                + "nothing is known.")
+            "What an alert is, what people did with it, and the flows that were run for it; of one that is over only the latter two. Ends with 1 "
+                + "when nothing is known.")
         {
             id,
         };

@@ -13,11 +13,12 @@ internal static class DecideDeliveries
         var (ids, by) = (Ids(), Person.By("gives them up, kept in the delivery's reason"));
         var command = new Command("give-up",
             """
-            Has deliveries fail that wait, are held or are uncertain: nobody is told there of the alert, nor of its end. Safe while notifiers run: what
-            is just being sent or is settled is left alone. Ends with 1 when one was.
+            Has deliveries fail that wait, are held or are uncertain: nobody is told there of the alert, nor of its end. Safe while notifiers run:
+            what is just being sent or is settled is left alone. Ends with 1 when one was.
             """) { ids, by };
         command.SetAction((typed, ct) => Decide(typed, typed.GetValue(ids)!, time,
-            (decision, id) => decision.GiveUp(id, Who(typed.GetValue(by)!, time), ct), "given up", "is settled, is just being sent, or is not there", ct));
+            (decision, id) => decision.GiveUp(id, Who(typed.GetValue(by)!, time), ct), "given up",
+            "is settled, is just being sent, or is not there", ct));
         return command;
     }
 

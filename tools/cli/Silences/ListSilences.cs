@@ -13,8 +13,9 @@ internal static class ListSilences
     public static Command Create(TimeProvider time)
     {
         var all = new Option<bool>("--all") { Description = "Also those that are over or were ended" };
-        var list = new Command("list", "The silences that last or are to begin, those of the settings first and then the newest, and the maintenance windows. Ends with 1 when "
-            + "there is none.") { all };
+        var list = new Command("list",
+            "The silences that last or are to begin, those of the settings first and then the newest, and the maintenance windows. Ends with 1 when "
+                + "there is none.") { all };
         list.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);

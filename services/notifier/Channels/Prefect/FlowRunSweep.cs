@@ -10,8 +10,8 @@ using Sigma.Storage.Outbox;
 namespace Sigma.Notifier.Channels.Prefect;
 
 /// <summary>
-/// Follows the runs that were started for alerts, many by one request, and reports those that failed as conditions of the source <c>prefect</c>. A run
-/// that was started for the alert of such a condition is followed and shown, and not reported: else one that fails would start the next for ever.
+/// Follows the runs that were started for alerts, many by one request, and reports those that failed as conditions of the source <c>prefect</c>. A
+/// run that was started for the alert of such a condition is followed and shown, and not reported: else one that fails would start the next for ever.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed class FlowRunSweep(Database database, FlowRunTable table, AlertHistory history, ReceiverSet receivers, OutboxSender outbox,

@@ -1,15 +1,19 @@
 using Sigma.Hosting.Texts;
 using Sigma.Storage;
+using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Channels.Prefect;
 
 /// <summary>The runs, as stored.</summary>
-internal sealed class FlowRunTable(TimeProvider time)
+internal sealed class FlowRunTable(TimeProvider time) : IClockStepRepair
 {
     const int LongestUrl = 500, LongestState = 16, LongestName = 100, LongestMessage = 500;
 
     // Until then nobody else asks; a notifier that stopped meanwhile has written nothing.
     static readonly TimeSpan ToAsk = TimeSpan.FromMinutes(1);
+
+    // Further ahead than a run is ever put off.
+    static readonly TimeSpan Future = TimeSpan.FromMinutes(15);
 
     const string Columns =
         """
@@ -47,7 +51,8 @@ internal sealed class FlowRunTable(TimeProvider time)
     public async Task<List<FlowRun>> Lock(DbSession session, IEnumerable<Guid> runs, CancellationToken ct) =>
         (await session.Query<Stored>( // primary key
             $"""
-            select {Columns} from notifier_flow_runs where run_id in ({runs.Literals()}) and ended_at is null order by run_id {session.Dialect.ForUpdate}
+            select {Columns} from notifier_flow_runs where run_id in ({runs.Literals()}) and ended_at is null order by run_id
+            {session.Dialect.ForUpdate}
             """, null, ct)).ConvertAll(stored => stored.Run);
 
     public Task Save(DbSession session, FlowRun run, CancellationToken ct) => session.Execute( // primary key
@@ -62,6 +67,11 @@ internal sealed class FlowRunTable(TimeProvider time)
             message = run.Message?.Truncate(LongestMessage), due = run.DueAt.ToUnixTimeMilliseconds(), seen = run.SeenAt?.ToUnixTimeMilliseconds(),
             failed = run.FailedAt?.ToUnixTimeMilliseconds(), ended = run.EndedAt?.ToUnixTimeMilliseconds(),
         }, ct);
+
+    /// <summary>What was put off while a clock was ahead is asked about now.</summary>
+    public Task<int> Repair(DbSession session, long now, CancellationToken ct) => session.Execute( // ix_flow_runs_due
+        "update notifier_flow_runs set due_at = @now where ended_at is null and due_at > @future",
+        new { now, future = now + (long)Future.TotalMilliseconds }, ct);
 
     sealed class Stored
     {

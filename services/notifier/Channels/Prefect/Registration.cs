@@ -1,4 +1,5 @@
 using Sigma.Hosting;
+using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Channels.Prefect;
 
@@ -8,7 +9,8 @@ internal static class Registration
 
     static void FollowRuns(ServiceBuilder service)
     {
-        service.Services.AddSingleton<FlowRunTable>().AddSingleton<FlowRunSweep>();
+        service.Services.AddSingleton<FlowRunTable>().AddSingleton<IClockStepRepair>(provider => provider.GetRequiredService<FlowRunTable>())
+            .AddSingleton<FlowRunSweep>();
         service.Jobs(FlowRunSweep.Schedule);
     }
 }

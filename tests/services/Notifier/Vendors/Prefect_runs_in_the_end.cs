@@ -12,7 +12,7 @@ public sealed class Prefect_runs_in_the_end
 {
     readonly Guid _alert = Guid.NewGuid();
     readonly ShiftedClock _clock = new();
-    readonly ConcurrentQueue<ReportedCondition> _heard = [];
+    readonly ConcurrentQueue<ReportedCondition> _heard = new();
 
     [Fact]
     public async Task Are_known_by_the_type_of_their_state_also_after_a_restart()
