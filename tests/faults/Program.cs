@@ -28,6 +28,12 @@ try
     foreach (var occurrence in plan.Occurrences)
         station.Simulator.Segware.Add(occurrence);
     station.Simulator.Segware.AddRange(plan.Events);
+    NewsPlan news = new(wanted.Seed, start, wanted.Length);
+    await using NewsFeed feed = new(station.BrokerAddress, news), commands = new(station.BrokerAddress, news);
+    People people = new(station, commands, wanted.Seed);
+    using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+    using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+    Task[] beside = [feed.Run(start, over.Token), people.Run(enough.Token, ct)];
     Progress.Say($"Seed {wanted.Seed}: {plan.Events.Count:#,0} events over {wanted.Length.TotalMinutes:0.#} minutes; faults from now on");
 
     var schedule = new Schedule(FaultKinds.Of(station), heartbeat, wanted.Seed);
@@ -35,16 +41,24 @@ try
     heartbeat.Meanwhile = watched.TakeIn;
     await schedule.Run(end - TimeSpan.FromSeconds(10), ct);
     Progress.Say("No more faults; waiting until all is settled");
+    await enough.CancelAsync();
+    await beside[1];
     var open = await Drain.Wait(station, end, ct);
     if (open is not null)
         Progress.Say($"Not settled: {open}");
 
+    await over.CancelAsync();
+    await beside[0];
+
+    Telling telling = new(people.Silences, schedule.Faults);
     var oracle = new Oracle(station.Simulator.Offered(start, end + Plan.Window), plan.Occurrences);
     List<Figure> figures =
     [
         .. await EventVerdict.Of(station, oracle, 1 + schedule.Faults.Count(s => s.Group == FaultKinds.RuleRenamed), ct),
         .. EpisodeVerdict.Of(oracle, station.Alerts, watched, new ExpectedCount(watched, schedule.Faults)),
-        .. DeliveryVerdict.Of(station.Alerts, station.Simulator, schedule.Faults),
+        .. NewsVerdict.Of(news, station.Alerts),
+        .. DeliveryVerdict.Of(station.Alerts, telling, station.Simulator, schedule.Faults),
+        .. await EscalationVerdict.Of(station, people, telling, ct),
         .. WatchVerdict.Of(station, schedule, watched, start, end),
     ];
     var report = new Report(wanted, await Machine.Describe(station, wanted, ct), figures, schedule.Faults);

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Sigma.Contracts;
 using Sigma.Faults.Traffic;
 using Sigma.Simulator;
+using Sigma.Simulator.Webhooks;
 using Sigma.TestServers;
 
 namespace Sigma.Faults.Stations;
@@ -11,6 +13,12 @@ namespace Sigma.Faults.Stations;
 internal static class Settings
 {
     const string RuleName = "Evaluator__Rules__0__Name", FormerName = "Evaluator__Rules__0__FormerNames__";
+
+    /// <summary>Who is told of a value that nobody takes on.</summary>
+    public const string Duty = "duty";
+
+    /// <summary>So long after it is written down.</summary>
+    public static readonly TimeSpan EscalatedAfter = TimeSpan.FromSeconds(10);
 
     static readonly string[] Names = ["excess", "Excess", "excesso"];
 
@@ -50,9 +58,24 @@ internal static class Settings
             ["Evaluator__Rules__0__Window"] = Plan.Window.ToString(),
             ["Evaluator__Rules__0__Threshold"] = Plan.Threshold.ToString(CultureInfo.InvariantCulture),
 
+            ["Evaluator__Rules__1__Name"] = NewsPlan.SilentRule,
+            ["Evaluator__Rules__1__Kind"] = RuleKind.Absence,
+            ["Evaluator__Rules__1__Source"] = NewsPlan.Agents,
+            ["Evaluator__Rules__1__GroupBy"] = "host",
+            ["Evaluator__Rules__1__After"] = NewsPlan.SilentAfter.ToString(),
+            ["Evaluator__Rules__2__Name"] = NewsPlan.HotRule,
+            ["Evaluator__Rules__2__Kind"] = RuleKind.Threshold,
+            ["Evaluator__Rules__2__Source"] = NewsPlan.Metrics,
+            ["Evaluator__Rules__2__GroupBy"] = "host",
+            ["Evaluator__Rules__2__Limit"] = NewsPlan.Limit.ToString(CultureInfo.InvariantCulture),
+            ["Evaluator__Rules__2__RecoveryLimit"] = NewsPlan.RecoveryLimit.ToString(CultureInfo.InvariantCulture),
+            ["Evaluator__Rules__3__Name"] = NewsPlan.ReportedRule,
+            ["Evaluator__Rules__3__Kind"] = RuleKind.External,
+            ["Evaluator__Rules__3__Source"] = NewsPlan.Monitoring,
+            ["Evaluator__Rules__3__GroupBy"] = "host",
+
             ["ChatPro__BaseUrl"] = simulator.Url.ToString(),
             ["ChatPro__InstanceId"] = "instance",
-            ["ChatPro__Recipient"] = "120363000000000000@g.us",
             ["ChatPro__Token"] = simulator.Options.ChatProToken,
             ["ChatPro__Patience__Timeout"] = "00:00:04",
             ["ChatPro__Patience__BreakFor"] = "00:00:03",
@@ -61,7 +84,30 @@ internal static class Settings
             ["Notifier__Deliveries__SweepEvery"] = "00:00:05",
             ["Notifier__Deliveries__OverdueAfter"] = "00:00:15",
             ["Notifier__Channels__SegwareAlarmEvent__OnClear"] = "true",
+
+            ["Notifier__Receivers__0__Name"] = "people",
+            ["Notifier__Receivers__0__Integrations__0__Name"] = "whatsapp",
+            ["Notifier__Receivers__0__Integrations__0__Type"] = "whatsapp",
+            ["Notifier__Receivers__0__Integrations__0__ChatPro__Recipient"] = "120363000000000000@g.us",
+            ["Notifier__Receivers__0__Integrations__1__Name"] = "segware-alarm-event",
+            ["Notifier__Receivers__0__Integrations__1__Type"] = "segware-alarm-event",
+            ["Notifier__Receivers__1__Name"] = Duty,
+            ["Notifier__Receivers__1__Integrations__0__Name"] = Duty,
+            ["Notifier__Receivers__1__Integrations__0__Type"] = "webhook",
+            ["Notifier__Receivers__1__Integrations__0__Url"] = new Uri(simulator.Url, $"/webhooks/{Duty}").ToString(),
+            ["Notifier__Receivers__1__Integrations__0__Secrets__0"] = WebhookOptions.DefaultKey,
+            ["Notifier__Receivers__1__Integrations__0__AllowPrivateAddresses"] = "true",
+            ["Notifier__Routes__0__Name"] = "hot",
+            ["Notifier__Routes__0__Matchers__0"] = $"rule={NewsPlan.HotRule}",
+            ["Notifier__Routes__0__Escalation"] = "chain",
+            ["Notifier__Escalations__0__Name"] = "chain",
+            ["Notifier__Escalations__0__Steps__0__After"] = EscalatedAfter.ToString(),
+            ["Notifier__Escalations__0__Steps__0__Receiver"] = Duty,
         };
+        foreach (var kind in (string[])["Threshold", "Absence", "External"])
+            foreach (var (text, said) in ((string, string)[])[("RaisedText", "R"), ("ClearedText", "C"), ("RaisedAndClearedText", "B"),
+                ("RuleEndedText", "C")])
+                settings[$"Notifier__Texts__{kind}__{text}"] = $"{said} {{alertId}}";
         foreach (var channel in (string[])["WhatsApp", "SegwareAlarmEvent"])
         {
             settings[$"Notifier__Channels__{channel}__RaisedText"] = "R {alertId}";

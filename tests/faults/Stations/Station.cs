@@ -17,6 +17,8 @@ internal sealed class Station : IAsyncDisposable
     static readonly (string Name, string Assembly)[] Kinds = [("fetcher", "Sigma.Fetcher.dll"), ("evaluator", "Sigma.Evaluator.dll"),
         ("notifier", "Sigma.Notifier.dll")];
 
+    const string VirtualHost = "faults";
+
     // The services' own account, which can be limited.
     const string Account = "station";
 
@@ -33,6 +35,9 @@ internal sealed class Station : IAsyncDisposable
     }
 
     public RabbitMqServer Broker { get; }
+
+    public Uri BrokerAddress => Broker.AmqpUri(VirtualHost);
+
     public DatabaseServer DatabaseServer { get; }
     public Database Database { get; }
     public SimulatorApp Simulator { get; }
@@ -48,15 +53,14 @@ internal sealed class Station : IAsyncDisposable
         var starting = (Broker: RabbitMqServer.StartPrivate(BrokerSettings, ct), Database: DatabaseServer.StartPrivate(ct));
         var broker = await starting.Broker;
         var database = await starting.Database;
-        const string virtualHost = "faults";
-        await broker.CreateVirtualHost(virtualHost, ct);
+        await broker.CreateVirtualHost(VirtualHost, ct);
         var connectionString = await database.CreateDatabase(ct);
         var simulator = await SimulatorApp.Start(new SimulatorOptions { Seed = seed, SystemUserId = Plan.SystemUser }, cancellationToken: ct);
-        var alerts = await AlertLog.Open(broker.AmqpUri(virtualHost), ct);
+        var alerts = await AlertLog.Open(broker.AmqpUri(VirtualHost), ct);
 
         var logs = Directory.CreateTempSubdirectory("sigma-faults-").FullName;
         Progress.Say($"Starting two of each service; their logs: {logs}");
-        var settings = Settings.Of(broker, virtualHost, await AddAccount(connectionString, ct), simulator);
+        var settings = Settings.Of(broker, VirtualHost, await AddAccount(connectionString, ct), simulator);
         var services = (from number in (int[])[1, 2] from kind in Kinds select new Service($"{kind.Name}-{number}", kind.Assembly, settings, logs))
             .ToList();
         var station = new Station(broker, database, simulator, alerts, connectionString, services, logs);

@@ -13,27 +13,32 @@ internal static partial class DeliveryVerdict
     // From the call's arrival to the written result.
     static readonly TimeSpan ToWriteTheResult = TimeSpan.FromSeconds(3);
 
-    public static IEnumerable<Figure> Of(AlertLog alerts, SimulatorApp simulator, IReadOnlyList<InjectedFault> strikes) =>
+    public static IEnumerable<Figure> Of(AlertLog alerts, Telling telling, SimulatorApp simulator, IReadOnlyList<InjectedFault> strikes) =>
     [
-        .. Channel("WhatsApp", alerts, strikes, simulator.Received.Messages.Select(m => (m.At, m.Message, m.Answered))),
-        .. Channel("Segware alarm event", alerts, strikes,
+        .. Channel("WhatsApp", alerts.All, telling, strikes, simulator.Received.Messages.Select(m => (m.At, m.Message, m.Answered))),
+        .. Channel("Segware alarm event", alerts.Counted, telling, strikes,
             simulator.Received.AlarmEvents.Select(e => (e.At, $"{e.Item.Complement} {e.Item.EventLog}", e.Answered))),
     ];
 
-    static IEnumerable<Figure> Channel(string channel, AlertLog alerts, IReadOnlyList<InjectedFault> strikes,
+    static IEnumerable<Figure> Channel(string channel, IReadOnlyList<ObservedAlert> alerts, Telling telling, IReadOnlyList<InjectedFault> strikes,
         IEnumerable<(DateTimeOffset At, string Text, bool Answered)> messages)
     {
         var part = $"Deliveries, {channel}";
         var all = messages.ToList();
         var told = all.SelectMany(message => Told(message.Text).Select(alertMessage => (alertMessage, message.At, message.Answered)))
             .ToLookup(t => t.alertMessage, t => (t.At, t.Answered));
-        var due = alerts.Alerts.SelectMany(a => (AlertMessage[])[new(a.AlertId, "raised"), new(a.AlertId, "cleared")]).ToList();
+        var untold = alerts.Where(a => telling.MayBeSilent(a) && !told.Contains(new(a.AlertId, "raised"))).Select(a => a.AlertId).ToHashSet();
+        var due = alerts.Where(a => !untold.Contains(a.AlertId))
+            .SelectMany(a => (AlertMessage[])[new(a.AlertId, "raised"), new(a.AlertId, "cleared")]).ToList();
         var twice = due.Where(d => told[d].Count() > 1).ToList();
         var explained = twice.Where(d => told[d].OrderBy(t => t.At).SkipLast(1).All(t => !t.Answered || WasCutOff(t.At, strikes))).ToHashSet();
         return
         [
             new(part, "due", due.Count),
             new(part, "messages received", all.Count),
+            new(part, "alerts that a silence kept untold", untold.Count),
+            Figure.None(part, "told while silenced", alerts.Where(a => told[new(a.AlertId, "raised")].Any(t => telling.IsSilent(a, t.At)))
+                .Select(a => $"{a.AlertId} of {a.Key}")),
             Figure.None(part, "lost", due.Where(d => !told.Contains(d)).Select(Text)),
             new(part, "duplicated after a time-out or crash that left the first in doubt", explained.Count),
             Figure.None(part, "duplicated otherwise", twice.Where(d => !explained.Contains(d))

@@ -12,26 +12,26 @@ internal static class EpisodeVerdict
 
     public static IReadOnlyList<Figure> Of(Oracle oracle, AlertLog log, WatchedTime watched, ExpectedCount expectedCount)
     {
-        var alerts = log.Alerts.ToLookup(a => a.Account);
+        var alerts = log.Counted.ToLookup(a => a.Account);
         var keys = oracle.Keys.Values;
         var due = keys.SelectMany(key => key.Due.Select(d => (Key: key, d.From, d.To))).ToList();
-        var cleared = log.Alerts.Where(a => a.ClearedAt is not null).ToList();
+        var cleared = log.Counted.Where(a => a.ClearedAt is not null).ToList();
         return
         [
             new(Part, "due", due.Count) { AtLeast = 20 },
-            new(Part, "raised", log.Alerts.Count),
+            new(Part, "raised", log.Counted.Count),
             Figure.None(Part, "lost", due.Where(d => !alerts[d.Key.Account].Any(a => Within(a, d.From, d.To)))
                 .Select(d => $"account {d.Key.Account} from {d.From.ToTime():O}")),
             Figure.None(Part, "raised twice",
                 keys.SelectMany(
                     key => key.Possible.Select(p => (key.Account, Alerts: alerts[key.Account].Where(a => Within(a, p.From, p.To)).ToList())))
                 .Where(e => e.Alerts.Count > 1).Select(e => $"account {e.Account}: {string.Join(", ", e.Alerts.Select(a => a.AlertId))}")),
-            Figure.None(Part, "raised without a reason", log.Alerts.Where(a => !oracle.Keys.TryGetValue(a.Account, out var key)
+            Figure.None(Part, "raised without a reason", log.Counted.Where(a => !oracle.Keys.TryGetValue(a.Account, out var key)
                 || !key.Possible.Any(p => Within(a, p.From, p.To)) || a.Count > key.CountAt(a.WindowTo)).Select(Text)),
             new(Part, "of these raised before their excuse was known",
-                log.Alerts.Count(a => !oracle.Keys[a.Account].Due.Any(d => Within(a, d.From, d.To)))),
+                log.Counted.Count(a => !oracle.Keys[a.Account].Due.Any(d => Within(a, d.From, d.To)))),
             new(Part, "cleared", cleared.Count),
-            Figure.None(Part, "never cleared", log.Alerts.Where(a => a.ClearedAt is null).Select(Text)),
+            Figure.None(Part, "never cleared", log.Counted.Where(a => a.ClearedAt is null).Select(Text)),
             Figure.None(Part, "cleared without ever being raised", Enumerable.Repeat("an alert", log.ClearedUnheard)),
             Figure.None(Part, "cleared too early", cleared.Where(a => !WasNormal(a, oracle.Keys[a.Account], expectedCount)).Select(Text)),
             Figure.None(Part, "cleared while the window was not covered",

@@ -7,8 +7,18 @@ using RabbitMQ.Client.Events;
 namespace Sigma.Faults.Watching;
 
 /// <summary>An alert as a subscriber receives it. Times in milliseconds since 1970.</summary>
-internal sealed record ObservedAlert(Guid AlertId, long Account, int Count, long WindowTo, long RaisedAt)
+/// <param name="AlertId">Its id.</param>
+/// <param name="Rule">Name of its rule.</param>
+/// <param name="Key">Its account or host.</param>
+/// <param name="Count">Events, where events are counted; else 0.</param>
+/// <param name="WindowTo">The end of the window that raised it, or since when something is wrong.</param>
+/// <param name="RaisedAt">When it was raised.</param>
+internal sealed record ObservedAlert(Guid AlertId, string Rule, string Key, int Count, long WindowTo, long RaisedAt)
 {
+    public bool IsCounted => Count > 0;
+
+    public long Account => long.Parse(Key, CultureInfo.InvariantCulture);
+
     public long? ClearedAt { get; set; }
 }
 
@@ -34,8 +44,11 @@ internal sealed class AlertLog : IAsyncDisposable
     }
 
     /// <summary>Each alert once, however often its message came.</summary>
-    public IReadOnlyList<ObservedAlert> Alerts =>
+    public IReadOnlyList<ObservedAlert> All =>
         [.. _alerts.Values.Select(a => a with { ClearedAt = _cleared.TryGetValue(a.AlertId, out var at) ? at : null }).OrderBy(a => a.RaisedAt)];
+
+    /// <summary>Those of the rule that counts events.</summary>
+    public IReadOnlyList<ObservedAlert> Counted => [.. All.Where(alert => alert.IsCounted)];
 
     /// <summary>Ends of alerts whose beginning was never heard.</summary>
     public int ClearedUnheard => _cleared.Keys.Count(id => !_alerts.ContainsKey(id));
@@ -78,9 +91,11 @@ internal sealed class AlertLog : IAsyncDisposable
             _cleared.TryAdd(id, Stamp(message, "clearedAt"));
             return;
         }
-        var account = long.Parse(message.GetProperty("labels").GetProperty("account").GetString()!, CultureInfo.InvariantCulture);
-        _alerts.TryAdd(id,
-            new ObservedAlert(id, account, message.GetProperty("count").GetInt32(), Time(message, "windowTo"), Stamp(message, "raisedAt")));
+        var labels = message.GetProperty("labels");
+        var isCounted = labels.TryGetProperty("account", out var account);
+        _alerts.TryAdd(id, new ObservedAlert(id, message.GetProperty("rule").GetString()!,
+            (isCounted ? account : labels.GetProperty("host")).GetString()!, isCounted ? message.GetProperty("count").GetInt32() : 0,
+            Time(message, isCounted ? "windowTo" : "since"), Stamp(message, "raisedAt")));
     }
 
     static long Time(JsonElement message, string name) => message.GetProperty(name).GetDateTimeOffset().ToUnixTimeMilliseconds();

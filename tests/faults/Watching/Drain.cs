@@ -35,12 +35,12 @@ internal static class Drain
         await using var connection = await station.Database.Open(ct);
         var state = await connection.QuerySingleAsync<State>(new CommandDefinition(
             """
-            select (select coalesce(max(covered_to), 0) from evaluator_coverage) Covered,
+            select (select coalesce(max(covered_to), 0) from evaluator_coverage where source = 'segware') Covered,
               (select count(*) from sigma_cloud_events_tracker_triggers where trigger_id is not null) Raised,
               (select count(*) from outbox) Outbox,
-              (select count(*) from notifier_deliveries where state in ('pending', 'waiting', 'sending')) Deliveries
+              (select count(*) from notifier_deliveries where state in ('pending', 'waiting', 'sending', 'held')) Deliveries
             """, cancellationToken: ct));
-        var unheard = station.Alerts.Alerts.Count(a => a.ClearedAt is null);
+        var unheard = station.Alerts.All.Count(a => a.ClearedAt is null);
         var uncovered = lastEvent + TimeSpan.FromSeconds(35) - state.Covered.ToTime();
         return uncovered > TimeSpan.Zero ? $"{uncovered.TotalSeconds:0} s are not covered"
             : state.Raised + unheard + state.Outbox + state.Deliveries == 0 ? null

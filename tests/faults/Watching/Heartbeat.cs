@@ -71,7 +71,8 @@ internal sealed class Heartbeat : IAsyncDisposable
             var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
             var (covered, overdue) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(
                 """
-                select (select coalesce(max(covered_to), 0) from evaluator_coverage), (select count(*) from outbox where sent_at < @before
+                select (select coalesce(max(covered_to), 0) from evaluator_coverage where source = 'segware'), (select count(*) from outbox
+                  where sent_at < @before
                   and (deliver_at < @before or attempts > 0))
                 """, new { before = now - (long)MostWait.TotalMilliseconds }, commandTimeout: 5, cancellationToken: ct));
             var lag = TimeSpan.FromMilliseconds(now - covered);
