@@ -77,7 +77,8 @@ internal sealed class Explainer(Database database, DbConnection connection, Stor
             left.Add(new(UncountedEvents.Older, "left the window before", window.Before, query.At - 2 * rule.Window, query.At - rule.Window, []));
         return explanation with
         {
-            Window = window, Reached = judgement.Reached, RaiseAt = judgement.RaiseAt, Raised = raised, JudgedThrough = judgement.JudgedThrough, Left = judgement.Left,
+            Window = window, Reached = judgement.Reached, RaiseAt = judgement.RaiseAt, Raised = raised, JudgedThrough = judgement.JudgedThrough,
+            Left = judgement.Left,
             Episodes = episodes, Episode = episode, Uncounted = left,
             Deliveries = (raised?.AlertId ?? episode?.AlertId) is { } alert ? await past.Deliveries(alert, ct) : [],
             Decisions = (raised?.AlertId ?? episode?.AlertId) is { } decided ? await past.Decisions(decided, ct) : [],

@@ -3,8 +3,8 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sigma.Contracts;
 using Sigma.Notifier.Channels.Prefect;
-using Sigma.Simulator.Faults;
 using static Sigma.ServiceTests.Notifier.NotifierSession;
+using Fault = Sigma.Simulator.Faults.Fault;
 
 namespace Sigma.ServiceTests.Notifier.Vendors;
 
