@@ -34,6 +34,11 @@ public sealed class OutboxSender
         await _outbox.Add(session, context, SystemTextJsonMessageSerializer.Instance, ct);
     }
 
+    /// <summary>Puts the message into the outbox for whoever subscribes to it: where that is, the transport knows.</summary>
+    public Task Publish<T>(DbSession session, T message, Guid correlation, CancellationToken ct) where T : class =>
+        _bus.Topology.TryGetPublishAddress(typeof(T), out var address) ? Send(session, address, message, correlation, TimeSpan.Zero, ct)
+            : throw new InvalidOperationException($"{typeof(T).Name} cannot be published");
+
     /// <summary>Commits, and wakes the relay.</summary>
     public async Task Commit(DbSession session, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Sigma.IntegrationTests.Evaluation;
 using Sigma.IntegrationTests.Poison;
 using Sigma.IntegrationTests.Stations;
+using Sigma.Simulator;
 
 namespace Sigma.IntegrationTests.Deliveries;
 
@@ -13,7 +14,7 @@ public sealed class Prefect_runs_that_fail(ITestOutputHelper output)
         station.WithoutFaults("each run is counted");
         var simulator = await station.StartSimulator();
         simulator.Prefect.Refusals.Set("respond-to-alert/simulated", "failed");
-        Set(station, simulator.Url);
+        Set(station, simulator);
         await station.StartEvaluator();
         var notifiers = await Task.WhenAll(station.StartNotifier(), station.StartNotifier());
         var alert = Messages_that_cannot_be_processed.Alert("100");
@@ -45,13 +46,14 @@ public sealed class Prefect_runs_that_fail(ITestOutputHelper output)
         return await station.Count(sql);
     }, found => found == expected, $"{sql} finds {expected}");
 
-    static void Set(Station station, Uri simulator)
+    static void Set(Station station, SimulatorApp simulator)
     {
         foreach (var (key, value) in ((string, string)[])[("Name", "flow-failed"), ("Kind", "external"), ("Source", "prefect"),
             ("GroupBy", "deployment")])
             station.Settings[$"Evaluator:Rules:0:{key}"] = value;
-        foreach (var (key, value) in ((string, string)[])[("Name", "flow"), ("Type", "prefect"), ("BaseUrl", $"{simulator}api"),
-            ("Deployment", "respond-to-alert/simulated"), ("Parameters:alert_id", "{alertId}")])
+        foreach (var (key, value) in ((string, string)[])[("Name", "flow"), ("Type", "prefect"), ("BaseUrl", $"{simulator.Url}api"),
+            ("AuthString", simulator.Options.Prefect.AuthString), ("Deployment", "respond-to-alert/simulated"),
+            ("Parameters:alert_id", "{alertId}")])
             station.Settings[$"Notifier:Receivers:0:Integrations:0:{key}"] = value;
         station.Settings["Notifier:Receivers:0:Name"] = "flows";
     }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Sigma.Contracts;
+using Sigma.Notifier.Alerts;
 using Sigma.Notifier.Channels.Prefect;
 
 namespace Sigma.UnitTests.Notifier;
@@ -51,6 +53,29 @@ public sealed class Followed_runs
         Assert.Null(FlowRun.News(still, again));
         Assert.Equal(ConditionState.Resolved, FlowRun.News(again, again.Seen(new("COMPLETED", null, null), Day, Noon.AddMinutes(12))));
         Assert.Equal(ConditionState.Resolved, FlowRun.News(still, still.Seen(state, Day, Noon.AddDays(1).AddMinutes(1))));
+    }
+
+    [Theory]
+    [InlineData("Padaria do Zé", true)]
+    [InlineData("$200", true)]
+    [InlineData("€150", false)] // escaped, six characters each
+    [InlineData("$900", false)]
+    public void Have_the_labels_of_their_alert_where_these_fit(string site, bool fits)
+    {
+        if (site.Length == 4)
+            site = new(site[0], int.Parse(site[1..], null));
+        Episode alert = new()
+        {
+            AlertId = Guid.NewGuid(), Rule = "excess", Severity = "warning", Source = "segware", Count = 20, Threshold = 20, WindowFrom = Noon,
+            WindowTo = Noon, Labels = new Dictionary<string, string> { ["Site"] = site, ["deployment"] = "the alert's own" },
+        };
+
+        var labels = FlowRunLabels.Of("respond/prod", "flow", alert);
+
+        Assert.Equal(fits ? site : null, labels.GetValueOrDefault("site"));
+        Assert.Equal(("respond/prod", "flow", $"{alert.AlertId}", "excess"),
+            (labels["deployment"], labels["integration"], labels["alert_id"], labels["alert_rule"]));
+        Assert.InRange(JsonSerializer.Serialize(labels).Length, 0, 1000);
     }
 
     [Fact]

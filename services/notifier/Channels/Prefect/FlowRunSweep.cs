@@ -21,10 +21,7 @@ internal sealed class FlowRunSweep(Database database, FlowRunTable table, AlertH
     /// <summary>Source of the conditions.</summary>
     public const string Source = "prefect";
 
-    // Of the alert's labels: with ours they must fit what a condition may have.
-    const int Batch = PrefectApi.MostRuns, LongestTitle = 500, MostOfAlert = 400;
-
-    static readonly Uri Conditions = new("exchange:Sigma.Contracts:ConditionReported");
+    const int Batch = PrefectApi.MostRuns, LongestTitle = 500;
 
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -87,26 +84,18 @@ internal sealed class FlowRunSweep(Database database, FlowRunTable table, AlertH
                     channel.Integration.Name, after.AlertId, after.State));
         }
         if (news.Count > 0)
-            await outbox.Send(session, Conditions, new ConditionReported { BatchId = Guid.CreateVersion7(), Source = Source, Conditions = news },
-                Ids.From("flow-runs", channel.Integration.Name), TimeSpan.Zero, ct);
+            await outbox.Publish(session, new ConditionReported { BatchId = Guid.CreateVersion7(), Source = Source, Conditions = news },
+                Ids.From("flow-runs", channel.Integration.Name), ct);
         await outbox.Commit(session, ct);
     }
 
     static ReportedCondition Condition(PrefectChannel channel, FlowRun run, Episode episode, ConditionState state, DateTimeOffset now)
     {
-        Dictionary<string, string> labels = [];
-        if (episode.Labels.Sum(label => label.Key.Length + label.Value.Length) <= MostOfAlert)
-            foreach (var (name, value) in episode.Labels)
-                labels[name.ToLowerInvariant()] = value;
-        labels["deployment"] = channel.Deployment;
-        labels["integration"] = channel.Integration.Name;
-        labels["alert_id"] = $"{episode.AlertId}";
-        labels["alert_rule"] = episode.Rule;
         var title = $"{channel.Deployment}: {run.StateName ?? run.State}{(run.Message is { Length: > 0 } message ? $": {message}" : "")}";
         return new()
         {
-            ExternalId = $"{run.Id}", Labels = labels, State = state, ReportedAt = now, StartedAt = run.FailedAt, Url = run.Url,
-            Title = PlainLine.Of(title).Truncate(LongestTitle),
+            ExternalId = $"{run.Id}", Labels = FlowRunLabels.Of(channel.Deployment, channel.Integration.Name, episode), State = state,
+            ReportedAt = now, StartedAt = run.FailedAt, Url = run.Url, Title = PlainLine.Of(title).Truncate(LongestTitle),
             Annotations = new Dictionary<string, string> { ["alert_severity"] = episode.Severity, ["state"] = run.State ?? "" },
         };
     }

@@ -1,11 +1,10 @@
 using Sigma.Hosting.Texts;
 using Sigma.Storage;
-using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Channels.Prefect;
 
 /// <summary>The runs, as stored.</summary>
-internal sealed class FlowRunTable(TimeProvider time) : IClockStepRepair
+internal sealed class FlowRunTable(TimeProvider time)
 {
     const int LongestUrl = 500, LongestState = 16, LongestName = 100, LongestMessage = 500;
 
@@ -68,10 +67,11 @@ internal sealed class FlowRunTable(TimeProvider time) : IClockStepRepair
             failed = run.FailedAt?.ToUnixTimeMilliseconds(), ended = run.EndedAt?.ToUnixTimeMilliseconds(),
         }, ct);
 
-    /// <summary>What was put off while a clock was ahead is asked about now.</summary>
-    public Task<int> Repair(DbSession session, long now, CancellationToken ct) => session.Execute( // ix_flow_runs_due
-        "update notifier_flow_runs set due_at = @now where ended_at is null and due_at > @future",
-        new { now, future = now + (long)Future.TotalMilliseconds }, ct);
+    /// <summary>What of these integrations was put off while a clock was ahead is asked about now.</summary>
+    public static Task<int> Repair(DbSession session, IEnumerable<string> channels, long now, CancellationToken ct) => session.Execute(
+        // ix_flow_runs_due
+        "update notifier_flow_runs set due_at = @now where channel in @channels and ended_at is null and due_at > @future",
+        new { channels, now, future = now + (long)Future.TotalMilliseconds }, ct);
 
     sealed class Stored
     {

@@ -9,8 +9,7 @@ internal static class Registration
 
     static void FollowRuns(ServiceBuilder service)
     {
-        service.Services.AddSingleton<FlowRunTable>().AddSingleton<IClockStepRepair>(provider => provider.GetRequiredService<FlowRunTable>())
-            .AddSingleton<FlowRunSweep>();
+        service.Services.AddSingleton<FlowRunTable>().AddSingleton<FlowRunSweep>().AddSingleton<IClockStepRepair, FlowRunClockRepair>();
         service.Jobs(FlowRunSweep.Schedule);
     }
 }

@@ -128,6 +128,7 @@ public sealed class Prefect_runs_in_the_end
     }
 
     static (string Key, string Value)[] Settings(NotifierSession notifier, params (string Key, string Value)[] others) =>
-        VendorSettings.Of("flow", "prefect", [("BaseUrl", $"{notifier.Simulator.Url}api"), ("Deployment", "respond-to-alert/simulated"),
+        VendorSettings.Of("flow", "prefect", [("BaseUrl", $"{notifier.Simulator.Url}api"),
+            ("AuthString", notifier.Simulator.Options.Prefect.AuthString), ("Deployment", "respond-to-alert/simulated"),
             ("Parameters:alert_id", "{alertId}"), .. others]);
 }

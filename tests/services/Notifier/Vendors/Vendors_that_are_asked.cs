@@ -81,6 +81,7 @@ public sealed class Vendors_that_are_asked
             "pagerduty" => [("BaseUrl", $"{simulator.Url}"), ("RoutingKey", "0123456789abcdef0123456789abcdef")],
             "webhook" => [("Url", $"{simulator.Url}webhooks/board"), ("Secrets:0", "whsec_b2xkLWtleS1vbGQta2V5LW9sZC1rZXktb2xkLWtleQ=="),
                 ("AllowPrivateAddresses", "true")],
-            _ => [("BaseUrl", $"{simulator.Url}api"), ("Deployment", "respond-to-alert/simulated")],
+            _ => [("BaseUrl", $"{simulator.Url}api"), ("AuthString", simulator.Options.Prefect.AuthString),
+                ("Deployment", "respond-to-alert/simulated")],
         }), .. others]);
 }
