@@ -52,8 +52,9 @@ internal sealed class Escalations(PolicyInForce policies, EscalationTable table,
         }
         var step = escalation.Steps[due.Step];
         var facts = AlertFacts.Of(episode);
-        // A snooze as it is, not as it was two seconds ago: its news has locked the alert's row before us.
-        if (((await snoozes.Find(session, due.AlertId, ct))?.HoldAt(now)
+        // A snooze as it is, not as it was two seconds ago: its news has locked the alert's row before us. One that is over by its time alone counts
+        // too: who looks late, or just then, tells nobody else in the moment in which the first are told again.
+        if (((await snoozes.Find(session, due.AlertId, ct))?.HoldAt(now - step.After)
             ?? (await book.Read(session, ct)).WithoutSnoozeOf(due.AlertId).Of(due.AlertId, facts, now)) is { } hold)
         {
             // Nobody can have taken on what nobody was to be told of.
@@ -77,14 +78,14 @@ internal sealed class Escalations(PolicyInForce policies, EscalationTable table,
         await Send(session, due with { Step = due.Step + 1 }, next, ct);
     }
 
-    /// <summary>What held an alert has ended: a step that waited for that is due its own time from now.</summary>
+    /// <summary>A snooze has ended: a step that waited for that, or fell due meanwhile and was not looked at, is due its own time from now.</summary>
     public async Task Resume(DbSession session, Guid alert, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         foreach (var waiting in await table.Waiting(session, alert, ct))
         {
             var after = waiting.Steps[waiting.NextStep].After;
-            if (waiting.DueAt <= Due(now + after))
+            if (waiting.DueAt > Due(now) && waiting.DueAt <= Due(now + after))
                 continue;
             await table.SetNext(session, waiting, waiting.NextStep, Due(now + after), ct);
             await Send(session, new() { AlertId = alert, Policy = waiting.Policy, Step = waiting.NextStep }, after, ct);

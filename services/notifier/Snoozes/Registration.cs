@@ -1,5 +1,6 @@
 using MassTransit;
 using Sigma.Hosting;
+using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Snoozes;
 
@@ -7,7 +8,8 @@ internal static class Registration
 {
     public static ServiceBuilder AddSnoozes(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<SnoozeTable>().AddSingleton<AlertSnoozes>().AddSingleton<SnoozeSweep>();
+        service.Services.AddSingleton<SnoozeTable>().AddSingleton<IClockStepRepair>(provider => provider.GetRequiredService<SnoozeTable>())
+            .AddSingleton<AlertSnoozes>().AddSingleton<SnoozeSweep>();
         return service.Jobs(SnoozeSweep.Schedule)
             .Consumers(bus => bus.AddConsumer<SnoozeConsumer, SnoozeConsumerDefinition>());
     }

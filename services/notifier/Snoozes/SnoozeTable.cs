@@ -1,12 +1,19 @@
 using Sigma.Hosting.Texts;
 using Sigma.Storage;
+using Sigma.Storage.ClockSteps;
 
 namespace Sigma.Notifier.Snoozes;
 
 /// <summary>The snoozes, as stored: of each alert the newest that was heard. Who writes has locked the alert's row.</summary>
-internal sealed class SnoozeTable(TimeProvider time)
+internal sealed class SnoozeTable(TimeProvider time) : IClockStepRepair
 {
     const int LongestBy = 100, LongestComment = 500;
+
+    // Further ahead than clocks of an evaluator and a notifier differ.
+    static readonly TimeSpan Future = TimeSpan.FromMinutes(1);
+
+    // Of those that have ended: older ones were looked at often enough.
+    static readonly TimeSpan Watched = TimeSpan.FromHours(1);
 
     const string Columns =
         """
@@ -63,6 +70,13 @@ internal sealed class SnoozeTable(TimeProvider time)
         """
         update notifier_snoozes set changed_at = @changedAt, reminders = @reminders, ended_at = coalesce(ended_at, @now) where alert_id = @AlertId
         """, new { snooze.AlertId, changedAt, reminders, now = time.Milliseconds() }, ct);
+
+    /// <summary>News that was written while a clock was ahead keeps off none that comes from now on.</summary>
+    public Task<int> Repair(DbSession session, long now, CancellationToken ct) => session.Execute( // ix_snoozes_ended
+        """
+        update notifier_snoozes set changed_at = @now where (ended_at is null or ended_at >= @since) and changed_at > @future
+        """,
+        new { now, since = now - (long)Watched.TotalMilliseconds, future = now + (long)Future.TotalMilliseconds }, ct);
 
     /// <summary>It ends with its alert.</summary>
     public Task EndWithAlert(DbSession session, Guid alert, CancellationToken ct) => session.Execute( // primary key
