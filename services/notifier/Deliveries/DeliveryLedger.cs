@@ -7,9 +7,9 @@ using Sigma.Storage;
 namespace Sigma.Notifier.Deliveries;
 
 /// <summary>Claims deliveries and settles them, each in a short transaction of its own: no transaction is open while an API is called.</summary>
-internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries, RecipientTable recipients, AlertHistory history,
-    RecipientQueue recipientQueue, HeldDeliveries held,
-    Settlement settlement, DeliveryQueue queue, DeliveryLog deliveryLog, IOptions<NotifierOptions> options, TimeProvider time)
+internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries, ClaimTable claims, RecipientTable recipients,
+    AlertHistory history, RecipientQueue recipientQueue, HeldDeliveries held, Settlement settlement, DeliveryQueue queue, DeliveryLog deliveryLog,
+    IOptions<NotifierOptions> options, TimeProvider time)
 {
     // A channel's call ends by its own time-out; then the result is still to be written.
     public static readonly TimeSpan ToWriteTheResult = TimeSpan.FromSeconds(30);
@@ -27,7 +27,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         if (raiseAndClear.Of(due.DeliveryId) is not { } own)
             return null;
         var episode = await history.Find(session, due.AlertId, ct);
-        var busy = open.Kind == DeliveryKind.Cleared ? await deliveries.InHand(session, [due.AlertId], channel.Name, ct) : [];
+        var busy = open.Kind == DeliveryKind.Cleared ? await claims.InHand(session, [due.AlertId], channel.Name, ct) : [];
         Claim? claim = null;
         switch (NextStep.Of(own, raiseAndClear.Raise, episode, due.Attempt, channel.Options, time.Milliseconds(), recipient?.Reason,
             await held.Find(session, channel, own, episode, ct), busy.GetValueOrDefault(due.AlertId)))
@@ -49,7 +49,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 claim = await recipientQueue.Serve(session, channel, recipient, own, ct);
                 break;
             case NextStep.Send step:
-                var until = await deliveries.Claim(session, [own], channel.CallLimit + ToWriteTheResult, ct);
+                var until = await claims.Claim(session, [own], channel.CallLimit + ToWriteTheResult, ct);
                 claim = new([new(own, own.Attempts + 1, step.Content(own, raiseAndClear.Raise, episode!), until)]);
                 if (own.State == DeliveryState.Sending && step.Accepted is null)
                     session.AfterCommit(() => deliveryLog.SentAgain(own));
@@ -88,7 +88,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
     {
         var channel = due.Channel ?? type.Name;
         await using var session = await database.Begin(ct);
-        if (await deliveries.First(session, channel, DeliveryState.Waiting, ct) is not null)
+        if (await claims.First(session, channel, DeliveryState.Waiting, ct) is not null)
             await queue.SendOn(session, type, due, Ids.From("recipient", channel), ct);
         await queue.Commit(session, ct);
     }
@@ -125,7 +125,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
         if (rest.Count > 0)
             await Write(channel, new(rest), async (session, recipient, all) =>
             {
-                await deliveries.PutBack(session, all.Where(h => h.Claimed.IsStillIn(h.Own)).Select(h => h.Claimed.Delivery), null, ct);
+                await claims.PutBack(session, all.Where(h => h.Claimed.IsStillIn(h.Own)).Select(h => h.Claimed.Delivery), null, ct);
                 if (recipient is not null)
                     await recipientQueue.Wake(session, channel, recipient, recipient.NextSlotAt(channel.Options, time.Milliseconds()), ct);
             }, ct);
@@ -175,7 +175,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
                 if (failure.Kind != FailureKind.Permanent)
                     hold = Min(Backoff.After(recipient.Failures + 1, Options, failure.RetryAfter, Random.Shared.NextDouble()), Options.GiveUpAfter);
                 recipient.Failed(failure.Reason, now + (long)hold.TotalMilliseconds);
-                if (claim.IsDigest || await deliveries.First(session, channel.Name, DeliveryState.Waiting, ct) is not null)
+                if (claim.IsDigest || await claims.First(session, channel.Name, DeliveryState.Waiting, ct) is not null)
                     await recipientQueue.Wake(session, channel, recipient, recipient.NextSlotAt(channel.Options, now), ct);
             }
             if (failure.Kind == FailureKind.Uncertain && channel.Options.InDoubt == WhenUncertain.AskAPerson)
@@ -185,7 +185,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
             }
             if (claim.IsDigest)
             {
-                await deliveries.PutBack(session, ours.Select(h => h.Claimed.Delivery), failure.Reason, ct);
+                await claims.PutBack(session, ours.Select(h => h.Claimed.Delivery), failure.Reason, ct);
                 session.AfterCommit(() => deliveryLog.DigestFailed(channel, claim, failure));
                 return;
             }
@@ -204,7 +204,7 @@ internal sealed class DeliveryLedger(Database database, DeliveryTable deliveries
     {
         var wait = Backoff.After(each.Own.Attempts, Options, null, Random.Shared.NextDouble());
         AcceptedMessage message = new(failure.Receipt!, each.Claimed.Content.Kind == ContentKind.RaisedAndCleared);
-        await deliveries.Accept(session, each.Own, message, wait, failure.Reason, ct);
+        await claims.Accept(session, each.Own, message, wait, failure.Reason, ct);
         await queue.Send(session, channel, each.Own, wait, ct);
         if (each.Own.Accepted is null)
             session.AfterCommit(() => deliveryLog.Accepted(each.Own, failure));

@@ -1,5 +1,4 @@
 using Sigma.Hosting.Texts;
-using Sigma.Notifier.Channels;
 using Sigma.Storage;
 
 namespace Sigma.Notifier.Deliveries;
@@ -7,7 +6,7 @@ namespace Sigma.Notifier.Deliveries;
 /// <summary>The deliveries, as stored.</summary>
 internal sealed class DeliveryTable(TimeProvider time)
 {
-    const string Columns =
+    internal const string Columns =
         """
         delivery_id Id, alert_id AlertId, kind Kind, channel Channel, state State, attempts Attempts, reason Reason,
           claimed_until ClaimedUntil, give_up_at GiveUpAt, next_attempt_at DueAt, created_at CreatedAt,
@@ -41,21 +40,6 @@ internal sealed class DeliveryTable(TimeProvider time)
     /// <summary>All of an alert, read without locks.</summary>
     public Task<List<Delivery>> OfAlert(DbSession session, Guid alert, CancellationToken ct) => session.Query<Delivery>( // uq_deliveries_alert
         $"select {Columns} from notifier_deliveries where alert_id = @alert order by channel, kind", new { alert }, ct);
-
-    /// <summary>
-    /// Until when somebody may be telling something of these alerts on a channel that is neither their raise nor their clear. Whoever begins that has
-    /// locked these two, as the caller has.
-    /// </summary>
-    public async Task<Dictionary<Guid, long>> InHand(DbSession session, IEnumerable<Guid> alerts, string channel, CancellationToken ct)
-    {
-        var ids = alerts.Distinct().Literals();
-        return ids.Length == 0 ? [] : (await session.Query<Delivery>( // uq_deliveries_alert
-            $"""
-            select alert_id AlertId, max(claimed_until) ClaimedUntil from notifier_deliveries
-            where alert_id in ({ids}) and channel = @channel and state = 'sending' and kind not in ('raised', 'cleared')
-            group by alert_id
-            """, new { channel }, ct)).ToDictionary(found => found.AlertId, found => found.ClaimedUntil);
-    }
 
     /// <summary>The integrations that have a delivery of an alert's raise.</summary>
     public Task<List<string>> OfRaise(DbSession session, Guid alert, CancellationToken ct) => session.Query<string>( // uq_deliveries_alert
@@ -111,68 +95,6 @@ internal sealed class DeliveryTable(TimeProvider time)
             new { key = delivery }, ct) is { IsOpen: true } open ? open : null;
 
     /// <summary>
-    /// Those that are due and not claimed, the longest waiting first: queued, about to be, or with an expired claim. What a vendor has taken already
-    /// needs no turn.
-    /// </summary>
-    public async Task<List<Delivery>> Queued(DbSession session, IChannel channel, long now, int limit, CancellationToken ct)
-    {
-        var untaken = channel.Options.AnswersLater ? "and receipt is null" : "";
-
-        // ix_deliveries_line (channel, state, next_attempt_at), once for each state: the order comes from the index
-        string Of(string state, string more = "") =>
-            $"""
-            select * from (select {Columns} from notifier_deliveries
-              where channel = @channel and state = '{state}' and next_attempt_at <= @now {more}
-              order by next_attempt_at limit {limit}) in_{state}
-            """;
-        var line = await session.Query<Delivery>(
-            $"{Of("waiting")} union all {Of("pending", untaken)} union all {Of("sending", untaken)}", new { channel = channel.Name, now }, ct);
-        return [.. line.OrderBy(d => d.DueAt).ThenBy(d => d.CreatedAt).Take(limit)];
-    }
-
-    /// <summary>When the first of a state falls due.</summary>
-    public Task<long?> First(DbSession session, string channel, DeliveryState state, CancellationToken ct) => session.First<long?>(
-        // ix_deliveries_line
-        "select min(next_attempt_at) from notifier_deliveries where channel = @channel and state = @state", new { channel, state = state.Stored() },
-        ct);
-
-    /// <summary>It is due now.</summary>
-    public Task SetDueNow(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
-        "update notifier_deliveries set next_attempt_at = @now where delivery_id = @Id",
-        new { delivery.Id, now = time.Milliseconds() }, ct);
-
-    /// <summary>It keeps its place: the order of the line is that in which its members fell due.</summary>
-    public Task Enqueue(DbSession session, Delivery delivery, CancellationToken ct) => session.Execute(
-        "update notifier_deliveries set state = 'waiting', claimed_until = 0, settled_at = null where delivery_id = @Id",
-        new { delivery.Id }, ct);
-
-    /// <summary>
-    /// Gives what was claimed back to the line, each to its place: after a try that failed for a reason, or as if there had been none.
-    /// </summary>
-    public async Task PutBack(DbSession session, IEnumerable<Delivery> claimed, string? reason, CancellationToken ct)
-    {
-        var tried = reason is null ? "attempts = attempts - 1" : $"reason = {Literal(session, reason, 500)}";
-        foreach (var same in claimed.GroupBy(d => d.DueAt))
-            await session.Execute(
-                $"""
-                update notifier_deliveries set state = 'waiting', claimed_until = 0, next_attempt_at = {same.Key}, settled_at = null, {tried}
-                where delivery_id in ({same.Select(d => d.Id).Literals()})
-                """, null, ct);
-    }
-
-    /// <returns>When the claim runs out.</returns>
-    public async Task<long> Claim(DbSession session, IEnumerable<Delivery> claimed, TimeSpan claimFor, CancellationToken ct)
-    {
-        var until = time.Milliseconds() + (long)claimFor.TotalMilliseconds;
-        await session.Execute(
-            $"""
-            update notifier_deliveries set state = 'sending', attempts = attempts + 1, claimed_until = {until}, next_attempt_at = {until}
-            where delivery_id in ({claimed.Select(d => d.Id).Literals()})
-            """, null, ct);
-        return until;
-    }
-
-    /// <summary>
     /// Has one that has failed or is uncertain tried again, for as long as a new one. No notifier has claimed such a one, and the first that finds it
     /// overdue takes it as any other. False when it is neither, or not any more.
     /// </summary>
@@ -212,52 +134,12 @@ internal sealed class DeliveryTable(TimeProvider time)
         where delivery_id = @Id
         """, new { delivery.Id, next = time.Milliseconds() + (long)wait.TotalMilliseconds, reason = reason?.Truncate(500) }, ct);
 
-    /// <summary>It is looked at again at this time, as stored.</summary>
-    public Task Hold(DbSession session, Guid delivery, long until, string reason, CancellationToken ct) => session.Execute(
-        """
-        update notifier_deliveries set state = 'held', claimed_until = 0, next_attempt_at = @until, reason = @reason where delivery_id = @key
-        """, // primary key
-        new { key = delivery, until, reason = reason.Truncate(500) }, ct);
-
     /// <summary>What was held is due, and is tried for as long as a new one.</summary>
     public Task Release(DbSession session, Guid delivery, TimeSpan giveUpAfter, CancellationToken ct) => session.Execute(
         """
         update notifier_deliveries set state = 'pending', next_attempt_at = @now, give_up_at = @giveUpAt, reason = null where delivery_id = @key
         """, // primary key
         new { key = delivery, now = time.Milliseconds(), giveUpAt = time.Milliseconds() + (long)giveUpAfter.TotalMilliseconds }, ct);
-
-    /// <summary>What is held of an alert, locked.</summary>
-    public Task<List<Delivery>> Held(DbSession session, Guid alert, CancellationToken ct) => session.Query<Delivery>( // uq_deliveries_alert
-        $"""
-        select {Columns} from notifier_deliveries where alert_id = @alert and state = 'held' order by kind, channel {session.Dialect.ForUpdate}
-        """, new { alert }, ct);
-
-    /// <summary>What is held on these channels and is to be looked at again; read without locks.</summary>
-    public Task<List<Delivery>> HeldAndDue(DbSession session, IEnumerable<string> channels, int limit, CancellationToken ct) =>
-        session.Query<Delivery>( // ix_deliveries_state
-        $"""
-        select {Columns} from notifier_deliveries where state = 'held' and next_attempt_at <= @now and channel in @channels
-        order by next_attempt_at limit {limit}
-        """, new { now = time.Milliseconds(), channels }, ct);
-
-    /// <summary>Has all that is held looked at now.</summary>
-    public Task WakeHeld(DbSession session, CancellationToken ct) => session.Execute( // ix_deliveries_state
-        "update notifier_deliveries set next_attempt_at = @now where state = 'held' and next_attempt_at > @now",
-        new { now = time.Milliseconds() }, ct);
-
-    /// <summary>The vendor has it, and is asked after the wait what became of it.</summary>
-    public Task Accept(DbSession session, Delivery delivery, AcceptedMessage message, TimeSpan wait, string reason, CancellationToken ct) =>
-        session.Execute(
-        """
-        update notifier_deliveries set state = 'pending', claimed_until = 0, settled_at = null, next_attempt_at = @next, receipt = @receipt,
-          reason = @reason
-        where delivery_id = @Id
-        """,
-        new
-        {
-            delivery.Id, next = time.Milliseconds() + (long)wait.TotalMilliseconds, receipt = $"{message}".Truncate(255),
-            reason = reason.Truncate(500),
-        }, ct);
 
     /// <summary>
     /// Takes deliveries on these channels whose message must have been lost, and pushes them ahead so that no other sweep takes them too.
@@ -308,7 +190,8 @@ internal sealed class DeliveryTable(TimeProvider time)
         .Concat([DeliveryKind.Acknowledged, DeliveryKind.Cleared, DeliveryKind.Raised]).Distinct()
         .Order(StringComparer.Ordinal).Select(session.Dialect.Text));
 
-    static string Literal(DbSession session, string? text, int length) => text is null ? "null" : session.Dialect.Text(text.Truncate(length));
+    internal static string Literal(DbSession session, string? text, int length) =>
+        text is null ? "null" : session.Dialect.Text(text.Truncate(length));
 
     /// <param name="Raise">The raise.</param>
     /// <param name="Clear">The clear.</param>

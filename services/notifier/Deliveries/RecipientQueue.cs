@@ -10,8 +10,9 @@ namespace Sigma.Notifier.Deliveries;
 /// The queue of a recipient, with a token bucket. Queued deliveries have no message of their own: one for all of them comes with the next slot, so
 /// that five hundred cost no more than one. A free slot sends the first in the queue, or a digest of many. The recipient's row is locked throughout.
 /// </summary>
-internal sealed class RecipientQueue(Database database, DeliveryTable deliveries, RecipientTable recipients, AlertHistory history,
-    HeldDeliveries held, DeliveryQueue queue, Settlement settlement, DeliveryLog deliveryLog, IOptions<NotifierOptions> options, TimeProvider time)
+internal sealed class RecipientQueue(Database database, DeliveryTable deliveries, ClaimTable claims, RecipientTable recipients,
+    AlertHistory history, HeldDeliveries held, DeliveryQueue queue, Settlement settlement, DeliveryLog deliveryLog,
+    IOptions<NotifierOptions> options, TimeProvider time)
 {
     // The raise and clear of the one drill may be at the head of the queue; alerts behind them go first.
     const int OfDrills = 2;
@@ -26,11 +27,11 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
     {
         var now = time.Milliseconds();
         if (comer?.DueAt > now)
-            await deliveries.SetDueNow(session, comer, ct); // the sweep had postponed it
+            await claims.SetDueNow(session, comer, ct); // the sweep had postponed it
         var claim = recipient.NextSlotAt(channel.Options, now) <= now ? await Next(session, channel, recipient, now, ct) : null;
         if (comer is { State: not DeliveryState.Waiting } && claim?.Parts.Any(p => p.Delivery.Id == comer.Id) != true)
         {
-            await deliveries.Enqueue(session, comer, ct);
+            await claims.Enqueue(session, comer, ct);
             if (comer.State == DeliveryState.Sending)
                 session.AfterCommit(() => deliveryLog.SentAgain(comer));
         }
@@ -45,7 +46,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
     {
         await using var session = await database.Begin(ct);
         var before = time.Milliseconds() - (long)overdue.TotalMilliseconds;
-        if (!(await deliveries.First(session, channel.Name, DeliveryState.Waiting, ct) < before))
+        if (!(await claims.First(session, channel.Name, DeliveryState.Waiting, ct) < before))
             return false;
         var recipient = await recipients.Lock(session, channel, ct);
         if (recipient.WakeAt >= before || recipient.NextSlotAt(channel.Options, time.Milliseconds()) >= time.Milliseconds())
@@ -69,7 +70,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
     async Task<Claim?> Next(DbSession session, IChannel channel, Recipient recipient, long now, CancellationToken ct)
     {
         var most = (channel.Options.DigestOver > 0 ? channel.Options.DigestSize + 1 : 1) + OfDrills;
-        var line = await deliveries.Queued(session, channel, now, most, ct);
+        var line = await claims.Queued(session, channel, now, most, ct);
         var all = await Sendable(session, channel, recipient, line, now, ct);
         if (all.Count == 0)
             return null;
@@ -80,7 +81,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
         var parts = sendable.Take(take).ToList();
         if (alerts.Count > 0) // a drill waits for a turn and takes none from the alert that comes next
             recipient.TakeSlot(channel.Options, now);
-        var until = await deliveries.Claim(session, parts.Select(p => p.Delivery), channel.CallLimit + DeliveryLedger.ToWriteTheResult, ct);
+        var until = await claims.Claim(session, parts.Select(p => p.Delivery), channel.CallLimit + DeliveryLedger.ToWriteTheResult, ct);
         Claim claim = new([.. parts.Select(p => p with { Until = until })]);
         foreach (var part in claim.Parts.Where(p => p.Delivery.State == DeliveryState.Sending))
             session.AfterCommit(() => deliveryLog.SentAgain(part.Delivery));
@@ -94,7 +95,7 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
         List<ClaimedDelivery> sendable = [];
         var pairs = await deliveries.Lock(session, line.Select(d => d.AlertId), channel.Name, line.Select(d => d.Kind), ct);
         var episodes = await history.Find(session, pairs.Keys, ct);
-        var busy = await deliveries.InHand(session, line.Where(d => d.Kind == DeliveryKind.Cleared).Select(d => d.AlertId), channel.Name, ct);
+        var busy = await claims.InHand(session, line.Where(d => d.Kind == DeliveryKind.Cleared).Select(d => d.AlertId), channel.Name, ct);
         foreach (var found in line)
         {
             var raiseAndClear = pairs[found.AlertId];
@@ -127,6 +128,6 @@ internal sealed class RecipientQueue(Database database, DeliveryTable deliveries
 
     // A turn that finds nobody looks when a digest in somebody's hand may be looked for: its notifier may have died with it.
     async Task<long?> NextDueAt(DbSession session, IChannel channel, bool alsoInHand, CancellationToken ct) =>
-        await deliveries.First(session, channel.Name, DeliveryState.Waiting, ct)
-        ?? (alsoInHand ? await deliveries.First(session, channel.Name, DeliveryState.Sending, ct) + 1000 : null);
+        await claims.First(session, channel.Name, DeliveryState.Waiting, ct)
+        ?? (alsoInHand ? await claims.First(session, channel.Name, DeliveryState.Sending, ct) + 1000 : null);
 }

@@ -10,6 +10,7 @@ internal static class Registration
     {
         service.Services
             .AddSingleton<DeliveryTable>()
+            .AddSingleton<ClaimTable>()
             .AddSingleton<DeliveryQueue>()
             .AddSingleton<DeliveryPlan>()
             .AddSingleton<DeliveryLedger>()

@@ -9,8 +9,8 @@ using Sigma.Storage;
 namespace Sigma.Notifier.Holds;
 
 /// <summary>Holds deliveries back, and lets them go. Whoever calls has locked them.</summary>
-internal sealed class HeldDeliveries(DeliveryTable deliveries, DeliveryQueue queue, DecisionTable decisions, HoldBook book, DeliveryLog log,
-    IOptions<NotifierOptions> options, TimeProvider time)
+internal sealed class HeldDeliveries(DeliveryTable deliveries, HeldTable table, DeliveryQueue queue, DecisionTable decisions, HoldBook book,
+    DeliveryLog log, IOptions<NotifierOptions> options, TimeProvider time)
 {
     // A hold is known for two seconds: what made it may be over already, and nobody sees it end. After that what holds is looked at whenever it
     // changes, and this often in any case.
@@ -37,7 +37,7 @@ internal sealed class HeldDeliveries(DeliveryTable deliveries, DeliveryQueue que
         var due = time.GetUtcNow() + (delivery.State == DeliveryState.Held ? LookAgain : LookSoon);
         if (hold.Until < due)
             due = hold.Until.Value;
-        await deliveries.Hold(session, delivery.Id, due.ToUnixTimeMilliseconds(), hold.Reason, ct);
+        await table.Hold(session, delivery.Id, due.ToUnixTimeMilliseconds(), hold.Reason, ct);
         if (delivery.State == DeliveryState.Held && delivery.Reason == hold.Reason)
             return;
         await decisions.Add(session, new(delivery.AlertId, DecisionKind.Held, delivery.Channel, hold.Reason), ct);
@@ -56,7 +56,7 @@ internal sealed class HeldDeliveries(DeliveryTable deliveries, DeliveryQueue que
     /// <summary>Those of an alert that is over: nothing is said of it to who was told nothing.</summary>
     public async Task End(DbSession session, Guid alert, CancellationToken ct)
     {
-        foreach (var held in await deliveries.Held(session, alert, ct))
+        foreach (var held in await table.Lock(session, alert, ct))
         {
             DeliveryResult over = new(DeliveryState.Skipped, OverWhile(held.Reason));
             await deliveries.Settle(session, [held], over.State, over.Reason, null, ct);

@@ -13,9 +13,9 @@ namespace Sigma.Notifier.Holds;
 /// inhibits is over. Any number of notifiers may look.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed class HeldSweep(Database database, DeliveryTable deliveries, AlertHistory history, HoldBook book, HeldDeliveries held,
-    Settlement settlement, DecisionTable decisions, DeliveryQueue queue, ReceiverSet receivers, TimeProvider time, IHostApplicationLifetime host,
-    ILogger<HeldSweep> log)
+internal sealed class HeldSweep(Database database, DeliveryTable deliveries, HeldTable table, AlertHistory history, HoldBook book,
+    HeldDeliveries held, Settlement settlement, DecisionTable decisions, DeliveryQueue queue, ReceiverSet receivers, TimeProvider time,
+    IHostApplicationLifetime host, ILogger<HeldSweep> log)
     : RepeatedJob("What is held cannot be looked at", host, log)
 {
     const int Batch = 200;
@@ -41,7 +41,7 @@ internal sealed class HeldSweep(Database database, DeliveryTable deliveries, Ale
         await using var session = await database.Begin(ct);
         var holds = await book.ReadNow(session, ct);
         if (book.HasChanged(holds))
-            await deliveries.WakeHeld(session, ct);
+            await table.Wake(session, ct);
         await session.Commit(ct);
         book.Looked(holds);
     }
@@ -58,7 +58,7 @@ internal sealed class HeldSweep(Database database, DeliveryTable deliveries, Ale
     async Task<List<Delivery>> HeldAndDue(CancellationToken ct)
     {
         await using var session = await database.Begin(ct);
-        return await deliveries.HeldAndDue(session, receivers.Channels.Select(channel => channel.Name), Batch, ct);
+        return await table.Due(session, receivers.Channels.Select(channel => channel.Name), Batch, ct);
     }
 
     async Task Look(string name, IReadOnlyCollection<Delivery> due, CancellationToken ct)

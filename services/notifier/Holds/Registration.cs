@@ -8,8 +8,8 @@ internal static class Registration
 {
     public static ServiceBuilder AddHolds(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<SilenceTable>().AddSingleton<RaisedInhibitors>().AddSingleton<HoldBook>().AddSingleton<HeldDeliveries>()
-            .AddSingleton<HeldSweep>();
+        service.Services.AddSingleton<SilenceTable>().AddSingleton<RaisedInhibitors>().AddSingleton<HoldBook>().AddSingleton<HeldTable>()
+            .AddSingleton<HeldDeliveries>().AddSingleton<HeldSweep>();
         return service.Jobs(HeldSweep.Schedule);
     }
 }
