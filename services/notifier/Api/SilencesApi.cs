@@ -1,6 +1,5 @@
 using Sigma.Hosting.Api;
 using Sigma.Notifier.Queries;
-using Sigma.Notifier.Routing;
 
 namespace Sigma.Notifier.Api;
 
@@ -18,18 +17,8 @@ internal static class SilencesApi
         silences.MapPost("/{id:guid}/end", End);
     }
 
-    static async Task<IResult> List(bool? all, SilenceCommands silences, CancellationToken ct)
-    {
-        var found = await silences.All(all ?? false, Most, ct);
-        try
-        {
-            return Results.Ok(new SilencesAnswer(found, await silences.Windows(ct)));
-        }
-        catch (PolicyTextException e)
-        {
-            return Problems.Refused(e.Faults, StatusCodes.Status409Conflict);
-        }
-    }
+    static async Task<IResult> List(bool? all, SilenceCommands silences, CancellationToken ct) =>
+        Results.Ok(new SilencesAnswer(await silences.All(all ?? false, Most, ct), await silences.Windows(ct)));
 
     static async Task<IResult> Add(SilenceOrder body, SilenceCommands silences, TimeProvider time, CancellationToken ct)
     {

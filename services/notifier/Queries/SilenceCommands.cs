@@ -73,17 +73,28 @@ public sealed class SilenceCommands(Database database, TimeProvider time, IConfi
     IEnumerable<Silence> Provisioned => settings is null ? []
         : SettingsReader.Read<NotifierOptions>(settings, "Notifier").Silences.Select(silence => silence.Silence);
 
-    /// <summary>The maintenance windows of the settings and those that people made.</summary>
-    /// <exception cref="PolicyTextException">What people made does not fit the settings.</exception>
+    /// <summary>The maintenance windows of the settings, and those that people made unless what they made does not fit the settings.</summary>
     public async Task<IReadOnlyList<FoundWindow>> Windows(CancellationToken ct)
     {
         if (settings is null)
             return [];
         await using var session = await database.Begin(ct);
-        var made = await PolicyInForce.Made(session, ct) is { } text ? PolicyText.Read(text) : null;
+        var policy = InForce(settings, await PolicyInForce.Made(session, ct));
         var now = time.GetUtcNow();
-        return [.. NotificationPolicy.Read(settings, made).Maintenance.Select(window => new FoundWindow(window.Name, [.. window.Matchers],
+        return [.. policy.Maintenance.Select(window => new FoundWindow(window.Name, [.. window.Matchers],
             [.. window.Hours], window.IsProvisioned, window.EndOf(now), window.NextAfter(now)))];
+    }
+
+    static NotificationPolicy InForce(IConfiguration settings, string? made)
+    {
+        try
+        {
+            return NotificationPolicy.Read(settings, made is null ? null : PolicyText.Read(made));
+        }
+        catch (PolicyTextException)
+        {
+            return NotificationPolicy.Read(settings);
+        }
     }
 
     /// <summary>Those that last or are to begin, of the settings too; or the newest of all.</summary>
@@ -137,7 +148,7 @@ public sealed class FoundSilence
     {
         Id = provisioned.Id;
         Matchers = [.. provisioned.Matchers.All.Select(matcher => matcher.Text)];
-        From = provisioned.From;
+        From = provisioned.From == Silence.SinceEver ? null : provisioned.From;
         Until = provisioned.Until;
         By = provisioned.By;
         Why = provisioned.Why;
@@ -164,8 +175,8 @@ public sealed class FoundSilence
     /// <summary>Which alerts.</summary>
     public IReadOnlyList<string> Matchers { get; }
 
-    /// <summary>When it begins.</summary>
-    public DateTimeOffset From { get; }
+    /// <summary>When it begins; null for one of the settings that does not say so, and has begun.</summary>
+    public DateTimeOffset? From { get; }
 
     /// <summary>When it ends.</summary>
     public DateTimeOffset Until { get; }

@@ -30,7 +30,7 @@ public sealed class SilenceOptions : IValidatableObject
     public string Why { get; set; } = "";
 
     internal Silence Silence => new(Storage.Ids.From(["silence", Name, From, Until, .. Matchers]), MatcherSet.Parse(Matchers),
-        From.Length > 0 ? ReadableTimeAttribute.Read(From) : DateTimeOffset.UnixEpoch, ReadableTimeAttribute.Read(Until), "the settings", Why)
+        From.Length > 0 ? ReadableTimeAttribute.Read(From) : Silences.Silence.SinceEver, ReadableTimeAttribute.Read(Until), "the settings", Why)
     {
         Setting = Name,
     };

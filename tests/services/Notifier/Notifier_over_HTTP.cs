@@ -78,6 +78,28 @@ public sealed class Notifier_over_HTTP
     }
 
     [Fact]
+    public async Task Shows_what_is_in_force_where_what_people_made_does_not_fit_the_settings_any_more()
+    {
+        await using var notifier = await StartWithApi();
+        using (var before = Client(notifier))
+        using (var put = await Put(before, """
+            { "Routes": [ { "Name": "mine", "Receiver": "default" } ],
+              "Maintenance": [ { "Name": "made", "Matchers": ["source=probes"], "Hours": ["sun 02:00-06:00"] } ] }
+            """, "\"0\""))
+            Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        await notifier.Restart(("Api:Key", Key), ("Notifier:Receivers:0:Name", "station"),
+            ("Notifier:Receivers:0:Integrations:0:Name", "group"), ("Notifier:Receivers:0:Integrations:0:Type", "whatsapp"),
+            ("Notifier:Receivers:0:Integrations:0:ChatPro:Recipient", NotifierSession.Recipient), ("Notifier:Maintenance:0:Name", "backup"),
+            ("Notifier:Maintenance:0:Matchers:0", "source=probes"), ("Notifier:Maintenance:0:Hours:0", "sun 02:00-06:00"));
+        using var http = Client(notifier);
+
+        Assert.Equal(["backup"], (await http.GetFromJsonAsync<JsonElement>("silences")).GetProperty("maintenance").EnumerateArray()
+            .Select(window => window.GetProperty("name").GetString()));
+        Assert.Equal("Routes.0.Receiver is default, which is none of the receivers: station",
+            (await http.GetFromJsonAsync<JsonElement>("routes")).GetProperty("faults")[0].GetString());
+    }
+
+    [Fact]
     public async Task Shows_what_was_decided_and_ends_or_repeats_deliveries_by_a_persons_word()
     {
         await using var notifier = await StartWithApi(("Notifier:Channels:WhatsApp:WhenUncertain", "AskAPerson"),

@@ -26,6 +26,8 @@ public sealed class Silences_of_the_settings
         var made = await silences.Add(new(["account=8"], _clock.GetUtcNow(), _clock.GetUtcNow().AddHours(1), "Ana", "test"), default);
         var shown = await silences.All(alsoEnded: false, 10, default);
         Assert.Equal(["christmas", null], shown.Select(silence => silence.Setting));
+        Assert.Equal((null, end.ToUnixTimeSeconds()), (shown[0].From, shown[0].Until.ToUnixTimeSeconds()));
+        Assert.NotNull(shown[1].From);
         Assert.Equal(("christmas", null), (silences.SettingOf(shown[0].Id), silences.SettingOf(made)));
         Assert.False(await silences.End(shown[0].Id, "Ana", default));
         Assert.Equal([("backup", true)], (await silences.Windows(default)).Select(window => (window.Name, window.IsProvisioned)));

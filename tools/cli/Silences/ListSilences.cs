@@ -48,7 +48,7 @@ internal static class ListSilences
         }
         screen.Line($"{silence.Id}  {silence.State}{(silence.Setting is { } setting ? $", {setting} of the settings" : "")}");
         screen.Line($"  alerts    {string.Join(", ", silence.Matchers.Select(Screen.OneLine))}");
-        screen.Line($"  lasts     {SilencesCommand.Time(silence.From)} to {SilencesCommand.Time(silence.Until)}");
+        screen.Line($"  lasts     {(silence.From is { } from ? $"{SilencesCommand.Time(from)} to" : "until")} {SilencesCommand.Time(silence.Until)}");
         screen.Line($"  by        {Screen.OneLine(silence.By)}: {Screen.OneLine(silence.Why)}");
         if (silence.EndedAt is { } ended)
             screen.Line($"  ended     {SilencesCommand.Time(ended)} by {Screen.OneLine(silence.EndedBy ?? "?")}");
