@@ -44,7 +44,7 @@ internal static class DeliveriesApi
 
     static async Task<IResult> GiveUp(Guid id, PersonsWord body, DeliveryQuery query, DeliveryDecision decision, TimeProvider time,
         CancellationToken ct) => await Decide(id, body.By, query, ct,
-        () => decision.GiveUp(id, Person.At(body.By, time), ct), "it is settled, or is just being sent");
+        () => decision.GiveUp(id, Person.At(body.By, time), ct), "it is settled, is just being sent, or the vendor has it");
 
     static async Task<IResult> Settle(Guid id, DeliveryFate body, DeliveryQuery query, DeliveryDecision decision, TimeProvider time,
         CancellationToken ct) => await Decide(id, body.By, query, ct,

@@ -11,8 +11,9 @@ public sealed class DeliveryDecision(Database database, TimeProvider time)
     static readonly TimeSpan Overdue = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// One that waits, is held or is uncertain has failed: nobody is told. False when it is none of these (any more): what a notifier is just sending
-    /// is left alone. The end of its alert is then told there to nobody, as after any raise that was not delivered.
+    /// One that waits, is held or is uncertain has failed: nobody is told. False when it is none of these (any more): what a notifier is just
+    /// sending, or a vendor has taken without a word of what became of it, is left alone. The end of its alert is then told there to nobody, as after
+    /// any raise that was not delivered.
     /// </summary>
     /// <param name="delivery">The delivery's id.</param>
     /// <param name="by">Who wants it, and when; kept in its reason.</param>
@@ -35,7 +36,7 @@ public sealed class DeliveryDecision(Database database, TimeProvider time)
         if (await deliveries.Find(session, id, ct) is not { } found)
             return false;
         var pair = await deliveries.Lock(session, found.AlertId, found.Channel, found.Kind, ct);
-        if (pair.Of(id) is not { } own || !states.Contains(own.State))
+        if (pair.Of(id) is not { } own || !states.Contains(own.State) || own.Accepted is not null)
             return false;
         await deliveries.Settle(session, [own], state, note, own.Receipt, ct);
         // The end waits for its raise; the next sweep finds it overdue.
