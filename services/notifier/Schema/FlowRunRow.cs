@@ -23,6 +23,9 @@ internal sealed class FlowRunRow
     [MaxLength(32), ByBytes]
     public required string Channel { get; init; }
 
+    [MaxLength(100)]
+    public required string Deployment { get; init; }
+
     [MaxLength(500)]
     public required string Url { get; init; }
 

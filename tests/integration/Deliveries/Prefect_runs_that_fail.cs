@@ -32,7 +32,7 @@ public sealed class Prefect_runs_that_fail(ITestOutputHelper output)
             raised.GetProperty("labels").GetProperty("deployment").GetString()));
         Assert.StartsWith("respond-to-alert/simulated: Failed", raised.GetProperty("summary").GetString());
         using var shell = new Shell(station);
-        Assert.Contains("Failed", (await shell.Sigma("alerts", "telling", $"{alert.AlertId}")).Output);
+        Assert.Contains("FAILED", (await shell.Sigma("alerts", "telling", $"{alert.AlertId}")).Output);
 
         await Follow(station, "select count(*) from notifier_flow_runs where ended_at is not null", 2); // after a day
         await station.Alerts.UntilCleared(1);

@@ -9,7 +9,10 @@ public sealed class Followed_runs
 {
     static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    static readonly FlowRun Started = new() { Id = Guid.NewGuid(), AlertId = Guid.NewGuid(), Url = "", StartedAt = Noon };
+    static readonly FlowRun Started = new()
+    {
+        Id = Guid.NewGuid(), AlertId = Guid.NewGuid(), Channel = "flow", Deployment = "respond/prod", Url = "", StartedAt = Noon,
+    };
 
     [Theory]
     [InlineData("SCHEDULED", "Late")]
@@ -70,7 +73,7 @@ public sealed class Followed_runs
             WindowTo = Noon, Labels = new Dictionary<string, string> { ["Site"] = site, ["deployment"] = "the alert's own" },
         };
 
-        var labels = FlowRunLabels.Of("respond/prod", "flow", alert);
+        var labels = FlowRunLabels.Of(Started, alert);
 
         Assert.Equal(fits ? site : null, labels.GetValueOrDefault("site"));
         Assert.Equal(("respond/prod", "flow", $"{alert.AlertId}", "excess"),

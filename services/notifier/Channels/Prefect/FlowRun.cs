@@ -14,6 +14,13 @@ internal sealed record FlowRun
     public required Guid Id { get; init; }
     public required Guid AlertId { get; init; }
     public required string Url { get; init; }
+
+    /// <summary>By which integration it was started.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Of which deployment it is: by this its condition is known, whatever the settings say later.</summary>
+    public required string Deployment { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Its state's type, by which all is decided; null until Prefect was asked.</summary>
@@ -59,6 +66,9 @@ internal sealed record FlowRun
             _ => seen with { DueAt = now + Pause(now - StartedAt) },
         };
     }
+
+    /// <summary>Nobody follows it any more.</summary>
+    public FlowRun Left(DateTimeOffset now) => this with { EndedAt = now };
 
     static TimeSpan Pause(TimeSpan age) => TimeSpan.FromTicks(Math.Clamp((age / 20).Ticks, Soonest.Ticks, Latest.Ticks));
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sigma.Hosting.Texts;
 using Sigma.Notifier.Alerts;
 
 namespace Sigma.Notifier.Channels.Prefect;
@@ -13,15 +12,12 @@ internal static class FlowRunLabels
     /// <summary>What a condition may have; longer ones are refused, as they are serialized.</summary>
     public const int Most = 32, Longest = 1000;
 
-    const int LongestDeployment = 100;
-
-    /// <summary>Of a run of a deployment that an integration has started for an alert.</summary>
-    public static IReadOnlyDictionary<string, string> Of(string deployment, string integration, Episode episode)
+    /// <summary>Of a run that was started for an alert.</summary>
+    public static IReadOnlyDictionary<string, string> Of(FlowRun run, Episode episode)
     {
         Dictionary<string, string> ours = new()
         {
-            ["deployment"] = deployment.Truncate(LongestDeployment), ["integration"] = integration, ["alert_id"] = $"{episode.AlertId}",
-            ["alert_rule"] = episode.Rule,
+            ["deployment"] = run.Deployment, ["integration"] = run.Channel, ["alert_id"] = $"{episode.AlertId}", ["alert_rule"] = episode.Rule,
         };
         var all = ours.ToDictionary();
         foreach (var (name, value) in episode.Labels)

@@ -6,7 +6,7 @@ namespace Sigma.Notifier.Channels.Prefect;
 /// <summary>The runs, as stored.</summary>
 internal sealed class FlowRunTable(TimeProvider time)
 {
-    const int LongestUrl = 500, LongestState = 16, LongestName = 100, LongestMessage = 500;
+    const int LongestDeployment = 100, LongestUrl = 500, LongestState = 16, LongestName = 100, LongestMessage = 500;
 
     // Until then nobody else asks; a notifier that stopped meanwhile has written nothing.
     static readonly TimeSpan ToAsk = TimeSpan.FromMinutes(1);
@@ -16,19 +16,21 @@ internal sealed class FlowRunTable(TimeProvider time)
 
     const string Columns =
         """
-        run_id Id, alert_id AlertId, url Url, state State, state_name StateName, message Message, started_at StartedAt, due_at DueAt,
-          seen_at SeenAt, failed_at FailedAt, ended_at EndedAt
+        run_id Id, alert_id AlertId, channel Channel, deployment Deployment, url Url, state State, state_name StateName, message Message,
+          started_at StartedAt, due_at DueAt, seen_at SeenAt, failed_at FailedAt, ended_at EndedAt
         """;
 
     /// <summary>What is there already stays as it is.</summary>
-    public Task Add(DbSession session, Guid run, Guid alert, Guid delivery, string channel, string url, CancellationToken ct) => session.Execute(
+    public Task Add(DbSession session, Guid run, Guid alert, Guid delivery, PrefectChannel channel, string url, CancellationToken ct) =>
+        session.Execute(
         $"""
-        {session.Dialect.InsertIgnore} into notifier_flow_runs(run_id, alert_id, delivery_id, channel, url, started_at, due_at)
-        values(@run, @alert, @delivery, @channel, @url, @now, @now)
+        {session.Dialect.InsertIgnore} into notifier_flow_runs(run_id, alert_id, delivery_id, channel, deployment, url, started_at, due_at)
+        values(@run, @alert, @delivery, @channel, @deployment, @url, @now, @now)
         """,
         new
         {
-            run, alert, delivery, channel, url = url.Truncate(LongestUrl), now = time.Milliseconds(),
+            run, alert, delivery, channel = channel.Integration.Name, deployment = channel.Deployment.Truncate(LongestDeployment),
+            url = url.Truncate(LongestUrl), now = time.Milliseconds(),
         }, ct);
 
     /// <summary>Takes runs of an integration that are to be asked about, so that for a minute nobody else does.</summary>
@@ -45,6 +47,12 @@ internal sealed class FlowRunTable(TimeProvider time)
                 new { until = now + (long)ToAsk.TotalMilliseconds }, ct);
         return due;
     }
+
+    /// <summary>Those that nobody has asked about for so long, of none of these integrations.</summary>
+    public Task<List<Guid>> Orphans(DbSession session, IEnumerable<string> channels, TimeSpan since, int limit, CancellationToken ct) =>
+        session.Query<Guid>( // ix_flow_runs_due, once in a while
+        $"select run_id from notifier_flow_runs where channel not in @channels and ended_at is null and due_at < @before limit {limit}",
+        new { channels, before = time.Milliseconds() - (long)since.TotalMilliseconds }, ct);
 
     /// <summary>Those of these that are followed still, locked; always in the same order.</summary>
     public async Task<List<FlowRun>> Lock(DbSession session, IEnumerable<Guid> runs, CancellationToken ct) =>
@@ -77,6 +85,8 @@ internal sealed class FlowRunTable(TimeProvider time)
     {
         public Guid Id { get; init; }
         public Guid AlertId { get; init; }
+        public string Channel { get; init; } = "";
+        public string Deployment { get; init; } = "";
         public string Url { get; init; } = "";
         public string? State { get; init; }
         public string? StateName { get; init; }
@@ -89,8 +99,8 @@ internal sealed class FlowRunTable(TimeProvider time)
 
         public FlowRun Run => new()
         {
-            Id = Id, AlertId = AlertId, Url = Url, State = State, StateName = StateName, Message = Message,
-            StartedAt = StartedAt.ToTime(), DueAt = DueAt.ToTime(), SeenAt = SeenAt?.ToTime(), FailedAt = FailedAt?.ToTime(),
+            Id = Id, AlertId = AlertId, Channel = Channel, Deployment = Deployment, Url = Url, State = State, StateName = StateName,
+            Message = Message, StartedAt = StartedAt.ToTime(), DueAt = DueAt.ToTime(), SeenAt = SeenAt?.ToTime(), FailedAt = FailedAt?.ToTime(),
             EndedAt = EndedAt?.ToTime(),
         };
     }

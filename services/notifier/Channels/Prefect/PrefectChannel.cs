@@ -49,7 +49,7 @@ internal sealed class PrefectChannel(Integration integration, PrefectOptions set
     {
         if (settings.Follow && deliveryResult is { State: DeliveryState.Sent, Receipt: { } url }
             && Guid.TryParse(url[(url.LastIndexOf('/') + 1)..], out var run))
-            await flowRuns.Add(session, run, content.Episode.AlertId, content.DeliveryId, integration.Name, url, ct);
+            await flowRuns.Add(session, run, content.Episode.AlertId, content.DeliveryId, this, url, ct);
     }
 
     /// <summary>The states of runs; without those that Prefect does not know.</summary>

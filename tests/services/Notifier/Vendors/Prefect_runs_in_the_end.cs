@@ -87,6 +87,30 @@ public sealed class Prefect_runs_in_the_end
         Assert.Equal(["FAILED Failed"], await States(notifier));
     }
 
+    [Theory]
+    [InlineData("respond-to-alert/another")]
+    [InlineData(null)]
+    public async Task Are_resolved_as_what_was_reported_also_when_their_integration_starts_another_deployment_or_is_gone(string? deployment)
+    {
+        await using var notifier = await StartWithPrefect();
+        var run = await StartRun(notifier);
+        notifier.Simulator.Prefect.SetState(run, "FAILED");
+        await Sweep(notifier);
+        await notifier.Until(() => Task.FromResult(_heard.Count == 1), "it is reported");
+
+        await notifier.Restart(deployment is null ? [] : Settings(notifier, ("Deployment", deployment)));
+        await notifier.EndSchedule();
+        await Listen(notifier);
+        notifier.Simulator.Prefect.SetState(run, "COMPLETED");
+        for (var minutes = 0; minutes < 30; minutes += 10)
+            await Sweep(notifier);
+        await notifier.Until(() => Task.FromResult(_heard.Count == 2), "its end is reported");
+
+        var (fired, resolved) = (_heard.First(), _heard.Last());
+        Assert.Equal((fired.ExternalId, ConditionState.Resolved), (resolved.ExternalId, resolved.State));
+        Assert.Equal(fired.Labels.OrderBy(label => label.Key), resolved.Labels.OrderBy(label => label.Key));
+    }
+
     [Fact]
     public async Task Are_not_followed_where_that_is_switched_off()
     {
@@ -116,6 +140,12 @@ public sealed class Prefect_runs_in_the_end
         var notifier = await Start(_clock);
         await notifier.Restart(Settings(notifier, others));
         await notifier.EndSchedule();
+        await Listen(notifier);
+        return notifier;
+    }
+
+    async Task Listen(NotifierSession notifier)
+    {
         var listener = notifier.Services.GetRequiredService<IBusControl>().ConnectReceiveEndpoint("listener", endpoint =>
             endpoint.Handler<ConditionReported>(context =>
             {
@@ -124,7 +154,6 @@ public sealed class Prefect_runs_in_the_end
                 return Task.CompletedTask;
             }));
         await listener.Ready;
-        return notifier;
     }
 
     static (string Key, string Value)[] Settings(NotifierSession notifier, params (string Key, string Value)[] others) =>

@@ -570,6 +570,12 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                         .HasColumnType("binary(16)")
                         .HasColumnName("delivery_id");
 
+                    b.Property<string>("Deployment")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("deployment");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");

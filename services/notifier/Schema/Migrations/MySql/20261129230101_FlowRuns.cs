@@ -18,6 +18,7 @@ namespace Sigma.Notifier.Schema.Migrations.MySql
                     alert_id = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     delivery_id = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     channel = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false, collation: "utf8mb4_0900_bin"),
+                    deployment = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false),
                     url = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: false),
                     state = table.Column<string>(type: "varchar(16)", maxLength: 16, nullable: true, collation: "utf8mb4_0900_bin"),
                     state_name = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true),

@@ -18,6 +18,7 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
                     alert_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     delivery_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     channel = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    deployment = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     url = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     state_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),

@@ -532,6 +532,12 @@ namespace Sigma.Notifier.Schema.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("delivery_id");
 
+                    b.Property<string>("Deployment")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deployment");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
