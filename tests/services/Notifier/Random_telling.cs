@@ -9,8 +9,8 @@ using static Sigma.ServiceTests.Notifier.NotifierSession;
 namespace Sigma.ServiceTests.Notifier;
 
 /// <summary>
-/// Random routes, silences, inhibitions, escalations, acknowledgements, restarts, changes and clears: whoever was told of an alert is told of its
-/// end, once, and nobody else.
+/// Random routes, silences, inhibitions, escalations, acknowledgements, snoozes, restarts, changes and clears: whoever was told of an alert is told
+/// of its end, once, and nobody else.
 /// </summary>
 public sealed class Random_telling
 {
@@ -60,6 +60,9 @@ public sealed class Random_telling
                 case 9 when raised.Count > 0 && random.Next(3) == 0:
                     await notifier.Publish(Acknowledged(raised[random.Next(raised.Count)].Id));
                     break;
+                case 9 when raised.Count > 0 && random.Next(3) > 0:
+                    await notifier.Publish(Snoozed(raised[random.Next(raised.Count)].Id, random));
+                    break;
                 default:
                     await Advance(notifier, random.Next(1, 40));
                     break;
@@ -89,13 +92,14 @@ public sealed class Random_telling
                 var heard = notifier.Simulator.Received.Messages.Where(m => m.Number == number && m.Message.EndsWith($"{alert}"))
                     .Select(m => m.Message[0]).ToList();
                 var said = string.Concat(heard);
-                // What nobody takes on is told once more.
+                // What nobody takes on, and what was snoozed, is told once more.
                 Assert.True(said is "" or "B" || (said[0] == 'R' && said[^1] == 'C' && said[1..^1].All(c => c == 'R')),
                     $"{number} heard '{said}' of {alert}");
                 told += heard.Count;
             }
         // each by one message
         Assert.Equal([(long)told], await notifier.Query<long>("select count(*) from notifier_deliveries where state = 'sent'"));
+        Assert.Equal([0L], await notifier.Query<long>("select count(*) from notifier_snoozes where ended_at is null"));
     }
 
     readonly HashSet<Guid> _ended = [];
@@ -155,6 +159,18 @@ public sealed class Random_telling
             new() { Name = "made", Matchers = [$"account={random.Next(4)}"], Hours = [$"{random.Next(24):00}:00-{random.Next(24):00}:30"] },
         ],
     };
+
+    // For a while, until it is over, for another while, or no more.
+    AlertUpdated Snoozed(Guid alert, Random random)
+    {
+        var (now, snoozed, ends) = (_clock.GetUtcNow(), random.Next(3) > 0, random.Next(2) > 0);
+        return new()
+        {
+            AlertId = alert, Rule = "excess", Kind = "count", Severity = "warning", Source = "segware", By = "Ana", Change = AlertChange.Snoozed,
+            Labels = new Dictionary<string, string> { ["account"] = "7" }, Snoozed = snoozed,
+            SnoozedUntil = snoozed && ends ? now.AddMinutes(random.Next(1, 60)) : null, RaisedAt = At("2026-11-20T21:00:30Z"), UpdatedAt = now,
+        };
+    }
 
     static AlertAcknowledged Acknowledged(Guid alert) => new()
     {
