@@ -8,8 +8,7 @@ internal static class SnoozeAlert
     public static Command Create(TimeProvider time)
     {
         var (ids, by) = (AlertsCommand.Ids(), AlertsCommand.By());
-        var @for = new Option<TimeSpan?>("--for")
-            { Description = "So long, hh:mm:ss or d.hh:mm:ss [default: until it is cleared]", HelpName = "duration" };
+        var @for = new Option<string?>("--for") { Description = "How long: 30m, 2h, 1d [default: until it is cleared]", HelpName = "length" };
         var end = new Option<bool>("--end") { Description = "Ends the snooze" };
         var comment = new Option<string?>("--comment") { Description = "Why", HelpName = "text" };
         var snooze = new Command("snooze",
@@ -21,14 +20,16 @@ internal static class SnoozeAlert
         {
             if (typed.GetValue(end) && typed.GetValue(@for) is not null)
                 typed.AddError("Say either --for or --end.");
-            else if (typed.GetValue(@for) is { } length && length <= TimeSpan.Zero)
-                typed.AddError("--for must be more than 0.");
         });
-        snooze.SetAction((typed, ct) => AlertCommands.Publish(typed, typed.GetValue(ids)!, alert => new Contracts.SnoozeAlert
+        snooze.SetAction((typed, ct) =>
         {
-            CommandId = Guid.CreateVersion7(), AlertId = alert, By = typed.GetValue(by)!, Comment = typed.GetValue(comment),
-            Until = typed.GetValue(end) ? DateTimeOffset.UnixEpoch : typed.GetValue(@for) is { } length ? time.GetUtcNow() + length : null,
-        }, ct));
+            DateTimeOffset? until = typed.GetValue(end) ? DateTimeOffset.UnixEpoch
+                : typed.GetValue(@for) is { } length ? time.GetUtcNow() + Duration.Read("--for", length) : null;
+            return AlertCommands.Publish(typed, typed.GetValue(ids)!, alert => new Contracts.SnoozeAlert
+            {
+                CommandId = Guid.CreateVersion7(), AlertId = alert, By = typed.GetValue(by)!, Comment = typed.GetValue(comment), Until = until,
+            }, ct);
+        });
         return snooze;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -65,15 +64,7 @@ internal static partial class AddSilence
             throw new UsageException("Say how long: either --for or --until.");
         if (until is not null)
             return Time(until, zone, now);
-        if (Length().Match(length!) is not { Success: true } parts
-            || !int.TryParse(parts.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            throw new UsageException($"--for {Screen.OneLine(length!)} is not understood: write 30m, 2h or 1d.");
-        return begins + number * parts.Groups[2].Value switch
-        {
-            "m" => TimeSpan.FromMinutes(1),
-            "h" => TimeSpan.FromHours(1),
-            _ => TimeSpan.FromDays(1),
-        };
+        return begins + Duration.Read("--for", length!);
     }
 
     // Of a clock without a day, the next time it shows that.
@@ -87,9 +78,6 @@ internal static partial class AddSilence
         : throw new UsageException($"{option} takes 1 to {longest} characters.");
 
     static Option<string?> Text(string name, string description, string what) => new(name) { Description = description, HelpName = what };
-
-    [GeneratedRegex(@"^(\d{1,5})([mhd])$")]
-    private static partial Regex Length();
 
     [GeneratedRegex(@"^\s*\d\d:\d\d(:\d\d)?\s*$")]
     private static partial Regex ClockAlone();
