@@ -54,8 +54,9 @@ internal static class AlertsApi
 
     static async Task<IResult> Show(Guid id, RaisedAlertQuery query, CancellationToken ct)
     {
-        var alert = await query.Find(id, ct);
+        // The alert last: it then shows all that the notes say of it.
         var notes = await query.Life(id, ct);
+        var alert = await query.Find(id, ct);
         return alert is null && notes.Count == 0
             ? Problems.NotFound($"No alert {id} is raised, and nobody has done anything with one of that id.")
             : Results.Ok(new AlertAndNotes(id, alert, notes));

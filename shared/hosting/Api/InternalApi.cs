@@ -29,7 +29,7 @@ public static class InternalApi
         return service.Endpoints(app =>
         {
             if (app.ServiceProvider.GetRequiredService<ApiKey>().IsSet)
-                map(app.MapGroup($"{Root}/{name}").WithMetadata(new NeedsKey()));
+                map(app.MapGroup($"{Root}/{name}"));
         });
     }
 
@@ -53,7 +53,8 @@ public static class InternalApi
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(InternalApi));
         app.Use(async (http, next) =>
         {
-            if (http.GetEndpoint()?.Metadata.GetMetadata<NeedsKey>() is null)
+            // By the path: what is not found, or cannot be read, is not told to strangers either.
+            if (!key.IsSet || !http.Request.Path.StartsWithSegments(Root))
                 await next(http);
             else if (!key.IsWith(http.Request))
             {
@@ -98,7 +99,4 @@ public static class InternalApi
                 return Problems.Of(StatusCodes.Status500InternalServerError, "Something went wrong; the service's log says what.");
         }
     }
-
-    /// <summary>Of endpoints that answer only to those who have the key.</summary>
-    sealed class NeedsKey;
 }

@@ -57,7 +57,7 @@ public sealed class Internal_api : IAsyncLifetime
     [Fact]
     public async Task It_is_off_where_no_key_is_set()
     {
-        using HttpClient http = new() { BaseAddress = await Start(null) };
+        using HttpClient http = new() { BaseAddress = await Start("") };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer ");
         using var answer = await http.PostAsJsonAsync("/internal/tests/double", new { number = 21 });
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -167,7 +167,7 @@ public sealed class Internal_api : IAsyncLifetime
         }
     }
 
-    async Task<Uri> Start(string? key)
+    async Task<Uri> Start(string key)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

@@ -25,8 +25,9 @@ internal static class ShowAlert
             var screen = new Screen(typed);
             var database = await DatabaseConnection.Open(CliSettings.Load(typed), ct);
             RaisedAlertQuery query = new(database);
-            var alert = await query.Find(typed.GetValue(id), ct);
+            // The alert last: it then shows all that the deeds say of it.
             var life = await query.Life(typed.GetValue(id), ct);
+            var alert = await query.Find(typed.GetValue(id), ct);
             if (alert is not null)
                 Show(screen, alert, time.GetUtcNow());
             foreach (var deed in life)
