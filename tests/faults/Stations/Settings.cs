@@ -105,9 +105,8 @@ internal static class Settings
             ["Notifier__Escalations__0__Steps__0__Receiver"] = Duty,
         };
         foreach (var kind in (string[])["Threshold", "Absence", "External"])
-            foreach (var (text, said) in ((string, string)[])[("RaisedText", "R"), ("ClearedText", "C"), ("RaisedAndClearedText", "B"),
-                ("RuleEndedText", "C")])
-                settings[$"Notifier__Texts__{kind}__{text}"] = $"{said} {{alertId}}";
+            foreach (var (text, said) in ((string, string)[])[("Raised", "R"), ("Cleared", "C"), ("RaisedAndCleared", "B"), ("RuleEnded", "C")])
+                settings[$"Notifier__Texts__{kind}__{text}Text"] = settings[$"Notifier__Texts__{kind}__Digest{text}Line"] = $"{said} {{alertId}}";
         foreach (var channel in (string[])["WhatsApp", "SegwareAlarmEvent"])
         {
             settings[$"Notifier__Channels__{channel}__RaisedText"] = "R {alertId}";

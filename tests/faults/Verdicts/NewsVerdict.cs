@@ -1,3 +1,4 @@
+using Sigma.Faults.Injection;
 using Sigma.Faults.Traffic;
 using Sigma.Faults.Watching;
 using Sigma.Storage;
@@ -10,14 +11,18 @@ internal static class NewsVerdict
     // From the slice in which a trouble begins to the next.
     static readonly long Slice = (long)TimeSpan.FromSeconds(2).TotalMilliseconds;
 
-    public static IEnumerable<Figure> Of(NewsPlan plan, AlertLog log) =>
+    // From a fault's end until the news that waited is judged.
+    static readonly TimeSpan CaughtUp = TimeSpan.FromSeconds(15);
+
+    public static IEnumerable<Figure> Of(NewsPlan plan, AlertLog log, IReadOnlyList<InjectedFault> faults) =>
     [
-        .. Of("Silent agents", plan.Silent, NewsPlan.SilentRule, log),
-        .. Of("Values over a limit", plan.Hot, NewsPlan.HotRule, log),
-        .. Of("Reported by another system", plan.Reported, NewsPlan.ReportedRule, log),
+        .. Of("Silent agents", plan.Silent, NewsPlan.SilentRule, log, silence => faults.Any(fault => Hid(fault, silence))),
+        .. Of("Values over a limit", plan.Hot, NewsPlan.HotRule, log, _ => false),
+        .. Of("Reported by another system", plan.Reported, NewsPlan.ReportedRule, log, _ => false),
     ];
 
-    static IEnumerable<Figure> Of(string part, IReadOnlyList<Trouble> troubles, string rule, AlertLog log)
+    static IEnumerable<Figure> Of(string part, IReadOnlyList<Trouble> troubles, string rule, AlertLog log,
+        Func<Trouble, bool> isHidden)
     {
         var alerts = log.All.Where(alert => alert.Rule == rule).ToList();
         var byHost = alerts.ToLookup(alert => alert.Key);
@@ -26,7 +31,8 @@ internal static class NewsVerdict
         [
             new(part, "due", troubles.Count),
             new(part, "raised", alerts.Count),
-            Figure.None(part, "lost", found.Where(f => f.Alerts.Count == 0).Select(f => Text(f.Trouble))),
+            new(part, "over before a server was back", troubles.Count(isHidden)),
+            Figure.None(part, "lost", found.Where(f => f.Alerts.Count == 0 && !isHidden(f.Trouble)).Select(f => Text(f.Trouble))),
             Figure.None(part, "raised twice", found.Where(f => f.Alerts.Count > 1)
                 .Select(f => $"{Text(f.Trouble)}: {string.Join(", ", f.Alerts.Select(Text))}")),
             Figure.None(part, "raised without a reason",
@@ -34,6 +40,10 @@ internal static class NewsVerdict
             Figure.None(part, "never cleared", alerts.Where(alert => alert.ClearedAt is null).Select(Text)),
         ];
     }
+
+    // The news that waited for a server comes all at once, and with it what ends the silence: nobody could prove it before.
+    static bool Hid(InjectedFault fault, Trouble silence) => FaultKinds.Restarts.Contains(fault.Group)
+        && fault.From <= silence.From + NewsPlan.SilentAfter && fault.To + (fault.Recovered ?? CaughtUp) >= silence.To - CaughtUp;
 
     // A silence begins with the last beat before it, a value and a report with the first of it.
     static bool Within(ObservedAlert alert, Trouble trouble) => alert.WindowTo >= trouble.From.ToUnixTimeMilliseconds() - Slice
