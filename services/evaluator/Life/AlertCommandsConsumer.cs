@@ -21,7 +21,7 @@ internal sealed class AlertCommandsConsumer(DbSession session, TriggerTable trig
         var (command, ct) = (context.Message, context.CancellationToken);
         Check(nameof(AcknowledgeAlert), command.AlertId, command.By, command.Comment);
         if (await Find(command.AlertId, ct) is not { AcknowledgedAt: null } trigger
-            || !await Note(trigger, command.CommandId, "acknowledged", command.By, command.Comment, ct))
+            || await Note(trigger, command.CommandId, "acknowledged", command.By, command.Comment, ct) is null)
             return; // somebody was first
         trigger.AcknowledgedAt = time.GetUtcNow();
         trigger.AcknowledgedBy = command.By;
@@ -33,7 +33,8 @@ internal sealed class AlertCommandsConsumer(DbSession session, TriggerTable trig
     {
         var (command, ct) = (context.Message, context.CancellationToken);
         Check(nameof(CloseAlert), command.AlertId, command.By, command.Comment);
-        if (await Find(command.AlertId, ct) is not { } trigger || !await Note(trigger, command.CommandId, "closed", command.By, command.Comment, ct))
+        if (await Find(command.AlertId, ct) is not { } trigger
+            || await Note(trigger, command.CommandId, "closed", command.By, command.Comment, ct) is null)
             return;
         var now = time.GetUtcNow();
         trigger.ClearedThrough = now.ToUnixTimeMilliseconds(); // what came before counts no more
@@ -46,9 +47,9 @@ internal sealed class AlertCommandsConsumer(DbSession session, TriggerTable trig
         var (command, ct) = (context.Message, context.CancellationToken);
         Check(nameof(CommentAlert), command.AlertId, command.By, command.Comment);
         if (await Find(command.AlertId, ct) is not { } trigger
-            || !await Note(trigger, command.CommandId, AlertChange.Commented, command.By, command.Comment, ct))
+            || await Note(trigger, command.CommandId, AlertChange.Commented, command.By, command.Comment, ct) is not { } at)
             return;
-        await context.Publish(trigger.UpdatedMessage(AlertChange.Commented, command.By, command.Comment, time.GetUtcNow()), ct);
+        await context.Publish(trigger.UpdatedMessage(AlertChange.Commented, command.By, command.Comment, at.ToTime()), ct);
     }
 
     public async Task Consume(ConsumeContext<AssignAlert> context)
@@ -61,10 +62,10 @@ internal sealed class AlertCommandsConsumer(DbSession session, TriggerTable trig
         if (await Find(command.AlertId, ct) is not { } trigger)
             return;
         trigger.AssignedTo = command.To;
-        if (!await Note(trigger, command.CommandId, AlertChange.Assigned, command.By, command.Comment, ct))
+        if (await Note(trigger, command.CommandId, AlertChange.Assigned, command.By, command.Comment, ct) is not { } at)
             return;
         await triggers.Update(session, trigger, ct);
-        await context.Publish(trigger.UpdatedMessage(AlertChange.Assigned, command.By, command.Comment, time.GetUtcNow()), ct);
+        await context.Publish(trigger.UpdatedMessage(AlertChange.Assigned, command.By, command.Comment, at.ToTime()), ct);
     }
 
     public async Task Consume(ConsumeContext<SnoozeAlert> context)
@@ -75,23 +76,26 @@ internal sealed class AlertCommandsConsumer(DbSession session, TriggerTable trig
             return;
         var until = command.Until?.ToUnixTimeMilliseconds() ?? DueSweep.Never;
         trigger.SnoozedUntil = until > time.Milliseconds() ? until : null;
-        if (!await Note(trigger, command.CommandId, AlertChange.Snoozed, command.By, command.Comment, ct))
+        if (await Note(trigger, command.CommandId, AlertChange.Snoozed, command.By, command.Comment, ct) is not { } at)
             return;
         await triggers.Update(session, trigger, ct);
-        await context.Publish(trigger.UpdatedMessage(AlertChange.Snoozed, command.By, command.Comment, time.GetUtcNow()), ct);
+        await context.Publish(trigger.UpdatedMessage(AlertChange.Snoozed, command.By, command.Comment, at.ToTime()), ct);
     }
 
     /// <summary>Locks the trigger of an alert; null when it is over, or when nobody was told of it.</summary>
     async Task<Trigger?> Find(Guid alert, CancellationToken ct) =>
         await triggers.LoadByAlert(session, alert, ct) is { Shadow: false } trigger ? trigger : null;
 
-    async Task<bool> Note(Trigger trigger, Guid command, string what, string by, string? comment, CancellationToken ct)
+    /// <summary>When it was done; null when this command has been obeyed already.</summary>
+    async Task<long?> Note(Trigger trigger, Guid command, string what, string by, string? comment, CancellationToken ct)
     {
-        AlertNote note = new(what, by, comment, time.Milliseconds()) { AssignedTo = trigger.AssignedTo, SnoozedUntil = trigger.SnoozedUntil };
+        // Clocks of two evaluators differ, and by these times others know which of two deeds is the later one.
+        var at = Math.Max(time.Milliseconds(), await AlertNotes.LastAt(session, trigger.AlertId, ct) + 1 ?? 0);
+        AlertNote note = new(what, by, comment, at) { AssignedTo = trigger.AssignedTo, SnoozedUntil = trigger.SnoozedUntil };
         if (!await AlertNotes.Add(session, trigger.AlertId, command, note, ct))
-            return false;
+            return null;
         session.AfterCommit(() => log.LogInformation("{AlertId}, {Key}, is {What} by {By}", trigger.AlertId, trigger.Labels.Key(), what, by));
-        return true;
+        return at;
     }
 
     static void Check(string what, Guid alert, string? by, string? comment)

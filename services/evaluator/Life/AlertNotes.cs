@@ -30,6 +30,10 @@ internal static class AlertNotes
         "select count(*) from evaluator_alert_notes where alert_id = @alert and command_id = @command",
         new { alert, command }, ct) > 0;
 
+    /// <summary>When something was done last with an alert; null when nothing was. Whoever asks has locked the trigger.</summary>
+    public static Task<long?> LastAt(DbSession session, Guid alert, CancellationToken ct) => session.First<long?>( // primary key, few rows
+        "select max(done_at) from evaluator_alert_notes where alert_id = @alert", new { alert }, ct);
+
     /// <summary>All of an alert, the oldest first.</summary>
     public static async Task<List<AlertNote>> Of(DbSession session, Guid alert, CancellationToken ct) => (await session.Query<Row>( // primary key
         """

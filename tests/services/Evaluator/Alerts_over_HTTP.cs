@@ -58,6 +58,23 @@ public sealed class Alerts_over_HTTP
     }
 
     [Fact]
+    public async Task What_is_done_later_has_the_later_time_also_by_a_clock_that_is_behind()
+    {
+        await using var session = await EvaluatorSession.Start();
+        var alert = await session.Raise();
+        await session.Post($"alerts/{alert}/snooze", new { commandId = Guid.NewGuid(), by = "Ana" });
+        await Notes(session, alert, 1);
+
+        session.Clock.Advance(TimeSpan.FromMinutes(-5)); // of another evaluator
+        await session.Post($"alerts/{alert}/snooze", new { commandId = Guid.NewGuid(), by = "Rui", ends = true });
+        var notes = (await Notes(session, alert, 2)).GetProperty("notes").EnumerateArray().ToList();
+
+        Assert.Equal(["Ana", "Rui"], notes.Select(note => note.GetProperty("by").GetString()));
+        Assert.True(notes[1].GetProperty("at").GetDateTimeOffset() > notes[0].GetProperty("at").GetDateTimeOffset(),
+            "The end of the snooze seems older than the snooze, so who hears of both would leave the alert snoozed");
+    }
+
+    [Fact]
     public async Task What_people_did_with_all_alerts_is_listed_page_by_page_also_one_command_for_many()
     {
         await using var session = await EvaluatorSession.Start();

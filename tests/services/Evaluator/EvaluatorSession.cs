@@ -36,6 +36,8 @@ internal sealed class EvaluatorSession : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public ShiftedClock Clock => (ShiftedClock)Services.GetRequiredService<TimeProvider>();
+
     public Database Database => Services.GetRequiredService<Database>();
 
     public static async Task<EvaluatorSession> Start(params (string Key, string Value)[] settings)
