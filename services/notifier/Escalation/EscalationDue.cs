@@ -10,4 +10,7 @@ internal sealed record EscalationDue
 
     /// <summary>The step, from 0.</summary>
     public required int Step { get; init; }
+
+    /// <summary>It was held back when it was due, and is looked at again.</summary>
+    public bool WasHeld { get; init; }
 }

@@ -21,6 +21,9 @@ internal sealed class Escalations(PolicyInForce policies, EscalationTable table,
     // The clock of who sends the message may be ahead of ours by this.
     static readonly TimeSpan Early = TimeSpan.FromSeconds(5);
 
+    // A silence can be ended before its time, and the alert that inhibits be over. The end of a snooze is heard.
+    static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
     /// <summary>By the routes of an alert that is raised; what was acknowledged or cleared already has none.</summary>
     public async Task Begin(DbSession session, Guid alert, AlertFacts facts, CancellationToken ct)
     {
@@ -54,14 +57,20 @@ internal sealed class Escalations(PolicyInForce policies, EscalationTable table,
         var facts = AlertFacts.Of(episode);
         // A snooze as it is, not as it was two seconds ago: its news has locked the alert's row before us. One that is over by its time alone counts
         // too: who looks late, or just then, tells nobody else in the moment in which the first are told again.
-        if (((await snoozes.Find(session, due.AlertId, ct))?.HoldAt(now - step.After)
-            ?? (await book.Read(session, ct)).WithoutSnoozeOf(due.AlertId).Of(due.AlertId, facts, now)) is { } hold)
+        if ((await snoozes.Find(session, due.AlertId, ct))?.HoldAt(now - step.After) is { } snooze)
         {
-            // Nobody can have taken on what nobody was to be told of.
-            var again = (hold.Until ?? now) + step.After;
-            await decisions.AddOnce(session, new(due.AlertId, DecisionKind.Unescalated, null, $"step {due.Step + 1} waits: {hold.Reason}"), ct);
-            await table.SetNext(session, escalation, due.Step, Due(again), ct);
-            await Send(session, due, again - now, ct);
+            await Wait(session, escalation, due with { WasHeld = false }, snooze, (snooze.Until ?? now) + step.After - now, ct);
+            return;
+        }
+        if ((await book.Read(session, ct)).WithoutSnoozeOf(due.AlertId).Of(due.AlertId, facts, now) is { } hold)
+        {
+            var again = hold.Until is { } until && until - now < LookAgain ? until - now : LookAgain;
+            await Wait(session, escalation, due with { WasHeld = true }, hold, again, ct);
+            return;
+        }
+        if (due.WasHeld) // nobody can have taken on what nobody was to be told of
+        {
+            await TakeLater(session, escalation, due with { WasHeld = false }, step.After, ct);
             return;
         }
         var told = await plan.Escalate(session, due.AlertId, facts, step.Receiver, due.Step + 1, ct);
@@ -73,9 +82,7 @@ internal sealed class Escalations(PolicyInForce policies, EscalationTable table,
             await table.Finish(session, escalation, ct);
             return;
         }
-        var next = escalation.Steps[due.Step + 1].After;
-        await table.SetNext(session, escalation, due.Step + 1, Due(now + next), ct);
-        await Send(session, due with { Step = due.Step + 1 }, next, ct);
+        await TakeLater(session, escalation, due with { Step = due.Step + 1 }, escalation.Steps[due.Step + 1].After, ct);
     }
 
     /// <summary>A snooze has ended: a step that waited for that, or fell due meanwhile and was not looked at, is due its own time from now.</summary>
@@ -87,8 +94,7 @@ internal sealed class Escalations(PolicyInForce policies, EscalationTable table,
             var after = waiting.Steps[waiting.NextStep].After;
             if (waiting.DueAt > Due(now) && waiting.DueAt <= Due(now + after))
                 continue;
-            await table.SetNext(session, waiting, waiting.NextStep, Due(now + after), ct);
-            await Send(session, new() { AlertId = alert, Policy = waiting.Policy, Step = waiting.NextStep }, after, ct);
+            await TakeLater(session, waiting, new() { AlertId = alert, Policy = waiting.Policy, Step = waiting.NextStep }, after, ct);
         }
     }
 
@@ -98,6 +104,18 @@ internal sealed class Escalations(PolicyInForce policies, EscalationTable table,
     /// <summary>The message of a step whose own must have been lost.</summary>
     public Task SendAgain(DbSession session, AlertEscalation escalation, CancellationToken ct) => Send(session,
         new() { AlertId = escalation.AlertId, Policy = escalation.Policy, Step = escalation.NextStep }, TimeSpan.Zero, ct);
+
+    async Task Wait(DbSession session, AlertEscalation escalation, EscalationDue due, Hold hold, TimeSpan delay, CancellationToken ct)
+    {
+        await decisions.AddOnce(session, new(due.AlertId, DecisionKind.Unescalated, null, $"step {due.Step + 1} waits: {hold.Reason}"), ct);
+        await TakeLater(session, escalation, due, delay, ct);
+    }
+
+    async Task TakeLater(DbSession session, AlertEscalation escalation, EscalationDue due, TimeSpan delay, CancellationToken ct)
+    {
+        await table.SetNext(session, escalation, due.Step, Due(time.GetUtcNow() + delay), ct);
+        await Send(session, due, delay, ct);
+    }
 
     Task Send(DbSession session, EscalationDue due, TimeSpan delay, CancellationToken ct) =>
         outbox.Send(session, Queue, due, due.AlertId, delay, ct);

@@ -37,9 +37,10 @@ internal static class Drain
             """
             select (select coalesce(max(covered_to), 0) from evaluator_coverage where source = 'segware') Covered,
               (select count(*) from sigma_cloud_events_tracker_triggers where trigger_id is not null) Raised,
-              (select count(*) from outbox) Outbox,
+              -- a step of an escalation that has ended may lie there for hours
+              (select count(*) from outbox where deliver_at <= @now or attempts > 0) Outbox,
               (select count(*) from notifier_deliveries where state in ('pending', 'waiting', 'sending', 'held')) Deliveries
-            """, cancellationToken: ct));
+            """, new { now = TimeProvider.System.Milliseconds() }, cancellationToken: ct));
         var unheard = station.Alerts.All.Count(a => a.ClearedAt is null);
         var uncovered = lastEvent + TimeSpan.FromSeconds(35) - state.Covered.ToTime();
         return uncovered > TimeSpan.Zero ? $"{uncovered.TotalSeconds:0} s are not covered"
