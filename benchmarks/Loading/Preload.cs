@@ -34,7 +34,7 @@ internal static class Preload
         Parallel.ForEachAsync(rows.Chunk(RowsPerStatement), new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = ct },
             async (chunk, token) =>
             {
-                var sql = new SqlRows(database.Dialect);
+                using var sql = new SqlRows(database.Dialect);
                 foreach (var row in chunk)
                     add(sql, row);
                 await using var session = await database.Begin(token);

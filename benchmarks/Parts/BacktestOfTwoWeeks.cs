@@ -59,7 +59,7 @@ internal static class BacktestOfTwoWeeks
         Array.Sort(events, (a, b) => a.Key.CompareTo(b.Key));
         foreach (var some in events.Chunk(RowsPerStatement))
         {
-            SqlRows rows = new(database.Dialect);
+            using SqlRows rows = new(database.Dialect);
             foreach (var (key, at, text) in some)
                 rows.Add(key, "segware", $"{key:N}", at.ToUnixTimeMilliseconds(), text, null as Guid?);
             await using var session = await database.Begin(ct);

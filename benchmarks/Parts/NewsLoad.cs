@@ -65,7 +65,7 @@ internal static class NewsLoad
         var due = TimeProvider.System.GetUtcNow().AddDays(1).ToUnixTimeMilliseconds();
         for (var first = 0; first < SweptKeys; first += News.BatchSize)
         {
-            SqlRows rows = new(session.Dialect);
+            using SqlRows rows = new(session.Dialect);
             for (var key = first; key < first + News.BatchSize; key++)
                 rows.Add(Ids.From("swept", $"{key}"), "silent-agent", $"{{\"host\":\"swept-{key}\"}}", due, due, 0, null as string, due + key);
             await session.Execute(

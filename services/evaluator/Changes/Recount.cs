@@ -118,7 +118,7 @@ internal sealed class Recount(Database database, IBus bus, ILogger<Recount> log)
         var counted = all.Where(p => p.ruleKey.Counts).ToList();
         foreach (var chunk in counted.OrderBy(p => p.ruleKey.Trigger).Chunk(RowsPerStatement)) // within a trigger by time, as read
         {
-            SqlRows rows = new(session.Dialect);
+            using SqlRows rows = new(session.Dialect);
             foreach (var (ruleKey, row) in chunk)
                 rows.Add(ruleKey.Trigger, row.At, row.EventKey, row.OccurrenceKey);
             await session.Execute(

@@ -127,7 +127,7 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
             return;
         var cleared = await session.Query<(Guid Id, long Through)>( // primary key
             $"select trigger_id, cleared_through from evaluator_cleared where trigger_id in ({followers.Select(f => f.Key).Literals()})", null, ct);
-        SqlRows rows = new(session.Dialect);
+        using SqlRows rows = new(session.Dialect);
         foreach (var row in cleared.SelectMany(c => followers[c.Id].Select(to => (To: to, c.Through))).GroupBy(c => c.To)
             .OrderBy(c => c.Key))
             rows.Add(row.Key, row.Max(c => c.Through));

@@ -164,7 +164,7 @@ internal sealed class SliceTable(Database database, IOptions<FetcherOptions> opt
     {
         if (slices.Count == 0)
             return Task.CompletedTask;
-        var rows = new SqlRows(session.Dialect);
+        using var rows = new SqlRows(session.Dialect);
         foreach (var slice in slices)
             rows.Add(_source, slice.From, slice.To, SliceState.Wanted.Stored());
         return session.Execute($"{session.Dialect.InsertIgnore} into fetcher_slices(source, slice_from, slice_to, state) values {rows}", null, ct);

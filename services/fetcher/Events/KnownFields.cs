@@ -58,7 +58,7 @@ internal sealed class KnownFields(Database database, IOptions<FetcherOptions> op
         try
         {
             await using var session = await database.Begin(ct);
-            var rows = new SqlRows(session.Dialect);
+            using var rows = new SqlRows(session.Dialect);
             foreach (var (field, knownField) in fields)
                 rows.Add(_source, field, knownField.Seen, knownField.Had, knownField.Missing, knownField.MissingSince);
             await session.Execute($"insert into fetcher_fields(source, field, seen, had, missing, missing_since) values {rows} " // primary key

@@ -24,7 +24,7 @@ internal sealed class MalformedRecordTable(Database database, OldRows old, IOpti
             var room = MostRows - await session.First<long>("select count(*) from fetcher_odd_records", null, ct);
             foreach (var records in odd.Take((int)Math.Max(0, room)).Chunk(RowsPerInsert))
             {
-                var rows = new SqlRows(session.Dialect);
+                using var rows = new SqlRows(session.Dialect);
                 foreach (var record in records)
                     rows.Add(Ids.From(options.Value.Source, record.Raw), options.Value.Source, slice.From, slice.To, time.Milliseconds(),
                         record.Reason.Truncate(LongestReason), record.Used ? 1 : 0, record.Account?.Truncate(LongestAccount), record.Raw);

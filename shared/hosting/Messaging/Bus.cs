@@ -34,7 +34,11 @@ internal static class Bus
                 part(bus);
             bus.AddConfigureEndpointsCallback((context, _, endpoint) => Endpoints.Configure(context, endpoint));
             if (transport == BusTransport.InMemory)
-                bus.UsingInMemory((context, configure) => configure.ConfigureEndpoints(context));
+                bus.UsingInMemory((context, configure) =>
+                {
+                    configure.AddDeserializer(new LargeMessages(), isDefault: true);
+                    configure.ConfigureEndpoints(context);
+                });
             else
                 bus.UsingRabbitMq((context, configure) =>
                 {
@@ -49,6 +53,7 @@ internal static class Bus
                         host.MaxMessageSize(LargestInbound);
                         host.OnRefreshConnectionFactory = context.GetRequiredService<BrokerListening>().Wait;
                     });
+                    configure.AddDeserializer(new LargeMessages(), isDefault: true);
                     configure.ConfigureEndpoints(context);
                 });
         });

@@ -1,18 +1,21 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 
 namespace Sigma.Storage;
 
 /// <summary>
 /// The rows of a multi-row insert as literals: a thousand rows are one statement without thousands of parameters to name, send and match.
 /// Ids, and text that has anything in it a database could read otherwise, are written in hexadecimal: there is nothing to escape.
+/// Its memory is borrowed: the text of a thousand rows for each statement kept the collector busy.
 /// </summary>
-public sealed class SqlRows(IDialect dialect) : ISpanFormattable
+public sealed class SqlRows(IDialect dialect) : ISpanFormattable, IDisposable
 {
     static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-.,:{}[]\"");
 
-    readonly StringBuilder _sql = new();
+    const int AtFirst = 64 * 1024, LongestNumber = 32, Digits = 32;
+
+    char[] _sql = ArrayPool<char>.Shared.Rent(AtFirst);
+    int _length;
 
     /// <summary>How many rows were added.</summary>
     public int Count { get; private set; }
@@ -20,18 +23,18 @@ public sealed class SqlRows(IDialect dialect) : ISpanFormattable
     /// <summary>Adds a row of <see cref="Guid"/>, <see cref="string"/>, numbers and nulls.</summary>
     public void Add(params ReadOnlySpan<SqlValue> values)
     {
-        _sql.Append(Count++ == 0 ? "(" : ",(");
+        Append(Count++ == 0 ? "(" : ",(");
         for (var i = 0; i < values.Length; i++)
         {
             if (i > 0)
-                _sql.Append(',');
+                Append(",");
             Append(values[i]);
         }
-        _sql.Append(')');
+        Append(")");
     }
 
     /// <summary>The rows, comma separated, for use after <c>values</c>.</summary>
-    public override string ToString() => _sql.ToString();
+    public override string ToString() => new(_sql, 0, _length);
 
     /// <inheritdoc/>
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
@@ -39,11 +42,17 @@ public sealed class SqlRows(IDialect dialect) : ISpanFormattable
     /// <summary>Writes the rows into the text of the statement, without a copy of their own.</summary>
     public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
     {
-        charsWritten = _sql.Length <= destination.Length ? _sql.Length : 0;
-        if (_sql.Length > destination.Length)
-            return false;
-        _sql.CopyTo(0, destination, _sql.Length);
-        return true;
+        var fits = _sql.AsSpan(0, _length).TryCopyTo(destination);
+        charsWritten = fits ? _length : 0;
+        return fits;
+    }
+
+    /// <summary>Gives its memory back.</summary>
+    public void Dispose()
+    {
+        if (_sql.Length > 0)
+            ArrayPool<char>.Shared.Return(_sql);
+        (_sql, _length) = ([], 0);
     }
 
     // Hexadecimal doubles the length. No quote, no backslash, nothing outside ASCII: such text means the same to every database in every mode.
@@ -52,16 +61,51 @@ public sealed class SqlRows(IDialect dialect) : ISpanFormattable
     void Append(in SqlValue value)
     {
         if (value.Id is { } id)
-            _sql.AppendLiteral(id);
+        {
+            Append("x'");
+            id.TryFormat(Room(Digits), out _, "N");
+            _length += Digits;
+            Append("'");
+        }
         else if (value.Number is { } number)
-            _sql.Append(number);
+        {
+            number.TryFormat(Room(LongestNumber), out var written, provider: CultureInfo.InvariantCulture);
+            _length += written;
+        }
         else if (value.Measure is { } measure)
-            _sql.Append(CultureInfo.InvariantCulture, $"{measure:E16}"); // an exponent, else a database may read it as an exact decimal
+        {
+            // an exponent, else a database may read it as an exact decimal
+            measure.TryFormat(Room(LongestNumber), out var written, "E16", CultureInfo.InvariantCulture);
+            _length += written;
+        }
         else if (value.Text is not { } text)
-            _sql.Append("null");
+            Append("null");
         else if (IsPlain(text))
-            _sql.Append('\'').Append(text).Append('\'');
+        {
+            Append("'");
+            Append(text);
+            Append("'");
+        }
         else
-            _sql.Append(dialect.Text(text));
+            Append(dialect.Text(text));
+    }
+
+    void Append(ReadOnlySpan<char> text)
+    {
+        text.CopyTo(Room(text.Length));
+        _length += text.Length;
+    }
+
+    Span<char> Room(int length)
+    {
+        if (_sql.Length - _length < length)
+        {
+            var larger = ArrayPool<char>.Shared.Rent(2 * _sql.Length + length);
+            _sql.AsSpan(0, _length).CopyTo(larger);
+            if (_sql.Length > 0)
+                ArrayPool<char>.Shared.Return(_sql);
+            _sql = larger;
+        }
+        return _sql.AsSpan(_length);
     }
 }

@@ -53,7 +53,7 @@ public sealed class Counting_against_brute_force(ITestOutputHelper output)
         await using var session = await station.Database.Begin(CancellationToken.None);
         foreach (var some in Enumerable.Range(1, Events).Chunk(1_000))
         {
-            SqlRows rows = new(session.Dialect);
+            using SqlRows rows = new(session.Dialect);
             foreach (var number in some)
                 rows.Add(trigger, noon + number * 200L, Guid.NewGuid(), (string?)null);
             await session.Execute($"insert into evaluator_window(trigger_id, occurred_at, event_key, occurrence_key) values {rows}", null,

@@ -20,7 +20,7 @@ internal static class HeardTable
         var d = session.Dialect;
         foreach (var some in heard.OrderBy(h => h.Key.TriggerId).Chunk(RowsPerStatement)) // every evaluator in the same order
         {
-            SqlRows rows = new(d);
+            using SqlRows rows = new(d);
             foreach (var h in some)
                 rows.Add(h.Key.TriggerId, rule.Name, JsonSerializer.Serialize(h.Key.Labels), h.At, h.At, h.Fails ? 1 : 0,
                     h.Text is { Length: > LongestText } ? h.Text[..LongestText] : h.Text, DueAt(rule, h.Key.Labels, h.At, h.Fails));

@@ -39,7 +39,7 @@ internal sealed class EventStore(Database database, RuleBook book, TimeProvider 
     public async Task<int> Write(DbSession session, EventBatch batch, BatchKeys keys, CancellationToken ct)
     {
         var d = session.Dialect;
-        SqlRows excused = new(d);
+        using SqlRows excused = new(d);
         foreach (var id in batch.ExcusedOccurrenceIds.OfType<string>().Distinct())
             excused.Add(BatchKeys.OccurrenceKey(batch.Source, id), time.Milliseconds());
 
@@ -51,10 +51,10 @@ internal sealed class EventStore(Database database, RuleBook book, TimeProvider 
         foreach (var events in keys.Events.Chunk(RowsPerStatement))
         {
             var hasTimes = events.Any(e => e.Event.ReportedTime is not null); // which few have
+            using var rows = hasTimes ? RowsWithTime(d, batch, events) : Rows(d, batch, events);
             var added = await session.Execute(
                 $"{d.InsertIgnore} into evaluator_events(event_key, source, event_id, occurred_at, labels, "
-                + $"occurrence_key{(hasTimes ? ", reported_time" : "")}) "
-                + $"values {(hasTimes ? RowsWithTime(d, batch, events) : Rows(d, batch, events))}", null, ct);
+                + $"occurrence_key{(hasTimes ? ", reported_time" : "")}) values {rows}", null, ct);
             stored += added;
             if (added < events.Length) // the first time of an event counts: with another it would be in a window twice
                 await ReadTimes(session, events, timesBefore, ct);
@@ -64,8 +64,11 @@ internal sealed class EventStore(Database database, RuleBook book, TimeProvider 
             .SelectMany(e => e.Triggers.Select(trigger => new Place(trigger, timesBefore.GetValueOrDefault(e.Key, e.OccurredAt), e)))
             .OrderBy(place => (place.Trigger, place.At, place.Event.Key))];
         foreach (var some in places.Chunk(RowsPerStatement))
+        {
+            using var rows = Rows(d, some);
             await session.Execute(
-                $"{d.InsertIgnore} into evaluator_window(trigger_id, occurred_at, event_key, occurrence_key) values {Rows(d, some)}", null, ct);
+                $"{d.InsertIgnore} into evaluator_window(trigger_id, occurred_at, event_key, occurrence_key) values {rows}", null, ct);
+        }
         if (stored < keys.Events.Count)
             await JoinOccurrences(session, keys, places, ct);
         await OccurrenceTable.Keep(session, places.Where(place => place.Event.OccurrenceKey is not null)

@@ -22,7 +22,7 @@ internal static class MalformedEventTable
         var room = MostRows - await session.First<long>("select count(*) from evaluator_odd_events", null, ct);
         var from = batch.SliceFrom.ToUnixTimeMilliseconds();
         var to = batch.SliceTo.ToUnixTimeMilliseconds();
-        var rows = new SqlRows(session.Dialect);
+        using var rows = new SqlRows(session.Dialect);
         foreach (var (e, reason) in odd.Take((int)Math.Max(0, room)))
         {
             var raw = JsonSerializer.Serialize(e);

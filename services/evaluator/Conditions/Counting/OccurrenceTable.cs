@@ -13,7 +13,7 @@ internal static class OccurrenceTable
         foreach (var some in places.GroupBy(place => (place.Occurrence, place.Trigger), place => place.At).OrderBy(place => place.Key)
             .Chunk(RowsPerStatement))
         {
-            SqlRows rows = new(d);
+            using SqlRows rows = new(d);
             foreach (var place in some)
                 rows.Add(place.Key.Occurrence, place.Key.Trigger, place.Max());
             await session.Execute( // primary key

@@ -23,7 +23,7 @@ internal sealed class OccurrencesExcusedConsumer(Database database, CoverageLog 
             return;
         await using (var session = await database.Begin(ct))
         {
-            SqlRows rows = new(session.Dialect);
+            using SqlRows rows = new(session.Dialect);
             foreach (var key in keys)
                 rows.Add(key, time.Milliseconds());
             await session.Execute($"{session.Dialect.InsertIgnore} into evaluator_excused(occurrence_key, excused_at) values {rows}", null, ct);

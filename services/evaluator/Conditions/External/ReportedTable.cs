@@ -23,7 +23,7 @@ internal static class ReportedTable
         var d = session.Dialect;
         foreach (var some in reports.OrderBy(r => (r.Key.TriggerId, r.Id)).Chunk(RowsPerStatement)) // every evaluator in the same order
         {
-            SqlRows rows = new(d);
+            using SqlRows rows = new(d);
             foreach (var r in some)
                 rows.Add(r.Key.TriggerId, r.Id, rule.Name, JsonSerializer.Serialize(r.Key.Labels), r.Condition.ExternalId, r.Fires ? 1 : 0,
                     (r.Condition.StartedAt ?? r.Condition.ReportedAt).ToUnixTimeMilliseconds(), r.At,

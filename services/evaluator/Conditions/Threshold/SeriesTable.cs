@@ -26,7 +26,7 @@ internal static class SeriesTable
         foreach (var some in series.OrderBy(s => (s.Key.TriggerId, s.Id)).Chunk(RowsPerStatement)) // every evaluator in the same order
         {
             await Read(session, some, states, ct);
-            SqlRows made = new(session.Dialect);
+            using SqlRows made = new(session.Dialect);
             foreach (var s in some.Where(s => !states.ContainsKey((s.Key.TriggerId, s.Id))))
                 made.Add(s.Key.TriggerId, s.Id, rule.Name, JsonSerializer.Serialize(s.Key.Labels), s.Name, 0, 0);
             if (made.Count == 0)
@@ -44,7 +44,7 @@ internal static class SeriesTable
     {
         foreach (var some in changed.OrderBy(c => (c.Series.Key.TriggerId, c.Series.Id)).Chunk(RowsPerStatement))
         {
-            SqlRows rows = new(session.Dialect);
+            using SqlRows rows = new(session.Dialect);
             foreach (var (series, state, dueAt) in some)
                 rows.Add(series.Key.TriggerId, series.Id, "", "{}", "", state.At, SqlValue.Of(state.Value), state.BeyondSince, state.NormalSince,
                     dueAt);
