@@ -8,6 +8,10 @@ public static class Ids
 {
     const int OnStack = 512;
 
+    // A new one for each id takes longer than the hashing.
+    [ThreadStatic]
+    static IncrementalHash? _hashing;
+
     /// <summary>An id derived from the parts, in this order.</summary>
     public static Guid From(params ReadOnlySpan<string> parts)
     {
@@ -22,7 +26,9 @@ public static class Ids
             text[end++] = 0;
         }
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text[..end], hash);
+        var hashing = _hashing ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hashing.AppendData(text[..end]);
+        hashing.GetHashAndReset(hash);
         return new Guid(hash[..16], bigEndian: true);
     }
 
