@@ -8,9 +8,10 @@ namespace Sigma.Faults.Traffic;
 
 /// <summary>A silence somebody made: alerts whose account or host ends with a figure.</summary>
 /// <param name="Figure">The last one of the account or host.</param>
+/// <param name="Asked">When it was asked for: it can be known from then on.</param>
 /// <param name="From">When it was committed, at the latest.</param>
 /// <param name="To">When it ended, at the earliest.</param>
-internal sealed record MadeSilence(char Figure, DateTimeOffset From, DateTimeOffset To)
+internal sealed record MadeSilence(char Figure, DateTimeOffset Asked, DateTimeOffset From, DateTimeOffset To)
 {
     public bool Fits(ObservedAlert alert) => alert.Key[^1] == Figure;
 }
@@ -41,15 +42,21 @@ internal sealed class People(Station station, NewsFeed commands, int seed)
             var figure = (char)('0' + _random.Next(10));
             var length = TimeSpan.FromSeconds(15 + _random.Next(15));
             var isEnded = _random.Next(2) == 0;
+            var asked = TimeProvider.System.GetUtcNow();
+            var until = asked + (isEnded ? TimeSpan.FromHours(1) : length);
+            var ids = await Task.WhenAll(((string[])["account", "host"]).Select(label =>
+            {
+                NewSilence silence = new([$"{label}=~.*{figure}"], asked, until, "the fault run", "to see what becomes of it")
+                {
+                    Id = Guid.NewGuid(),
+                };
+                return Persistently(token => silences.Add(silence, token), ct); // the same one, when the answer was lost
+            }));
             var from = TimeProvider.System.GetUtcNow();
-            var until = from + (isEnded ? TimeSpan.FromHours(1) : length);
-            var ids = await Task.WhenAll(((string[])["account", "host"]).Select(label => Persistently(token =>
-                silences.Add(new NewSilence([$"{label}=~.*{figure}"], from, until, "the fault run", "to see what becomes of it"), token), ct)));
-            from = TimeProvider.System.GetUtcNow();
             await Task.Delay(length, ct);
             if (isEnded)
                 until = TimeProvider.System.GetUtcNow();
-            _silences.Add(new MadeSilence(figure, from, until));
+            _silences.Add(new MadeSilence(figure, asked, from, until));
             if (isEnded)
                 foreach (var id in ids)
                     await Persistently(token => silences.End(id, "the fault run", token), ct);

@@ -13,6 +13,9 @@ internal static partial class DeliveryVerdict
     // From the call's arrival to the written result.
     static readonly TimeSpan ToWriteTheResult = TimeSpan.FromSeconds(3);
 
+    static readonly string[] ToWaitFor = [FaultKinds.DatabaseKilled, FaultKinds.DatabaseRestarted, FaultKinds.DatabaseLimited],
+        Stopping = [FaultKinds.ServiceKilled, FaultKinds.ServiceFrozen, FaultKinds.ClockAtStart];
+
     public static IEnumerable<Figure> Of(AlertLog alerts, Telling telling, SimulatorApp simulator, IReadOnlyList<InjectedFault> strikes) =>
     [
         .. Channel("WhatsApp", alerts.All, telling, strikes, simulator.Received.Messages.Select(m => (m.At, m.Message, m.Answered))),
@@ -47,14 +50,14 @@ internal static partial class DeliveryVerdict
         ];
     }
 
-    /// <summary>Whether the notifier was killed or frozen between the call and its written result, which waits for a database that is away.</summary>
+    /// <summary>
+    /// Whether the notifier was killed or frozen between the call and its written result, which waits for a database that is away or refuses.
+    /// </summary>
     static bool WasCutOff(DateTimeOffset at, IReadOnlyList<InjectedFault> strikes)
     {
-        var written =
-            strikes.Where(s => s.Group is FaultKinds.DatabaseKilled or FaultKinds.DatabaseRestarted && s.From <= at + ToWriteTheResult && s.To >= at)
+        var written = strikes.Where(s => ToWaitFor.Contains(s.Group) && s.From <= at + ToWriteTheResult && s.To >= at)
             .Select(s => s.To + (s.Recovered ?? TimeSpan.Zero)).Append(at).Max() + ToWriteTheResult;
-        return strikes.Any(s => s.Group is FaultKinds.ServiceKilled or FaultKinds.ServiceFrozen
-            && s.What.StartsWith("notifier", StringComparison.Ordinal)
+        return strikes.Any(s => Stopping.Contains(s.Group) && s.What.StartsWith("notifier", StringComparison.Ordinal)
             && s.From >= at - TimeSpan.FromSeconds(1) && s.From <= written);
     }
 

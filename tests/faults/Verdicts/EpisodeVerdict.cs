@@ -47,9 +47,9 @@ internal static class EpisodeVerdict
         key.WasNormal(alert.WindowTo, alert.ClearedAt!.Value, alert.RaisedAt,
             (at, seen) => seen <= at || expectedCount.By(alert.ClearedAt.Value, at, seen));
 
-    // And the whole window before that moment was known.
+    // And the whole window before that moment was known: the event that is a window older than its end is not in it.
     static bool WasCovered(ObservedAlert alert, Key key, WatchedTime watched, ExpectedCount expectedCount) => watched.Known(alert.ClearedAt!.Value)
-        .Select(k => (From: Math.Max(k.From + Window, alert.WindowTo), To: Math.Min(k.To, alert.ClearedAt.Value)))
+        .Select(k => (From: Math.Max(k.From + Window - 1, alert.WindowTo), To: Math.Min(k.To, alert.ClearedAt.Value)))
         .Any(k => k.To > k.From && key.WasNormal(k.From, k.To, alert.RaisedAt, (at, seen) => expectedCount.By(alert.ClearedAt.Value, at, seen)));
 
     static string Text(ObservedAlert alert) =>

@@ -15,7 +15,7 @@ internal sealed class Telling(IReadOnlyList<MadeSilence> silences, IReadOnlyList
     public bool MayBeSilent(ObservedAlert alert)
     {
         var (raised, cleared) = (alert.RaisedAt.ToTime(), alert.ClearedAt?.ToTime() ?? DateTimeOffset.MaxValue);
-        var ends = silences.Where(s => s.Fits(alert) && s.From <= cleared && s.To >= raised - Known).Select(s => s.To).ToList();
+        var ends = silences.Where(s => s.Fits(alert) && s.Asked <= cleared && s.To >= raised - Known).Select(s => s.To).ToList();
         return ends.Count > 0 && cleared <= ends.Max() + Released;
     }
 
