@@ -11,11 +11,11 @@ internal sealed class Telling(IReadOnlyList<MadeSilence> silences, IReadOnlyList
     // A notifier knows a silence two seconds after it was made, and its end some seconds after it, or when the fault of then is over.
     static readonly TimeSpan Known = TimeSpan.FromSeconds(3), Released = TimeSpan.FromSeconds(45), Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether an alert may have been over before what held it had ended.</summary>
+    /// <summary>Whether an alert may have been over before what held it had ended. One that waited in line meets later silences.</summary>
     public bool MayBeSilent(ObservedAlert alert)
     {
-        var (raised, cleared) = (alert.RaisedAt.ToTime(), alert.ClearedAt?.ToTime() ?? DateTimeOffset.MaxValue);
-        var ends = silences.Where(s => s.Fits(alert) && s.Asked <= cleared && s.To >= raised - Known).Select(s => s.To).ToList();
+        var (raised, cleared) = (alert.RaisedAt.ToTime(), alert.ClearedAt?.ToTime() ?? DateTimeOffset.MaxValue - Released);
+        var ends = silences.Where(s => s.Fits(alert) && s.Asked <= cleared + Released && s.To >= raised - Known).Select(s => s.To).ToList();
         return ends.Count > 0 && cleared <= ends.Max() + Released;
     }
 
