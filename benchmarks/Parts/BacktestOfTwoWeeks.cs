@@ -21,9 +21,6 @@ internal static class BacktestOfTwoWeeks
     public static async Task Run(BenchmarkServers servers, Report report, CancellationToken ct)
     {
         await using var station = await BenchmarkStation.Create(servers, "backtest", ct);
-        var evaluator = station.StartEvaluator(); // it makes the tables
-        await evaluator.Ready(ct);
-        await station.Stop(evaluator);
         var to = TimeProvider.System.GetUtcNow();
         Progress.Say($"Storing {Events:#,0} events of {Days} days");
         await Store(station.Database, to.AddDays(-Days), to, ct);

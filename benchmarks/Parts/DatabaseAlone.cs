@@ -24,10 +24,6 @@ internal static class DatabaseAlone
     public static async Task<double> Run(BenchmarkServers servers, CommandLine wanted, Report report, CancellationToken ct)
     {
         await using var station = await BenchmarkStation.Create(servers, "database", ct);
-        var evaluator = station.StartEvaluator(); // it makes the tables
-        await evaluator.Ready(ct);
-        await station.Stop(evaluator);
-
         var seconds = (wanted.Seconds ?? 60) / 3d;
         Progress.Say($"The database alone for {seconds:0} s");
         var batches = Channel.CreateBounded<(EventBatch Batch, BatchKeys Keys)>(Ahead);

@@ -2,12 +2,18 @@ using System.Globalization;
 using Dapper;
 using Sigma.Benchmarks.Broker;
 using Sigma.Benchmarks.Segware;
+using Sigma.Evaluator.Schema;
+using Sigma.Fetcher.Schema;
 using Sigma.Storage;
+using Sigma.Storage.Outbox.Schema;
+using Sigma.Storage.Schema;
 using Sigma.TestServers.Processes;
 
 namespace Sigma.Benchmarks.Services;
 
-/// <summary>An empty station: virtual host, database, simulator, a subscriber, and the services it starts.</summary>
+/// <summary>
+/// A station that is installed and has seen no events yet: virtual host, database, simulator, a subscriber, and the services it starts.
+/// </summary>
 internal sealed class BenchmarkStation : IAsyncDisposable
 {
     readonly BenchmarkServers _servers;
@@ -38,7 +44,18 @@ internal sealed class BenchmarkStation : IAsyncDisposable
         var alerts = await AlertSubscriber.Open(servers.Broker.AmqpUri(virtualHost), ct);
         var logs = Directory.CreateTempSubdirectory($"sigma-{name}-").FullName;
         Progress.Say($"Logs of the services: {logs}");
-        return new BenchmarkStation(servers, virtualHost, await servers.Database.CreateDatabase(ct), await TimedSegware.Start(ct), alerts, logs);
+        var station = new BenchmarkStation(servers, virtualHost, await servers.Database.CreateDatabase(ct), await TimedSegware.Start(ct), alerts,
+            logs);
+        await station.MakeTables(ct);
+        return station;
+    }
+
+    // A service that makes them has EF Core in its memory until it is started again, which of all starts is one.
+    async Task MakeTables(CancellationToken ct)
+    {
+        await using var connection = await Database.Open(ct);
+        await connection.ExecuteAsync(new CommandDefinition(SchemaScript.Write(Database.Dialect,
+            [OutboxContext.Schema, FetcherContext.Schema, EvaluatorContext.Schema]), cancellationToken: ct));
     }
 
     public MeasuredService Start(string name, string assembly, params (string Key, string Value)[] more)
