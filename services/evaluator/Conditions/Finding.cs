@@ -6,6 +6,9 @@ internal sealed record Finding
     /// <summary>Since when it is so.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>Whether it is over already: nobody has looked while it lasted.</summary>
+    public bool IsOver { get; init; }
+
     /// <summary>When it may be raised, where the condition knows, the rule's hours included; null for now, or when the hours next begin.</summary>
     public DateTimeOffset? RaiseAt { get; init; }
 

@@ -1,14 +1,17 @@
 using System.Text.Json;
+using Sigma.Evaluator.Triggers;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Conditions;
 
 /// <summary>
 /// Keys that are wrong and may be raised later only: outside their rules' hours, or because it must last. It is kept, for nobody may come to say it
-/// again. Times are milliseconds since 1970.
+/// again. So is what was wrong with a key that is normal again before anybody looked. Times are milliseconds since 1970.
 /// </summary>
 internal static class PendingTable
 {
+    const int RowsPerStatement = 100;
+
     /// <summary>
     /// Has a key looked at when it may be raised. An earlier time that is still to come stays: it costs a look, and a later one could miss the alert.
     /// </summary>
@@ -22,6 +25,39 @@ internal static class PendingTable
             "insert into evaluator_pending(trigger_id, rule, labels, raise_at, due_at) values(@TriggerId, @rule, @Labels, @raiseAt, @raiseAt) "
                 + d.OnConflictUpdate("trigger_id", "rule", "labels", $"due_at = {sooner}", $"raise_at = {sooner}"),
             new { key.TriggerId, rule, Labels = JsonSerializer.Serialize(key.Labels), raiseAt }, ct);
+    }
+
+    /// <summary>
+    /// Keeps what was wrong with keys and is over, but for those that are raised: their alerts tell of it. Of a key that has some kept, that stays.
+    /// </summary>
+    public static async Task PutMissed(DbSession session, string rule, IReadOnlyCollection<(Key Key, Finding Missed)> missed, long now,
+        CancellationToken ct)
+    {
+        if (missed.Count == 0)
+            return;
+        // Who raises or clears one of them at this moment waits for the rows we have locked, or has committed before we got them.
+        var raised = await TriggerTable.RaisedSoFar(session, missed.Select(m => m.Key.TriggerId), ct);
+        var d = session.Dialect;
+        foreach (var some in missed.Where(m => !raised.Contains(m.Key.TriggerId)).OrderBy(m => m.Key.TriggerId).Chunk(RowsPerStatement))
+        {
+            using SqlRows rows = new(d);
+            foreach (var (key, finding) in some)
+                rows.Add(key.TriggerId, rule, JsonSerializer.Serialize(key.Labels), now, now, JsonSerializer.Serialize(finding));
+            await session.Execute( // primary key
+                $"insert into evaluator_pending(trigger_id, rule, labels, raise_at, due_at, missed) values {rows} "
+                    + d.OnConflictUpdate("trigger_id", "due_at", $"missed = coalesce(evaluator_pending.missed, {d.Offered("missed")})"), null, ct);
+        }
+    }
+
+    /// <summary>Takes what was kept of a key that is being decided on, and its row with it; null when there is nothing.</summary>
+    public static async Task<Finding?> TakeMissed(DbSession session, Guid trigger, CancellationToken ct)
+    {
+        var missed = await session.First<string>( // primary key
+            $"select missed from evaluator_pending where trigger_id = @trigger and missed is not null {session.Dialect.ForUpdate}",
+            new { trigger }, ct);
+        if (missed is not null)
+            await Remove(session, trigger, ct);
+        return missed is null ? null : JsonSerializer.Deserialize<Finding>(missed);
     }
 
     /// <summary>It is raised, or need not be.</summary>
@@ -50,15 +86,15 @@ internal static class PendingTable
     {
         var due = await session.Query<Row>( // ix_evaluator_pending_due (due_at)
             $"""
-            select trigger_id TriggerId, rule Rule, labels Labels, raise_at RaiseAt from evaluator_pending where due_at <= {now}
-            order by due_at limit {most} {session.Dialect.ForUpdateSkipLocked}
+            select trigger_id TriggerId, rule Rule, labels Labels, raise_at RaiseAt, missed is not null IsMissed from evaluator_pending
+            where due_at <= {now} order by due_at limit {most} {session.Dialect.ForUpdateSkipLocked}
             """, null, ct);
         if (due.Count > 0)
             await session.Execute( // primary key
                 $"update evaluator_pending set due_at = {now + DueSweep.Again} "
                     + $"where trigger_id in ({due.Select(row => row.TriggerId).Literals()})", null, ct);
         return due.ConvertAll(row => new PendingKey(
-            new Key(row.TriggerId, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!), row.Rule, row.RaiseAt));
+            new Key(row.TriggerId, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!), row.Rule, row.RaiseAt, row.IsMissed));
     }
 
     sealed class Row
@@ -67,8 +103,13 @@ internal static class PendingTable
         public string Rule { get; init; } = "";
         public string Labels { get; init; } = "{}";
         public long RaiseAt { get; init; }
+        public bool IsMissed { get; init; }
     }
 }
 
 /// <summary>A key that may be raised from a moment on.</summary>
-internal sealed record PendingKey(Key Key, string Rule, long RaiseAt);
+/// <param name="Key">The key.</param>
+/// <param name="Rule">Its rule.</param>
+/// <param name="RaiseAt">That moment; milliseconds since 1970.</param>
+/// <param name="IsMissed">Whether something was wrong with it that is over and that nobody has judged.</param>
+internal sealed record PendingKey(Key Key, string Rule, long RaiseAt, bool IsMissed);

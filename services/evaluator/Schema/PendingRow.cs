@@ -7,7 +7,8 @@ using Sigma.Storage.Schema;
 namespace Sigma.Evaluator.Schema;
 
 [Table("evaluator_pending")]
-[Description("Evaluator: keys that are wrong and may be raised later only, by their rules' hours or because it must last, and when.")]
+[Description("Evaluator: keys that are wrong and may be raised later only, by their rules' hours or because it must last, and when; "
+    + "and keys that were wrong and are normal again before anybody looked.")]
 [PrimaryKey(nameof(TriggerId))]
 [Index(nameof(DueAt), Name = "ix_evaluator_pending_due")]
 internal sealed class PendingRow
@@ -23,4 +24,7 @@ internal sealed class PendingRow
     public DateTimeOffset RaiseAt { get; init; }
 
     public DateTimeOffset DueAt { get; init; }
+
+    [LongText("mediumtext")]
+    public string? Missed { get; init; }
 }

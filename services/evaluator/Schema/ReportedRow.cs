@@ -46,4 +46,6 @@ internal sealed class ReportedRow
     public string? Annotations { get; init; }
 
     public DateTimeOffset DueAt { get; init; }
+
+    public DateTimeOffset? KnownUntil { get; init; }
 }

@@ -34,4 +34,6 @@ internal sealed class SeriesRow
     public DateTimeOffset? NormalSince { get; init; }
 
     public DateTimeOffset DueAt { get; init; }
+
+    public DateTimeOffset? KnownUntil { get; init; }
 }

@@ -27,17 +27,21 @@ internal sealed class DecideRaise(DbSession session, RuleBook book, ConditionSet
             activity.SetTag("sigma.rule", rule.Name).SetTag("sigma.source", hint.Source).SetTag("sigma.key", hint.Labels.Key());
         if (await TriggerTable.AnyRaised(session, rules.FormerTriggers(rule, hint.Labels), ct))
             return; // raised under a name the rule had before: that alert is about to be carried on
-        trigger.Finding = await conditions.Of(rule).LookForRaise(session, rule, hint, ct);
-        // A person may have closed it: what began before that counts no more. Of counted events the condition knows it one by one.
-        if (trigger.Finding is { Counted: null } found
-            && found.Since.ToUnixTimeMilliseconds() <= await TriggerTable.ClearedThrough(session, [trigger.CorrelationId], ct))
-            trigger.Finding = null;
+        var condition = conditions.Of(rule);
+        trigger.Finding = await Unclosed(trigger, await condition.LookForRaise(session, rule, hint, ct), ct);
+        var missed = condition.Keeps is null ? null
+            : await Unclosed(trigger, await PendingTable.TakeMissed(session, trigger.CorrelationId, ct), ct);
         if (rule.MayWait)
             await WaitForItsTime(trigger, rule, ct);
+        trigger.Finding ??= missed;
         activity?.SetTag("sigma.raised", trigger.Finding is not null);
         if (trigger.Finding is { } finding)
             Begin(trigger, rule, finding, activity);
     }
+
+    // A person may have closed it: what began before that counts no more. Of counted events the condition knows it one by one.
+    async Task<Finding?> Unclosed(Trigger trigger, Finding? found, CancellationToken ct) => found is { Counted: null }
+        && found.Since.ToUnixTimeMilliseconds() <= await TriggerTable.ClearedThrough(session, [trigger.CorrelationId], ct) ? null : found;
 
     // Outside the rule's hours nothing is raised, and what must last a while only then. When it may be is kept: nobody may come to say it again.
     async Task WaitForItsTime(Trigger trigger, Rule rule, CancellationToken ct)

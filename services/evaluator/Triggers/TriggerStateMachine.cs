@@ -44,7 +44,11 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
                 .IfElse(context => context.Saga.Finding is not null,
                     wrong => wrong.TransitionTo(Raised).IfElse(context => context.Saga.Shadow,
                         shadow => shadow.Publish(context => new ShadowAlertRaised { Alert = context.Saga.RaisedMessage() }),
-                        live => live.Publish(context => context.Saga.RaisedMessage())),
+                        live => live.Publish(context => context.Saga.RaisedMessage()))
+                        .If(context => context.Saga.Finding!.IsOver, over => over.Publish(context => new ClearHint
+                        {
+                            TriggerId = context.Saga.CorrelationId, Through = time.GetUtcNow(), Reason = ClearReason.News,
+                        })),
                     nothing => nothing.Finalize()));
 
         During(Raised,

@@ -149,6 +149,11 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
         [.. (await session.Query<Guid>( // uq_triggers_trigger
             $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct))];
 
+    /// <summary>Which of these are raised, as far as is committed.</summary>
+    public static async Task<HashSet<Guid>> RaisedSoFar(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
+        [.. await session.Query<Guid>( // uq_triggers_trigger
+            $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()})", null, ct)];
+
     /// <summary>The same, each with when its value was last told; milliseconds since 1970.</summary>
     public static async Task<Dictionary<Guid, long>> RaisedAndTold(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
         (await session.Query<(Guid Id, long? Told)>( // uq_triggers_trigger

@@ -16,9 +16,9 @@ internal static class NewsVerdict
 
     public static IEnumerable<Figure> Of(NewsPlan plan, AlertLog log, IReadOnlyList<InjectedFault> faults) =>
     [
-        .. Of("Silent agents", plan.Silent, NewsPlan.SilentRule, log, silence => faults.Any(fault => Hid(fault, silence, NewsPlan.SilentAfter))),
-        .. Of("Values over a limit", plan.Hot, NewsPlan.HotRule, log, trouble => faults.Any(fault => Hid(fault, trouble, CaughtUp))),
-        .. Of("Reported by another system", plan.Reported, NewsPlan.ReportedRule, log, trouble => faults.Any(fault => Hid(fault, trouble, CaughtUp))),
+        .. Of("Silent agents", plan.Silent, NewsPlan.SilentRule, log, silence => faults.Any(fault => Hid(fault, silence))),
+        .. Of("Values over a limit", plan.Hot, NewsPlan.HotRule, log, _ => false),
+        .. Of("Reported by another system", plan.Reported, NewsPlan.ReportedRule, log, _ => false),
     ];
 
     static IEnumerable<Figure> Of(string part, IReadOnlyList<Trouble> troubles, string rule, AlertLog log,
@@ -31,7 +31,7 @@ internal static class NewsVerdict
         [
             new(part, "due", troubles.Count),
             new(part, "raised", alerts.Count),
-            new(part, "over before a server was back", found.Count(f => f.Alerts.Count == 0 && isHidden(f.Trouble))),
+            new(part, "over before it could be known", found.Count(f => f.Alerts.Count == 0 && isHidden(f.Trouble))),
             Figure.None(part, "lost", found.Where(f => f.Alerts.Count == 0 && !isHidden(f.Trouble)).Select(f => Text(f.Trouble))),
             Figure.None(part, "raised twice", found.Where(f => f.Alerts.Count > 1)
                 .Select(f => $"{Text(f.Trouble)}: {string.Join(", ", f.Alerts.Select(Text))}")),
@@ -41,9 +41,9 @@ internal static class NewsVerdict
         ];
     }
 
-    // The news that waited for a server comes all at once, and with it what ends the trouble: a key is judged by how it is.
-    static bool Hid(InjectedFault fault, Trouble trouble, TimeSpan judged) => FaultKinds.Restarts.Contains(fault.Group)
-        && fault.From <= trouble.From + judged && fault.To + (fault.Recovered ?? CaughtUp) >= trouble.To - CaughtUp;
+    // The beats that waited for a server come all at once, and with them those that end the silence.
+    static bool Hid(InjectedFault fault, Trouble silence) => FaultKinds.Restarts.Contains(fault.Group)
+        && fault.From <= silence.From + NewsPlan.SilentAfter && fault.To + (fault.Recovered ?? CaughtUp) >= silence.To - CaughtUp;
 
     // A silence begins with the last beat before it, a value and a report with the first of it.
     static bool Within(ObservedAlert alert, Trouble trouble) => alert.WindowTo >= trouble.From.ToUnixTimeMilliseconds() - Slice

@@ -31,6 +31,42 @@ public sealed class Alerts_of_other_systems(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task That_are_resolved_before_anybody_looks_are_raised_and_cleared()
+    {
+        await using var station = await Watched();
+        var evaluator = await station.StartEvaluator();
+
+        await evaluator.Feed(News.Conditions(Condition("1", "a", ConditionState.Resolved, Noon.AddMinutes(1)),
+            Condition("1", "a", ConditionState.Firing, Noon), Condition("2", "b", ConditionState.Resolved, Noon)));
+        await station.Alerts.UntilCleared(1);
+
+        var raised = station.Alerts.Raised.Single();
+        Assert.Equal(("a", "1 is wrong", Noon), (raised.Label("host"), raised.Message.GetProperty("summary").GetString(),
+            raised.Message.GetProperty("since").GetDateTimeOffset()));
+        Assert.Equal("resolved", station.Alerts.Cleared.Single().Message.GetProperty("reason").GetString());
+        await station.Quiet();
+        Assert.Equal(0, await station.Count("select count(*) from evaluator_pending"));
+    }
+
+    [Fact]
+    public async Task That_are_told_after_their_end_are_raised_once()
+    {
+        await using var station = await Watched();
+        var (one, other) = (await station.StartEvaluator(), await station.StartEvaluator());
+        await one.Feed(News.Conditions(Condition("1", "a", ConditionState.Resolved, Noon.AddMinutes(1))));
+        await station.Quiet();
+
+        await other.Feed(News.Conditions(Condition("1", "a", ConditionState.Firing, Noon)));
+        await station.Alerts.UntilCleared(1);
+        await other.Feed(News.Conditions(Condition("1", "a", ConditionState.Firing, Noon.AddSeconds(10))));
+        await one.Feed(News.Conditions(Condition("1", "a", ConditionState.Firing, Noon)));
+
+        await station.Quiet();
+        Assert.Equal(0, await station.Count("select count(*) from evaluator_pending"));
+        Assert.Single(station.Alerts.Raised);
+    }
+
+    [Fact]
     public async Task Are_over_when_their_lease_has_run_out_in_time_in_which_it_would_have_been_renewed()
     {
         await using var station = await Watched();

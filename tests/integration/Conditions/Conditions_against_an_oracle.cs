@@ -27,6 +27,35 @@ public sealed class Conditions_against_an_oracle(ITestOutputHelper output)
         Assert.Equal(Names.Where(host => samples.Where(s => s.Host == host).MaxBy(s => s.At).Value > 50), StillRaised(station));
     }
 
+    [Theory, InlineData(1), InlineData(2)]
+    public async Task Every_value_beyond_its_limit(int seed)
+    {
+        await using var station = await Watched("threshold", "metrics", ("Limit", "70"));
+        Random random = new(seed);
+        var batches = Enumerable.Range(0, 12).Select(i => Enumerable.Range(0, 12).Select(n => (Host: Names[random.Next(Hosts)],
+            At: Noon.AddSeconds(60 * i + 5 * n), Value: (double)random.Next(100))).ToArray()).ToList();
+
+        await FeedInOrder(station, random, [.. batches.Select(some => Samples(some))]);
+
+        Assert.Equal(Names.ToDictionary(host => host, host => Episodes(batches.Select(some =>
+            some.Where(s => s.Host == host).Select(s => s.Value > 70)))), Raised(station));
+    }
+
+    [Theory, InlineData(1), InlineData(2)]
+    public async Task Every_alert_of_other_systems(int seed)
+    {
+        await using var station = await Watched("external", "grafana");
+        Random random = new(seed);
+        var batches = Enumerable.Range(0, 12).Select(i => Enumerable.Range(0, 12).Select(n => (Host: Names[random.Next(Hosts)],
+            At: Noon.AddSeconds(60 * i + 5 * n), Fires: random.Next(3) == 0)).ToArray()).ToList();
+
+        await FeedInOrder(station, random, [.. batches.Select(some => News.Conditions([.. some.Select(c =>
+            Condition(c.Host, c.Host, c.Fires ? ConditionState.Firing : ConditionState.Resolved, c.At))]))]);
+
+        Assert.Equal(Names.ToDictionary(host => host, host => Episodes(batches.Select(some =>
+            some.Where(c => c.Host == host).Select(c => c.Fires)))), Raised(station));
+    }
+
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
     public async Task Alerts_of_other_systems(int seed)
     {
@@ -77,6 +106,39 @@ public sealed class Conditions_against_an_oracle(ITestOutputHelper output)
     static TimeSpan Covered(DateTimeOffset from, DateTimeOffset to, DateTimeOffset gapFrom, DateTimeOffset gapTo) =>
         to <= gapFrom || from >= gapTo ? to - from
         : TimeSpan.FromTicks(Math.Max(gapFrom > from ? (gapFrom - from).Ticks : 0, to > gapTo ? (to - gapTo).Ticks : 0));
+
+    /// <summary>An alert begins with whatever was wrong since the last look, and ends when it is normal at one.</summary>
+    static int Episodes(IEnumerable<IEnumerable<bool>> looks)
+    {
+        var (episodes, isRaised, isWrong) = (0, false, false);
+        foreach (var wrong in looks.Select(look => look.ToList()))
+        {
+            if (!isRaised && (isWrong || wrong.Contains(true)))
+                episodes++;
+            isRaised = isWrong = wrong.Count == 0 ? isWrong : wrong[^1];
+        }
+        return episodes;
+    }
+
+    static Dictionary<string, int> Raised(Station station)
+    {
+        Assert.Equal(station.Alerts.Raised.Count, station.Alerts.Raised.DistinctBy(alert => alert.AlertId).Count());
+        return Names.ToDictionary(host => host, host => station.Alerts.Raised.Count(alert => alert.Label("host") == host));
+    }
+
+    /// <summary>Each to one of two evaluators, some twice, and all is decided before the next comes.</summary>
+    static async Task FeedInOrder<T>(Station station, Random random, List<T> news) where T : class
+    {
+        var evaluators = await Task.WhenAll(station.StartEvaluator(), station.StartEvaluator());
+        for (var i = 0; i < news.Count; i++)
+        {
+            await evaluators[random.Next(2)].Feed(news[i]);
+            await evaluators[random.Next(2)].Feed(news[random.Next(i + 1)]);
+            await station.Quiet();
+            await Await.Until(() => station.Count("select count(*) from evaluator_pending"), kept => kept == 0, "all that was wrong is judged");
+            await station.Quiet();
+        }
+    }
 
     static IEnumerable<string> StillRaised(Station station)
     {

@@ -1,3 +1,4 @@
+using Sigma.Contracts;
 using Sigma.Evaluator.Conditions;
 using Sigma.IntegrationTests.Evaluation;
 using Sigma.IntegrationTests.Stations;
@@ -35,15 +36,86 @@ public sealed class Values_beyond_a_limit(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task That_are_normal_again_before_anybody_looks_are_raised_and_cleared()
+    {
+        await using var station = await Watched();
+        var evaluator = await station.StartEvaluator();
+
+        await evaluator.Feed(Samples(("a", Noon, 95), ("a", Noon.AddSeconds(10), 20), ("b", Noon, 20)));
+        await station.Alerts.UntilCleared(1);
+
+        var raised = station.Alerts.Raised.Single();
+        Assert.Equal(("a", 95, Noon), (raised.Label("host"), raised.Message.GetProperty("value").GetDouble(),
+            raised.Message.GetProperty("since").GetDateTimeOffset()));
+        Assert.Equal(20, station.Alerts.Cleared.Single().Message.GetProperty("value").GetDouble());
+        await NothingIsKept(station);
+    }
+
+    [Fact]
+    public async Task That_are_normal_again_are_not_raised_anew()
+    {
+        await using var station = await Watched();
+        var evaluator = await station.StartEvaluator();
+        await evaluator.Feed(Samples(("a", Noon, 95)));
+        await station.Alerts.UntilRaised(1);
+
+        await evaluator.Feed(Samples(("a", Noon.AddSeconds(10), 20), ("a", Noon.AddSeconds(20), 95), ("a", Noon.AddSeconds(30), 20)));
+        await station.Alerts.UntilCleared(1);
+
+        await NothingIsKept(station);
+        await station.Turns<PendingSweep>(2);
+        await station.Quiet();
+        Assert.Single(station.Alerts.Raised);
+    }
+
+    [Fact]
+    public async Task That_a_person_has_closed_are_not_raised_when_they_are_over()
+    {
+        await using var station = await Watched();
+        var evaluator = await station.StartEvaluator();
+        await evaluator.Feed(Samples(("a", Noon, 95)));
+        await station.Alerts.UntilRaised(1);
+        await evaluator.Feed(new CloseAlert
+        {
+            CommandId = Guid.NewGuid(), AlertId = station.Alerts.Raised.Single().AlertId, By = "Rui", Comment = "seen",
+        });
+        await station.Alerts.UntilCleared(1);
+
+        await evaluator.Feed(Samples(("a", Noon.AddSeconds(30), 20)));
+        await NothingIsKept(station);
+        await station.Quiet();
+        Assert.Single(station.Alerts.Raised);
+    }
+
+    [Fact]
     public async Task An_older_sample_changes_nothing()
     {
         await using var station = await Watched();
         var evaluator = await station.StartEvaluator();
-        await evaluator.Feed(Samples(("a", Noon, 20)));
+        await evaluator.Feed(Samples(("a", Noon.AddSeconds(-20), 99), ("a", Noon, 20)));
+        await station.Alerts.UntilCleared(1);
+        await evaluator.Feed(Samples(("a", Noon.AddSeconds(-10), 99), ("a", Noon, 99), ("a", Noon.AddSeconds(-5), 20)));
+        await NothingIsKept(station);
+        Assert.Single(station.Alerts.Raised); // what is between the two may be of the stretch that is known
+    }
+
+    [Fact]
+    public async Task That_are_told_after_what_came_later_are_raised_once()
+    {
+        await using var station = await Watched();
+        var (one, other) = (await station.StartEvaluator(), await station.StartEvaluator());
+        await one.Feed(Samples(("a", Noon, 20)));
+        await one.Feed(Samples(("a", Noon.AddMinutes(1), 20)));
         await station.Quiet();
-        await evaluator.Feed(Samples(("a", Noon.AddSeconds(-10), 99), ("a", Noon, 99)));
+
+        await other.Feed(Samples(("a", Noon.AddSeconds(10), 95)));
+        await station.Alerts.UntilCleared(1);
+        await other.Feed(Samples(("a", Noon.AddSeconds(20), 96)));
+        await one.Feed(Samples(("a", Noon.AddSeconds(10), 95)));
+
+        await NothingIsKept(station);
         await station.Quiet();
-        Assert.Empty(station.Alerts.Raised);
+        Assert.Equal(95, station.Alerts.Raised.Single().Message.GetProperty("value").GetDouble());
     }
 
     [Theory, InlineData("Raise", 1, 0), InlineData("Keep", 0, 0), InlineData("Clear", 0, 0)]
@@ -97,6 +169,12 @@ public sealed class Values_beyond_a_limit(ITestOutputHelper output)
 
         await station.Alerts.UntilCleared(1);
         Assert.Equal(reason, station.Alerts.Cleared.Single().Message.GetProperty("reason").GetString());
+    }
+
+    static async Task NothingIsKept(Station station)
+    {
+        await station.Quiet();
+        await Await.Until(() => station.Count("select count(*) from evaluator_pending"), kept => kept == 0, "all that was wrong is judged");
     }
 
     async Task<Station> Watched(params (string Name, string Value)[] others)

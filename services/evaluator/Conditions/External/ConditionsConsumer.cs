@@ -7,7 +7,8 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Conditions.External;
 
 /// <summary>Stores what somebody else's monitoring says, commits, then has those keys looked at. Every step may be repeated.</summary>
-internal sealed class ConditionsConsumer(Database database, RuleBook book, IntakeLog intake, KeyHints hints) : IConsumer<ConditionReported>
+internal sealed class ConditionsConsumer(Database database, RuleBook book, IntakeLog intake, KeyHints hints, TimeProvider time)
+    : IConsumer<ConditionReported>
 {
     const int LongestId = 255;
 
@@ -20,7 +21,10 @@ internal sealed class ConditionsConsumer(Database database, RuleBook book, Intak
         {
             reports = (await book.Current(session, ct)).Of(RuleKind.External, news.Source).ToDictionary(rule => rule, rule => Newest(rule, news));
             foreach (var (rule, some) in reports)
-                await ReportedTable.Store(session, rule, some, ct);
+            {
+                var missed = await ReportedTable.Store(session, rule, some, time.Milliseconds(), ct);
+                await PendingTable.PutMissed(session, rule.Name, missed, time.Milliseconds(), ct);
+            }
             await IntakeLog.Store(session, news.Intake, ct);
             await session.Commit(ct);
         }
@@ -40,12 +44,12 @@ internal sealed class ConditionsConsumer(Database database, RuleBook book, Intak
     {
         Dictionary<(Guid, Guid), Report> newest = [];
         // Who cannot tell has no news.
-        foreach (var condition in news.Conditions.Where(c => c.State != ConditionState.NoData && rule.Watches(c.Labels)))
+        foreach (var condition in news.Conditions.Where(c => c.State != ConditionState.NoData && rule.Watches(c.Labels)).OrderBy(c => c.ReportedAt))
         {
             var labels = rule.KeyOf(condition.Labels);
             Report report = new(new Key(rule.TriggerId(labels), labels), Ids.From("reported", news.Source, condition.ExternalId), condition);
-            if (!newest.TryGetValue((report.Key.TriggerId, report.Id), out var other) || other.At <= report.At)
-                newest[(report.Key.TriggerId, report.Id)] = report;
+            newest[(report.Key.TriggerId, report.Id)] = newest.TryGetValue((report.Key.TriggerId, report.Id), out var other)
+                ? report with { Earlier = [.. other.Earlier, other.Condition] } : report;
         }
         return [.. newest.Values];
     }

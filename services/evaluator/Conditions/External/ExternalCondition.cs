@@ -29,14 +29,20 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
                 await ReportedTable.StopLooking(session, hint.TriggerId, ct);
             return null;
         }
-        Dictionary<string, string> annotations = first.Annotations is null
-            ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(first.Annotations)!;
-        if (first.Severity is { } severity)
+        return Found(first, $"{firing.Count} reports") with { More = $", the first {first.ExternalId}" };
+    }
+
+    /// <summary>What a reported condition says.</summary>
+    public static Finding Found(Reported reported, string what)
+    {
+        Dictionary<string, string> annotations = reported.Annotations is null
+            ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(reported.Annotations)!;
+        if (reported.Severity is { } severity)
             annotations.TryAdd("severity", severity);
         return new Finding
         {
-            Since = first.StartedAt.ToTime(), What = $"{firing.Count} reports", More = $", the first {first.ExternalId}",
-            Against = "reported", Summary = first.Title, Url = first.Url, Annotations = annotations,
+            Since = reported.StartedAt.ToTime(), What = what, Against = "reported", Summary = reported.Title, Url = reported.Url,
+            Annotations = annotations,
         };
     }
 

@@ -9,7 +9,8 @@ namespace Sigma.Evaluator.Conditions.Threshold;
 /// <summary>
 /// Stores measured values, commits, then has those keys looked at that are beyond their limits or back. Every step may be repeated.
 /// </summary>
-internal sealed class SamplesConsumer(Database database, RuleBook book, IntakeLog intake, KeyHints hints) : IConsumer<SamplesReported>
+internal sealed class SamplesConsumer(Database database, RuleBook book, IntakeLog intake, KeyHints hints, TimeProvider time)
+    : IConsumer<SamplesReported>
 {
     const int LongestName = 200;
 
@@ -36,7 +37,7 @@ internal sealed class SamplesConsumer(Database database, RuleBook book, IntakeLo
         : NewsLimits.Labels(sample.Labels) ?? NewsLimits.Time(sample.At);
 
     /// <summary>Returns the keys there was news of, and whether one of their series is beyond its limit for as long as the rule wants.</summary>
-    static async Task<Dictionary<Key, bool>> Store(DbSession session, Rule rule, IReadOnlyList<Sample> samples, CancellationToken ct)
+    async Task<Dictionary<Key, bool>> Store(DbSession session, Rule rule, IReadOnlyList<Sample> samples, CancellationToken ct)
     {
         Dictionary<Guid, Key> keys = [];
         Dictionary<(Guid Trigger, Guid Id), (Series Series, List<Sample> Samples)> found = [];
@@ -54,16 +55,26 @@ internal sealed class SamplesConsumer(Database database, RuleBook book, IntakeLo
         var states = await SeriesTable.Lock(session, rule, [.. found.Values.Select(f => f.Series)], ct);
         List<(Series, SeriesState, long)> changed = [];
         Dictionary<Key, bool> wrong = [];
+        Dictionary<Guid, (Key, Finding)> missed = [];
         foreach (var (id, (series, values)) in found)
         {
             var limits = ValueLimits.Of(rule, series.Key.Labels);
-            var state = values.OrderBy(s => s.At).Aggregate(states[id],
-                (state, sample) => state.With(sample.At.ToUnixTimeMilliseconds(), sample.Value, limits));
+            var state = states[id];
+            foreach (var sample in values.OrderBy(s => s.At))
+            {
+                var (before, at) = (state, sample.At.ToUnixTimeMilliseconds());
+                state = before.With(at, sample.Value, limits);
+                SeriesState? stretch = before.Tells(at, sample.Value, limits) ? default(SeriesState).With(at, sample.Value, limits)
+                    : before.BeyondSince is not null && state.BeyondSince is null ? before : null;
+                if (stretch is { } ended && ThresholdCondition.Missed(rule, limits, new SeriesOfKey(series.Name, ended)) is { } finding)
+                    missed.TryAdd(id.Trigger, (series.Key, finding));
+            }
             if (state != states[id])
                 changed.Add((series, state, ThresholdCondition.DueAt(rule, state)));
             wrong[series.Key] = wrong.GetValueOrDefault(series.Key) || state.IsBeyondFor(ThresholdCondition.For(rule));
         }
         await SeriesTable.Update(session, changed, ct);
+        await PendingTable.PutMissed(session, rule.Name, missed.Values, time.Milliseconds(), ct);
         return wrong;
     }
 

@@ -15,7 +15,7 @@ internal static class SeriesTable
     const string Columns =
         """
         trigger_id TriggerId, series_id SeriesId, series Series, measured_at At, value Value, beyond_since BeyondSince,
-          normal_since NormalSince
+          normal_since NormalSince, known_until KnownUntil
         """;
 
     /// <summary>The states of these series, locked; rows are made for those that have none.</summary>
@@ -28,12 +28,12 @@ internal static class SeriesTable
             await Read(session, some, states, ct);
             using SqlRows made = new(session.Dialect);
             foreach (var s in some.Where(s => !states.ContainsKey((s.Key.TriggerId, s.Id))))
-                made.Add(s.Key.TriggerId, s.Id, rule.Name, JsonSerializer.Serialize(s.Key.Labels), s.Name, 0, 0);
+                made.Add(s.Key.TriggerId, s.Id, rule.Name, JsonSerializer.Serialize(s.Key.Labels), s.Name, 0, 0, 0);
             if (made.Count == 0)
                 continue;
             await session.Execute( // primary key
-                $"{session.Dialect.InsertIgnore} into evaluator_series(trigger_id, series_id, rule, labels, series, measured_at, due_at) "
-                    + $"values {made}",
+                $"{session.Dialect.InsertIgnore} into evaluator_series(trigger_id, series_id, rule, labels, series, measured_at, due_at, "
+                    + $"known_until) values {made}",
                 null, ct);
             await Read(session, some, states, ct); // another evaluator may have made and filled it
         }
@@ -47,12 +47,12 @@ internal static class SeriesTable
             using SqlRows rows = new(session.Dialect);
             foreach (var (series, state, dueAt) in some)
                 rows.Add(series.Key.TriggerId, series.Id, "", "{}", "", state.At, SqlValue.Of(state.Value), state.BeyondSince, state.NormalSince,
-                    dueAt);
+                    dueAt, state.KnownUntil);
             await session.Execute( // primary key; the row is there, and locked
-                $"insert into evaluator_series(trigger_id, series_id, rule, labels, series, measured_at, value, beyond_since, normal_since, due_at) "
-                + $"values {rows} "
-                + session.Dialect.OnConflictUpdate("trigger_id, series_id", "measured_at", "value", "beyond_since", "normal_since",
-                    "due_at"), null, ct);
+                "insert into evaluator_series(trigger_id, series_id, rule, labels, series, measured_at, value, beyond_since, normal_since, due_at, "
+                + $"known_until) values {rows} "
+                + session.Dialect.OnConflictUpdate("trigger_id, series_id", "measured_at", "value", "beyond_since", "normal_since", "due_at",
+                    "known_until"), null, ct);
         }
     }
 
@@ -92,8 +92,10 @@ internal static class SeriesTable
         public double? Value { get; init; }
         public long? BeyondSince { get; init; }
         public long? NormalSince { get; init; }
+        public long? KnownUntil { get; init; }
 
-        public SeriesState State => new(At, Value ?? 0, BeyondSince, NormalSince);
+        // A row of before there was the column: what was beyond the limit is known.
+        public SeriesState State => new(At, Value ?? 0, BeyondSince, NormalSince, KnownUntil ?? At);
     }
 }
 

@@ -22,11 +22,7 @@ internal sealed class ThresholdCondition : ICondition
         var limits = ValueLimits.Of(rule, hint.Labels);
         if (series.Where(s => s.State.IsBeyondFor(For(rule))).OrderByDescending(s => Math.Abs(s.State.Value - limits.Nearest(s.State.Value)))
             .FirstOrDefault() is { } worst)
-            return new Finding
-            {
-                Since = worst.State.BeyondSince!.Value.ToTime(), What = worst.Name, More = $" is {worst.State.Value}",
-                Against = limits.ToString(), Value = worst.State.Value, Limit = limits.Nearest(worst.State.Value), Unit = rule.Options.Unit,
-            };
+            return Found(rule, limits, worst);
         if (rule.Options.NoData == WhenNoData.Keep)
             return null;
         var covered = await IntakeLog.Covered(session, rule.Source, ct);
@@ -70,6 +66,20 @@ internal sealed class ThresholdCondition : ICondition
     public async Task<IReadOnlyList<Key>> TakeDue(DbSession session, Rule rule, CoveredRange covered, int most, CancellationToken ct) =>
         rule.Options.NoData == WhenNoData.Keep || covered.From + NoDataAfter(rule) > covered.To ? []
         : await SeriesTable.TakeDue(session, rule.Name, covered.To, most, ct);
+
+    /// <summary>
+    /// What was wrong with a series that is not any more, as it was last; null when that was not long enough, or not in the rule's hours.
+    /// </summary>
+    public static Finding? Missed(Rule rule, ValueLimits limits, SeriesOfKey series) => series.State.IsBeyondFor(For(rule))
+        && limits.IsBeyond(series.State.Value) // by the rule as it is now
+        && (rule.Hours is null || rule.Hours.FirstFrom((series.State.BeyondSince!.Value + For(rule)).ToTime()) <= series.State.At.ToTime())
+        ? Found(rule, limits, series) with { IsOver = true, More = $" was {series.State.Value} at {series.State.At.ToTime():u}" } : null;
+
+    static Finding Found(Rule rule, ValueLimits limits, SeriesOfKey series) => new()
+    {
+        Since = series.State.BeyondSince!.Value.ToTime(), What = series.Name, More = $" is {series.State.Value}",
+        Against = limits.ToString(), Value = series.State.Value, Limit = limits.Nearest(series.State.Value), Unit = rule.Options.Unit,
+    };
 
     /// <summary>When a series will have no data.</summary>
     public static long DueAt(Rule rule, SeriesState state) => state.At + NoDataAfter(rule);

@@ -432,6 +432,10 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                         .HasColumnName("labels")
                         .UseCollation("utf8mb4_0900_bin");
 
+                    b.Property<string>("Missed")
+                        .HasColumnType("mediumtext")
+                        .HasColumnName("missed");
+
                     b.Property<long>("RaiseAt")
                         .HasColumnType("bigint")
                         .HasColumnName("raise_at");
@@ -451,7 +455,7 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds", "Evaluator: keys that are wrong and may be raised later only, by their rules' hours or because it must last, and when.");
+                        .HasAnnotation("Sigma:Holds", "Evaluator: keys that are wrong and may be raised later only, by their rules' hours or because it must last, and when; and keys that were wrong and are normal again before anybody looked.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.ReportedRow", b =>
@@ -482,6 +486,10 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                     b.Property<int>("Fires")
                         .HasColumnType("int")
                         .HasColumnName("fires");
+
+                    b.Property<long?>("KnownUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("known_until");
 
                     b.Property<string>("Labels")
                         .IsRequired()
@@ -589,6 +597,10 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
+
+                    b.Property<long?>("KnownUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("known_until");
 
                     b.Property<string>("Labels")
                         .IsRequired()

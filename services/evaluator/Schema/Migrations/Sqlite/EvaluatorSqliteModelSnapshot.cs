@@ -394,6 +394,10 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("labels");
 
+                    b.Property<string>("Missed")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("missed");
+
                     b.Property<long>("RaiseAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("raise_at");
@@ -410,7 +414,7 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
 
                     b.ToTable("evaluator_pending");
 
-                    b.HasAnnotation("Sigma:Holds", "Evaluator: keys that are wrong and may be raised later only, by their rules' hours or because it must last, and when.");
+                    b.HasAnnotation("Sigma:Holds", "Evaluator: keys that are wrong and may be raised later only, by their rules' hours or because it must last, and when; and keys that were wrong and are normal again before anybody looked.");
                 });
 
             modelBuilder.Entity("Sigma.Evaluator.Schema.ReportedRow", b =>
@@ -440,6 +444,10 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                     b.Property<int>("Fires")
                         .HasColumnType("INTEGER")
                         .HasColumnName("fires");
+
+                    b.Property<long?>("KnownUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("known_until");
 
                     b.Property<string>("Labels")
                         .IsRequired()
@@ -539,6 +547,10 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
+
+                    b.Property<long?>("KnownUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("known_until");
 
                     b.Property<string>("Labels")
                         .IsRequired()
