@@ -129,6 +129,7 @@ public sealed class Conditions_against_an_oracle(ITestOutputHelper output)
     /// <summary>Each to one of two evaluators, some twice, and all is decided before the next comes.</summary>
     static async Task FeedInOrder<T>(Station station, Random random, List<T> news) where T : class
     {
+        station.WithoutFaults("each step waits until all is judged, and a hint that is lost is sent again a minute later");
         var evaluators = await Task.WhenAll(station.StartEvaluator(), station.StartEvaluator());
         for (var i = 0; i < news.Count; i++)
         {

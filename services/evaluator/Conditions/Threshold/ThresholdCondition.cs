@@ -20,7 +20,7 @@ internal sealed class ThresholdCondition : ICondition
     {
         var series = await SeriesTable.Of(session, hint.TriggerId, ct);
         var limits = ValueLimits.Of(rule, hint.Labels);
-        if (series.Where(s => s.State.IsBeyondFor(For(rule))).OrderByDescending(s => Math.Abs(s.State.Value - limits.Nearest(s.State.Value)))
+        if (series.Where(s => IsWrong(rule, limits, s.State)).OrderByDescending(s => Math.Abs(s.State.Value - limits.Nearest(s.State.Value)))
             .FirstOrDefault() is { } worst)
             return Found(rule, limits, worst);
         if (rule.Options.NoData == WhenNoData.Keep)
@@ -70,10 +70,12 @@ internal sealed class ThresholdCondition : ICondition
     /// <summary>
     /// What was wrong with a series that is not any more, as it was last; null when that was not long enough, or not in the rule's hours.
     /// </summary>
-    public static Finding? Missed(Rule rule, ValueLimits limits, SeriesOfKey series) => series.State.IsBeyondFor(For(rule))
-        && limits.IsBeyond(series.State.Value) // by the rule as it is now
+    public static Finding? Missed(Rule rule, ValueLimits limits, SeriesOfKey series) => IsWrong(rule, limits, series.State)
         && (rule.Hours is null || rule.Hours.FirstFrom((series.State.BeyondSince!.Value + For(rule)).ToTime()) <= series.State.At.ToTime())
         ? Found(rule, limits, series) with { IsOver = true, More = $" was {series.State.Value} at {series.State.At.ToTime():u}" } : null;
+
+    // The state is that of the rule as it was when the sample came, which may have been another.
+    static bool IsWrong(Rule rule, ValueLimits limits, SeriesState state) => state.IsBeyondFor(For(rule)) && limits.IsBeyond(state.Value);
 
     static Finding Found(Rule rule, ValueLimits limits, SeriesOfKey series) => new()
     {
