@@ -23,6 +23,15 @@ public sealed partial class Image_of_the_services
             props => Assert.Matches($@"(?m)^COPY .*(?<=\s){Regex.Escape(props)}\s", before));
     }
 
+    [Fact]
+    public void The_services_are_compiled_ahead_of_time()
+    {
+        var lines = ProjectFile.Read("docker/Dockerfile").Split('\n').Select(line => line.TrimStart())
+            .Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Contains(" -p:ForImage=true", line, StringComparison.Ordinal));
+    }
+
     static IEnumerable<string> Closure(string project)
     {
         var folder = Path.GetDirectoryName(project)!;
