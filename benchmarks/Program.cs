@@ -11,6 +11,7 @@ using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
 try
 {
+    await PublishedServices.Publish(stop.Token);
     await using var servers = await BenchmarkServers.Start(stop.Token);
     var report = new Report(await Machine.Describe(servers, stop.Token));
     if (wanted.FirstPoll || wanted.NextPoll)

@@ -18,6 +18,7 @@ internal static class Machine
         ("Disk", $"{Disk()}, a 4 KB write reaches it in {await Flush(ct):0.00} ms (median)"),
         ("System", $"{(await Field("/etc/os-release", "PRETTY_NAME", ct))?.Trim('"')} ({RuntimeInformation.OSDescription})"),
         (".NET", RuntimeInformation.FrameworkDescription),
+        ("Services", "published as their images have them, compiled ahead of time"),
         ("Broker", $"RabbitMQ {servers.Broker.Version}, {servers.Broker.Origin}; quorum queues"),
         ("Database", $"{servers.Database.Kind} {servers.Database.Version}, {servers.Database.Origin}; {await servers.Settings(ct)}"),
     ];

@@ -37,7 +37,7 @@ internal static class FirstPoll
 
         report.Add([.. processors.Figures(Part, events.Count)]);
         report.Note(
-            $"First poll: {Shapes.ManyKeys}. Both services have just been started: nothing is compiled or cached, but the tables are there. It "
+            $"First poll: {Shapes.ManyKeys}. Both services have just been started: nothing is cached, but the tables are there. It "
                 + $"ends with the last AlertRaised at a plain RabbitMQ subscriber and all time covered.");
         report.Add(
             new Figure(Part, "from the poll's start until all is counted and raised", took.TotalSeconds, "s") { AtMost = 3 },

@@ -72,7 +72,7 @@ internal sealed class BenchmarkStation : IAsyncDisposable
         };
         foreach (var (key, value) in more)
             settings[key] = value;
-        var service = new MeasuredService(ServiceProcess.Start(name, assembly, settings, _logs));
+        var service = new MeasuredService(ServiceProcess.Start(name, PublishedServices.Locate(assembly), settings, _logs));
         _services.Add(service);
         return service;
     }

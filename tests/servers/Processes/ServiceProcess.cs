@@ -26,7 +26,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Where it answers HTTP.</summary>
     public Uri Url { get; }
 
-    /// <summary>Starts an assembly that lies beside the caller's; does not wait until it is ready.</summary>
+    /// <summary>Starts an assembly that lies beside the caller's, or elsewhere if its path is given; does not wait until it is ready.</summary>
     public static ServiceProcess Start(string name, string assembly, IReadOnlyDictionary<string, string> settings, string logFolder)
     {
         var port = LeasedPort.Take();
