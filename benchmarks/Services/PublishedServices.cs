@@ -13,6 +13,9 @@ internal static class PublishedServices
     /// <summary>What has not changed since the last time is not compiled again.</summary>
     public static async Task Publish(CancellationToken ct)
     {
+        // A file that is no longer compiled would stay as it was.
+        if (Path.Combine(Folder, "publish") is var before && Directory.Exists(before))
+            Directory.Delete(before, recursive: true);
         foreach (var service in (IEnumerable<string>)["evaluator", "fetcher"])
         {
             Progress.Say($"Publishing the {service} as its image has it");
