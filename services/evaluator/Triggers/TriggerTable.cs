@@ -140,19 +140,18 @@ internal sealed class TriggerTable(TimeProvider time) : ISagaTable<Trigger>
     }
 
     /// <summary>Whether any of these is raised, as far as is committed.</summary>
-    public static async Task<bool> AnyRaised(DbSession session, IReadOnlyCollection<Guid> triggers, CancellationToken ct) => triggers.Count > 0
-        // uq_triggers_trigger
-        && await session.First<long>($"select count(*) from {Table} where trigger_id in ({triggers.Literals()})", null, ct) > 0;
-
-    /// <summary>Which of these are raised. Waits for any that is being decided on at this moment.</summary>
-    public static async Task<HashSet<Guid>> Raised(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
-        [.. (await session.Query<Guid>( // uq_triggers_trigger
-            $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct))];
+    public static async Task<bool> AnyRaised(DbSession session, IReadOnlyCollection<Guid> triggers, CancellationToken ct) =>
+        triggers.Count > 0 && (await RaisedSoFar(session, triggers, ct)).Count > 0;
 
     /// <summary>Which of these are raised, as far as is committed.</summary>
     public static async Task<HashSet<Guid>> RaisedSoFar(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
         [.. await session.Query<Guid>( // uq_triggers_trigger
             $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()})", null, ct)];
+
+    /// <summary>Which of these are raised. Waits for any that is being decided on at this moment.</summary>
+    public static async Task<HashSet<Guid>> Raised(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
+        [.. (await session.Query<Guid>( // uq_triggers_trigger
+            $"select trigger_id from {Table} where trigger_id in ({triggers.Literals()}) {session.Dialect.ForShare}", null, ct))];
 
     /// <summary>The same, each with when its value was last told; milliseconds since 1970.</summary>
     public static async Task<Dictionary<Guid, long>> RaisedAndTold(DbSession session, IEnumerable<Guid> triggers, CancellationToken ct) =>
