@@ -29,7 +29,7 @@ internal static class FirstPoll
         var pollStart = await PollStart(station, processStart, first.AskedAt, ct);
 
         var raised = await station.Alerts.Until([.. oracle.Due], TimeSpan.FromSeconds(120), ct);
-        var covered = await station.Covered("segware", pollStart.ToUnixTimeMilliseconds(), ct);
+        var covered = await station.Covered("segware", events.Min(e => e.At), pollStart.ToUnixTimeMilliseconds(), ct);
         var took = (raised > covered ? raised : covered) - pollStart;
         Progress.Say(
             $"Raised {oracle.Due.Count:#,0} alerts, the last {(raised - pollStart).TotalMilliseconds:0} ms after the poll's start; everything "

@@ -27,7 +27,7 @@ internal static class Overload
         var flood = new Flood(TimeProvider.System.GetUtcNow() - length - TimeSpan.FromHours(1), even: true);
         var oracle = new Oracle(Polls.Window, Polls.Threshold);
         await publisher.Publish(flood.Before(), ct);
-        await station.Covered("segware", flood.From, ct);
+        await station.Covered("segware", flood.QuietFrom, flood.From, ct);
 
         Progress.Say($"Offering {rate:#,0} events/s for {seconds} s, {Times} times the {wanted.Rate:#,0} of a busy station");
         var samples = new Samples(servers, station, publisher, TimeSpan.FromSeconds(Math.Min(30, seconds / 4)));
@@ -43,7 +43,7 @@ internal static class Overload
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(TimeSpan.FromSeconds(120 + 10 * seconds));
-        await station.Covered("segware", flood.To, patience.Token);
+        await station.Covered("segware", flood.QuietFrom, flood.To, patience.Token);
         await station.Alerts.Until([.. oracle.Due], TimeSpan.FromSeconds(60), ct);
         var caughtUp = Stopwatch.GetElapsedTime(started);
         await sampled.CancelAsync();

@@ -28,14 +28,14 @@ internal static class SustainedLoad
         var flood = new Flood(TimeProvider.System.GetUtcNow().AddHours(-12));
         var oracle = new Oracle(Polls.Window, Polls.Threshold);
         await publisher.Publish(flood.Before(), ct);
-        await station.Covered("segware", flood.From, ct);
+        await station.Covered("segware", flood.QuietFrom, flood.From, ct);
 
         var seconds = wanted.Seconds ?? 60;
         Progress.Say($"Sustained load for {seconds} s");
         var processors = ProcessorTime.Begin(servers, station.Services);
         var started = TimeProvider.System.GetUtcNow();
         var batches = await Publish(station, publisher, flood, oracle, seconds, ct);
-        var covered = await station.Covered("segware", flood.To, ct);
+        var covered = await station.Covered("segware", flood.QuietFrom, flood.To, ct);
         var raised = await station.Alerts.Until([.. oracle.Due], TimeSpan.FromSeconds(60), ct);
         var took = (covered > raised ? covered : raised) - started;
         var rate = batches * Flood.BatchSize / took.TotalSeconds;

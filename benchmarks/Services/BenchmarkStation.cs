@@ -100,11 +100,12 @@ internal sealed class BenchmarkStation : IAsyncDisposable
         return (await connection.QueryAsync<T>(new CommandDefinition(sql, commandTimeout: 300, cancellationToken: ct))).AsList();
     }
 
-    /// <summary>Waits until a source is covered without a gap up to this time.</summary>
-    public async Task<DateTimeOffset> Covered(string source, long upTo, CancellationToken ct)
+    /// <summary>Waits until a source is covered without a gap from one time to the other.</summary>
+    public async Task<DateTimeOffset> Covered(string source, long from, long upTo, CancellationToken ct)
     {
-        while (await Ask<long>("select count(*) from evaluator_coverage where source = @source and covered_to >= @upTo", new { source, upTo },
-            ct) == 0)
+        while (await Ask<long>(
+            "select count(*) from evaluator_coverage where source = @source and covered_from <= @from and covered_to >= @upTo",
+            new { source, from, upTo }, ct) == 0)
             await Task.Delay(10, ct);
         return TimeProvider.System.GetUtcNow();
     }

@@ -18,9 +18,14 @@ internal sealed class Flood(DateTimeOffset from, bool even = false)
     /// <summary>The time of a batch's events.</summary>
     public static readonly TimeSpan Slice = TimeSpan.FromSeconds(6);
 
+    static readonly TimeSpan Quietness = TimeSpan.FromHours(2);
+
     readonly Random _random = new(3);
     readonly Dictionary<int, IReadOnlyDictionary<string, string>> _labels = [];
     int _batches, _turn;
+
+    /// <summary>Start of what <see cref="Before"/> covers.</summary>
+    public long QuietFrom => (from - Quietness).ToUnixTimeMilliseconds();
 
     public long From => from.ToUnixTimeMilliseconds();
 
@@ -28,7 +33,7 @@ internal sealed class Flood(DateTimeOffset from, bool even = false)
     public long To => (from + _batches * Slice).ToUnixTimeMilliseconds();
 
     /// <summary>Nothing happened in the window before the flood.</summary>
-    public EventBatch Before() => Batch(from.AddHours(-2), from, []);
+    public EventBatch Before() => Batch(from - Quietness, from, []);
 
     public EventBatch Next(Oracle oracle)
     {
