@@ -31,6 +31,7 @@ public sealed class ServiceBuilder
     readonly List<Action<IBusRegistrationConfigurator>> _bus = [];
     readonly List<Action<IQuartzBuilder>> _jobs = [];
     readonly List<Action<IEndpointRouteBuilder>> _endpoints = [];
+    readonly List<Action<WebApplication>> _pipeline = [];
 
     internal ServiceBuilder(string name, WebApplicationBuilder app)
     {
@@ -93,6 +94,13 @@ public sealed class ServiceBuilder
         return this;
     }
 
+    /// <summary>Adds what every request passes on its way to an endpoint, such as who asks; after the internal API and the limits.</summary>
+    public ServiceBuilder Pipeline(Action<WebApplication> use)
+    {
+        _pipeline.Add(use);
+        return this;
+    }
+
     internal WebApplication Build()
     {
         _app.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
@@ -108,6 +116,8 @@ public sealed class ServiceBuilder
         var app = _app.Build();
         app.UseInternalApi();
         app.UseEndpointLimits();
+        foreach (var use in _pipeline)
+            use(app);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
         foreach (var map in _endpoints)

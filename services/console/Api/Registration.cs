@@ -1,0 +1,8 @@
+using Sigma.Hosting;
+
+namespace Sigma.OperatorConsole.Api;
+
+internal static class Registration
+{
+    public static ServiceBuilder AddApi(this ServiceBuilder service) => service;
+}

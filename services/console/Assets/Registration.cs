@@ -1,0 +1,8 @@
+using Sigma.Hosting;
+
+namespace Sigma.OperatorConsole.Assets;
+
+internal static class Registration
+{
+    public static ServiceBuilder AddAssets(this ServiceBuilder service) => service;
+}

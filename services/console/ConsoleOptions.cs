@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Sigma.Hosting.Http;
+using Sigma.Hosting.Settings;
+
+namespace Sigma.OperatorConsole;
+
+/// <summary>Section <c>Console</c>.</summary>
+public sealed class ConsoleOptions : IPlainHttpSetting
+{
+    /// <summary>Where the evaluator answers, as <c>http://evaluator:8080</c>; not set: in this process.</summary>
+    [HttpAddress]
+    public string Evaluator { get; set; } = "";
+
+    /// <summary>Where the notifier answers.</summary>
+    [HttpAddress]
+    public string Notifier { get; set; } = "";
+
+    /// <summary>Where the fetcher answers.</summary>
+    [HttpAddress]
+    public string Fetcher { get; set; } = "";
+
+    /// <summary>The first administrator's name, who is made when there is no user yet.</summary>
+    [Required, MaxLength(100)]
+    public string AdministratorName { get; set; } = "admin";
+
+    /// <summary>The first administrator's password, a secret. Not set: one is made and printed once.</summary>
+    public string AdministratorPassword { get; set; } = "";
+
+    /// <summary>Whoever asks from this machine is signed in as an operator; for the demonstration alone.</summary>
+    public bool SignInOnLoopback { get; set; }
+
+    /// <summary>Time zone of the pages, an IANA name.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "America/Sao_Paulo";
+
+    /// <summary>How long an alert that is over is kept.</summary>
+    [Duration("1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepAlerts { get; set; } = TimeSpan.FromDays(400);
+
+    // The services ask each other within their own network, where the key of the internal API travels in clear anyway.
+    bool IPlainHttpSetting.AllowPlainHttp => true;
+}

@@ -1,0 +1,31 @@
+using Sigma.Hosting;
+using Sigma.OperatorConsole.Access;
+using Sigma.OperatorConsole.Alerts;
+using Sigma.OperatorConsole.Api;
+using Sigma.OperatorConsole.Assets;
+using Sigma.OperatorConsole.Audit;
+using Sigma.OperatorConsole.Board;
+using Sigma.OperatorConsole.Pages;
+using Sigma.OperatorConsole.Projection;
+using Sigma.OperatorConsole.Schema;
+using Sigma.OperatorConsole.Services;
+
+namespace Sigma.OperatorConsole;
+
+/// <summary>The console, capability by capability.</summary>
+public static class ConsoleService
+{
+    /// <summary>Adds the console to a process.</summary>
+    public static ServiceBuilder AddConsole(this ServiceBuilder service) => service
+        .Settings<ConsoleOptions>("Console")
+        .Schema(ConsoleContext.Schema)
+        .AddAccess()
+        .AddAudit()
+        .AddOtherServices()
+        .AddProjection()
+        .AddBoard()
+        .AddAlerts()
+        .AddApi()
+        .AddAssets()
+        .AddPages();
+}
