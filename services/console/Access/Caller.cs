@@ -30,7 +30,8 @@ public sealed record Caller(string Name, Role Role, LabelLimits Limits)
     /// <summary>Who is signed in.</summary>
     /// <exception cref="InvalidOperationException">Nobody is.</exception>
     public static Caller Of(ClaimsPrincipal principal) =>
-        principal.Identity is { IsAuthenticated: true, Name: { } name } && Enum.TryParse<Role>(principal.FindFirstValue(ClaimTypes.Role), out var role)
+        principal.Identity is { IsAuthenticated: true, Name: { } name }
+            && Enum.TryParse<Role>(principal.FindFirstValue(ClaimTypes.Role), out var role)
             ? new(name, role, LabelLimits.FromJson(principal.FindFirstValue(LimitsClaim)))
             : throw new InvalidOperationException("Nobody is signed in.");
 }
