@@ -5,10 +5,15 @@ using Sigma.OperatorConsole.Api;
 using Sigma.OperatorConsole.Assets;
 using Sigma.OperatorConsole.Audit;
 using Sigma.OperatorConsole.Board;
+using Sigma.OperatorConsole.Deliveries;
+using Sigma.OperatorConsole.Operations;
 using Sigma.OperatorConsole.Pages;
 using Sigma.OperatorConsole.Projection;
+using Sigma.OperatorConsole.Routes;
 using Sigma.OperatorConsole.Schema;
 using Sigma.OperatorConsole.Services;
+using Sigma.OperatorConsole.Silences;
+using Sigma.OperatorConsole.Sources;
 
 namespace Sigma.OperatorConsole;
 
@@ -25,6 +30,11 @@ public static class ConsoleService
         .AddProjection()
         .AddBoard()
         .AddAlerts()
+        .AddSilences()
+        .AddRoutes()
+        .AddDeliveries()
+        .AddSources()
+        .AddOperations()
         .AddApi()
         .AddAssets()
         .AddPages();
