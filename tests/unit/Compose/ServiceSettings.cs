@@ -4,6 +4,7 @@ using Sigma.Fetcher;
 using Sigma.Hosting;
 using Sigma.Hosting.Settings;
 using Sigma.Notifier;
+using Sigma.OperatorConsole;
 using Sigma.Simulator;
 
 namespace Sigma.UnitTests.Compose;
@@ -13,6 +14,7 @@ internal static class ServiceSettings
 {
     public static IReadOnlyList<Setting> All { get; } =
         [.. Of(service => service.AddFetcher()).Concat(Of(service => service.AddEvaluator())).Concat(Of(service => service.AddNotifier()))
+            .Concat(Of(service => service.AddConsole()))
             .Distinct()];
 
     public static IReadOnlyList<Setting> Simulator { get; } = [.. Setting.Of(SimulatorOptions.Section, typeof(SimulatorOptions))];

@@ -7,6 +7,7 @@ using Sigma.Fetcher;
 using Sigma.Hosting;
 using Sigma.Hosting.Messaging;
 using Sigma.Notifier;
+using Sigma.OperatorConsole;
 
 namespace Sigma.UnitTests.Compose;
 
@@ -31,7 +32,7 @@ public sealed class Values_of_the_example
             ["Storage:ConnectionString"] = "Server=mysql;Database=storage;User ID=sigma;Password='it''s;=secret'",
         });
         var service = new ServiceBuilder("settings", builder);
-        service.AddFetcher().AddEvaluator().AddNotifier();
+        service.AddFetcher().AddEvaluator().AddNotifier().AddConsole();
         Bus.Add(service, []);
         using var provider = service.Services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sigma.Evaluator.Schema;
 using Sigma.Fetcher.Schema;
 using Sigma.Notifier.Schema;
+using Sigma.OperatorConsole.Schema;
 using Sigma.Storage;
 using Sigma.Storage.Outbox.Schema;
 using Sigma.Storage.Schema;
@@ -10,7 +11,8 @@ namespace Sigma.UnitTests.Schema;
 
 public sealed class Models_and_migrations
 {
-    static readonly ServiceSchema[] Schemas = [OutboxContext.Schema, FetcherContext.Schema, EvaluatorContext.Schema, NotifierContext.Schema];
+    static readonly ServiceSchema[] Schemas = [OutboxContext.Schema, FetcherContext.Schema, EvaluatorContext.Schema, NotifierContext.Schema,
+        ConsoleContext.Schema];
 
     [Theory, InlineData(StorageProvider.MySql), InlineData(StorageProvider.Sqlite)]
     public void Say_the_same(StorageProvider provider)

@@ -8,11 +8,12 @@ using Sigma.Fetcher;
 using Sigma.Hosting;
 using Sigma.Hosting.Settings;
 using Sigma.Notifier;
+using Sigma.OperatorConsole;
 
 namespace Sigma.Cli.Doctor;
 
 /// <summary>
-/// Fetcher, evaluator and notifier as these settings make them, but not started: their settings with all checks, and their ways to the APIs.
+/// All services as these settings make them, but not started: their settings with all checks, and their ways to the APIs.
 /// </summary>
 internal sealed class ConfiguredServices : IAsyncDisposable
 {
@@ -30,7 +31,7 @@ internal sealed class ConfiguredServices : IAsyncDisposable
     public static ConfiguredServices Of(CliSettings settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var sections = ServiceHost.Compose("sigma", builder, services => services.AddFetcher().AddEvaluator().AddNotifier());
+        var sections = ServiceHost.Compose("sigma", builder, services => services.AddFetcher().AddEvaluator().AddNotifier().AddConsole());
         builder.Services.AddSingleton<ServerClock>().AddTransient<ServerClock.Reading>().AddHttpClient("segware")
             .AddHttpMessageHandler<ServerClock.Reading>();
         // Only now: composing looks at some values, and would end at a wrong one. Sections read theirs when they are asked.

@@ -1,6 +1,7 @@
 using Sigma.Evaluator.Schema;
 using Sigma.Fetcher.Schema;
 using Sigma.Notifier.Schema;
+using Sigma.OperatorConsole.Schema;
 using Sigma.Storage.Outbox.Schema;
 using Sigma.Storage.Schema;
 
@@ -10,5 +11,5 @@ namespace Sigma.Cli.Schema;
 internal static class ServiceSchemas
 {
     public static IReadOnlyList<ServiceSchema> All { get; } = [OutboxContext.Schema, FetcherContext.Schema, EvaluatorContext.Schema,
-        NotifierContext.Schema];
+        NotifierContext.Schema, ConsoleContext.Schema];
 }
