@@ -30,4 +30,11 @@ internal sealed class AlertEventRow
     public string? Text { get; init; }
 
     public double? Value { get; init; }
+
+    /// <summary>Whose task it is since; null when nobody's, or when nothing is said of that.</summary>
+    [MaxLength(100)]
+    public string? AssignedTo { get; init; }
+
+    /// <summary>Until when it is snoozed since; null when it is not, or until it is cleared.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
 }

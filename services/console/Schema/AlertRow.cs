@@ -14,6 +14,7 @@ namespace Sigma.OperatorConsole.Schema;
 [Index(nameof(ClearedAt), nameof(AlertId), Name = "ix_console_alerts_cleared")]
 [Index(nameof(Account), nameof(RaisedAt), Name = "ix_console_alerts_account")]
 [Index(nameof(Rule), nameof(RaisedAt), Name = "ix_console_alerts_rule")]
+[Index(nameof(NamesDueAt), Name = "ix_console_alerts_names")]
 internal sealed class AlertRow
 {
     public Guid AlertId { get; init; }
@@ -58,6 +59,10 @@ internal sealed class AlertRow
     /// <summary>The label <c>account</c>; null where there is none.</summary>
     [MaxLength(64), ByBytes]
     public string? Account { get; init; }
+
+    /// <summary>The code by which people know the account; null while it is not known.</summary>
+    [MaxLength(64), ByBytes]
+    public string? AccountCode { get; init; }
 
     [MaxLength(255)]
     public string? TradeName { get; init; }
