@@ -1,8 +1,40 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Options;
 using Sigma.Hosting;
+using Sigma.Hosting.Api;
+using Sigma.OperatorConsole.Rules;
 
 namespace Sigma.OperatorConsole.Services;
 
 internal static class Registration
 {
-    public static ServiceBuilder AddOtherServices(this ServiceBuilder service) => service;
+    /// <summary>Asks the other services; and what is done with what they own.</summary>
+    public static ServiceBuilder AddOtherServices(this ServiceBuilder service)
+    {
+        service.Services.AddHttpClient(ServiceCalls.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseProxy = false, // the key is nobody else's
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            })
+            .RemoveAllLoggers();
+        service.Services
+            .AddSingleton(provider => new EvaluatorClient(Calls(provider, "evaluator", options => options.Evaluator)))
+            .AddSingleton(provider => new NotifierClient(Calls(provider, "notifier", options => options.Notifier)))
+            .AddSingleton(provider => new FetcherClient(Calls(provider, "fetcher", options => options.Fetcher, isOpen: true)));
+        return service.AddRules();
+    }
+
+    static ServiceCalls Calls(IServiceProvider provider, string name, Func<ConsoleOptions, string> address, bool isOpen = false) => new(
+        name,
+        new ServiceAddress($"Console__{char.ToUpperInvariant(name[0])}{name[1..]}",
+            address(provider.GetRequiredService<IOptions<ConsoleOptions>>().Value), provider.GetRequiredService<IServer>()),
+        isOpen ? null : provider.GetRequiredService<IOptions<ApiOptions>>().Value.Key,
+        provider.GetRequiredService<IHttpClientFactory>(),
+        provider.GetRequiredService<TimeProvider>());
 }

@@ -1,0 +1,8 @@
+namespace Sigma.OperatorConsole.Rules;
+
+internal static class RulesApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+    }
+}
