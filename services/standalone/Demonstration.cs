@@ -18,7 +18,7 @@ internal static class Demonstration
         {
             Console.WriteLine($"""
                 A simulated station, {Speed} times faster than life. An alert comes within 15 seconds and is cleared within 2 minutes; meanwhile an
-                agent falls silent and a disk fills up. Ctrl+C ends it.
+                agent falls silent and a disk fills up. The console, whose address comes below, shows it live. Ctrl+C ends it.
                 What Segware and ChatPro receive: {simulator.Url}
                 For a real station set Segware__BearerToken, ChatPro__InstanceId, ChatPro__Recipient and ChatPro__Token (see .env.example).
 
@@ -44,6 +44,7 @@ internal static class Demonstration
                 ["ChatPro:InstanceId"] = "demo",
                 ["ChatPro:Recipient"] = "120363000000000000@g.us",
                 ["ChatPro:Token"] = simulator.Options.ChatProToken,
+                ["Console:SignInOnLoopback"] = "true",
             });
             return await ServiceHost.Run("standalone", builder, Installation.Compose);
         }

@@ -1,13 +1,15 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration.Memory;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
 using Sigma.Hosting;
 using Sigma.Notifier;
+using Sigma.OperatorConsole;
 using Sigma.Standalone.ConsoleOutput;
 
 namespace Sigma.Standalone;
 
-/// <summary>All three services for a real station.</summary>
+/// <summary>All services and the console for a real station.</summary>
 internal static class Installation
 {
     public static Task<int> Run(WebApplicationBuilder builder)
@@ -20,14 +22,16 @@ internal static class Installation
             // Messages end with the process: what was published shortly before the last stop is published again.
             ["Fetcher:AskAgainAtStart"] = "02:00:00",
             ["urls"] = "http://127.0.0.1:8080",
+            // The console asks the services within this process.
+            ["Api:Key"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
         });
         return ServiceHost.Run("standalone", builder, Compose);
     }
 
     public static void Compose(ServiceBuilder service)
     {
-        service.AddFetcher().AddEvaluator().AddNotifier();
-        service.Services.AddHostedService<Summary>();
+        service.AddFetcher().AddEvaluator().AddNotifier().AddConsole();
+        service.Services.AddHostedService<ConsoleAddress>().AddHostedService<Summary>();
         service.Services.AddLogging(logging => logging.AddPlainLines());
     }
 

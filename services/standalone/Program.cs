@@ -1,6 +1,6 @@
 using Sigma.Standalone;
 
-// Fetcher, evaluator and notifier in one process: messages in memory, state in a SQLite file.
+// Fetcher, evaluator, notifier and console in one process: messages in memory, state in a SQLite file.
 // With a Segware token it is a small station's whole installation; without one it shows itself on a simulated station.
 var builder = WebApplication.CreateBuilder(args);
 return builder.Configuration["Segware:BearerToken"] is { Length: > 0 }

@@ -9,7 +9,7 @@ passed=''
 SECONDS=0
 
 # Free ports, whatever the caller's environment says.
-export PUBLISH_ADDRESS=127.0.0.1 RABBITMQ_PORT=0 RABBITMQ_MANAGEMENT_PORT=0 MYSQL_PORT=0 SIMULATOR_PORT=0
+export PUBLISH_ADDRESS=127.0.0.1 RABBITMQ_PORT=0 RABBITMQ_MANAGEMENT_PORT=0 MYSQL_PORT=0 SIMULATOR_PORT=0 CONSOLE_PORT=0
 
 compose() { docker compose --project-name "$project" --env-file .env.demo --ansi never --progress plain "$@"; }
 

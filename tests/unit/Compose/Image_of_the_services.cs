@@ -9,8 +9,8 @@ public sealed partial class Image_of_the_services
     public void Every_project_a_service_is_made_of_is_restored_from_its_lock_file()
     {
         var copied = Copied().Matches(ProjectFile.Read("docker/Dockerfile")).Select(m => m.Groups[1].Value).ToHashSet();
-        string[] services = ["services/fetcher/Sigma.Fetcher.csproj", "services/evaluator/Sigma.Evaluator.csproj",
-            "services/notifier/Sigma.Notifier.csproj"];
+        string[] services = ["services/console/Sigma.Console.csproj", "services/fetcher/Sigma.Fetcher.csproj",
+            "services/evaluator/Sigma.Evaluator.csproj", "services/notifier/Sigma.Notifier.csproj"];
         Assert.Empty(services.SelectMany(Closure).Distinct().Except(copied));
     }
 

@@ -56,7 +56,8 @@ internal sealed class BrokerDoctorCheck(CliSettings settings) : IDoctorCheck
     {
         List<(string Name, QueueDeclareOk? State)> queues = [];
         foreach (var name in Queues.All)
-            queues.Add((name, await Queues.State(broker, name, ct)));
+            if (await Queues.State(broker, name, ct) is var state && (state is not null || !Queues.IsOptional(name)))
+                queues.Add((name, state));
         var well = true;
         foreach (var service in queues.GroupBy(queue => queue.Name.Split('.')[0]))
         {

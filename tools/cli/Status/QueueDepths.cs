@@ -26,7 +26,7 @@ internal static class QueueDepths
             await using var broker = await BrokerConnection.Open(settings, ct);
             foreach (var queue in Queues.All.Select(name => (name, Errors: false))
                 .Concat(ErrorQueue.All.Select(errors => (name: errors.Name, Errors: true))))
-                if (await Queues.State(broker, queue.name, ct) is var seen && (seen is not null || !queue.Errors))
+                if (await Queues.State(broker, queue.name, ct) is var seen && (seen is not null || !(queue.Errors || Queues.IsOptional(queue.name))))
                     depths.Add(new(queue.name, queue.Errors, seen?.MessageCount, seen?.ConsumerCount ?? 0));
         }
         catch (BrokerException e)
