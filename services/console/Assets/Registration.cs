@@ -4,5 +4,5 @@ namespace Sigma.OperatorConsole.Assets;
 
 internal static class Registration
 {
-    public static ServiceBuilder AddAssets(this ServiceBuilder service) => service;
+    public static ServiceBuilder AddAssets(this ServiceBuilder service) => service.Endpoints(AssetsEndpoint.Map);
 }
