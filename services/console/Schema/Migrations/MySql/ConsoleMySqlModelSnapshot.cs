@@ -33,6 +33,11 @@ namespace Sigma.OperatorConsole.Schema.Migrations.MySql
                         .HasColumnType("binary(16)")
                         .HasColumnName("alert_id");
 
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("assigned_to");
+
                     b.Property<long>("At")
                         .HasColumnType("bigint")
                         .HasColumnName("at");
@@ -41,6 +46,10 @@ namespace Sigma.OperatorConsole.Schema.Migrations.MySql
                         .HasMaxLength(100)
                         .HasColumnType("varchar(100)")
                         .HasColumnName("by");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("snoozed_until");
 
                     b.Property<string>("Text")
                         .HasMaxLength(1000)
@@ -78,6 +87,12 @@ namespace Sigma.OperatorConsole.Schema.Migrations.MySql
                         .HasMaxLength(64)
                         .HasColumnType("varchar(64)")
                         .HasColumnName("account")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<string>("AccountCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("account_code")
                         .UseCollation("utf8mb4_0900_bin");
 
                     b.Property<long?>("AcknowledgedAt")
@@ -226,6 +241,8 @@ namespace Sigma.OperatorConsole.Schema.Migrations.MySql
                     b.HasIndex(new[] { "Account", "RaisedAt" }, "ix_console_alerts_account");
 
                     b.HasIndex(new[] { "ClearedAt", "AlertId" }, "ix_console_alerts_cleared");
+
+                    b.HasIndex(new[] { "NamesDueAt" }, "ix_console_alerts_names");
 
                     b.HasIndex(new[] { "RaisedAt", "AlertId" }, "ix_console_alerts_raised");
 

@@ -27,6 +27,11 @@ namespace Sigma.OperatorConsole.Schema.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("alert_id");
 
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assigned_to");
+
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
@@ -35,6 +40,10 @@ namespace Sigma.OperatorConsole.Schema.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("by");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snoozed_until");
 
                     b.Property<string>("Text")
                         .HasMaxLength(1000)
@@ -70,6 +79,11 @@ namespace Sigma.OperatorConsole.Schema.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("account");
+
+                    b.Property<string>("AccountCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_code");
 
                     b.Property<long?>("AcknowledgedAt")
                         .HasColumnType("INTEGER")
@@ -213,6 +227,8 @@ namespace Sigma.OperatorConsole.Schema.Migrations.Sqlite
                     b.HasIndex(new[] { "Account", "RaisedAt" }, "ix_console_alerts_account");
 
                     b.HasIndex(new[] { "ClearedAt", "AlertId" }, "ix_console_alerts_cleared");
+
+                    b.HasIndex(new[] { "NamesDueAt" }, "ix_console_alerts_names");
 
                     b.HasIndex(new[] { "RaisedAt", "AlertId" }, "ix_console_alerts_raised");
 

@@ -21,7 +21,9 @@ namespace Sigma.OperatorConsole.Schema.Migrations.MySql
                     what = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false),
                     by = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true),
                     text = table.Column<string>(type: "varchar(1000)", maxLength: 1000, nullable: true),
-                    value = table.Column<double>(type: "double", nullable: true)
+                    value = table.Column<double>(type: "double", nullable: true),
+                    assigned_to = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true),
+                    snoozed_until = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -49,6 +51,7 @@ namespace Sigma.OperatorConsole.Schema.Migrations.MySql
                     url = table.Column<string>(type: "varchar(2000)", maxLength: 2000, nullable: true),
                     annotations = table.Column<string>(type: "mediumtext", nullable: true),
                     account = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: true, collation: "utf8mb4_0900_bin"),
+                    account_code = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: true, collation: "utf8mb4_0900_bin"),
                     trade_name = table.Column<string>(type: "varchar(255)", maxLength: 255, nullable: true),
                     company = table.Column<string>(type: "varchar(255)", maxLength: 255, nullable: true),
                     client_group = table.Column<string>(type: "varchar(255)", maxLength: 255, nullable: true),
@@ -200,6 +203,11 @@ namespace Sigma.OperatorConsole.Schema.Migrations.MySql
                 name: "ix_console_alerts_cleared",
                 table: "console_alerts",
                 columns: new[] { "cleared_at", "alert_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_console_alerts_names",
+                table: "console_alerts",
+                column: "names_due_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_console_alerts_raised",

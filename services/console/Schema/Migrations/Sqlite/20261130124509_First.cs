@@ -20,7 +20,9 @@ namespace Sigma.OperatorConsole.Schema.Migrations.Sqlite
                     what = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    value = table.Column<double>(type: "REAL", nullable: true)
+                    value = table.Column<double>(type: "REAL", nullable: true),
+                    assigned_to = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    snoozed_until = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -46,6 +48,7 @@ namespace Sigma.OperatorConsole.Schema.Migrations.Sqlite
                     url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     annotations = table.Column<string>(type: "TEXT", nullable: true),
                     account = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    account_code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     trade_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     company = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     client_group = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
@@ -183,6 +186,11 @@ namespace Sigma.OperatorConsole.Schema.Migrations.Sqlite
                 name: "ix_console_alerts_cleared",
                 table: "console_alerts",
                 columns: new[] { "cleared_at", "alert_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_console_alerts_names",
+                table: "console_alerts",
+                column: "names_due_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_console_alerts_raised",
