@@ -1,0 +1,108 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Sigma.Contracts;
+using Sigma.IntegrationTests.Stations;
+using Sigma.OperatorConsole;
+
+namespace Sigma.BrowserTests;
+
+/// <summary>A station with all services on a real broker and a real database, its console, and people who look at it.</summary>
+internal sealed class ConsoleStation : IAsyncDisposable
+{
+    public const string Administrator = "admin", Password = "correct horse battery staple";
+    const string Key = "a key of the internal API";
+
+    readonly List<IBrowserContext> _screens = [];
+    int _batches;
+
+    ConsoleStation(Station station) => Station = station;
+
+    public Station Station { get; }
+
+    public WebApplication Evaluator { get; private set; } = null!;
+
+    public WebApplication Notifier { get; private set; } = null!;
+
+    public WebApplication Console { get; private set; } = null!;
+
+    public Uri Address => new(Console.Urls.First());
+
+    public static async Task<ConsoleStation> Start(ITestOutputHelper output, params (string Key, string Value)[] settings)
+    {
+        var station = await Station.Create(output);
+        station.WithoutFaults("what is looked at is the page");
+        await station.StartSimulator();
+        station.Settings["Api:Key"] = Key;
+        station.Settings["Console:AdministratorPassword"] = Password;
+        foreach (var (key, value) in settings)
+            station.Settings[key] = value;
+        ConsoleStation started = new(station);
+        started.Notifier = await station.StartNotifier();
+        started.Evaluator = await station.StartEvaluator();
+        var fetcher = await station.StartFetcher();
+        station.Settings["Console:Notifier"] = started.Notifier.Urls.First();
+        station.Settings["Console:Evaluator"] = started.Evaluator.Urls.First();
+        station.Settings["Console:Fetcher"] = fetcher.Service.Urls.First();
+        started.Console = await started.StartConsole();
+        return started;
+    }
+
+    public Task<WebApplication> StartConsole() => Station.Start("console", service => service.AddConsole());
+
+    /// <summary>A screen of its own: cookies and all.</summary>
+    public async Task<IPage> Screen(string language = "en-US", int width = 1280, int height = 800)
+    {
+        var browser = await Chromium.Browser;
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = Address.ToString(), Locale = language, ViewportSize = new() { Width = width, Height = height },
+        });
+        context.SetDefaultTimeout(30_000);
+        _screens.Add(context);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>The same, with somebody signed in.</summary>
+    public async Task<IPage> SignedIn(string name = Administrator, string password = Password, string language = "en-US", int width = 1280,
+        int height = 800)
+    {
+        var page = await Screen(language, width, height);
+        await page.GotoAsync("/");
+        await page.FillAsync("input[autocomplete=username]", name);
+        await page.FillAsync("input[type=password]", password);
+        await page.ClickAsync("main button[type=submit], main button.primary");
+        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
+    /// <summary>Events as a fetcher would bring them, as many as the default rule's threshold: the evaluator raises an alert.</summary>
+    public async Task Excess(string account, string code = "E130", int events = 20)
+    {
+        var now = Station.Clock.GetUtcNow();
+        var number = ++_batches;
+        await Bus.Publish(new EventBatch
+        {
+            BatchId = Guid.NewGuid(), Source = "segware", SliceFrom = now.AddSeconds(-60 - number), SliceTo = now.AddSeconds(-59 - number), Part = 1,
+            Parts = 1,
+            Events = [.. Enumerable.Range(0, events).Select(i => new MonitoredEvent
+            {
+                EventId = $"{account}-{code}-{number}-{i}", OccurredAt = now.AddSeconds(-60 - number).AddMilliseconds(i),
+                Labels = new Dictionary<string, string> { ["account"] = account, ["cuc"] = "ALR", ["code"] = code },
+            })],
+        });
+    }
+
+    /// <summary>Alerts that no evaluator knows, straight to those who show them.</summary>
+    public Task Raise(IEnumerable<AlertRaised> alerts) => Bus.PublishBatch(alerts);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var screen in _screens)
+            await screen.CloseAsync();
+        await Station.DisposeAsync();
+    }
+
+    IBus Bus => Evaluator.Services.GetRequiredService<IBus>();
+}
