@@ -120,6 +120,7 @@ public sealed class ServiceBuilder
             use(app);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
+        AboutEndpoint.Map(app, Name);
         foreach (var map in _endpoints)
             map(app);
         return app;

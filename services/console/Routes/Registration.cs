@@ -4,5 +4,10 @@ namespace Sigma.OperatorConsole.Routes;
 
 internal static class Registration
 {
-    public static ServiceBuilder AddRoutes(this ServiceBuilder service) => service;
+    /// <summary>Who is told of which alerts, and by which integrations.</summary>
+    public static ServiceBuilder AddRoutes(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<RouteCommands>().AddSingleton<ReceiverCommands>();
+        return service;
+    }
 }

@@ -30,7 +30,8 @@ internal static class Registration
         return service.AddRules();
     }
 
-    static ServiceCalls Calls(IServiceProvider provider, string name, Func<ConsoleOptions, string> address, bool isOpen = false) => new(
+    /// <summary>How a service is called.</summary>
+    internal static ServiceCalls Calls(IServiceProvider provider, string name, Func<ConsoleOptions, string> address, bool isOpen = false) => new(
         name,
         new ServiceAddress($"Console__{char.ToUpperInvariant(name[0])}{name[1..]}",
             address(provider.GetRequiredService<IOptions<ConsoleOptions>>().Value), provider.GetRequiredService<IServer>()),

@@ -4,5 +4,10 @@ namespace Sigma.OperatorConsole.Silences;
 
 internal static class Registration
 {
-    public static ServiceBuilder AddSilences(this ServiceBuilder service) => service;
+    /// <summary>What is not told for a while, and the clocks it is entered by.</summary>
+    public static ServiceBuilder AddSilences(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<StationTime>().AddSingleton<SilenceCommands>();
+        return service;
+    }
 }

@@ -4,5 +4,10 @@ namespace Sigma.OperatorConsole.Sources;
 
 internal static class Registration
 {
-    public static ServiceBuilder AddSources(this ServiceBuilder service) => service;
+    /// <summary>How well the sources are watched.</summary>
+    public static ServiceBuilder AddSources(this ServiceBuilder service)
+    {
+        service.Services.AddSingleton<CoverageQuery>();
+        return service;
+    }
 }

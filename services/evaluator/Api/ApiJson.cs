@@ -33,4 +33,5 @@ namespace Sigma.Evaluator.Api;
 [JsonSerializable(typeof(SnoozeOrder))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(ExplainedKey))]
+[JsonSerializable(typeof(EvaluatedDrill))]
 internal sealed partial class ApiJson : JsonSerializerContext;

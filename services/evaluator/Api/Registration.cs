@@ -21,6 +21,7 @@ internal static class Registration
             BacktestsApi.Map(app);
             AlertsApi.Map(app);
             KeysApi.Map(app);
+            DrillsApi.Map(app);
         });
     }
 

@@ -1,4 +1,5 @@
 using Sigma.Hosting;
+using Sigma.Hosting.Api;
 
 namespace Sigma.Fetcher.Drills;
 
@@ -8,6 +9,6 @@ internal static class Registration
     public static ServiceBuilder AddDrills(this ServiceBuilder service)
     {
         service.Services.AddSingleton<DrillTable>().AddHostedService<DrillPublisher>();
-        return service;
+        return service.Api("fetcher", null, DrillsApi.Map);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sigma.Hosting.Messaging;
 
 namespace Sigma.Cli.Errors;
 

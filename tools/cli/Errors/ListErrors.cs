@@ -3,6 +3,7 @@ using System.Globalization;
 using RabbitMQ.Client;
 using Sigma.Cli.Broker;
 using Sigma.Cli.Settings;
+using Sigma.Hosting.Messaging;
 using Spectre.Console;
 
 namespace Sigma.Cli.Errors;

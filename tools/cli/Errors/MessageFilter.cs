@@ -1,3 +1,5 @@
+using Sigma.Hosting.Messaging;
+
 namespace Sigma.Cli.Errors;
 
 /// <summary>The messages a command is to move: those with certain ids, or all when none is named.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using RabbitMQ.Client.Exceptions;
 using Sigma.Cli.Broker;
 using Sigma.Cli.Settings;
+using Sigma.Hosting.Messaging;
 
 namespace Sigma.Cli.Errors;
 

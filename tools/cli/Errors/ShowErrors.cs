@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sigma.Cli.Broker;
 using Sigma.Cli.Settings;
+using Sigma.Hosting.Messaging;
 
 namespace Sigma.Cli.Errors;
 

@@ -1,10 +1,10 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace Sigma.Cli.Errors;
+namespace Sigma.Hosting.Messaging;
 
 /// <summary>What becomes of a message that was looked at.</summary>
-internal enum MessageFate
+public enum MessageFate
 {
     /// <summary>It stays in the queue.</summary>
     Stays,
@@ -20,7 +20,7 @@ internal enum MessageFate
 /// Looks at the messages of a queue one after the other, each once. Those that stay are held back until the end, so that each comes once, and then
 /// given back; when this process dies before that, the broker gives them back. None but the one looked at is in memory.
 /// </summary>
-internal sealed class QueuePass(IChannel channel, string queue)
+public sealed class QueuePass
 {
     /// <summary>
     /// A quorum queue counts how often a message is given back and deletes it at its limit: 20 by RabbitMQ's default, 10,000 as our services declare
@@ -35,6 +35,16 @@ internal sealed class QueuePass(IChannel channel, string queue)
 
     const ulong AllHeld = 0;
 
+    readonly IChannel _channel;
+    readonly string _queue;
+
+    QueuePass(IChannel channel, string queue)
+    {
+        _channel = channel;
+        _queue = queue;
+    }
+
+    /// <summary>On a channel of its own.</summary>
     public static async Task<QueuePass> Begin(IConnection broker, string queue, CancellationToken ct) =>
         new(await broker.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
             ct), queue);
@@ -50,7 +60,7 @@ internal sealed class QueuePass(IChannel channel, string queue)
             var last = false;
             for (var number = 1L; number == 1 || number <= there; number++)
             {
-                if (await channel.BasicGetAsync(queue, autoAck: false, ct) is not { } got)
+                if (await _channel.BasicGetAsync(_queue, autoAck: false, ct) is not { } got)
                     break;
                 if (number == 1)
                     there = got.MessageCount + 1; // exact, unlike what declaring the queue tells
@@ -58,9 +68,9 @@ internal sealed class QueuePass(IChannel channel, string queue)
                 var messageFate = last ? MessageFate.StaysLast : await visit(message);
                 last = messageFate == MessageFate.StaysLast;
                 if (messageFate != MessageFate.Leaves && message.Looks >= MostLooks)
-                    await Send(queue, message.AsFound(), message.Body, ct);
+                    await Send(_queue, message.AsFound(), message.Body, ct);
                 if (messageFate == MessageFate.Leaves || message.Looks >= MostLooks)
-                    await channel.BasicAckAsync(message.DeliveryTag, multiple: false, CancellationToken.None);
+                    await _channel.BasicAckAsync(message.DeliveryTag, multiple: false, CancellationToken.None);
                 if (last && there > KeptInOrder)
                     break;
             }
@@ -72,14 +82,14 @@ internal sealed class QueuePass(IChannel channel, string queue)
         }
         finally
         {
-            if (channel.IsOpen)
-                await channel.BasicNackAsync(AllHeld, multiple: true, requeue: true, CancellationToken.None);
-            await channel.DisposeAsync();
+            if (_channel.IsOpen)
+                await _channel.BasicNackAsync(AllHeld, multiple: true, requeue: true, CancellationToken.None);
+            await _channel.DisposeAsync();
         }
     }
 
     /// <summary>Puts a message into a queue; done when the broker has it there for good.</summary>
     /// <exception cref="PublishException">There is no such queue, or it does not take the message.</exception>
     public ValueTask Send(string to, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken ct) =>
-        channel.BasicPublishAsync("", to, mandatory: true, properties, body, ct);
+        _channel.BasicPublishAsync("", to, mandatory: true, properties, body, ct);
 }
