@@ -27,5 +27,5 @@ internal static class AccessPaths
 
     /// <summary>What one may do before one has changed the password.</summary>
     public static bool IsBeforePasswordChange(PathString path) => IsAsset(path) || IsAnothers(path) || path.StartsWithSegments(SignIn)
-        || path.StartsWithSegments(SignOut) || path.StartsWithSegments(Account) || path.StartsWithSegments("/language");
+        || path.StartsWithSegments(SignOut) || path.StartsWithSegments(Account) || path.StartsWithSegments("/preferences");
 }

@@ -3,11 +3,15 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sigma.Hosting;
 using Sigma.OperatorConsole.Access.Http;
+using Sigma.OperatorConsole.Access.OpenId;
 using Sigma.OperatorConsole.Access.Sessions;
+using Sigma.OperatorConsole.Access.SignIn;
 using Sigma.OperatorConsole.Access.Tokens;
+using Sigma.OperatorConsole.Access.Users;
 using Sigma.Storage;
 
 namespace Sigma.OperatorConsole.Access;
@@ -18,7 +22,11 @@ internal static class Registration
 
     public static ServiceBuilder AddAccess(this ServiceBuilder service)
     {
-        service.Services.AddHttpContextAccessor().AddSingleton<KnownTokens>();
+        service.Services.AddHttpContextAccessor()
+            .AddSingleton<Passwords>().AddSingleton<SignInRate>().AddSingleton<SignInCheck>()
+            .AddSingleton<UserBook>().AddSingleton<KnownTokens>().AddSingleton<TokenBook>();
+        service.Services.TryAddSingleton<AdministratorOutput>();
+        service.Services.AddSingleton<IValidateOptions<ConsoleOptions>, AdministratorCheck>().AddHostedService<FirstAdministrator>();
         service.AddSessions().AddSchemes();
         service.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new SignedIn()).Build());
@@ -31,15 +39,14 @@ internal static class Registration
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true; // ours is stricter
         });
-        return service.Pipeline(Use);
+        return service.Pipeline(Use).Endpoints(SignInEndpoints.Map);
     }
 
     static ServiceBuilder AddSessions(this ServiceBuilder service)
     {
         service.Services.AddSingleton<SessionCheck>().AddSingleton<OpenRequests>()
             .AddHostedService(provider => provider.GetRequiredService<OpenRequests>())
-            .AddScoped<AuthenticationStateProvider, CircuitAuthentication>()
-            .AddCascadingAuthenticationState();
+            .AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         service.Services.AddDataProtection().SetApplicationName(Application);
         service.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
             options.XmlRepository = new KeyRepository(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>())));
@@ -61,7 +68,8 @@ internal static class Registration
             .AddCookie(AccessSchemes.Cookie, SessionCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(AccessSchemes.Bearer, null)
             .AddScheme<AuthenticationSchemeOptions, LoopbackAuthentication>(AccessSchemes.Loopback, null, options =>
-                options.ForwardChallenge = options.ForwardForbid = AccessSchemes.Cookie);
+                options.ForwardChallenge = options.ForwardForbid = AccessSchemes.Cookie)
+            .AddOpenId(service);
         return service;
     }
 
@@ -83,7 +91,6 @@ internal static class Registration
         app.Use((http, next) => PasswordChangeFirst.Check(http, next));
         app.Use((http, next) => http.User.Identity is { IsAuthenticated: true } && !ConsoleEndpoints.IsAnothers(http)
             ? open.Watch(http, next) : next(http));
-        app.Use((http, next) => Refusals.Answer(http, next));
-        app.UseAntiforgery();
+        app.Use((http, next) => Refusals.Answer(http, next)); // pages say it before, in their own way
     }
 }

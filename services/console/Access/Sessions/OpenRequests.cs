@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Sigma.OperatorConsole.Access.Sessions;
 
@@ -8,14 +9,15 @@ namespace Sigma.OperatorConsole.Access.Sessions;
 /// </summary>
 internal sealed class OpenRequests(SessionCheck sessions, ILogger<OpenRequests> log) : BackgroundService
 {
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    // A request that is answered soon was asked about when it came, and may be the very one that ends the session.
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(2), Long = TimeSpan.FromSeconds(5);
 
-    readonly ConcurrentDictionary<HttpContext, byte> _open = new();
+    readonly ConcurrentDictionary<HttpContext, long> _open = new();
 
     /// <summary>Looks after a request until it is answered.</summary>
     public async Task Watch(HttpContext http, RequestDelegate next)
     {
-        _open[http] = 0;
+        _open[http] = Stopwatch.GetTimestamp();
         try
         {
             await next(http);
@@ -31,8 +33,9 @@ internal sealed class OpenRequests(SessionCheck sessions, ILogger<OpenRequests> 
         // Real time: a demonstration's clock is faster than its screens.
         using PeriodicTimer timer = new(Every);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            foreach (var http in _open.Keys)
-                await Look(http, stoppingToken);
+            foreach (var (http, since) in _open)
+                if (Stopwatch.GetElapsedTime(since) > Long)
+                    await Look(http, stoppingToken);
     }
 
     async Task Look(HttpContext http, CancellationToken ct)
