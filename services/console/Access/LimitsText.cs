@@ -1,6 +1,6 @@
 namespace Sigma.OperatorConsole.Access;
 
-/// <summary>Limits as people and other servers write them: <c>company=Vigília Sul</c>, one a line; a label that comes again has several values.</summary>
+/// <summary>Limits as people and servers write them: <c>company=Vigília Sul</c>, one a line; a label that comes again has several values.</summary>
 internal static class LimitsText
 {
     const int MostLabels = 20, MostValues = 200, LongestName = 100, LongestValue = 255;

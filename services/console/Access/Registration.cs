@@ -9,6 +9,7 @@ using Sigma.Hosting;
 using Sigma.OperatorConsole.Access.Http;
 using Sigma.OperatorConsole.Access.OpenId;
 using Sigma.OperatorConsole.Access.Sessions;
+using Sigma.OperatorConsole.Access.Settings;
 using Sigma.OperatorConsole.Access.SignIn;
 using Sigma.OperatorConsole.Access.Tokens;
 using Sigma.OperatorConsole.Access.Users;
@@ -25,6 +26,7 @@ internal static class Registration
         service.Services.AddHttpContextAccessor()
             .AddSingleton<Passwords>().AddSingleton<SignInRate>().AddSingleton<SignInCheck>()
             .AddSingleton<UserBook>().AddSingleton<KnownTokens>().AddSingleton<TokenBook>();
+        service.Services.AddSingleton(provider => new SettingsInForce(service.Services, service.Configuration, provider));
         service.Services.TryAddSingleton<AdministratorOutput>();
         service.Services.AddSingleton<IValidateOptions<ConsoleOptions>, AdministratorCheck>().AddHostedService<FirstAdministrator>();
         service.AddSessions().AddSchemes();

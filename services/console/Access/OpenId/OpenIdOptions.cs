@@ -29,8 +29,8 @@ public sealed class OpenIdOptions : IValidatableObject
     public string RoleClaim { get; set; } = "roles";
 
     /// <summary>
-    /// The claim with what a user is limited to, as <c>company=Vigília Sul</c>, several times or as JSON; who has none sees everything. Not set: nobody
-    /// is limited.
+    /// The claim with what a user is limited to, as <c>company=Vigília Sul</c>, several times or as JSON; who has none sees everything. Not set:
+    /// nobody is limited.
     /// </summary>
     public string LimitsClaim { get; set; } = "";
 

@@ -6,8 +6,8 @@ using Sigma.Storage;
 namespace Sigma.OperatorConsole.Access.SignIn;
 
 /// <summary>
-/// Decides who signs in by name and password. An unknown name, a wrong password, a user who is locked out or disabled: the answer is one and the same,
-/// and takes the same steps.
+/// Decides who signs in by name and password. An unknown name, a wrong password, a user who is locked out or disabled: the answer is one and the
+/// same, and takes the same steps.
 /// </summary>
 internal sealed class SignInCheck(Database database, Passwords passwords, SignInRate rate, AuditLog audit, TimeProvider time)
 {

@@ -6,8 +6,8 @@ using Sigma.Storage;
 namespace Sigma.OperatorConsole.Access.Users;
 
 /// <summary>
-/// Where there is no user yet, makes the administrator of the settings at the start. A password that is made up is printed once, to the output and not
-/// to the log, and must be changed; one of the settings is taken as it is.
+/// Where there is no user yet, makes the administrator of the settings at the start. A password that is made up is printed once, to the output and
+/// not to the log, and must be changed; one of the settings is taken as it is.
 /// </summary>
 internal sealed class FirstAdministrator(Database database, Passwords passwords, IOptions<ConsoleOptions> options, TimeProvider time,
     AdministratorOutput output) : IHostedService
