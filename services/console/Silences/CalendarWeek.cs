@@ -7,7 +7,7 @@ namespace Sigma.OperatorConsole.Silences;
 /// <param name="To">Its end.</param>
 /// <param name="Days">The begins of its days.</param>
 /// <param name="Rows">In the order in which they begin.</param>
-internal sealed record CalendarWeek(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<DateTimeOffset> Days, IReadOnlyList<CalendarRow> Rows)
+public sealed record CalendarWeek(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<DateTimeOffset> Days, IReadOnlyList<CalendarRow> Rows)
 {
     /// <summary>Units of its width.</summary>
     public const int Width = 7 * 24 * 6;
@@ -68,23 +68,23 @@ internal sealed record CalendarWeek(DateTimeOffset From, DateTimeOffset To, IRea
 }
 
 /// <summary>A silence, for the calendar.</summary>
-internal sealed record CalendarSpan(string Name, string Kind, DateTimeOffset From, DateTimeOffset To);
+public sealed record CalendarSpan(string Name, string Kind, DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>A maintenance window, for the calendar.</summary>
-internal sealed record CalendarWindow(string Name, IReadOnlyList<string> Hours);
+public sealed record CalendarWindow(string Name, IReadOnlyList<string> Hours);
 
 /// <summary>A row of the calendar.</summary>
-internal sealed record CalendarRow(string Name, string Kind, IReadOnlyList<CalendarBar> Bars);
+public sealed record CalendarRow(string Name, string Kind, IReadOnlyList<CalendarBar> Bars);
 
 /// <summary>A stretch of time in it.</summary>
 /// <param name="From">Its begin, which may be before the week.</param>
 /// <param name="To">Its end, which may be after it.</param>
 /// <param name="X">Where it begins, in units of <see cref="CalendarWeek.Width"/>.</param>
 /// <param name="Width">How long it is.</param>
-internal sealed record CalendarBar(DateTimeOffset From, DateTimeOffset To, int X, int Width);
+public sealed record CalendarBar(DateTimeOffset From, DateTimeOffset To, int X, int Width);
 
 /// <summary>What a row is of.</summary>
-internal static class CalendarKind
+public static class CalendarKind
 {
     /// <summary>A person's silence.</summary>
     public const string Silence = "silence";

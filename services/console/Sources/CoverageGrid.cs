@@ -4,7 +4,7 @@ using Sigma.OperatorConsole.Silences;
 namespace Sigma.OperatorConsole.Sources;
 
 /// <summary>Coverage as a picture: a row for each hour, the newest first, and a cell for each minute; cells that are alike are one.</summary>
-internal static class CoverageGrid
+public static class CoverageGrid
 {
     const int MinutesPerHour = 60;
 
@@ -44,7 +44,7 @@ internal static class CoverageGrid
 }
 
 /// <summary>An hour.</summary>
-internal sealed record CoverageHour(DateTimeOffset At, IReadOnlyList<CoverageCell> Cells);
+public sealed record CoverageHour(DateTimeOffset At, IReadOnlyList<CoverageCell> Cells);
 
 /// <summary>Minutes of an hour that are alike.</summary>
 /// <param name="Minute">The first, from 0.</param>
@@ -52,10 +52,10 @@ internal sealed record CoverageHour(DateTimeOffset At, IReadOnlyList<CoverageCel
 /// <param name="From">Their begin.</param>
 /// <param name="To">Their end.</param>
 /// <param name="Range">What they are part of.</param>
-internal sealed record CoverageCell(int Minute, int Minutes, DateTimeOffset From, DateTimeOffset To, CoverageRange Range);
+public sealed record CoverageCell(int Minute, int Minutes, DateTimeOffset From, DateTimeOffset To, CoverageRange Range);
 
 /// <summary>The words of the fetcher for how well a minute is watched.</summary>
-internal static class CoverageState
+public static class CoverageState
 {
     /// <summary>In time.</summary>
     public const string Covered = "covered";

@@ -1,0 +1,4 @@
+namespace Sigma.OperatorConsole.Texts;
+
+/// <summary>Texts of the pages of silences.</summary>
+public sealed class SilencesTexts;
