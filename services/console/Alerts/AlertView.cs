@@ -45,6 +45,12 @@ public sealed record AlertView
     /// <summary>Where there is more to read; null when there is nothing.</summary>
     public string? Url { get; init; }
 
+    /// <summary>What describes it; only where one alert is looked at, else null.</summary>
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+
+    /// <summary>The code by which people know the account; null while it is not known.</summary>
+    public string? AccountCode { get; init; }
+
     /// <summary>Name of the account; null while it is not known.</summary>
     public string? TradeName { get; init; }
 
@@ -91,7 +97,10 @@ public sealed record AlertView
     [JsonIgnore]
     public bool IsRaised => ClearedAt is null;
 
-    /// <summary>A label, a name of the account or a field, by the name that filters and limits use; null where there is none.</summary>
+    /// <summary>Begins the name of a label that is called as a field is, for example <c>label.rule</c>.</summary>
+    public const string LabelPrefix = "label.";
+
+    /// <summary>A label, a name of the account or a field, by the name that filters and groups use; null where there is none.</summary>
     public string? Field(string name) => name switch
     {
         LabelLimits.Company => Company,
@@ -101,7 +110,10 @@ public sealed record AlertView
         "severity" => Severity,
         "category" => Category,
         "source" => Source,
-        _ => Labels.GetValueOrDefault(name),
+        "assigned" => AssignedTo,
+        "trade_name" => TradeName,
+        "account_code" => AccountCode,
+        _ => Labels.GetValueOrDefault(name.StartsWith(LabelPrefix, StringComparison.Ordinal) ? name[LabelPrefix.Length..] : name),
     };
 
     /// <summary>Whether somebody with these limits may see it.</summary>
