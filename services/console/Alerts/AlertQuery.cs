@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Sigma.Hosting.Texts;
 using Sigma.OperatorConsole.Access;
 using Sigma.OperatorConsole.Board;
 using Sigma.Storage;
@@ -42,7 +43,7 @@ public sealed class AlertQuery
         return [.. rows.Select(row => row.Event())];
     }
 
-    /// <summary>Earlier and later episodes of the same rule and labels within 90 days, the newest first; null when the caller may not see it.</summary>
+    /// <summary>Other episodes of the same rule and labels within 90 days, the newest first; null when the caller may not see it.</summary>
     public async Task<IReadOnlyList<AlertView>?> Earlier(Guid id, Caller caller, CancellationToken ct)
     {
         await using var connection = await _database.Open(ct);
@@ -59,7 +60,7 @@ public sealed class AlertQuery
             order by raised_at desc limit {MostEarlier}
             """, new
             {
-                Account = account is null ? null : Hosting.Texts.Truncation.Truncate(account, AlertLimits.Account), alert.Rule, Labels = labels, Id = id,
+                Account = account?.Truncate(AlertLimits.Account), alert.Rule, Labels = labels, Id = id,
                 Since = (_time.GetUtcNow() - Earliest).ToUnixTimeMilliseconds(), alert.Shadow,
             }, cancellationToken: ct));
         return [.. rows.Select(row => row.View()).Where(view => view.IsVisibleTo(caller.Limits))];
@@ -107,7 +108,9 @@ public sealed class AlertQuery
 }
 
 /// <summary>What happened to an alert.</summary>
-/// <param name="What"><c>raised</c>, <c>measured</c>, <c>acknowledged</c>, <c>commented</c>, <c>assigned</c>, <c>snoozed</c> or <c>cleared</c>.</param>
+/// <param name="What">
+/// <c>raised</c>, <c>measured</c>, <c>acknowledged</c>, <c>commented</c>, <c>assigned</c>, <c>snoozed</c> or <c>cleared</c>.
+/// </param>
 /// <param name="At">When, UTC.</param>
 /// <param name="By">Who did it; null when nobody did.</param>
 /// <param name="Text">What was said; of a raise what it said of itself, of a clear without words its reason.</param>

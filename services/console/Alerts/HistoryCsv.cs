@@ -9,9 +9,9 @@ internal static class HistoryCsv
     [
         .. new[]
         {
-            "alert_id", "severity", "rule", "kind", "category", "source", "account", "account_code", "trade_name", "company", "client_group", "summary",
-            "value", "limit", "unit", "since", "raised_at", "acknowledged_at", "acknowledged_by", "assigned_to", "cleared_at", "cleared_reason",
-            "closed_by", "seconds", "labels", "url",
+            "alert_id", "severity", "rule", "kind", "category", "source", "account", "account_code", "trade_name", "company", "client_group",
+            "summary", "value", "limit", "unit", "since", "raised_at", "acknowledged_at", "acknowledged_by", "assigned_to", "cleared_at",
+            "cleared_reason", "closed_by", "seconds", "labels", "url",
         }.Select(CsvCell.Of),
     ];
 

@@ -92,9 +92,10 @@ public sealed class HistoryQuery
         var where = behind.Insert(behind.IndexOf(" order by", StringComparison.Ordinal), sql.Where);
         while (true)
         {
-            List<StoredAlert> rows = (await connection.QueryAsync<StoredAlert>(new CommandDefinition(
+            var rows = (await connection.QueryAsync<StoredAlert>(new CommandDefinition(
                 $"select {StoredAlert.Columns} from console_alerts where {where} limit {rowsPerStatement}",
-                new { At = at, Id = id, From = from, To = to }, flags: CommandFlags.NoCache | CommandFlags.Buffered, cancellationToken: ct))).AsList();
+                new { At = at, Id = id, From = from, To = to }, flags: CommandFlags.NoCache | CommandFlags.Buffered,
+                cancellationToken: ct))).AsList();
             foreach (var row in rows)
             {
                 var alert = row.View();

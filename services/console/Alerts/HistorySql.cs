@@ -88,7 +88,8 @@ internal sealed class HistorySql
 
     static string? Column(string name) => name switch
     {
-        "rule" or "kind" or "severity" or "category" or "source" or "company" or "client_group" or "trade_name" or "account_code" or "account" => name,
+        "rule" or "kind" or "severity" or "category" or "source" => name,
+        "company" or "client_group" or "trade_name" or "account_code" or "account" => name,
         "assigned" => "assigned_to",
         _ => null,
     };

@@ -11,7 +11,8 @@ internal static class Registration
     public static ServiceBuilder AddAlerts(this ServiceBuilder service)
     {
         service.Services
-            .AddSingleton(provider => new AlertQuery(provider.GetRequiredService<Database>(), provider.GetRequiredService<RaisedAlerts>(), Time(provider)))
+            .AddSingleton(provider => new AlertQuery(provider.GetRequiredService<Database>(), provider.GetRequiredService<RaisedAlerts>(),
+                Time(provider)))
             .AddSingleton(provider => new HistoryQuery(provider.GetRequiredService<Database>(), Time(provider)))
             .AddSingleton(provider => new AlertCommands(provider.GetRequiredService<Database>(), provider.GetRequiredService<AlertQuery>(),
                 provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<OutboxSender>(), Time(provider)));

@@ -45,7 +45,7 @@ public sealed record BoardFilter
     /// <summary>Whose task it is: null when that does not matter, empty for nobody's.</summary>
     public string? AssignedTo => Fields.TryGetValue(BoardFields.Assigned, out var names) ? names[0] : null;
 
-    /// <summary>Reads what <see cref="ToQuery"/> wrote; a name that is none of the words is a field or label, as in <c>?severity=critical</c>.</summary>
+    /// <summary>Reads what <see cref="ToQuery"/> wrote; a name that is no word of it is a field or label, as in <c>?severity=critical</c>.</summary>
     public static BoardFilter Parse(IEnumerable<KeyValuePair<string, string?>> query)
     {
         BoardFilter filter = new();

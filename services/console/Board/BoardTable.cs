@@ -12,7 +12,8 @@ internal static class BoardTable
     public const int Page = 5000;
 
     /// <summary>The rows that have changed since, in the order of their changes.</summary>
-    public static Task<List<StoredAlert>> Changed(DbConnection connection, long after, CancellationToken ct) => Read(connection, // ix_console_alerts_sequence
+    public static Task<List<StoredAlert>> Changed(DbConnection connection, long after, CancellationToken ct) => Read(connection,
+        // ix_console_alerts_sequence
         $"select {StoredAlert.Columns} from console_alerts where sequence > @after order by sequence limit {Page}", new { after }, ct);
 
     /// <summary>All that are raised.</summary>

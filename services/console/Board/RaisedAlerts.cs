@@ -13,8 +13,9 @@ namespace Sigma.OperatorConsole.Board;
 /// </summary>
 public sealed class RaisedAlerts : BackgroundService
 {
-    static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250), Shortest = TimeSpan.FromMilliseconds(200), AfterFailure = TimeSpan.FromSeconds(1),
-        Kept = TimeSpan.FromDays(1), BetweenChecks = TimeSpan.FromSeconds(10), BetweenCleanings = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250), Shortest = TimeSpan.FromMilliseconds(200),
+        AfterFailure = TimeSpan.FromSeconds(1), Kept = TimeSpan.FromDays(1), BetweenChecks = TimeSpan.FromSeconds(10),
+        BetweenCleanings = TimeSpan.FromMinutes(1);
 
     // Names and people come and go; the numbers of those that went are given up by numbering anew.
     const int SpareTexts = 50_000;

@@ -360,6 +360,9 @@ public sealed record AccountNames
     /// <summary>The label <c>account</c>.</summary>
     public required string Account { get; init; }
 
+    /// <summary>The code by which people know it; null when it has none.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Its name; null when it has none.</summary>
     public string? TradeName { get; init; }
 

@@ -28,6 +28,7 @@ internal static class Registration
             DeliveriesApi.Map(app);
             ReceiversApi.Map(app);
             TellingApi.Map(app);
+            AccountsApi.Map(app);
             DrillsApi.Map(app);
         });
     }
