@@ -22,7 +22,7 @@ internal static class Registration
         {
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
             options.DisconnectedCircuitMaxRetained = 200;
-        });
+        }).AddHubOptions(options => options.MaximumReceiveMessageSize = 1024 * 1024); // a rule as JSON, as it is typed
         return service
             .Pipeline(PageErrors.Use)
             .Pipeline(app => app.UseRequestLocalization().UseAntiforgery())

@@ -8,7 +8,7 @@ namespace Sigma.OperatorConsole.Rules;
 /// <summary>
 /// A rule while it is typed: every field as text, so that nothing that is half typed is lost. What this console does not know of a rule stays in it.
 /// </summary>
-internal sealed class RuleDraft
+public sealed class RuleDraft
 {
     const string OfKind = "Kind", OfMode = "Mode", OfName = "Name", IncludeField = "Include", ExcludeField = "Exclude",
         AnnotationsField = "Annotations", OverridesField = "Overrides";
@@ -202,12 +202,15 @@ internal sealed class RuleDraft
 }
 
 /// <summary>A name and what belongs to it, while they are typed.</summary>
-internal sealed class NamedText
+public sealed class NamedText
 {
+    /// <summary>The name.</summary>
     public string Name { get; set; } = "";
 
+    /// <summary>What belongs to it.</summary>
     public string Value { get; set; } = "";
 
+    /// <summary>Whether nothing is typed yet.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(Value);
 
     /// <summary>The members of an object; null when it is none, or has other than single values.</summary>
@@ -216,7 +219,7 @@ internal sealed class NamedText
 }
 
 /// <summary>Other limits for some keys, while they are typed.</summary>
-internal sealed class OverrideDraft
+public sealed class OverrideDraft
 {
     const string LabelsField = "Labels";
 
@@ -240,6 +243,7 @@ internal sealed class OverrideDraft
         }
     }
 
+    /// <summary>The form of an override.</summary>
     public static OverrideDraft Of(JsonObject each)
     {
         OverrideDraft draft = new();
@@ -254,6 +258,7 @@ internal sealed class OverrideDraft
         return draft;
     }
 
+    /// <summary>The override.</summary>
     public JsonObject ToJson()
     {
         JsonObject each = [];

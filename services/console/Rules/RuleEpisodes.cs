@@ -27,7 +27,8 @@ internal sealed class RuleEpisodes(Database database, TimeProvider time)
     }
 
     /// <summary>The episodes of a rule that began in a time, the newest first.</summary>
-    public async Task<IReadOnlyList<RuleEpisode>> Of(string rule, DateTimeOffset from, DateTimeOffset to, int most, Caller caller, CancellationToken ct)
+    public async Task<IReadOnlyList<RuleEpisode>> Of(string rule, DateTimeOffset from, DateTimeOffset to, int most, Caller caller,
+        CancellationToken ct)
     {
         caller.DemandNoLimits();
         await using var session = await database.Begin(ct);

@@ -6,7 +6,7 @@ namespace Sigma.OperatorConsole.Rules;
 /// <param name="Name">Its name.</param>
 /// <param name="Type">What it holds.</param>
 /// <param name="Section">Where the form has it.</param>
-internal sealed record RuleField(string Name, RuleFieldType Type, RuleSection Section)
+public sealed record RuleField(string Name, RuleFieldType Type, RuleSection Section)
 {
     /// <summary>The kinds of rule that use it; empty for all.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
@@ -26,7 +26,10 @@ internal sealed record RuleField(string Name, RuleFieldType Type, RuleSection Se
     /// <summary>All of them, in the order of the form.</summary>
     public static IReadOnlyList<RuleField> All { get; } =
     [
-        new("Source", RuleFieldType.Text, RuleSection.What) { Default = "segware", Suggestions = ["segware", "metrics", "agents", "grafana", "prefect"] },
+        new("Source", RuleFieldType.Text, RuleSection.What)
+        {
+            Default = "segware", Suggestions = ["segware", "metrics", "agents", "grafana", "prefect"],
+        },
         new("Series", RuleFieldType.Text, RuleSection.What) { Kinds = [RuleKind.Threshold] },
         new("GroupBy", RuleFieldType.Text, RuleSection.What) { Default = "account,cuc,code" },
         new("Window", RuleFieldType.Duration, RuleSection.When) { Kinds = [RuleKind.Count], Default = "02:00:00" },
@@ -64,8 +67,11 @@ internal sealed record RuleField(string Name, RuleFieldType Type, RuleSection Se
     public static IReadOnlyList<RuleField> OfOverrides(string kind) => [.. InOverrides.Where(field => field.IsOf(kind))];
 
     /// <summary>All limits that an override may have.</summary>
-    public static IReadOnlyList<RuleField> InOverrides { get; } = [.. All.Where(field => field.Name is "Threshold" or "ClearBelow" or "After" or "Limit"
-        or "UpperLimit" or "RecoveryLimit").Select(field => field with { Default = null })];
+    public static IReadOnlyList<RuleField> InOverrides { get; } =
+    [
+        .. All.Where(field => field.Name is "Threshold" or "ClearBelow" or "After" or "Limit" or "UpperLimit" or "RecoveryLimit")
+            .Select(field => field with { Default = null }),
+    ];
 
     /// <summary>The kinds there are.</summary>
     public static IReadOnlyList<string> KindsOfRules { get; } = [RuleKind.Count, RuleKind.Threshold, RuleKind.Absence, RuleKind.External];
@@ -75,7 +81,7 @@ internal sealed record RuleField(string Name, RuleFieldType Type, RuleSection Se
 }
 
 /// <summary>What a field of a rule holds.</summary>
-internal enum RuleFieldType
+public enum RuleFieldType
 {
     /// <summary>Words.</summary>
     Text,
@@ -100,7 +106,7 @@ internal enum RuleFieldType
 }
 
 /// <summary>A part of the form of a rule.</summary>
-internal enum RuleSection
+public enum RuleSection
 {
     /// <summary>What it watches.</summary>
     What,

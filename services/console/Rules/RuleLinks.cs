@@ -4,10 +4,10 @@ namespace Sigma.OperatorConsole.Rules;
 internal static class RuleLinks
 {
     /// <summary>The list.</summary>
-    public const string List = "/rules";
+    public const string List = "rules";
 
     /// <summary>A rule.</summary>
-    public static string Of(string name) => $"/rules/rule?name={Uri.EscapeDataString(name)}";
+    public static string Of(string name) => $"rules/rule?name={Uri.EscapeDataString(name)}";
 
     /// <summary>A rule as it was.</summary>
     public static string Of(string name, long revision) => FormattableString.Invariant($"{Of(name)}&revision={revision}");
@@ -17,8 +17,8 @@ internal static class RuleLinks
         FormattableString.Invariant($"{Of(name)}&from={from}{(to is { } until ? FormattableString.Invariant($"&to={until}") : "")}#difference");
 
     /// <summary>The editor of a rule.</summary>
-    public static string Edit(string name) => $"/rules/edit?name={Uri.EscapeDataString(name)}";
+    public static string Edit(string name) => $"rules/edit?name={Uri.EscapeDataString(name)}";
 
     /// <summary>The editor of a new one.</summary>
-    public static string New(string kind) => $"/rules/edit?kind={Uri.EscapeDataString(kind)}";
+    public static string New(string kind) => $"rules/edit?kind={Uri.EscapeDataString(kind)}";
 }
