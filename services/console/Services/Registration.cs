@@ -12,18 +12,7 @@ internal static class Registration
     /// <summary>Asks the other services; and what is done with what they own.</summary>
     public static ServiceBuilder AddOtherServices(this ServiceBuilder service)
     {
-        service.Services.AddHttpClient(ServiceCalls.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseProxy = false, // the key is nobody else's
-                UseCookies = false,
-                AutomaticDecompression = DecompressionMethods.None,
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            })
-            .RemoveAllLoggers();
-        service.Services
+        service.Services.AddServiceClient()
             .AddSingleton(provider => new EvaluatorClient(Calls(provider, "evaluator", options => options.Evaluator)))
             .AddSingleton(provider => new NotifierClient(Calls(provider, "notifier", options => options.Notifier)))
             .AddSingleton(provider => new FetcherClient(Calls(provider, "fetcher", options => options.Fetcher, isOpen: true)));
@@ -38,4 +27,20 @@ internal static class Registration
         isOpen ? null : provider.GetRequiredService<IOptions<ApiOptions>>().Value.Key,
         provider.GetRequiredService<IHttpClientFactory>(),
         provider.GetRequiredService<TimeProvider>());
+
+    internal static IServiceCollection AddServiceClient(this IServiceCollection services)
+    {
+        services.AddHttpClient(ServiceCalls.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseProxy = false, // the key is nobody else's
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            })
+            .RemoveAllLoggers();
+        return services;
+    }
 }

@@ -15,16 +15,18 @@ namespace Sigma.OperatorConsole.Services;
 /// <param name="key">The key of the internal API; null for what is open.</param>
 /// <param name="clients">Makes the client.</param>
 /// <param name="time">For time-outs.</param>
-internal sealed class ServiceCalls(string service, ServiceAddress address, string? key, IHttpClientFactory clients, TimeProvider time)
+/// <param name="timeout">How long an answer may take; null for 20 seconds.</param>
+internal sealed class ServiceCalls(string service, ServiceAddress address, string? key, IHttpClientFactory clients, TimeProvider time,
+    TimeSpan? timeout = null)
 {
     /// <summary>Name of the HTTP client.</summary>
     public const string Client = "Sigma.OperatorConsole.Services";
 
     const int LargestAnswer = 32 * 1024 * 1024, LargestStream = 64 * 1024 * 1024, LargestProblem = 64 * 1024, LongestSlice = 160;
 
-    static readonly TimeSpan Usual = TimeSpan.FromSeconds(20);
     static readonly MediaTypeWithQualityHeaderValue Json = new("application/json"), Lines = new("application/x-ndjson");
 
+    readonly TimeSpan _usual = timeout ?? TimeSpan.FromSeconds(20);
     readonly FailFast _failFast = new(time);
 
     /// <summary>What is there.</summary>
@@ -45,7 +47,7 @@ internal sealed class ServiceCalls(string service, ServiceAddress address, strin
 
     /// <summary>Has it do something.</summary>
     public async Task Post(string path, object body, CancellationToken ct) =>
-        await Call(HttpMethod.Post, path, body, null, Usual, (_, _) => Task.FromResult(true), ct);
+        await Call(HttpMethod.Post, path, body, null, _usual, (_, _) => Task.FromResult(true), ct);
 
     /// <summary>Has it do something, and says what came of it.</summary>
     /// <param name="method">How.</param>
@@ -55,15 +57,15 @@ internal sealed class ServiceCalls(string service, ServiceAddress address, strin
     /// <param name="timeout">How long it may take; null for as long as usual.</param>
     /// <param name="ct">Ends it.</param>
     public Task<T> Send<T>(HttpMethod method, string path, object? body, long? expected, TimeSpan? timeout, CancellationToken ct) =>
-        Call(method, path, body, expected, timeout ?? Usual, Read<T>, ct);
+        Call(method, path, body, expected, timeout ?? _usual, Read<T>, ct);
 
     /// <summary>Reads an answer that comes line by line, an object each.</summary>
     public async IAsyncEnumerable<JsonElement> Stream(string path, object body, TimeSpan timeout, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var clock = new CancellationTokenSource(Usual, time);
+        using var clock = new CancellationTokenSource(_usual, time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct, clock.Token);
         using var request = Request(HttpMethod.Post, path, body, null, Lines);
-        using var response = await Answer(request, Usual, ends.Token, ct);
+        using var response = await Answer(request, _usual, ends.Token, ct);
         clock.CancelAfter(timeout);
         await using var stream = new BoundedBody(await response.Content.ReadAsStreamAsync(ends.Token), LargestStream,
             () => Unexpected($"answered with more than {LargestStream / (1024 * 1024)} MB"));
@@ -140,7 +142,7 @@ internal sealed class ServiceCalls(string service, ServiceAddress address, strin
             {
                 case OperationCanceledException:
                     var late = TimedOut(timeout);
-                    if (timeout <= Usual)
+                    if (timeout <= _usual)
                         _failFast.Trip(late);
                     throw late;
                 case HttpRequestException or IOException:
