@@ -77,6 +77,15 @@ internal sealed class RulesSession : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A page, as a browser of this machine gets it.</summary>
+    public async Task<(System.Net.HttpStatusCode Status, string Page)> Page(string path, string language)
+    {
+        using HttpClient browser = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.First()) };
+        browser.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        using var answer = await browser.GetAsync(path);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public static async Task<Answer> Send(HttpClient program, HttpMethod method, string path, object? body = null, string? ifMatch = null,
         string? ifNoneMatch = null)
     {
