@@ -45,11 +45,15 @@ internal sealed class ConsoleStation : IAsyncDisposable
         station.Settings["Console:Notifier"] = started.Notifier.Urls.First();
         station.Settings["Console:Evaluator"] = started.Evaluator.Urls.First();
         station.Settings["Console:Fetcher"] = fetcher.Service.Urls.First();
-        started.Console = await started.StartConsole();
+        started.Console = await station.Start("console", service => service.AddConsole());
         return started;
     }
 
-    public Task<WebApplication> StartConsole() => Station.Start("console", service => service.AddConsole());
+    public Task StopConsole() => Station.Stop(Console);
+
+    /// <summary>At the address that it had.</summary>
+    public async Task StartConsole(Uri address) =>
+        Console = await Station.Start("console", service => service.AddConsole(), address);
 
     /// <summary>A screen of its own: cookies and all.</summary>
     public async Task<IPage> Screen(string language = "en-US", int width = 1280, int height = 800)

@@ -142,12 +142,12 @@ internal sealed class Station : IAsyncDisposable
         return simulator;
     }
 
-    public async Task<WebApplication> Start(string name, Action<ServiceBuilder> compose)
+    public async Task<WebApplication> Start(string name, Action<ServiceBuilder> compose, Uri? address = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(address?.ToString() ?? "http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(new TestLog(_output));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddReceiveObserver(_ => Traffic);

@@ -1,0 +1,52 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Sigma.BrowserTests;
+
+[Collection(SharedStationTests.Name)]
+public sealed class Every_page(SharedStation shared)
+{
+    public static TheoryData<string> Pages => ["/", "/history", "/rules", "/rules/edit?kind=count", "/silences", "/silences/new", "/routes", "/receivers",
+        "/sources", "/system", "/administration", "/administration/users", "/administration/tokens", "/administration/audit", "/administration/settings",
+        "/account"];
+
+    [BrowserTheory, MemberData(nameof(Pages))]
+    public async Task Is_accessible_in_light_and_dark_and_says_no_key_of_a_text(string address)
+    {
+        var page = await shared.Station.SignedIn();
+        List<string> errors = [];
+        page.PageError += (_, error) => errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                errors.Add(message.Text);
+        };
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            var response = await page.GotoAsync(address);
+            Assert.True(response?.Status == 200, $"{address} answers {response?.Status}");
+            await Expect(page.Locator("h1").First).ToBeVisibleAsync();
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            var found = await page.RunAxe();
+            Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(violation =>
+                $"{address}, {scheme}: {violation.Id} ({violation.Impact}): {violation.Help}: {violation.Nodes[0].Html}")));
+        }
+        Assert.Empty(errors);
+    }
+
+    [BrowserFact]
+    public async Task Of_an_alert_is_accessible()
+    {
+        await shared.Station.Excess("4720");
+        var page = await shared.Station.SignedIn();
+        await page.GotoAsync("/?account=4720");
+        await page.Locator("[data-open]").ClickAsync();
+        await page.WaitForURLAsync(url => url.Contains("/alerts/", StringComparison.Ordinal));
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0,
+            string.Join('\n', found.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {violation.Nodes[0].Html}")));
+    }
+}
