@@ -7,9 +7,11 @@ namespace Sigma.BrowserTests;
 [Collection(SharedStationTests.Name)]
 public sealed class Every_page(SharedStation shared)
 {
-    public static TheoryData<string> Pages => ["/", "/history", "/rules", "/rules/edit?kind=count", "/silences", "/silences/new", "/routes", "/receivers",
-        "/sources", "/system", "/administration", "/administration/users", "/administration/tokens", "/administration/audit", "/administration/settings",
-        "/account"];
+    public static TheoryData<string> Pages =>
+    [
+        "/", "/history", "/rules", "/rules/edit?kind=count", "/silences", "/silences/new", "/routes", "/receivers", "/sources", "/system",
+        "/administration", "/administration/users", "/administration/tokens", "/administration/audit", "/administration/settings", "/account",
+    ];
 
     [BrowserTheory, MemberData(nameof(Pages))]
     public async Task Is_accessible_in_light_and_dark_and_says_no_key_of_a_text(string address)

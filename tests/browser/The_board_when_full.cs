@@ -16,7 +16,8 @@ public sealed class The_board_when_full(ITestOutputHelper output)
             await station.Raise(some);
         var page = await station.SignedIn();
         await Expect(page.Locator("h1")).ToContainTextAsync("10", new() { Timeout = 120_000 });
-        await Await.Until(() => station.Station.Count("select count(*) from console_alerts"), count => count == 10_000, "the console knows all alerts");
+        await Await.Until(() => station.Station.Count("select count(*) from console_alerts"), count => count == 10_000,
+            "the console knows all alerts");
 
         // The worst is first, whatever else is raised.
         await Expect(page.Locator("[data-row]").First).ToContainTextAsync("panel-silent");
