@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Sigma.OperatorConsole.Access;
 
 namespace Sigma.OperatorConsole.Pages;
@@ -6,17 +6,51 @@ namespace Sigma.OperatorConsole.Pages;
 /// <summary>Has what goes wrong with a page said as a page. The APIs, health and metrics say it in their own ways.</summary>
 internal static class PageErrors
 {
-    static readonly string[] Others = ["/api", "/internal", "/health", "/metrics", "/assets", "/openapi", "/_blazor"];
+    static readonly string[] Others = ["/api", "/internal", "/health", "/metrics", "/assets", "/openapi", "/_blazor", "/_framework"];
 
-    public static void Use(WebApplication app) => app.UseWhen(http => IsPage(http.Request), pages => pages
-        .UseExceptionHandler(new ExceptionHandlerOptions
+    public static void Use(WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PageErrors));
+        app.Use((http, next) => IsPage(http.Request) ? Answer(http, next, log) : next(http));
+    }
+
+    static bool IsPage(HttpRequest request) => !Array.Exists(Others, other => request.Path.StartsWithSegments(other));
+
+    static async Task Answer(HttpContext http, RequestDelegate next, ILogger log)
+    {
+        try
         {
-            ExceptionHandlingPath = "/problem", StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = c => c.Exception is ForbiddenException,
-            AllowStatusCode404Response = true,
-        })
-        .UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+            await next(http);
+        }
+        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            var status = StatusOf(e);
+            if (status >= StatusCodes.Status500InternalServerError)
+                log.LogError(e, "A page cannot be made: {Path}", http.Request.Path);
+            await Show(http, status);
+            return;
+        }
+        if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound, ContentType: null, ContentLength: null })
+            await Show(http, StatusCodes.Status404NotFound);
+    }
 
-    static bool IsPage(HttpRequest request) => !Others.Any(other => request.Path.StartsWithSegments(other));
+    // In a scope of its own: what was half made in the request's is not used again.
+    static async Task Show(HttpContext http, int status)
+    {
+        http.Response.Clear();
+        var before = http.RequestServices;
+        await using var scope = before.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Fault)] = status }) { StatusCode = status }
+                .ExecuteAsync(http);
+        }
+        finally
+        {
+            http.RequestServices = before;
+        }
+    }
 
     static int StatusOf(Exception exception) => exception switch
     {

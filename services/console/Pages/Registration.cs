@@ -17,7 +17,7 @@ internal static class Registration
     public static ServiceBuilder AddPages(this ServiceBuilder service)
     {
         service.Services.AddLocalization().Configure<RequestLocalizationOptions>(Languages.Set);
-        service.Services.AddCascadingAuthenticationState().AddSingleton<PageTime>();
+        service.Services.AddCascadingAuthenticationState().AddSingleton<PageTime>().AddSingleton<AlertWords>().AddSingleton<CommandText>();
         service.Services.AddRazorComponents().AddInteractiveServerComponents(options =>
         {
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
@@ -25,7 +25,7 @@ internal static class Registration
         }).AddHubOptions(options => options.MaximumReceiveMessageSize = 1024 * 1024); // a rule as JSON, as it is typed
         return service
             .Pipeline(PageErrors.Use)
-            .Pipeline(app => app.UseRequestLocalization().UseAntiforgery())
+            .Pipeline(app => app.UseRequestLocalization())
             .Endpoints(PreferencesEndpoint.Map)
             .Endpoints(Map);
     }
