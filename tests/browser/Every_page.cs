@@ -9,8 +9,9 @@ public sealed class Every_page(SharedStation shared)
 {
     public static TheoryData<string> Pages =>
     [
-        "/", "/history", "/rules", "/rules/edit?kind=count", "/silences", "/silences/new", "/routes", "/receivers", "/sources", "/system",
-        "/administration", "/administration/users", "/administration/tokens", "/administration/audit", "/administration/settings", "/account",
+        "/", "/history", "/rules", "/rules/edit?kind=count", "/silences", "/silences/new", "/routes", "/routes/edit", "/routes/history",
+        "/routes/test", "/receivers", "/sources", "/system", "/system/deliveries", "/system/queues", "/system/drills", "/administration",
+        "/administration/tokens", "/administration/audit", "/administration/settings", "/account",
     ];
 
     [BrowserTheory, MemberData(nameof(Pages))]
