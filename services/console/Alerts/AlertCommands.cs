@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
 using Sigma.Contracts;
 using Sigma.OperatorConsole.Access;
 using Sigma.OperatorConsole.Audit;
+using Sigma.OperatorConsole.Board;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
 
@@ -129,6 +131,7 @@ public sealed class AlertCommands
 }
 
 /// <summary>What became of a command.</summary>
+[JsonConverter(typeof(CamelCaseEnum<CommandOutcome>))]
 public enum CommandOutcome
 {
     /// <summary>The evaluators are told, and obey within moments.</summary>

@@ -78,6 +78,30 @@ public sealed record HistoryFilter
         return filter with { Fields = BoardFilter.Parse(fields).Fields };
     }
 
+    /// <summary>What of a query would not be looked at.</summary>
+    internal static IEnumerable<string> Faults(IEnumerable<KeyValuePair<string, string?>> query)
+    {
+        List<KeyValuePair<string, string?>> others = [];
+        foreach (var (name, said) in query)
+        {
+            var value = said ?? "";
+            var fault = name switch
+            {
+                FromKey or ToKey when Time(value, null) is null => $"{name} is a time, as 2026-11-20T08:00:00Z",
+                ShortestKey or LongestKey when Span(value) is null => $"{name} is a length of time, as 00:10:00 or 10m",
+                AcknowledgedKey or ShadowKey or OldestKey when YesOrNo(value) is null => $"{name} is yes or no",
+                StateKey when value is not ("raised" or "cleared") => "state is raised or cleared",
+                _ => null,
+            };
+            if (fault is not null)
+                yield return fault;
+            if (name is not (FromKey or ToKey or ShortestKey or LongestKey or AcknowledgedKey or ShadowKey or OldestKey or StateKey or ByKey))
+                others.Add(new(name, value));
+        }
+        foreach (var fault in BoardFilter.Faults(others))
+            yield return fault;
+    }
+
     /// <summary>Reads the part of an address behind the question mark, with it or without.</summary>
     public static HistoryFilter Parse(string query, TimeZoneInfo? zone = null) => Parse(QueryText.Read(query), zone);
 

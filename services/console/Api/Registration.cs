@@ -1,8 +1,43 @@
+using System.Text.Json.Serialization;
 using Sigma.Hosting;
+using Sigma.OperatorConsole.Access;
+using Sigma.OperatorConsole.Alerts;
+using Sigma.OperatorConsole.Api.Alertmanager;
+using Sigma.OperatorConsole.Board;
+using Sigma.OperatorConsole.Deliveries;
+using Sigma.OperatorConsole.Operations;
+using Sigma.OperatorConsole.Routes;
+using Sigma.OperatorConsole.Rules;
+using Sigma.OperatorConsole.Silences;
 
 namespace Sigma.OperatorConsole.Api;
 
 internal static class Registration
 {
-    public static ServiceBuilder AddApi(this ServiceBuilder service) => service;
+    /// <summary>The public API: what pages do, for programs, by the same services.</summary>
+    public static ServiceBuilder AddApi(this ServiceBuilder service)
+    {
+        service.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        service.Services.AddSingleton<LiveEvents>().AddSingleton<SilencesOfAlerts>()
+            .AddSingleton(provider => new ServerStart(provider.GetRequiredService<TimeProvider>().GetUtcNow())).AddApiDocument();
+        return service.Pipeline(ApiProblems.Use).Endpoints(Map);
+    }
+
+    static void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1");
+        AlertsApi.Map(api);
+        HistoryApi.Map(api);
+        ViewsApi.Map(api);
+        LiveApi.Map(api);
+        AccessApi.Map(api);
+        RulesApi.Map(api);
+        SilencesApi.Map(api);
+        RoutesApi.Map(api);
+        ReceiversApi.Map(api);
+        DeliveriesApi.Map(api);
+        SystemApi.Map(api);
+        AlertmanagerApi.Map(app.MapGroup("/api/v2"));
+        ApiDocument.Map(app);
+    }
 }

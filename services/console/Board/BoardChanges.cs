@@ -50,4 +50,8 @@ internal sealed class BoardChanges
 /// <param name="Sequence">Its place in the order of all changes.</param>
 /// <param name="Alert">How it is since.</param>
 /// <param name="Before">How it was; null when the board did not show it.</param>
-internal sealed record BoardChange(long Sequence, BoardAlert Alert, BoardAlert? Before);
+internal sealed record BoardChange(long Sequence, BoardAlert Alert, BoardAlert? Before)
+{
+    /// <summary>It was read from the table, where it does not stand how the alert was.</summary>
+    public bool IsRead { get; init; }
+}

@@ -71,6 +71,26 @@ public sealed record BoardFilter
         return filter with { Fields = fields };
     }
 
+    /// <summary>What of a query would not be looked at by <see cref="Parse(IEnumerable{KeyValuePair{string, string?}})"/>.</summary>
+    internal static IEnumerable<string> Faults(IEnumerable<KeyValuePair<string, string?>> query)
+    {
+        Dictionary<string, int> fields = new(StringComparer.Ordinal);
+        foreach (var (name, said) in query)
+        {
+            var value = said ?? "";
+            if (value.Length > Longest || name.Length is 0 or > Longest)
+                yield return $"a name or a value has more than {Longest} characters";
+            else if (name is AcknowledgedKey or SnoozedKey or ShadowKey or KeepKey && YesOrNo(value) is null)
+                yield return $"{name} is yes or no";
+            else if (name == SortKey && !(Enum.TryParse<BoardSort>(value, ignoreCase: true, out var sort) && Enum.IsDefined(sort)))
+                yield return $"sort is one of {string.Join(", ", Enum.GetNames<BoardSort>()).ToLowerInvariant()}";
+            else if (name is not (TextKey or AcknowledgedKey or SnoozedKey or ShadowKey or KeepKey or SortKey or GroupKey))
+                fields[name] = fields.GetValueOrDefault(name) + 1;
+        }
+        if (fields.Count > MostFields || fields.Values.Any(count => count > MostValues))
+            yield return $"at most {MostFields} fields are filtered by, each with at most {MostValues} values";
+    }
+
     /// <summary>Reads the part of an address behind the question mark, with it or without.</summary>
     public static BoardFilter Parse(string query) => Parse(QueryText.Read(query));
 

@@ -67,6 +67,11 @@ internal sealed class BoardMatch
         return miss;
     }
 
+    /// <summary>Whether it fits, over or not.</summary>
+    public bool FitsWhenever(BoardAlert alert) => FitsWhateverState(alert)
+        && (_filter.Acknowledged is not { } acknowledged || acknowledged == alert.View.AcknowledgedAt is not null)
+        && (_filter.Snoozed is not { } snoozed || snoozed == alert.View.Snoozed);
+
     /// <summary>Whether a raise of it is counted, over or not.</summary>
     public bool FitsWhateverState(BoardAlert alert) =>
         alert.View.Shadow == _filter.Shadow && IsVisible(alert) && FieldMiss(alert) == NoMiss && TextFits(alert);

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+
+namespace Sigma.OperatorConsole.Api.Alertmanager;
+
+/// <summary>A condition on a label, as Alertmanager's clients write it: <c>alertname="excess"</c>, <c>code=~"E1.*"</c>.</summary>
+internal sealed partial class LabelMatcher
+{
+    const int Longest = 500, Most = 20;
+
+    readonly Regex? _pattern;
+
+    LabelMatcher(string name, string sign, string value)
+    {
+        (Name, Value, IsRegex, IsEqual) = (name, value, sign.Contains('~'), sign[0] == '=');
+        _pattern = IsRegex ? Whole(value) : null;
+    }
+
+    public string Name { get; }
+
+    public string Value { get; }
+
+    public bool IsRegex { get; }
+
+    public bool IsEqual { get; }
+
+    public bool Fits(string value) => (_pattern?.IsMatch(value) ?? value == Value) == IsEqual;
+
+    /// <summary>Reads several, each of which may be more than one, comma separated or in braces; null when one is none.</summary>
+    public static List<LabelMatcher>? Read(IReadOnlyList<string>? texts)
+    {
+        List<LabelMatcher> found = [];
+        foreach (var text in texts ?? [])
+        {
+            if (text.Length > Longest * Most)
+                return null;
+            var inner = text.Trim() is ['{', .. var braced, '}'] ? braced : text;
+            for (var at = 0; at < inner.Length;)
+            {
+                var match = Form().Match(inner, at);
+                if (!match.Success || found.Count == Most || TryMake(match) is not { } matcher)
+                    return null;
+                found.Add(matcher);
+                at = match.Index + match.Length;
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Reads one, as the notifier writes it; null when it is none.</summary>
+    public static LabelMatcher? Of(string text) => Read([text]) is [var matcher] ? matcher : null;
+
+    /// <summary>Whether a text is the whole of a pattern; not, when that is none.</summary>
+    public static bool FitsWhole(string pattern, string text)
+    {
+        try
+        {
+            return pattern.Length <= Longest && Whole(pattern).IsMatch(text);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    static LabelMatcher? TryMake(Match match)
+    {
+        var value = match.Groups["quoted"].Success
+            ? match.Groups["quoted"].Value.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal)
+            : match.Groups["plain"].Value.Trim();
+        try
+        {
+            return value.Length > Longest ? null : new(match.Groups["name"].Value, match.Groups["sign"].Value, value);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    // In time that grows with the value alone, whatever the pattern.
+    static Regex Whole(string pattern) =>
+        new($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
+    [GeneratedRegex("""
+        \G\s*"?(?<name>[^\s=!~",{}]+)"?\s*(?<sign>=~|!~|!=|=)\s*(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<plain>[^,"]*))\s*(?:,\s*|$)
+        """, RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Sigma.OperatorConsole.Access.Sessions;
+
+namespace Sigma.OperatorConsole.Api;
+
+/// <summary>The description of the API for programs and for those who write them, at <c>/openapi/v1.json</c>.</summary>
+internal static class ApiDocument
+{
+    const string Name = "v1", Token = "token", Session = "session";
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    {
+        options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            Describe(document);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            Describe(operation, context);
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json");
+
+    static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Sigma Cloud Events Tracker", Version = "1",
+            Description = "What is raised and was raised, and what is done about it. All that is wrong is said as problem details (RFC 9457). Lists "
+                + "come in pages: next is said as after to go on. Times are UTC. Who is limited to a part sees, counts and exports that part alone.",
+        };
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Token] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token that an administrator has made: Authorization: Bearer sct_…",
+        };
+        document.Components.SecuritySchemes[Session] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = SessionCookie.Name, Description = "Who is signed in to the pages.",
+        };
+        document.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Session, document)] = [] },
+        ];
+    }
+
+    // Whatever is asked for, these can be the answer.
+    static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        operation.Responses ??= [];
+        operation.Responses.TryAdd("401", new OpenApiResponse { Description = "Nobody is signed in, or the token is wrong, expired or revoked." });
+        operation.Responses.TryAdd("429", new OpenApiResponse { Description = "Too many at once: try again in a moment." });
+        if (context.Description.HttpMethod == HttpMethods.Post && context.Description.RelativePath?.StartsWith("api/v1/alerts/",
+            StringComparison.Ordinal) == true)
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = "Idempotency-Key", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Description = "A UUID, or any text of at most 200 characters, that is used for one command alone.",
+                Example = "0b0c1f6e-3f0e-4c53-9d55-0d8f0f8f6a11",
+            });
+    }
+}
