@@ -94,7 +94,8 @@ internal static class AlertsApi
         CancellationToken ct) =>
         Give(id, request, user, (caller, command) => commands.Acknowledge(id, body?.Comment, command, caller, ct));
 
-    static Task<IResult> Comment(Guid id, CommentBody body, HttpRequest request, ClaimsPrincipal user, AlertCommands commands, CancellationToken ct) =>
+    static Task<IResult> Comment(Guid id, CommentBody body, HttpRequest request, ClaimsPrincipal user, AlertCommands commands,
+        CancellationToken ct) =>
         Give(id, request, user, (caller, command) => commands.Comment(id, body.Comment ?? "", command, caller, ct));
 
     static Task<IResult> Assign(Guid id, AssignBody body, HttpRequest request, ClaimsPrincipal user, AlertCommands commands, CancellationToken ct) =>

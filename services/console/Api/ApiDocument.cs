@@ -43,7 +43,8 @@ internal static class ApiDocument
         };
         document.Components.SecuritySchemes[Session] = new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = SessionCookie.Name, Description = "Who is signed in to the pages.",
+            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = SessionCookie.Name,
+            Description = "Who is signed in to the pages.",
         };
         document.Security =
         [

@@ -29,8 +29,8 @@ internal static class AlertmanagerApi
             .Produces<GettableSilence>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         all.MapGet("/receivers", () => Results.Ok(new[] { new ReceiverName(Receiver) })).WithName("AlertmanagerReceivers")
             .WithSummary("The one receiver that alerts have here").Produces<IReadOnlyList<ReceiverName>>();
-        all.MapGet("/status", (ServerStart start) => Results.Ok(ServerStatus.Of(start.At))).WithName("AlertmanagerStatus").WithSummary("What answers here")
-            .Produces<ServerStatus>();
+        all.MapGet("/status", (ServerStart start) => Results.Ok(ServerStatus.Of(start.At))).WithName("AlertmanagerStatus")
+            .WithSummary("What answers here").Produces<ServerStatus>();
     }
 
     static async Task<IResult> Alerts(string[]? filter, bool? active, bool? silenced, string? receiver, ClaimsPrincipal user, RaisedAlerts board,
