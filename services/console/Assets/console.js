@@ -105,6 +105,13 @@ function press(key) {
 }
 
 document.addEventListener('keydown', event => {
+  // A comment has many lines, so that Enter alone does not send it.
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.matches?.('dialog[open] textarea')) {
+    event.target.dispatchEvent(new Event('change', { bubbles: true }));
+    event.target.form?.requestSubmit();
+    event.preventDefault();
+    return;
+  }
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
   if (event.key === 'Escape') {
     const menu = find('details.menu[open]');

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Sigma.OperatorConsole.Access;
 
@@ -41,6 +42,9 @@ internal static class PageErrors
         var before = http.RequestServices;
         await using var scope = before.CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;
+        // A form that was refused is not read.
+        http.Features.Set<IAntiforgeryValidationFeature>(null);
+        http.Request.ContentType = null;
         try
         {
             await new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Fault)] = status }) { StatusCode = status }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sigma.Hosting;
 using Sigma.OperatorConsole;
 using Sigma.Storage;
@@ -12,6 +14,7 @@ namespace Sigma.ServiceTests.Console.Pages;
 /// <summary>A console of one test's own, asked as a browser on its own machine asks it: an operator is signed in by that.</summary>
 internal sealed class ConsolePages : IAsyncDisposable
 {
+    readonly ConcurrentQueue<string> _errors = new();
     readonly string _file;
     readonly WebApplication _app;
 
@@ -19,6 +22,7 @@ internal sealed class ConsolePages : IAsyncDisposable
     {
         _file = file;
         _app = app;
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new ErrorLog(_errors));
         SocketsHttpHandler browser = new() { AllowAutoRedirect = false, UseCookies = true, AutomaticDecompression = DecompressionMethods.None };
         Http = new HttpClient(browser) { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(30) };
     }
@@ -56,8 +60,8 @@ internal sealed class ConsolePages : IAsyncDisposable
     public async Task<string> Page(string address, string language = "pt-BR")
     {
         using var answer = await Ask(address, language);
-        answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{address} answers {answer.StatusCode}: {string.Join('\n', _errors)}");
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
 
     public async Task<HttpResponseMessage> Ask(string address, string language = "pt-BR")
@@ -74,5 +78,24 @@ internal sealed class ConsolePages : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         File.Delete(_file);
+    }
+
+    /// <summary>What the service writes that went wrong, for the message of a test.</summary>
+    sealed class ErrorLog(ConcurrentQueue<string> errors) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                errors.Enqueue($"{formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose() { }
     }
 }
