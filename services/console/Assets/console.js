@@ -140,7 +140,7 @@ document.addEventListener('click', event => {
   if (shuts) shuts.closest('dialog')?.close();
   if (target.closest?.('[data-sound]')) switchSound();
   for (const menu of document.querySelectorAll('details.menu[open]'))
-    if (!menu.contains(target)) menu.open = false;
+    if (!menu.contains(target) || target.closest('.panel button')) menu.open = false;
 });
 
 // ---- Sound and badge: the board counts in data-alarm what came that is critical.

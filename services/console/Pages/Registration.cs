@@ -24,8 +24,8 @@ internal static class Registration
             options.DisconnectedCircuitMaxRetained = 200;
         }).AddHubOptions(options => options.MaximumReceiveMessageSize = 1024 * 1024); // a rule as JSON, as it is typed
         return service
+            .Pipeline(app => app.UseRequestLocalization().UseAntiforgery())
             .Pipeline(PageErrors.Use)
-            .Pipeline(app => app.UseRequestLocalization())
             .Endpoints(PreferencesEndpoint.Map)
             .Endpoints(Map);
     }

@@ -16,6 +16,7 @@ public sealed partial class AlertDetail : ComponentBase, IDisposable
     static readonly TimeSpan Every = TimeSpan.FromSeconds(15), LooksFor = TimeSpan.FromMinutes(30);
 
     readonly CancellationTokenSource _gone = new();
+    readonly PageCulture _culture = new();
     Caller _caller = null!;
     AlertView? _alert;
     IReadOnlyList<AlertEvent> _events = [];
@@ -104,6 +105,7 @@ public sealed partial class AlertDetail : ComponentBase, IDisposable
         _ = InvokeAsync(async () =>
         {
             Interlocked.Exchange(ref _isDue, 0);
+            _culture.Use();
             if (!_gone.IsCancellationRequested)
                 await Reload();
         });
@@ -113,6 +115,7 @@ public sealed partial class AlertDetail : ComponentBase, IDisposable
     {
         if (_gone.IsCancellationRequested || _alert is not { } alert)
             return;
+        _culture.Use();
         if (alert.IsRaised || Clock.Now - alert.ClearedAt < LooksFor)
             await LoadTelling();
         StateHasChanged();

@@ -21,7 +21,8 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     const int FirstLines = 60;
     const string Wall = "wall";
 
-    static readonly TimeSpan Minute = TimeSpan.FromSeconds(20), FocusLasts = TimeSpan.FromMinutes(1), AfterFocus = TimeSpan.FromMilliseconds(400);
+    static readonly TimeSpan Minute = TimeSpan.FromSeconds(20), FocusLasts = TimeSpan.FromMinutes(1), AfterFocus = TimeSpan.FromMilliseconds(400),
+        Said = TimeSpan.FromSeconds(5);
 
     static readonly IReadOnlyList<string> GroupNames =
         ["account", LabelLimits.Company, LabelLimits.ClientGroup, "rule", "source", "provider", "severity", "category", "kind", "assigned"];
@@ -29,6 +30,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     readonly HashSet<string> _folded = new(StringComparer.Ordinal);
     readonly HashSet<Guid> _chosen = [];
     readonly CancellationTokenSource _gone = new();
+    readonly PageCulture _culture = new();
     IReadOnlyList<SavedView> _views = [];
     Caller _caller = null!;
     BoardFilter _filter = BoardFilter.All;
@@ -43,7 +45,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     bool _isPointedAt, _isFocused, _isWall;
     long _stamp, _alarms;
     int _new, _minute, _isRepaintDue;
-    DateTimeOffset _focusedAt, _newest, _newestCritical;
+    DateTimeOffset _saidUntil, _focusedAt, _newest, _newestCritical;
 
     /// <summary>The address's part behind the question mark.</summary>
     [Parameter]
@@ -85,6 +87,10 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     BoardResult Shown => _lines.Result;
 
     DateTimeOffset? StaleSince => Raised.StaleSince;
+
+    string News => T[_new == 1 ? "NewOne" : "New", Number(_new)];
+
+    string ChosenText => T[_chosen.Count == 1 ? "ChosenOne" : "Chosen", Number(_chosen.Count)];
 
     bool IsHeld => _isPointedAt || _isFocused && Clock.Now - _focusedAt < FocusLasts;
 
@@ -144,6 +150,8 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     void OnMinute() => _ = InvokeAsync(() =>
     {
         _minute++; // ages are older by now
+        if (Clock.Now > _saidUntil)
+            _said = null;
         return Repaint();
     });
 
@@ -152,6 +160,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
         Interlocked.Exchange(ref _isRepaintDue, 0);
         if (_gone.IsCancellationRequested)
             return;
+        _culture.Use();
         _latest = Raised.Find(_filter, _caller);
         Sound();
         if (IsHeld && _lines.Count > 0)
@@ -291,7 +300,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     Task AcknowledgeChosen()
     {
         _acknowledging = [.. _chosen];
-        return _acknowledge?.Open(T["Chosen", Number(_chosen.Count)]) ?? Task.CompletedTask;
+        return _acknowledge?.Open(ChosenText) ?? Task.CompletedTask;
     }
 
     Task CloseOne(AlertView alert)
@@ -313,7 +322,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
             _chosen.ExceptWith(_acknowledging);
             _said = outcome.Left.Count == 0 ? T["AcknowledgeSent", Number(outcome.Sent.Count)]
                 : T["AcknowledgePartly", Number(outcome.Sent.Count), Number(outcome.Left.Count)];
-            ForgetSaid();
+            _saidUntil = Clock.Now + Said;
         }
         return problem;
     }
@@ -324,19 +333,9 @@ public sealed partial class BoardView : ComponentBase, IDisposable
         if (problem is null)
         {
             _said = T["CloseSent"];
-            ForgetSaid();
+            _saidUntil = Clock.Now + Said;
         }
         return problem;
-    }
-
-    async void ForgetSaid()
-    {
-        var said = _said;
-        await Task.Delay(TimeSpan.FromSeconds(6), Time, _gone.Token).ContinueWith(_ => { }, TaskScheduler.Current);
-        if (_said != said || _gone.IsCancellationRequested)
-            return;
-        _said = null;
-        StateHasChanged();
     }
 
     async Task LoadViews()

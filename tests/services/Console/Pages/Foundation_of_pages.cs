@@ -80,6 +80,8 @@ public sealed class Foundation_of_pages : IAsyncLifetime
         using var answer = await _console.Ask("/nothing-here");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains("Página não encontrada", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+        using var english = await _console.Ask("/nothing-here", "en");
+        Assert.Contains("Page not found", await english.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -103,6 +105,14 @@ public sealed class Foundation_of_pages : IAsyncLifetime
     {
         using var answer = await _console.Http.PostAsync("/preferences", new FormUrlEncodedContent([new("theme", "dark")]));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_ones_role_does_not_allow_is_said_as_a_page()
+    {
+        using var answer = await _console.Ask("/administration");
+        Assert.Equal((HttpStatusCode.Forbidden, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("Sem permissão", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
     }
 
     async Task<string?> Prefer(params (string Name, string Value)[] fields)
