@@ -11,7 +11,7 @@ internal static class DeliveriesApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries");
+        var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries").WithServiceProblems();
         deliveries.MapGet("", Find).WithName("ListDeliveries").WithSummary("Deliveries, the newest first")
             .WithDescription("state may be repeated: pending, waiting, sending, held, sent, merged, skipped, failed or uncertain.")
             .Produces<IReadOnlyList<Delivery>>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden)

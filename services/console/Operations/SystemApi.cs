@@ -12,7 +12,7 @@ internal static class SystemApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var system = api.MapGroup("/system").WithTags("System");
+        var system = api.MapGroup("/system").WithTags("System").WithServiceProblems();
         system.MapGet("/health", Health).WithName("ShowHealth").WithSummary("Health and version of each service, by its own word")
             .Produces<IReadOnlyList<ServiceHealth>>().ProducesProblem(StatusCodes.Status403Forbidden);
         system.MapGet("/coverage", Coverage).WithName("ShowCoverage").WithSummary("Which minutes of Segware are covered, late or missing, and why")

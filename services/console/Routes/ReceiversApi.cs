@@ -13,7 +13,7 @@ internal static class ReceiversApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var receivers = api.MapGroup("/receivers").WithTags("Receivers");
+        var receivers = api.MapGroup("/receivers").WithTags("Receivers").WithServiceProblems();
         receivers.MapGet("", All).WithName("ListReceivers").WithSummary("The integrations of the receivers, without secrets")
             .Produces<IReadOnlyList<Integration>>().ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

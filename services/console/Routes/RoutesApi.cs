@@ -11,7 +11,7 @@ internal static class RoutesApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var routes = api.MapGroup("/routes").WithTags("Routes");
+        var routes = api.MapGroup("/routes").WithTags("Routes").WithServiceProblems();
         routes.MapGet("", Show).WithName("ShowRoutes").WithSummary("Who is told of which alerts")
             .WithDescription("What people made, with its revision as ETag, and what the settings say beside it.")
             .Produces<RoutePolicy>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -9,7 +9,7 @@ internal static class SilencesApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var silences = api.MapGroup("/silences").WithTags("Silences");
+        var silences = api.MapGroup("/silences").WithTags("Silences").WithServiceProblems();
         silences.MapGet("", All).WithName("ListSilences").WithSummary("Silences and maintenance windows")
             .WithDescription("Those that last or are to begin; with all=true the newest of all, also those that are over.")
             .Produces<SilenceList>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -13,21 +13,21 @@ namespace Sigma.ServiceTests.Console.Operations;
 
 public sealed class System_of_the_console
 {
-    public static TheoryData<string, string, string> Pages => new()
-    {
-        { "silences", "Silêncios", "Silences" }, { "silences/new", "Novo silêncio", "New silence" }, { "routes", "Quem é avisado", "Who is told" },
-        { "routes/test", "Para quem iria", "Where would an alert go" }, { "routes/edit", "Editar as rotas", "Edit the routes" },
-        { "routes/history", "Histórico das rotas", "History of the routes" }, { "receivers", "Destinatários", "Receivers" },
-        { "sources", "Origens", "Sources" }, { "system", "Serviços", "Services" }, { "system/deliveries", "Entregas", "Deliveries" },
-        { "system/queues", "não há filas", "there are no queues" }, { "system/drills", "Um simulado envia", "A drill sends" },
-    };
+    static readonly (string Address, string Portuguese, string English)[] Pages =
+    [
+        ("silences", "Silêncios", "Silences"), ("silences/new", "Novo silêncio", "New silence"), ("routes", "Rotas", "Routes"),
+        ("routes/test", "Para quem iria", "Where would an alert go"), ("routes/edit", "Editar as rotas", "Edit the routes"),
+        ("routes/history", "Histórico das rotas", "History of the routes"), ("receivers", "Destinatários", "Receivers"),
+        ("sources", "Origens", "Sources"), ("system", "Serviços", "Services"), ("system/deliveries", "Entregas", "Deliveries"),
+        ("system/queues", "não há filas", "there are no queues"), ("system/drills", "Um simulado envia", "A drill sends"),
+    ];
 
     [Fact]
     public async Task Is_shown_in_both_languages_also_while_every_other_service_is_away()
     {
         await using var console = await ConsoleSession.Start(service => service.AddConsole());
         var browser = await console.Browser(Role.Operator);
-        foreach (var (address, portuguese, english) in Pages.Select(row => ((string)row[0], (string)row[1], (string)row[2])))
+        foreach (var (address, portuguese, english) in Pages)
         {
             Assert.Contains(portuguese, await ConsoleSession.Page(browser, address));
             Assert.Contains(english, await ConsoleSession.Page(browser, address, "en"));
@@ -45,7 +45,7 @@ public sealed class System_of_the_console
     {
         await using var console = await ConsoleSession.Start(service => service.AddConsole());
         var browser = await console.Browser(Role.Engineer, ("account", "7"));
-        foreach (var address in Pages.Select(row => (string)row[0]).Append($"system/drills/{Guid.NewGuid()}").Append("routes/history/1")
+        foreach (var address in Pages.Select(page => page.Address).Append($"system/drills/{Guid.NewGuid()}").Append("routes/history/1")
             .Append("system/queues/notifier.alerts_error"))
         {
             using var refused = await browser.GetAsync(address);

@@ -31,7 +31,7 @@ public sealed class Silences_of_the_console
             Assert.Equal((HttpStatusCode.Created, silence.silenceId), (added.StatusCode, (await Json(added)).GetProperty("silenceId").GetGuid()));
         }
         var listed = (await http.GetFromJsonAsync<JsonElement>("silences")).GetProperty("silences").EnumerateArray().Single();
-        Assert.StartsWith("program ", listed.GetProperty("by").GetString()!.Replace("token ", ""));
+        Assert.Contains("program ", listed.GetProperty("by").GetString());
         using (var ended = await http.PostAsync($"silences/{silence.silenceId}/end", null))
             Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
         using (var again = await http.PostAsync($"silences/{silence.silenceId}/end", null))
