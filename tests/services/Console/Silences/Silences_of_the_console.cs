@@ -56,7 +56,8 @@ public sealed class Silences_of_the_console
         Assert.Contains("1 alerta ativo seria silenciado", form);
         (string, string)[] fields =
         [
-            ("Form.Id", ConsoleSession.Hidden(form, "Form.Id")), ("Form.Matchers", "account=7"), ("Form.Quick", "4h"), ("Form.Why", "técnico no local"),
+            ("Form.Id", ConsoleSession.Hidden(form, "Form.Id")), ("Form.Matchers", "account=7"), ("Form.Quick", "4h"),
+            ("Form.Why", "técnico no local"),
         ];
         using (var preview = await ConsoleSession.Send(browser, "silences/new", "silence", [.. fields, ("Form.Action", "preview")]))
             Assert.Contains($"alerts/{_alert}", await ConsoleSession.Text(preview));

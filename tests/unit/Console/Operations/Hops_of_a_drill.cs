@@ -25,7 +25,8 @@ public sealed class Hops_of_a_drill
         Assert.Equal("R1", underWay.Hops.Single(hop => hop.Name == "told").Detail);
 
         Assert.Equal("passed", DrillProgress.Of(done, new(0, false, true), new(true, true, [raised, cleared]), Soon).Verdict);
-        Assert.Equal("failed", DrillProgress.Of(done, new(0, false, true), new(true, true, [raised with { State = "failed" }, cleared]), Soon).Verdict);
+        var refused = raised with { State = "failed" };
+        Assert.Equal("failed", DrillProgress.Of(done, new(0, false, true), new(true, true, [refused, cleared]), Soon).Verdict);
         Assert.Equal("failed", DrillProgress.Of(done, new(0, false, true), new(true, true, []), Soon).Verdict);
     }
 }

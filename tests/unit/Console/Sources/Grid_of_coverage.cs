@@ -13,7 +13,8 @@ public sealed class Grid_of_coverage
     [Fact]
     public void Has_a_row_an_hour_the_newest_first_and_what_is_alike_in_one()
     {
-        var grid = CoverageGrid.Of([Range("10:30", "12:10", "covered"), Range("12:10", "12:15", "missing"), Range("12:15", "13:00", "pending")], Clock);
+        var grid = CoverageGrid.Of(
+            [Range("10:30", "12:10", "covered"), Range("12:10", "12:15", "missing"), Range("12:15", "13:00", "pending")], Clock);
 
         Assert.Equal([At("12:00"), At("11:00"), At("10:00")], grid.Select(hour => hour.At));
         Assert.Equal([(0, 10, "covered"), (10, 5, "missing"), (15, 45, "pending")], Cells(grid[0]));
