@@ -51,7 +51,7 @@ internal sealed partial class ConsoleSession : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["LOG_LEVEL"] = "error",
+            ["LOG_LEVEL"] = "warning",
             ["urls"] = "http://127.0.0.1:0",
             ["Bus:Transport"] = "InMemory",
             ["Storage:Provider"] = "Sqlite",
@@ -114,7 +114,9 @@ internal sealed partial class ConsoleSession : IAsyncDisposable
     /// <summary>Fills in a form of a page and sends it, with the page's token.</summary>
     public static async Task<HttpResponseMessage> Send(HttpClient browser, string address, string form, params (string Name, string Value)[] fields)
     {
-        var page = await browser.GetStringAsync(address);
+        using var shown = await browser.GetAsync(address);
+        var page = await shown.Content.ReadAsStringAsync();
+        Assert.True(shown.IsSuccessStatusCode, $"{address}: {shown.StatusCode}: {page}");
         List<KeyValuePair<string, string>> sent = [new("_handler", form), new("__RequestVerificationToken", Token().Match(page).Groups[1].Value)];
         sent.AddRange(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return await browser.PostAsync(address, new FormUrlEncodedContent(sent));
