@@ -44,15 +44,24 @@ public sealed class AlertCommands
         caller.Demand(Role.Operator);
         if (alerts.Count > MostAlerts)
             return new(CommandOutcome.TooMany, [], alerts);
-        List<Guid> sent = [], left = [];
-        var outcome = Fault(comment) ?? CommandOutcome.Sent;
+        if (Fault(comment) is { } fault)
+            return new(fault, [], alerts);
+        List<(Guid Alert, AcknowledgeAlert Command)> given = [];
+        List<Guid> left = [];
         foreach (var alert in alerts.Distinct())
         {
-            var each = outcome != CommandOutcome.Sent ? outcome
-                : await Acknowledge(alert, comment, Ids.From("acknowledge", $"{commandId:N}", $"{alert:N}"), caller, ct);
-            (each == CommandOutcome.Sent ? sent : left).Add(alert);
+            if (await _alerts.Find(alert, caller, ct) is { IsRaised: true, Shadow: false })
+                given.Add((alert, new AcknowledgeAlert
+                {
+                    CommandId = Ids.From("acknowledge", $"{commandId:N}", $"{alert:N}"), AlertId = alert, By = caller.Name, Comment = Said(comment),
+                }));
+            else
+                left.Add(alert);
         }
-        return new(outcome, sent, left);
+        await Send("alert.acknowledge", given.FindAll(one => !_given.ContainsKey(one.Command.CommandId)), caller, new { comment, commandId }, ct);
+        foreach (var (_, command) in given)
+            Remember(command.CommandId);
+        return new(CommandOutcome.Sent, given.ConvertAll(one => one.Alert), left);
     }
 
     /// <summary>Says something about an alert.</summary>
@@ -111,16 +120,29 @@ public sealed class AlertCommands
             return CommandOutcome.Sent;
         if (!found.IsRaised || found.Shadow)
             return CommandOutcome.Over;
-        await using (var session = await _database.Begin(ct))
+        await Send(what, [(alert, command)], caller, said, ct);
+        Remember(commandId);
+        return CommandOutcome.Sent;
+    }
+
+    async Task Send<T>(string what, List<(Guid Alert, T Command)> given, Caller caller, object said, CancellationToken ct) where T : class
+    {
+        if (given.Count == 0)
+            return;
+        await using var session = await _database.Begin(ct);
+        foreach (var (alert, command) in given)
         {
             await _audit.Write(session, caller, what, alert.ToString(), null, said, ct);
             await _outbox.Publish(session, command, alert, ct);
-            await _outbox.Commit(session, ct);
         }
+        await _outbox.Commit(session, ct);
+    }
+
+    void Remember(Guid command)
+    {
         if (_given.Count >= Remembered)
             _given.Clear();
-        _given[commandId] = true;
-        return CommandOutcome.Sent;
+        _given[command] = true;
     }
 
     static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

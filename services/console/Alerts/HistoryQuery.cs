@@ -85,10 +85,10 @@ public sealed class HistoryQuery
         var behind = filter.OldestFirst
             ? "raised_at >= @At and not (raised_at = @At and alert_id <= @Id) and raised_at < @To order by raised_at, alert_id"
             : "raised_at <= @At and not (raised_at = @At and alert_id >= @Id) and raised_at >= @From order by raised_at desc, alert_id desc";
-        var at = place?.At ?? (filter.OldestFirst ? from - 1 : to == long.MaxValue ? to : to - 1);
-        if (place is not null)
-            at = filter.OldestFirst ? Math.Max(at, from - 1) : Math.Min(at, to == long.MaxValue ? to : to - 1);
-        var id = place is not null && at == place.At ? place.Id : filter.OldestFirst ? Guid.Empty : Guid.AllBitsSet;
+        var first = filter.OldestFirst ? new HistoryPlace(from, Guid.Empty) : new(to == long.MaxValue ? to : to - 1, Guid.AllBitsSet);
+        if (place is null || (filter.OldestFirst ? place.At < first.At : place.At > first.At))
+            place = first;
+        var (at, id) = (place.At, place.Id);
         var where = behind.Insert(behind.IndexOf(" order by", StringComparison.Ordinal), sql.Where);
         while (true)
         {

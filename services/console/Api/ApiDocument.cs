@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+using Sigma.OperatorConsole.Access.Http;
 using Sigma.OperatorConsole.Access.Sessions;
 
 namespace Sigma.OperatorConsole.Api;
@@ -8,6 +10,11 @@ namespace Sigma.OperatorConsole.Api;
 internal static class ApiDocument
 {
     const string Name = "v1", Token = "token", Session = "session";
+
+    // Its script makes its own styles, which are no script of anybody's.
+    static readonly ContentPolicy PageOfDocument = new(string.Join("; ",
+        "default-src 'none'", $"script-src 'self' 'nonce-{ContentPolicy.Nonce}'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
+        "connect-src 'self'", "font-src 'self' data:", "form-action 'self'", "base-uri 'self'", "frame-ancestors 'none'"));
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
@@ -24,7 +31,18 @@ internal static class ApiDocument
         });
     });
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json");
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        // The page's script is served here, from the package; what it would fetch from elsewhere is off, and the policy lets nothing of it through.
+        app.MapScalarApiReference("/openapi", options =>
+        {
+            options.Title = "Sigma Cloud Events Tracker";
+            options.OpenApiRoutePattern = "/openapi/{documentName}.json";
+            options.DefaultFonts = false;
+            options.WithNonce().DisableTelemetry().DisableAgent().DisableMcp();
+        }).WithMetadata(PageOfDocument);
+    }
 
     static void Describe(OpenApiDocument document)
     {

@@ -1,3 +1,5 @@
+using Scalar.AspNetCore;
+
 namespace Sigma.OperatorConsole.Access.Http;
 
 /// <summary>The headers of the console's answers that keep a browser from doing what a page did not mean.</summary>
@@ -16,7 +18,8 @@ internal static class ResponseHeaders
         var http = (HttpContext)state;
         var headers = http.Response.Headers;
         var policy = http.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>() ?? ContentPolicy.Strict;
-        headers.ContentSecurityPolicy = policy.Value;
+        headers.ContentSecurityPolicy = http.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce
+            ? policy.Value.Replace(ContentPolicy.Nonce, nonce, StringComparison.Ordinal) : policy.Value;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin"; // not no-referrer: forms would then say that they come from nowhere
