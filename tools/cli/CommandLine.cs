@@ -4,12 +4,14 @@ using System.Data.Common;
 using RabbitMQ.Client.Exceptions;
 using Sigma.Cli.Alerts;
 using Sigma.Cli.Broker;
+using Sigma.Cli.Consoles;
 using Sigma.Cli.Data;
 using Sigma.Cli.Deliveries;
 using Sigma.Cli.Doctor;
 using Sigma.Cli.Drills;
 using Sigma.Cli.Errors;
 using Sigma.Cli.Explain;
+using Sigma.Cli.Receivers;
 using Sigma.Cli.Routes;
 using Sigma.Cli.Rules;
 using Sigma.Cli.Schema;
@@ -44,6 +46,8 @@ internal static class CommandLine
         Looks into a Sigma Cloud Events Tracker that runs, and mends what a person must decide.
 
         Settings are those of the services: RabbitMq__Host, RabbitMq__Username and so on, from the environment and from the .env file.
+        Beside a console they are not needed: --console or SIGMA_CONSOLE is its address, and a token is in --token-file or SIGMA_TOKEN. Alerts,
+        rules, silences, routes, receivers and deliveries are asked of it then.
         Ends with 0 when all is well, 1 when something is wrong or was found, 2 when it was not understood, 78 when a setting is wrong.
         """;
 
@@ -54,11 +58,11 @@ internal static class CommandLine
         time ??= TimeProvider.System;
         var sigma = new Command("sigma", Description)
         {
-            new HelpOption(), new VersionOption(), Json, EnvFile, Data,
+            new HelpOption(), new VersionOption(), Json, EnvFile, Data, ConsoleAddress.Console, ConsoleAddress.TokenFile,
+            ConsoleAddress.AllowPlainHttp,
             StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), AlertsCommand.Create(time),
-            RulesCommand.Create(time), DeliveriesCommand.Create(time), RoutesCommand.Create(time), SilencesCommand.Create(time),
-            ErrorsCommand.Create(), TextsCommand.Create(),
-            SchemaCommand.Create(),
+            RulesCommand.Create(time), DeliveriesCommand.Create(time), RoutesCommand.Create(time), ReceiversCommand.Create(),
+            SilencesCommand.Create(time), ErrorsCommand.Create(), TextsCommand.Create(), SchemaCommand.Create(),
         };
         var typed = sigma.Parse(args);
         if (typed.Errors.Count > 0)
@@ -82,6 +86,12 @@ internal static class CommandLine
             foreach (var fault in e.Faults)
                 await error.WriteLineAsync(fault);
             return ExitCode.ProblemFound;
+        }
+        catch (ConsoleException e)
+        {
+            foreach (var fault in e.Faults)
+                await error.WriteLineAsync(fault);
+            return e.ExitCode;
         }
         catch (Exception e) when (e is BrokerException or DatabaseException)
         {

@@ -7,8 +7,9 @@ using Sigma.Cli;
 //   Drills/      sigma drill
 //   Alerts/      sigma alerts list | ack | close
 //   Deliveries/  sigma deliveries list | retry
+//   Receivers/   sigma receivers list | test
 //   Texts/       sigma texts preview
 //   Schema/      sigma schema
 //   Errors/      sigma errors list | show | retry | drop
-// Broker/, Data/ and Settings/ are what they reach the tracker by.
+// Broker/, Data/ and Settings/ are what they reach the tracker by, or Consoles/ where a console is named; Tracker chooses.
 return await CommandLine.Run(args, Console.Out, Console.Error);

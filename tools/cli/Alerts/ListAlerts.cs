@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
 using Sigma.Evaluator.Queries;
 using Spectre.Console;
 
@@ -17,9 +15,7 @@ internal static class ListAlerts
         list.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var database = await DatabaseConnection.Open(CliSettings.Load(typed), ct);
-            var found = (await new RaisedAlertQuery(database).All(ct)).Where(alert => (typed.GetValue(rule) ?? alert.Rule) == alert.Rule
-                && !(typed.GetValue(unseen) && alert.AcknowledgedAt is not null)).ToList();
+            var found = await (await Tracker.Alerts(typed, ct)).Raised(typed.GetValue(rule), typed.GetValue(unseen), ct);
             Show(screen, found, time.GetUtcNow());
             return found.Count == 0 ? ExitCode.ProblemFound : ExitCode.Ok;
         });

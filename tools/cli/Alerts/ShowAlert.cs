@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
 using Sigma.Cli.Explain;
-using Sigma.Cli.Settings;
 using Sigma.Evaluator.Queries;
 using Sigma.Notifier.Queries;
 using Sigma.Storage;
@@ -23,16 +21,11 @@ internal static class ShowAlert
         show.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var database = await DatabaseConnection.Open(CliSettings.Load(typed), ct);
-            RaisedAlertQuery query = new(database);
-            // The alert last: it then shows all that the deeds say of it.
-            var life = await query.Life(typed.GetValue(id), ct);
-            var alert = await query.Find(typed.GetValue(id), ct);
+            var (alert, life, runs) = await (await Tracker.Alerts(typed, ct)).Find(typed.GetValue(id), ct);
             if (alert is not null)
                 Show(screen, alert, time.GetUtcNow());
             foreach (var deed in life)
                 Show(screen, deed);
-            var runs = await Runs(database, typed.GetValue(id), ct);
             foreach (var run in runs)
                 Show(screen, run);
             if (alert is not null || life.Count + runs.Count > 0)
@@ -57,12 +50,6 @@ internal static class ShowAlert
               raised    {Screen.Time(alert.RaisedAt)} UTC, {Screen.Span(now - alert.RaisedAt)} ago{Counted(alert)}
               now       {Screen.OneLine(ListAlerts.State(alert) is { Length: > 0 } state ? state : "nobody has taken it on")}
             """);
-    }
-
-    static async Task<IReadOnlyList<PastRun>> Runs(Database database, Guid alert, CancellationToken ct)
-    {
-        await using var connection = await database.Open(ct);
-        return await new EpisodeQuery(connection).Runs(alert, ct);
     }
 
     static void Show(Screen screen, PastRun run) => screen.Line(RunText.Json(run),

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
-using Sigma.Notifier.Queries;
 
 namespace Sigma.Cli.Deliveries;
 
@@ -17,7 +14,7 @@ internal static class DecideDeliveries
             what is just being sent or is settled is left alone. Ends with 1 when one was.
             """) { ids, by };
         command.SetAction((typed, ct) => Decide(typed, typed.GetValue(ids)!, time,
-            (decision, id) => decision.GiveUp(id, Who(typed.GetValue(by)!, time), ct), "given up",
+            (deliveries, id) => deliveries.GiveUp(id, typed.GetValue(by)!, ct), "given up",
             "is settled, is just being sent, or is not there", ct));
         return command;
     }
@@ -32,20 +29,20 @@ internal static class DecideDeliveries
             ids, arrived, by,
         };
         command.SetAction((typed, ct) => Decide(typed, typed.GetValue(ids)!, time,
-            (decision, id) => decision.Settle(id, typed.GetValue(arrived)!.Value, Who(typed.GetValue(by)!, time), ct),
+            (deliveries, id) => deliveries.Settle(id, typed.GetValue(arrived)!.Value, typed.GetValue(by)!, ct),
             typed.GetValue(arrived) == true ? "arrived" : "did not arrive", "is not uncertain, or is not there", ct));
         return command;
     }
 
-    static async Task<int> Decide(ParseResult typed, Guid[] ids, TimeProvider time, Func<DeliveryDecision, Guid, Task<bool>> decide, string done,
+    static async Task<int> Decide(ParseResult typed, Guid[] ids, TimeProvider time, Func<IDeliveries, Guid, Task<bool>> decide, string done,
         string otherwise, CancellationToken ct)
     {
         var screen = new Screen(typed);
-        DeliveryDecision decision = new(await DatabaseConnection.Open(CliSettings.Load(typed), ct), time);
+        var deliveries = await Tracker.Deliveries(typed, time, ct);
         var all = true;
         foreach (var id in ids)
         {
-            var decided = await decide(decision, id);
+            var decided = await decide(deliveries, id);
             all &= decided;
             screen.Line(new { deliveryId = id, decided }, $"{id} {(decided ? done : $"{otherwise}: left alone")}");
         }
@@ -53,6 +50,4 @@ internal static class DecideDeliveries
     }
 
     static Argument<Guid[]> Ids() => new("delivery") { Description = "Ids of the deliveries", Arity = ArgumentArity.OneOrMore };
-
-    static string Who(string by, TimeProvider time) => $"{Screen.OneLine(by)}, {Screen.Time(time.GetUtcNow())} UTC";
 }

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
 using Sigma.Notifier.Deliveries;
-using Sigma.Notifier.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Deliveries;
@@ -30,13 +27,12 @@ internal static class ListDeliveries
         list.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var settings = CliSettings.Load(typed);
             IReadOnlyCollection<DeliveryState> asked = DeliveriesCommand.Named(typed, states) is { Count: > 0 } named
                 ? named : typed.GetValue(alert) is null ? DeliveriesCommand.States[..6] : [];
-            DeliveryFilter filter = new(asked, typed.GetValue(channel), typed.GetValue(alert) is { } id ? [id] : []);
-            var recipients = IntegrationQuery.All(settings.Configuration).ToDictionary(integration => integration.Name, one => one.Recipient);
             var most = typed.GetValue(limit);
-            var found = await new DeliveryQuery(await DatabaseConnection.Open(settings, ct)).Find(filter, most + 1, ct);
+            var deliveries = await Tracker.Deliveries(typed, time, ct);
+            var found = await deliveries.Find(asked, typed.GetValue(channel), typed.GetValue(alert) is { } id ? [id] : [], most + 1, ct);
+            var recipients = await deliveries.Recipients(ct);
             foreach (var delivery in found.Take(most))
                 Print(screen, delivery, recipients.GetValueOrDefault(delivery.Channel), time.GetUtcNow());
             if (found.Count == 0)
@@ -48,7 +44,7 @@ internal static class ListDeliveries
         return list;
     }
 
-    static void Print(Screen screen, FoundDelivery delivery, string? recipient, DateTimeOffset now)
+    static void Print(Screen screen, KnownDelivery delivery, string? recipient, DateTimeOffset now)
     {
         var waits = delivery.State is DeliveryState.Pending or DeliveryState.Waiting or DeliveryState.Held;
         if (screen.Json)
@@ -57,20 +53,20 @@ internal static class ListDeliveries
             {
                 deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel, recipient,
                 state = delivery.State.Stored(), tries = delivery.Attempts,
-                reason = delivery.Reason, receipt = delivery.Receipt, created = delivery.CreatedAt.ToTime(),
-                nextTry = waits ? delivery.DueAt.ToTime() : (DateTimeOffset?)null,
-                settled = delivery.SettledAt?.ToTime(), rule = delivery.Rule, account = delivery.AccountCode, labels = delivery.Labels,
+                reason = delivery.Reason, receipt = delivery.Receipt, created = delivery.CreatedAt,
+                nextTry = waits ? delivery.DueAt : (DateTimeOffset?)null,
+                settled = delivery.SettledAt, rule = delivery.Rule, account = delivery.AccountCode, labels = delivery.Labels,
             });
             return;
         }
-        var to = recipient is null ? "" : $" to {recipient}";
+        var to = recipient is null ? "" : $" to {Screen.OneLine(recipient)}";
         screen.Line($"{delivery.Id}  {delivery.State.Stored()}");
-        Field(screen, "alert", $"{delivery.AlertId} {delivery.Kind}, {Screen.Span(now - delivery.CreatedAt.ToTime())} ago");
+        Field(screen, "alert", $"{delivery.AlertId} {Screen.OneLine(delivery.Kind)}, {Screen.Span(now - delivery.CreatedAt)} ago");
         Field(screen,
             "about", $"{(delivery.AccountCode is { Length: > 0 } code ? $"account {Screen.OneLine(code)}: " : "")}{Screen.Labels(delivery.Labels)}");
         var tries = delivery.Attempts == 1 ? "1 try" : $"{delivery.Attempts} tries";
-        var next = waits ? $", next {Screen.Time(delivery.DueAt.ToTime())}" : "";
-        Field(screen, "channel", $"{delivery.Channel}{to}, {tries}{next}");
+        var next = waits ? $", next {Screen.Time(delivery.DueAt)}" : "";
+        Field(screen, "channel", $"{Screen.OneLine(delivery.Channel)}{to}, {tries}{next}");
         Field(screen, "reason", delivery.Reason is { } reason ? Screen.OneLine(reason) : "");
         Field(screen, "receipt", delivery.Receipt is { } receipt ? Screen.OneLine(receipt) : "");
         screen.Line("");

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
-using Sigma.Notifier;
 using Sigma.Notifier.Deliveries;
-using Sigma.Notifier.Queries;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Deliveries;
@@ -39,21 +35,16 @@ internal static class RetryDeliveries
         command.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var settings = CliSettings.Load(typed);
-            var options = settings.Of<NotifierOptions>("Notifier").Deliveries;
             IReadOnlyCollection<DeliveryState> wanted = DeliveriesCommand.Named(typed, states) is { Count: > 0 } named
                 ? named : [DeliveryState.Failed, DeliveryState.Uncertain];
-            DeliveryFilter filter = new(typed.GetValue(all) ? wanted : [], typed.GetValue(channel), typed.GetValue(ids)!);
-            var database = await DatabaseConnection.Open(settings, ct);
-            var found = await new DeliveryQuery(database).Find(filter, int.MaxValue, ct);
-            DeliveryRetry retry = new(database, options, time);
-            var who = $"{Screen.OneLine(typed.GetValue(by)!)}, {Screen.Time(time.GetUtcNow())} UTC";
+            var deliveries = await Tracker.Deliveries(typed, time, ct);
+            var found = await deliveries.Find(typed.GetValue(all) ? wanted : [], typed.GetValue(channel), typed.GetValue(ids)!, int.MaxValue, ct);
             var retried = 0;
             var others = 0;
             foreach (var delivery in found)
             {
                 var isWanted = wanted.Contains(delivery.State);
-                if (isWanted && await retry.Retry(delivery, who, ct))
+                if (isWanted && await deliveries.Retry(delivery, typed.GetValue(by)!, ct))
                 {
                     retried++;
                     screen.Line(new { deliveryId = delivery.Id, alertId = delivery.AlertId, kind = delivery.Kind, channel = delivery.Channel,
@@ -69,9 +60,10 @@ internal static class RetryDeliveries
             var missing = typed.GetValue(ids)!.Where(id => !found.Any(d => d.Id == id || d.AlertId == id)).ToList();
             foreach (var id in missing)
                 screen.Say($"There is no delivery and no alert {id}{(typed.GetValue(channel) is { } only ? $" on {only}" : "")}.");
-            screen.Say(retried == 0 ? "Nothing is sent again." :
-                $"{Screen.Number(retried)} {(retried == 1 ? "delivery is" : "deliveries are")} due again. A notifier that runs takes "
-                    + $"{(retried == 1 ? "it" : "them")} within {Screen.Span(retry.TakenWithin(retried))}.");
+            var taken = deliveries.TakenWithin(Math.Max(1, retried)) is { } length ? $"within {Screen.Span(length)}" : "soon";
+            screen.Say(retried == 0 ? "Nothing is sent again."
+                : $"{Screen.Number(retried)} {(retried == 1 ? "delivery is" : "deliveries are")} due again. A notifier that runs takes "
+                    + $"{(retried == 1 ? "it" : "them")} {taken}.");
             return retried == 0 || others > 0 || missing.Count > 0 ? ExitCode.ProblemFound : ExitCode.Ok;
         });
         return command;

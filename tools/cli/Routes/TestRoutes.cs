@@ -1,13 +1,7 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Sigma.Cli.Data;
 using Sigma.Cli.Explain;
-using Sigma.Cli.Settings;
 using Sigma.Contracts;
-using Sigma.Notifier;
 using Sigma.Notifier.Queries;
-using Sigma.Notifier.Texts;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Routes;
@@ -36,7 +30,8 @@ internal static class TestRoutes
         };
         var live = new Option<bool>("--live")
         {
-            Description = "Also by what people made ('sigma routes put'), the silences and the alerts that inhibit, as the database has them now",
+            Description = "Also by what people made ('sigma routes put'), the silences and the alerts that inhibit, as the database has them now; "
+                + "a console always does so",
         };
         var file = RoutesCommand.File("Also by this file, as 'sigma routes put' takes it");
         var test = new Command("test",
@@ -50,18 +45,14 @@ internal static class TestRoutes
         test.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var settings = CliSettings.Load(typed);
             if (typed.GetValue(live) && typed.GetValue(file) is not null)
                 throw new UsageException("Either --live or --file.");
-            var routes = typed.GetValue(live)
-                ? await RouteQuery.Of(settings.Configuration, await DatabaseConnection.Open(settings, ct), time, ct)
-                : RouteQuery.Of(settings.Configuration, typed.GetValue(file) is { } named ? await RoutesCommand.Read(named, ct) : null);
-            var zone = new LocalTime(Options.Create(settings.Of<NotifierOptions>("Notifier")), NullLogger<LocalTime>.Instance).Zone;
-            var now = time.GetUtcNow();
-            var when = typed.GetValue(at) is { } said ? LocalTimes.Read(said, zone, now, mayCome: true).ToTime() : now;
+            var policy = typed.GetValue(file) is { } named ? await RoutesCommand.Read(named, ct) : null;
+            DateTimeOffset? when = typed.GetValue(at) is { } said
+                ? LocalTimes.Read(said, Tracker.Zone(typed), time.GetUtcNow(), mayCome: true).ToTime() : null;
             AskedAlert alert = new(typed.GetValue(rule)!, typed.GetValue(severity)!, typed.GetValue(source)!, typed.GetValue(kind)!,
                 typed.GetValue(category), Labels(typed.GetValue(labels)!));
-            var found = routes.Find(alert, when);
+            var found = await Tracker.Routes(typed, time).Find(alert, when, policy, typed.GetValue(live), ct);
             Show(screen, found);
             return Compare(screen, found, typed.GetValue(expect)!);
         });

@@ -1,13 +1,6 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
-using Sigma.Evaluator;
-using Sigma.Evaluator.Backtests;
-using Sigma.Evaluator.Queries;
 using Sigma.Evaluator.Rules;
-using Sigma.Fetcher;
 using Spectre.Console;
-using Rule = Sigma.Evaluator.Rules.Rule;
 
 namespace Sigma.Cli.Rules;
 
@@ -36,59 +29,48 @@ internal static class BacktestRule
         backtest.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var settings = CliSettings.Load(typed);
-            var database = await DatabaseConnection.Open(settings, ct);
-            var rules = await new RuleQuery(database, settings.Of<EvaluatorOptions>("Evaluator")).Rules(ct);
-            if (await Wanted(screen, rules, typed.GetValue(name), typed.GetValue(file), ct) is not { } rule)
-                return ExitCode.ProblemFound;
-            if (rule.Kind != Contracts.RuleKind.Count)
+            RuleOptions? rule = null;
+            if (typed.GetValue(file) is { } named)
             {
-                screen.Say($"{Screen.OneLine(rule.Name)} is of the kind {rule.Kind}: only of events a history is kept.");
+                if (await RulesCommand.Read(screen, [named], ct) is not { } read)
+                    return ExitCode.ProblemFound;
+                rule = read is [var only]
+                    ? only : throw new UsageException($"{named.Name} has {read.Count} rules; say which with a file of its own.");
+            }
+            try
+            {
+                WantedBacktest wanted = new(typed.GetValue(name), rule, typed.GetValue(days), typed.GetValue(top));
+                Show(screen, await Tracker.Rules(typed, time).Backtest(wanted, new ProgressLine(screen), ct));
+                return ExitCode.Ok;
+            }
+            catch (RuleTextException e)
+            {
+                foreach (var fault in e.Faults)
+                    screen.Say(Screen.OneLine(fault));
                 return ExitCode.ProblemFound;
             }
-            Backtest test = new(database, rules, settings.Of<FetcherOptions>("Fetcher").PollInterval);
-            var result = await test.Run(rule, time.GetUtcNow().AddDays(-typed.GetValue(days)), new ProgressLine(screen), ct);
-            Show(screen, rule, result, typed.GetValue(top));
-            return ExitCode.Ok;
         });
         return backtest;
     }
 
-    static async Task<Rule?> Wanted(Screen screen, RuleSet rules, string? name, FileInfo? file, CancellationToken ct)
-    {
-        if (file is null)
-        {
-            if (rules.Known.FirstOrDefault(rule => rule.Name == name) is { } known)
-                return known;
-            screen.Say($"There is no rule {Screen.OneLine(name!)}.");
-            return null;
-        }
-        if (await RulesCommand.Read(screen, [file], ct) is not { } read)
-            return null;
-        return read is [var only]
-            ? new Rule(only) : throw new UsageException($"{file.Name} has {read.Count} rules; say which with a file of its own.");
-    }
-
-    static void Show(Screen screen, Rule rule, BacktestResult result, int top)
+    static void Show(Screen screen, FoundBacktest found)
     {
         screen.Line(new
         {
-            kind = "backtest", rule = rule.Name, events = result.Events, keys = result.Keys, alerts = result.Alerts.Count,
-            keysWithAlerts = result.Alerts.Select(alert => Screen.Labels(alert.Labels)).Distinct().Count(), from = result.From, to = result.To,
-            gaps = Math.Max(0, result.Stretches - 1),
-        }, result.From is null ? $"Nothing of {Screen.OneLine(rule.Source)} is covered in that time."
-            : $"{Screen.OneLine(rule.Name)} would have raised {Screen.Number(result.Alerts.Count)} alerts between {Screen.Time(result.From)} and "
-                + $"{Screen.Time(result.To)} UTC, by {Screen.Number(result.Events)} events of {Screen.Number(result.Keys)} keys"
-                + $"{(result.Stretches > 1 ? $"; {result.Stretches - 1} gaps, in which nothing is cleared" : "")}.");
-        var shown = result.Alerts.TakeLast(top).Reverse().ToList();
+            kind = "backtest", rule = found.Rule, events = found.Events, keys = found.Keys, alerts = found.Alerts,
+            keysWithAlerts = found.KeysWithAlerts, from = found.From, to = found.To, gaps = found.Gaps,
+        }, found.From is null ? $"Nothing of {Screen.OneLine(found.Source ?? "its source")} is covered in that time."
+            : $"{Screen.OneLine(found.Rule)} would have raised {Screen.Number(found.Alerts)} alerts between {Screen.Time(found.From)} and "
+                + $"{Screen.Time(found.To)} UTC, by {Screen.Number(found.Events)} events of {Screen.Number(found.Keys)} keys"
+                + $"{(found.Gaps > 0 ? $"; {found.Gaps} gaps, in which nothing is cleared" : "")}.");
         if (screen.Json)
         {
-            foreach (var alert in shown)
+            foreach (var alert in found.Newest)
                 screen.Line(new { kind = "alert", labels = alert.Labels, raisedAt = alert.RaisedAt, clearedAt = alert.ClearedAt, most = alert.Most });
             return;
         }
         var table = Screen.Columns("llrw");
-        foreach (var alert in shown)
+        foreach (var alert in found.Newest)
             table.AddRow(new Text($"{Screen.Time(alert.RaisedAt)} UTC"),
                 new Text(alert.ClearedAt is { } cleared ? $"for {Screen.Span(cleared - alert.RaisedAt)}" : "lasts still"),
                 new Text($"{Screen.Number(alert.Most)} events"), new Text(Screen.Labels(alert.Labels)));
@@ -100,10 +82,14 @@ internal static class BacktestRule
     {
         const int Every = 500_000;
 
+        long _said;
+
         public void Report(long events)
         {
-            if (events % Every == 0)
-                screen.Remark($"{Screen.Number(events)} events are read");
+            if (events / Every == _said)
+                return;
+            _said = events / Every;
+            screen.Remark($"{Screen.Number(events)} events are read");
         }
     }
 }

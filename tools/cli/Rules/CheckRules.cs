@@ -1,29 +1,24 @@
 using System.CommandLine;
-using Microsoft.Extensions.Options;
-using Sigma.Cli.Settings;
-using Sigma.Evaluator;
-using Sigma.Evaluator.Rules;
 
 namespace Sigma.Cli.Rules;
 
 /// <summary><c>sigma rules check</c></summary>
 internal static class CheckRules
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var files = RulesCommand.Files();
         var check = new Command("check",
             """
             Whether files with rules can be put: a line for each fault, with the file, the line, the rule and the field. Asks no server; beside those
-            in the files it knows the rules of the settings. Ends with 1 when something is wrong.
+            in the files it knows the rules of the settings, or with a console those that are there. Ends with 1 when something is wrong.
             """) { files };
         check.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
             if (await RulesCommand.Read(screen, typed.GetValue(files)!, ct) is not { } rules)
                 return ExitCode.ProblemFound;
-            var settings = new RuleSet(Options.Create(CliSettings.Load(typed).Of<EvaluatorOptions>("Evaluator")));
-            var faults = RuleEdits.Faults(settings, [.. rules]);
+            var faults = await Tracker.Rules(typed, time).Faults(rules, ct);
             foreach (var fault in faults)
                 RulesCommand.Refuse(screen, fault);
             if (faults.Count > 0)

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
 using Sigma.Contracts;
-using Sigma.Evaluator;
 using Sigma.Evaluator.Queries;
 using Sigma.Evaluator.Rules;
 using Spectre.Console;
@@ -12,15 +9,13 @@ namespace Sigma.Cli.Rules;
 /// <summary><c>sigma rules list</c></summary>
 internal static class ListRules
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var list = new Command("list", "All rules, with what they look for and who made them so. Ends with 1 when one cannot be judged.");
         list.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var settings = CliSettings.Load(typed);
-            var database = await DatabaseConnection.Open(settings, ct);
-            var rules = await new RuleQuery(database, settings.Of<EvaluatorOptions>("Evaluator")).All(ct);
+            var rules = await Tracker.Rules(typed, time).All(ct);
             Show(screen, rules);
             return rules.Any(rule => rule.Fault is not null) ? ExitCode.ProblemFound : ExitCode.Ok;
         });

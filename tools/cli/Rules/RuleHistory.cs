@@ -1,19 +1,11 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
-using Sigma.Evaluator;
-using Sigma.Evaluator.Queries;
-using Sigma.Evaluator.Rules;
-using Sigma.Storage.Revisions;
 
 namespace Sigma.Cli.Rules;
 
 /// <summary><c>sigma rules history</c></summary>
 internal static class RuleHistory
 {
-    const int Most = 10_000;
-
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var name = new Argument<string?>("name") { Description = "Name of the rule [default: all rules]", Arity = ArgumentArity.ZeroOrOne };
         var top = new Option<int>("--top") { Description = "So many changes", HelpName = "number", DefaultValueFactory = _ => 20 };
@@ -22,12 +14,9 @@ internal static class RuleHistory
         history.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var settings = CliSettings.Load(typed);
-            var query = new RuleQuery(await DatabaseConnection.Open(settings, ct), settings.Of<EvaluatorOptions>("Evaluator"));
-            // What a change is compared with may be older than what is shown.
-            var changes = await query.History(typed.GetValue(name), Most, ct);
-            for (var i = 0; i < Math.Min(changes.Count, typed.GetValue(top)); i++)
-                Show(screen, changes[i], changes.Skip(i + 1).FirstOrDefault(other => other.Name == changes[i].Name));
+            var changes = await Tracker.Rules(typed, time).History(typed.GetValue(name), typed.GetValue(top), ct);
+            foreach (var change in changes)
+                Show(screen, change);
             if (changes.Count == 0)
                 screen.Say("Nobody has changed a rule.");
             return changes.Count == 0 ? ExitCode.ProblemFound : ExitCode.Ok;
@@ -35,31 +24,16 @@ internal static class RuleHistory
         return history;
     }
 
-    static void Show(Screen screen, Revision change, Revision? before)
+    static void Show(Screen screen, RuleChange change)
     {
-        var differences = RuleDifference.Between(Read(before), Read(change));
         screen.Line(new
         {
-            revision = change.Number, rule = change.Name, change = change.Change, by = change.By, at = change.At, why = change.Why, differences,
-        }, $"{change.Number,5}  {Screen.Time(change.At)} UTC  {Screen.OneLine(change.Name)}: {change.Change} by {Screen.OneLine(change.By)}"
-            + $"{(change.Why is { } why ? $": {Screen.OneLine(why)}" : "")}");
-        if (!screen.Json && change.Body is not null)
-            foreach (var field in differences)
-                screen.Line($"       {Screen.OneLine(field.Field)}: {Said(field.Before)} -> {Said(field.After)}");
-    }
-
-    static string Said(string? value) => value is null ? "(default)" : Screen.OneLine(value);
-
-    // One of a newer version differs in everything.
-    static RuleOptions? Read(Revision? change)
-    {
-        try
-        {
-            return change?.Body is { } body ? RuleText.Read(body) : null;
-        }
-        catch (RuleTextException)
-        {
-            return null;
-        }
+            revision = change.Number, rule = change.Name, change = change.Change, by = change.By, at = change.At, why = change.Why,
+            differences = change.Differences,
+        }, $"{change.Number,5}  {Screen.Time(change.At)} UTC  {Screen.OneLine(change.Name)}: {Screen.OneLine(change.Change)} by "
+            + $"{Screen.OneLine(change.By)}{(change.Why is { } why ? $": {Screen.OneLine(why)}" : "")}");
+        if (!screen.Json && !change.IsRemoved)
+            foreach (var field in change.Differences)
+                screen.Line($"       {RuleDifferences.Text(field)}");
     }
 }

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
-using Sigma.Evaluator;
 using Sigma.Evaluator.Rules;
 
 namespace Sigma.Cli.Rules;
@@ -15,9 +12,9 @@ internal static class RulesCommand
         Evaluators that run judge by a change at once and have brought what is stored in line some seconds later.
         """)
     {
-        ListRules.Create(), ShowRule.Create(), CheckRules.Create(), PutRules.Create(time), RuleHistory.Create(), BacktestRule.Create(time),
-        ChangeRule.Mode(time),
-        ChangeRule.RollBack(time), ChangeRule.Clone(time), ChangeRule.Remove(time),
+        ListRules.Create(time), ShowRule.Create(time), CheckRules.Create(time), PutRules.Create(time), RuleHistory.Create(time),
+        RuleDifferences.Create(time), BacktestRule.Create(time), ChangeRule.Mode(time), ChangeRule.RollBack(time), ChangeRule.Clone(time),
+        ChangeRule.Remove(time),
     };
 
     public static Argument<string> Name() => new("name") { Description = "Name of the rule" };
@@ -56,16 +53,14 @@ internal static class RulesCommand
     }
 
     /// <summary>Makes a change of the book and says what came of it.</summary>
-    public static async Task<int> Edit(ParseResult typed, TimeProvider time, Func<RuleEdits, Task<IReadOnlyList<RuleEdit>>> edit,
+    public static async Task<int> Edit(ParseResult typed, TimeProvider time, Func<IRules, Task<IReadOnlyList<RuleEdit>>> edit,
         CancellationToken ct)
     {
         var screen = new Screen(typed);
-        var settings = CliSettings.Load(typed);
-        var evaluator = settings.Of<EvaluatorOptions>("Evaluator");
-        var database = await DatabaseConnection.Open(settings, ct);
+        var rules = Tracker.Rules(typed, time);
         try
         {
-            foreach (var made in await edit(new RuleEdits(database, evaluator, time)))
+            foreach (var made in await edit(rules))
                 screen.Line(new { rule = made.Name, revision = made.Revision, change = made.Change },
                     made.Change is null ? $"{made.Name} is so already, by revision {made.Revision}"
                     : $"{made.Name}: {made.Change}, revision {made.Revision}");

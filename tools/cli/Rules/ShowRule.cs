@@ -1,8 +1,4 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
-using Sigma.Evaluator;
-using Sigma.Evaluator.Queries;
 using Sigma.Evaluator.Rules;
 
 namespace Sigma.Cli.Rules;
@@ -10,7 +6,7 @@ namespace Sigma.Cli.Rules;
 /// <summary><c>sigma rules show</c></summary>
 internal static class ShowRule
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var name = RulesCommand.Name();
         var revision = new Option<long?>("--revision") { Description = "As it was by this revision", HelpName = "number" };
@@ -21,13 +17,11 @@ internal static class ShowRule
         show.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var settings = CliSettings.Load(typed);
-            var query = new RuleQuery(await DatabaseConnection.Open(settings, ct), settings.Of<EvaluatorOptions>("Evaluator"));
             var asked = $"the rule {Screen.OneLine(typed.GetValue(name)!)}"
                 + $"{(typed.GetValue(revision) is { } said ? $" by revision {said}" : "")}";
             try
             {
-                if (await Find(query, typed.GetValue(name)!, typed.GetValue(revision), ct) is not { } rule)
+                if (await Tracker.Rules(typed, time).Find(typed.GetValue(name)!, typed.GetValue(revision), ct) is not { } rule)
                 {
                     screen.Say($"There is nothing that {asked} says: it was never there, or is removed.");
                     return ExitCode.ProblemFound;
@@ -42,13 +36,5 @@ internal static class ShowRule
             }
         });
         return show;
-    }
-
-    static async Task<RuleOptions?> Find(RuleQuery query, string name, long? revision, CancellationToken ct)
-    {
-        if (revision is { } number)
-            return await query.Find(name, number, ct);
-        var rule = (await query.All(ct)).FirstOrDefault(rule => rule.Name == name);
-        return rule is { Options: null, Fault: { } fault } ? throw new RuleTextException([fault]) : rule?.Options;
     }
 }

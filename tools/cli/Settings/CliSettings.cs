@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Sigma.Cli.Consoles;
 using Sigma.Hosting.Settings;
 
 namespace Sigma.Cli.Settings;
@@ -24,8 +26,12 @@ internal sealed class CliSettings
     public IReadOnlyCollection<string> InFile { get; }
 
     /// <summary>From the environment, and from the file that was named or found.</summary>
+    /// <exception cref="UsageException">A console is named, which has its own.</exception>
     public static CliSettings Load(ParseResult typed)
     {
+        if (ConsoleAddress.IsNamed(typed, Environment.GetEnvironmentVariable))
+            throw new UsageException($"'{Name(typed)}' needs the settings of the services and cannot be asked of a console: leave out --console, and "
+                + "where SIGMA_CONSOLE is set say --env-file.");
         var named = typed.GetValue(CommandLine.EnvFile);
         if (named is { Exists: false })
             throw new UsageException($"There is no file {named.FullName}.");
@@ -36,6 +42,14 @@ internal sealed class CliSettings
             .AddEnvironmentVariables()
             .AddInMemoryCollection(Standalone(typed.GetValue(CommandLine.Data)))
             .Build(), file, inFile.Keys);
+    }
+
+    static string Name(ParseResult typed)
+    {
+        List<string> names = [];
+        for (SymbolResult? at = typed.CommandResult; at is CommandResult { Command: var command }; at = at.Parent)
+            names.Insert(0, command.Name);
+        return string.Join(' ', names);
     }
 
     static Dictionary<string, string?> Standalone(FileInfo? data) => data switch

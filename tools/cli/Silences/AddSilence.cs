@@ -1,13 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Sigma.Cli.Data;
 using Sigma.Cli.Explain;
-using Sigma.Cli.Settings;
-using Sigma.Notifier;
 using Sigma.Notifier.Queries;
-using Sigma.Notifier.Texts;
 using Sigma.Storage;
 
 namespace Sigma.Cli.Silences;
@@ -19,7 +13,7 @@ internal static partial class AddSilence
 
     public static Command Create(TimeProvider time)
     {
-        var (matchers, by) = (SilencesCommand.Matchers(), SilencesCommand.By());
+        var (matchers, who) = (SilencesCommand.Matchers(), SilencesCommand.By());
         var length = Text("--for", "How long: 30m, 2h, 1d", "length");
         var until = Text("--until", "Until when, instead of --for: 18:00, '30/11 18:00' or '2026-11-30 18:00' in Notifier__TimeZone, or "
             + "2026-11-30T21:00:00Z", "time");
@@ -32,25 +26,23 @@ internal static partial class AddSilence
             nothing is said. Who was told of an alert before is told of its end.
             """)
         {
-            matchers, length, until, from, why, by,
+            matchers, length, until, from, why, who,
         };
         add.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var settings = CliSettings.Load(typed);
-            var zone = new LocalTime(Options.Create(settings.Of<NotifierOptions>("Notifier")), NullLogger<LocalTime>.Instance).Zone;
+            var zone = Tracker.Zone(typed);
             var now = time.GetUtcNow();
             var begins = typed.GetValue(from) is { } said ? Time(said, zone, now) : now;
             NewSilence silence = new(SilencesCommand.Checked(typed.GetValue(matchers)!), begins,
-                End(typed.GetValue(length), typed.GetValue(until), begins, zone, now), Short("--by", typed.GetValue(by)!, SilenceCommands.LongestBy),
+                End(typed.GetValue(length), typed.GetValue(until), begins, zone, now), Short("--by", typed.GetValue(who)!, SilenceCommands.LongestBy),
                 Short("--why", typed.GetValue(why)!, SilenceCommands.LongestWhy));
             if (silence.Until <= now || silence.Until <= silence.From || silence.Until - silence.From > Longest)
                 throw new UsageException($"It would last from {SilencesCommand.Time(silence.From)} to {SilencesCommand.Time(silence.Until)}: "
                     + $"it must end in the future, after it begins, and within {Longest.TotalDays:0} days of that.");
-            SilenceCommands silences = new(await DatabaseConnection.Open(settings, ct), time);
-            var id = await silences.Add(silence, ct);
+            var (id, by) = await (await Tracker.Silences(typed, time, ct)).Add(silence, ct);
             screen.Line(
-                new { silenceId = id, matchers = silence.Matchers, from = silence.From, until = silence.Until, by = silence.By, why = silence.Why },
+                new { silenceId = id, matchers = silence.Matchers, from = silence.From, until = silence.Until, by, why = silence.Why },
                 $"{id}: {string.Join(", ", silence.Matchers.Select(Screen.OneLine))} is silent until {SilencesCommand.Time(silence.Until)}. "
                     + "Notifiers know it within 2 s.");
             return ExitCode.Ok;

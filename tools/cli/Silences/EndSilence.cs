@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
-using Sigma.Notifier.Queries;
 
 namespace Sigma.Cli.Silences;
 
@@ -20,17 +17,13 @@ internal static class EndSilence
         end.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var settings = CliSettings.Load(typed);
-            SilenceCommands silences = new(await DatabaseConnection.Open(settings, ct), time, settings.Configuration);
+            var silences = await Tracker.Silences(typed, time, ct);
             var allEnded = true;
             foreach (var id in typed.GetValue(ids)!)
             {
-                var setting = silences.SettingOf(id);
-                var ended = setting is null && await silences.End(id, typed.GetValue(by)!, ct);
-                screen.Line(new { silenceId = id, ended }, $"{id}: " + (ended ? "ended"
-                    : setting is not null ? $"is {setting} of the settings, and can be ended there alone"
-                    : "is over already, or there is none of this id"));
-                allEnded &= ended;
+                var fault = await silences.End(id, typed.GetValue(by)!, ct);
+                screen.Line(new { silenceId = id, ended = fault is null }, $"{id}: {Screen.OneLine(fault ?? "ended")}");
+                allEnded &= fault is null;
             }
             return allEnded ? ExitCode.Ok : ExitCode.ProblemFound;
         });

@@ -1,15 +1,11 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
-using Sigma.Notifier.Queries;
+using Sigma.OperatorConsole.Services;
 
 namespace Sigma.Cli.Silences;
 
 /// <summary><c>sigma silences list</c></summary>
 internal static class ListSilences
 {
-    const int Most = 500;
-
     public static Command Create(TimeProvider time)
     {
         var all = new Option<bool>("--all") { Description = "Also those that are over or were ended" };
@@ -19,15 +15,12 @@ internal static class ListSilences
         list.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var settings = CliSettings.Load(typed);
-            SilenceCommands silences = new(await DatabaseConnection.Open(settings, ct), time, settings.Configuration);
-            var found = await silences.All(typed.GetValue(all), Most, ct);
-            foreach (var silence in found)
+            var found = await (await Tracker.Silences(typed, time, ct)).All(typed.GetValue(all), ct);
+            foreach (var silence in found.Silences)
                 Print(screen, silence);
-            var windows = await silences.Windows(ct);
-            foreach (var window in windows)
+            foreach (var window in found.Maintenance)
                 Print(screen, window);
-            if (found.Count + windows.Count > 0)
+            if (found.Silences.Count + found.Maintenance.Count > 0)
                 return ExitCode.Ok;
             screen.Say("There is no silence.");
             return ExitCode.ProblemFound;
@@ -35,7 +28,7 @@ internal static class ListSilences
         return list;
     }
 
-    static void Print(Screen screen, FoundSilence silence)
+    static void Print(Screen screen, Silence silence)
     {
         if (screen.Json)
         {
@@ -55,7 +48,7 @@ internal static class ListSilences
         screen.Line("");
     }
 
-    static void Print(Screen screen, FoundWindow window)
+    static void Print(Screen screen, MaintenanceWindow window)
     {
         if (screen.Json)
         {
@@ -66,7 +59,7 @@ internal static class ListSilences
             });
             return;
         }
-        screen.Line($"{window.Name}  maintenance, {(window.ActiveUntil is { } end ? $"active until {SilencesCommand.Time(end)}"
+        screen.Line($"{Screen.OneLine(window.Name)}  maintenance, {(window.ActiveUntil is { } end ? $"active until {SilencesCommand.Time(end)}"
             : $"begins {SilencesCommand.Time(window.NextAt)}")}, {(window.IsProvisioned ? "of the settings" : "made by 'sigma routes put'")}");
         screen.Line($"  alerts    {string.Join(", ", window.Matchers.Select(Screen.OneLine))}");
         screen.Line($"  hours     {string.Join("; ", window.Hours.Select(Screen.OneLine))}");

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
 using Sigma.Notifier.Queries;
 using Spectre.Console;
 
@@ -21,8 +19,7 @@ internal static class PreviewSilence
         {
             var screen = new Screen(typed);
             var checkedOnes = SilencesCommand.Checked(typed.GetValue(matchers)!);
-            SilenceCommands silences = new(await DatabaseConnection.Open(CliSettings.Load(typed), ct), time);
-            var found = await silences.Preview(checkedOnes, ct);
+            var found = await (await Tracker.Silences(typed, time, ct)).Preview(checkedOnes, ct);
             Show(screen, found, time.GetUtcNow());
             return found.Count == 0 ? ExitCode.ProblemFound : ExitCode.Ok;
         });

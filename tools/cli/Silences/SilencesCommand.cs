@@ -7,6 +7,9 @@ namespace Sigma.Cli.Silences;
 /// <summary><c>sigma silences</c>: alerts that are not told for a while.</summary>
 internal static class SilencesCommand
 {
+    /// <summary>Why one cannot be ended.</summary>
+    public const string IsOver = "is over already, or there is none of this id";
+
     public static Command Create(TimeProvider time) =>
         new("silences", "Alerts that are not told for a while: add a silence, see which alerts it would be of, end one.")
         {

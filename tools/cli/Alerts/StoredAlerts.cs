@@ -1,0 +1,23 @@
+using Sigma.Evaluator.Queries;
+using Sigma.Notifier.Queries;
+using Sigma.Storage;
+
+namespace Sigma.Cli.Alerts;
+
+/// <summary>The alerts, as the database has them.</summary>
+internal sealed class StoredAlerts(Database database) : IAlerts
+{
+    public async Task<IReadOnlyList<RaisedAlert>> Raised(string? rule, bool unacknowledged, CancellationToken ct) =>
+        [.. (await new RaisedAlertQuery(database).All(ct)).Where(alert => (rule ?? alert.Rule) == alert.Rule
+            && !(unacknowledged && alert.AcknowledgedAt is not null))];
+
+    public async Task<KnownAlert> Find(Guid alert, CancellationToken ct)
+    {
+        RaisedAlertQuery query = new(database);
+        // The alert last: it then shows all that the deeds say of it.
+        var life = await query.Life(alert, ct);
+        var raised = await query.Find(alert, ct);
+        await using var connection = await database.Open(ct);
+        return new(raised, life, await new EpisodeQuery(connection).Runs(alert, ct));
+    }
+}
