@@ -77,6 +77,10 @@ internal sealed class RulesSession : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A live page.</summary>
+    public Task<Screen> Open<T>(string address, Caller? caller = null) where T : Microsoft.AspNetCore.Components.IComponent =>
+        Screen.Open<T>(_app.Services, caller ?? Engineer, address);
+
     /// <summary>A page, as a browser of this machine gets it.</summary>
     public async Task<(System.Net.HttpStatusCode Status, string Page)> Page(string path, string language)
     {
@@ -101,14 +105,14 @@ internal sealed class RulesSession : IAsyncDisposable
     }
 
     /// <summary>An episode that the console was told of.</summary>
-    public async Task Insert(string rule, DateTimeOffset raisedAt)
+    public async Task Insert(string rule, DateTimeOffset raisedAt, string account = "100")
     {
         await using var session = await Database.Begin(CancellationToken.None);
         var alerts = session.Use(ConsoleContext.Schema);
         alerts.Alerts.Add(new AlertRow
         {
             AlertId = Guid.NewGuid(), Sequence = raisedAt.ToUnixTimeSeconds(), Rule = rule, Kind = "count", Severity = "warning", Source = "segware",
-            Labels = new() { ["account"] = "100" }, RaisedAt = raisedAt,
+            Labels = new() { ["account"] = account }, RaisedAt = raisedAt,
         });
         await alerts.SaveChangesAsync();
         await session.Commit(CancellationToken.None);

@@ -32,7 +32,8 @@ public sealed class Services_that_do_not_answer
     [Fact]
     public async Task One_that_answers_again_is_asked_as_ever()
     {
-        await using ScriptedServer server = new("HTTP/1.1 2", ScriptedServer.Answer("""{"revision":7,"rules":[],"of tomorrow":{"is":"ignored"}}"""));
+        await using ScriptedServer server = new("HTTP/1.1 2",
+            ScriptedServer.Answer("""{"revision":7,"rules":[],"of tomorrow":{"is":"ignored"}}"""));
         Moments time = new();
         EvaluatorClient evaluator = new(Calls(server.Address, time: time));
 
