@@ -1,3 +1,4 @@
+#pragma warning disable BL0006 // how a page is built, which its framework may change: a test finds out
 using System.Globalization;
 using System.Net;
 using System.Security.Claims;
