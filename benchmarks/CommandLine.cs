@@ -6,8 +6,8 @@ internal sealed record CommandLine
 {
     const string Help =
         """
-        Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [news] [backtest] [overload]
-                 [--seconds N] [--polls N] [--rate N] [--json FILE]]
+        Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [news] [backtest] [overload] [console]
+                 [--seconds N] [--polls N] [--rate N] [--alerts N] [--json FILE]]
 
           first-poll   20,000 events of 3,000 keys waiting at the first poll
           next-poll    polls with 200 new events, at 20,000 and at 1,000,000 events in the window (begins with a first poll)
@@ -16,9 +16,11 @@ internal sealed record CommandLine
           backtest     a rule over the 3,360,000 events of 14 days
           (none of them: these five)
           overload     ten times what a busy station brings, for a while: the queue grows, memory does not, and all is caught up with
+          console      100,000 alerts on the console, 50 screens that look, a storm; Alertmanager beside it where it is installed
 
-          --seconds N  how long the load lasts at least; default 60 (sustained, news), 300 (overload)
+          --seconds N  how long the load lasts at least; default 60 (sustained, news, each storm of the console), 300 (overload)
           --rate N     events a second of a busy station; default 2,000, so the overload offers 20,000
+          --alerts N   alerts on the console; default 100,000
           --polls N    polls measured at each size of the window; default 9
           --json FILE  the figures also as JSON
 
@@ -32,7 +34,9 @@ internal sealed record CommandLine
     public bool News { get; private init; }
     public bool Backtest { get; private init; }
     public bool Overload { get; private init; }
+    public bool OfConsole { get; private init; }
     public int? Seconds { get; private init; }
+    public int Alerts { get; private init; } = 100_000;
     public int Rate { get; private init; } = 2_000;
     public int MeasuredPolls { get; private init; } = 9;
     public string? JsonFile { get; private init; }
@@ -52,6 +56,8 @@ internal sealed record CommandLine
                 case "news": wanted = wanted with { News = true }; break;
                 case "backtest": wanted = wanted with { Backtest = true }; break;
                 case "overload": wanted = wanted with { Overload = true }; break;
+                case "console": wanted = wanted with { OfConsole = true }; break;
+                case "--alerts" when Number(next) is { } alerts: wanted = wanted with { Alerts = alerts }; i++; break;
                 case "--rate" when Number(next) is { } rate: wanted = wanted with { Rate = rate }; i++; break;
                 case "--seconds" when Number(next) is { } seconds: wanted = wanted with { Seconds = seconds }; i++; break;
                 case "--polls" when Number(next) is { } polls: wanted = wanted with { MeasuredPolls = polls }; i++; break;
@@ -64,7 +70,7 @@ internal sealed record CommandLine
             }
         }
         return wanted.FirstPoll || wanted.NextPoll || wanted.Sustained || wanted.News || wanted.Backtest
-            || wanted.Overload
+            || wanted.Overload || wanted.OfConsole
             ? wanted : wanted with { FirstPoll = true, NextPoll = true, Sustained = true, News = true, Backtest = true };
     }
 

@@ -11,7 +11,7 @@ using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
 try
 {
-    await PublishedServices.Publish(stop.Token);
+    await PublishedServices.Publish(["evaluator", "fetcher", .. wanted.OfConsole ? (string[])["notifier", "console"] : []], stop.Token);
     await using var servers = await BenchmarkServers.Start(stop.Token);
     var report = new Report(await Machine.Describe(servers, stop.Token));
     if (wanted.FirstPoll || wanted.NextPoll)
@@ -24,6 +24,11 @@ try
         await BacktestOfTwoWeeks.Run(servers, report, stop.Token);
     if (wanted.Overload)
         await Overload.Run(servers, wanted, report, stop.Token);
+    if (wanted.OfConsole)
+    {
+        await ConsoleLoad.Run(servers, wanted, report, stop.Token);
+        await AlertmanagerLoad.Run(wanted, report, stop.Token);
+    }
     report.Print(Console.Out);
     if (wanted.JsonFile is { } file)
         await report.Write(file, stop.Token);

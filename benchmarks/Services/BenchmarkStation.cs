@@ -4,6 +4,8 @@ using Sigma.Benchmarks.Broker;
 using Sigma.Benchmarks.Segware;
 using Sigma.Evaluator.Schema;
 using Sigma.Fetcher.Schema;
+using Sigma.Notifier.Schema;
+using Sigma.OperatorConsole.Schema;
 using Sigma.Storage;
 using Sigma.Storage.Outbox.Schema;
 using Sigma.Storage.Schema;
@@ -19,29 +21,31 @@ internal sealed class BenchmarkStation : IAsyncDisposable
     readonly BenchmarkServers _servers;
     readonly string _virtualHost, _connectionString, _logs;
     readonly List<MeasuredService> _services = [];
+    readonly AlertSubscriber? _alerts;
 
-    BenchmarkStation(BenchmarkServers servers, string virtualHost, string connectionString, TimedSegware segware, AlertSubscriber alerts, string logs)
+    BenchmarkStation(BenchmarkServers servers, string virtualHost, string connectionString, TimedSegware segware, AlertSubscriber? alerts,
+        string logs)
     {
         _servers = servers;
         _virtualHost = virtualHost;
         _connectionString = connectionString;
         _logs = logs;
         Segware = segware;
-        Alerts = alerts;
+        _alerts = alerts;
         Database = new Database(Dialects.Of(StorageProvider.MySql), connectionString);
     }
 
     public TimedSegware Segware { get; }
-    public AlertSubscriber Alerts { get; }
+    public AlertSubscriber Alerts => _alerts ?? throw new InvalidOperationException("Nobody subscribes here.");
     public Database Database { get; }
     public Uri Broker => _servers.Broker.AmqpUri(_virtualHost);
     public IReadOnlyList<MeasuredService> Services => _services;
 
-    public static async Task<BenchmarkStation> Create(BenchmarkServers servers, string name, CancellationToken ct)
+    public static async Task<BenchmarkStation> Create(BenchmarkServers servers, string name, CancellationToken ct, bool subscribes = true)
     {
         var virtualHost = $"{name}-{Guid.NewGuid().ToString("N")[..8]}";
         await servers.Broker.CreateVirtualHost(virtualHost, ct);
-        var alerts = await AlertSubscriber.Open(servers.Broker.AmqpUri(virtualHost), ct);
+        var alerts = subscribes ? await AlertSubscriber.Open(servers.Broker.AmqpUri(virtualHost), ct) : null;
         var logs = Directory.CreateTempSubdirectory($"sigma-{name}-").FullName;
         Progress.Say($"Logs of the services: {logs}");
         var station = new BenchmarkStation(servers, virtualHost, await servers.Database.CreateDatabase(ct), await TimedSegware.Start(ct), alerts,
@@ -55,7 +59,8 @@ internal sealed class BenchmarkStation : IAsyncDisposable
     {
         await using var connection = await Database.Open(ct);
         await connection.ExecuteAsync(new CommandDefinition(SchemaScript.Write(Database.Dialect,
-            [OutboxContext.Schema, FetcherContext.Schema, EvaluatorContext.Schema]), cancellationToken: ct));
+            [OutboxContext.Schema, FetcherContext.Schema, EvaluatorContext.Schema, NotifierContext.Schema, ConsoleContext.Schema]),
+            cancellationToken: ct));
     }
 
     public MeasuredService Start(string name, string assembly, params (string Key, string Value)[] more)
@@ -81,6 +86,11 @@ internal sealed class BenchmarkStation : IAsyncDisposable
 
     public MeasuredService StartFetcher(params (string Key, string Value)[] more) => Start("fetcher", "Sigma.Fetcher.dll",
         [("Segware__BaseUrl", Segware.Url.ToString()), ("Segware__BearerToken", Segware.Token), .. more]);
+
+    /// <summary>Tells nobody: there is no vendor here who could be told.</summary>
+    public MeasuredService StartNotifier() => Start("notifier", "Sigma.Notifier.dll", ("Segware__BaseUrl", Segware.Url.ToString()),
+        ("Segware__BearerToken", Segware.Token), ("Notifier__Accounts__Source", "nobody"), ("Notifier__Channels__WhatsApp__Enabled", "false"),
+        ("Notifier__Channels__SegwareAlarmEvent__Enabled", "false"));
 
     public async Task Stop(MeasuredService service)
     {
@@ -114,7 +124,8 @@ internal sealed class BenchmarkStation : IAsyncDisposable
     {
         await Task.WhenAll(_services.Select(service => service.DisposeAsync().AsTask()));
         await Segware.DisposeAsync();
-        await Alerts.DisposeAsync();
+        if (_alerts is not null)
+            await _alerts.DisposeAsync();
         await _servers.Broker.DeleteVirtualHost(_virtualHost);
         await _servers.Database.DropDatabase(_connectionString);
     }

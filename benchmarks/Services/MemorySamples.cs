@@ -35,6 +35,15 @@ internal sealed class MemorySamples : IAsyncDisposable
         }
     }
 
+    public double Most
+    {
+        get
+        {
+            lock (_samples)
+                return _samples.Count == 0 ? 0 : _samples.Max();
+        }
+    }
+
     /// <summary>Judged: the largest, and when it was watched for long enough, how much the last quarter lies above the second.</summary>
     public IEnumerable<Figure> Figures(string part, string service, bool judgeGrowth)
     {

@@ -11,12 +11,12 @@ internal static class PublishedServices
     static readonly string Folder = Path.Combine(Artifacts, "images");
 
     /// <summary>What has not changed since the last time is not compiled again.</summary>
-    public static async Task Publish(CancellationToken ct)
+    public static async Task Publish(IEnumerable<string> services, CancellationToken ct)
     {
         // A file that is no longer compiled would stay as it was.
         if (Path.Combine(Folder, "publish") is var before && Directory.Exists(before))
             Directory.Delete(before, recursive: true);
-        foreach (var service in (IEnumerable<string>)["evaluator", "fetcher"])
+        foreach (var service in services)
         {
             Progress.Say($"Publishing the {service} as its image has it");
             using var publish = Process.Start("dotnet", ["publish", Path.Combine(Artifacts, "..", "services", service), "-c", "Release",
