@@ -23,10 +23,12 @@ public sealed class Pictures(ITestOutputHelper output)
         ]);
         var page = await station.SignedIn(language: "pt-BR", height: 720);
         await Expect(page.Locator("[data-row]")).ToHaveCountAsync(7);
-        await page.Locator("[data-row] [data-key=a]").First.ClickAsync();
+        var row = page.Locator("[data-row]").Filter(new() { HasText = "E602" });
+        await row.HoverAsync();
+        await row.Locator("[data-key=a]").ClickAsync();
         await page.FillAsync("#acknowledge-text", "Ligando para o cliente");
         await page.ClickAsync("#acknowledge button.primary");
-        await Expect(page.Locator("[role=status].board-chosen")).ToHaveCountAsync(0);
+        await Expect(row.Locator(".state-ack")).ToBeVisibleAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "board.png") });
         await page.GotoAsync("/?account=1");
         await page.Locator("[data-open]").ClickAsync();
