@@ -27,16 +27,21 @@ function reload() {
   location.reload();
 }
 
-function restore() {
+// A live page paints its fields anew when it comes to life: what is empty by then is filled again.
+async function restore() {
   const name = 'sigma-kept' + location.pathname;
-  for (const [keep, value] of JSON.parse(sessionStorage.getItem(name) ?? '[]')) {
-    const field = find(`[data-keep="${CSS.escape(keep)}"]`);
-    if (!field) continue;
-    field.value = value;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    field.dispatchEvent(new Event('change', { bubbles: true }));
-  }
+  const kept = JSON.parse(sessionStorage.getItem(name) ?? '[]');
   sessionStorage.removeItem(name);
+  for (const delay of kept.length ? [300, 900, 2000] : []) {
+    await wait(delay);
+    for (const [keep, value] of kept) {
+      const field = find(`[data-keep="${CSS.escape(keep)}"]`);
+      if (!field || field.value) continue;
+      field.value = value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  }
 }
 
 async function reconnect() {
@@ -67,13 +72,13 @@ function start() {
       reconnectionOptions: { maxRetries: 1e9, retryIntervalMilliseconds: tries => Math.min(1000, 250 + 50 * tries) },
       reconnectionHandler: { onConnectionDown: () => { reconnect(); }, onConnectionUp: () => { trying = false; showLive(); } },
     },
-  }).then(() => setTimeout(restore, 400));
+  }).then(restore);
 }
 
 // ---- Called by the pages.
 window.sigma = {
   // The address says what is seen, so that a reload and a colleague see the same.
-  address: query => history.replaceState(history.state, '', location.pathname + query),
+  address: query => history.replaceState(history.state, '', location.pathname + (query === '?' ? '' : query)),
   open: id => { const dialog = document.getElementById(id); if (dialog && !dialog.open) dialog.showModal(); },
   shut: id => document.getElementById(id)?.close(),
   top: id => document.getElementById(id)?.scrollTo({ top: 0 }),

@@ -25,7 +25,7 @@ public sealed partial class AlertDetail : ComponentBase, IDisposable
     ExplainedKey? _explained;
     string? _tellingProblem, _explainProblem, _problem, _said;
     IReadOnlyList<ChartPoint> _points = [], _bars = [];
-    bool _isTellingLoaded, _isLoading, _isDirty;
+    bool _isRead, _arePartsAsked, _isTellingLoaded, _isLoading, _isDirty;
     int _isDue;
     ITimer? _timer;
 
@@ -83,8 +83,10 @@ public sealed partial class AlertDetail : ComponentBase, IDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && _alert is not null)
-            await LoadOthersParts();
+        if (_arePartsAsked || _alert is null)
+            return;
+        _arePartsAsked = true;
+        await LoadOthersParts();
     }
 
     /// <inheritdoc/>
@@ -162,6 +164,10 @@ public sealed partial class AlertDetail : ComponentBase, IDisposable
         {
             _alert ??= Raised.Find(Id, _caller);
             _problem = T["DatabaseFailed", e.Message];
+        }
+        finally
+        {
+            _isRead = true;
         }
         Draw();
     }

@@ -173,8 +173,10 @@ public sealed partial class BoardView : ComponentBase, IDisposable
 
     void Show()
     {
-        _lines = new BoardLines(_latest, _folded);
         _new = 0;
+        if (_lines is not null && ReferenceEquals(_latest, Shown))
+            return;
+        _lines = new BoardLines(_latest, _folded);
         _newest = _latest.Rows.Count == 0 ? DateTimeOffset.MinValue : _latest.Rows.Max(row => row.RaisedAt);
         if (_chosen.Count > 0)
             _chosen.RemoveWhere(id => Raised.Find(id, _caller) is null);

@@ -71,7 +71,8 @@ public sealed partial class Texts_of_pages
     {
         Assert.Equal(["Hello"], Found("<p>Hello</p>"));
         Assert.Equal(["and"], Found("@if (a < b)\n{\n    <p>@T[\"A\"] and @b</p>\n}"));
-        Assert.Empty(Found("@inject X<Y> T\n<p class=\"a\" title=\"@T[\"B\"]\">@(a > b ? c : d) · @x.Y(z)[\"k\"]!.W</p>\n@code { string A => \"x\"; }"));
+        Assert.Empty(Found(
+            "@inject X<Y> T\n<p class=\"a\" title=\"@T[\"B\"]\">@(a > b ? c : d) · @x.Y(z)[\"k\"]!.W</p>\n@code { string A => \"x\"; }"));
         Assert.Single(AttributeText().Matches("<input placeholder=\"Search\">"));
         Assert.Empty(AttributeText().Matches("<input placeholder=\"@T[\"Search\"]\" class=\"a\" data-title=\"b\">"));
     }
@@ -84,7 +85,10 @@ public sealed partial class Texts_of_pages
         page = Comment().Replace(page, "");
         for (Match code; (code = CodeBlock().Match(page)).Success;)
             page = page[..code.Index] + page[Closing(page, page.IndexOf('{', code.Index), '{', '}')..];
-        return Directive().Replace(page, "");
+        page = Directive().Replace(page, "");
+        for (Match header; (header = Header().Match(page)).Success;)
+            page = page[..header.Index] + page[Closing(page, header.Index + header.Length - 1, '(', ')')..];
+        return page;
     }
 
     /// <summary>What stands between tags, without expressions and statements.</summary>
@@ -123,11 +127,6 @@ public sealed partial class Texts_of_pages
         for (var at = 0; at < text.Length;)
             if (text[at] != '@')
                 left.Append(text[at++]);
-            else if (ControlFlow().Match(text, at) is { Success: true } control && control.Index == at)
-            {
-                var open = text.IndexOf('(', at);
-                at = open < 0 ? text.Length : Closing(text, open, '(', ')');
-            }
             else
                 at = ExpressionEnd(text, at);
         return left.ToString();
@@ -177,7 +176,7 @@ public sealed partial class Texts_of_pages
     [GeneratedRegex("\"([\\w.-]+)\"")]
     private static partial Regex Literal();
 
-    [GeneratedRegex("\\$\"([A-Za-z][\\w.-]*)\\{")]
+    [GeneratedRegex("(?:\\$|texts, )\"([A-Za-z][\\w.-]*)[\\{\"]")]
     private static partial Regex Beginning();
 
     [GeneratedRegex("\\$\"\\{[^}\"]+\\}([A-Za-z][\\w.-]*)\"")]
@@ -202,10 +201,11 @@ public sealed partial class Texts_of_pages
     [GeneratedRegex(@"<[/!A-Za-z]")]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"@(if|foreach|for|while|switch|using|lock)\b")]
-    private static partial Regex ControlFlow();
+    [GeneratedRegex(@"(@|^[ }]*(else )?)(if|foreach|for|while|switch|using|lock) ?\(", RegexOptions.Multiline)]
+    private static partial Regex Header();
 
-    [GeneratedRegex(@"^(if|else|for|foreach|while|switch|case|default|try|catch|finally|var|const|return|yield)\b.*|.*(;|=>|\{|\}|,)$|^[{}].*$|^[)&|?:].*$")]
+    [GeneratedRegex(
+        @"^(if|else|for|foreach|while|switch|case|default|try|catch|finally|var|const|return|yield)\b.*|.*(;|=>|\{|\}|,)$|^[{}].*$|^[)&|?:].*$")]
     private static partial Regex Statement();
 
     [GeneratedRegex(@"&\w+;")]
