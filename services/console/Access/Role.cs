@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Sigma.OperatorConsole.Access;
 
 /// <summary>What somebody may do; each role may do all that the one before it may.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
 public enum Role
 {
     /// <summary>Looks.</summary>

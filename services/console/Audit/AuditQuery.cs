@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dapper;
 using Sigma.Hosting.Api;
 using Sigma.OperatorConsole.Access;
@@ -95,11 +97,23 @@ public sealed class AuditEntry
     public string? Subject { get; init; }
 
     /// <summary>How it was, as JSON.</summary>
+    [JsonIgnore]
     public string? Before { get; init; }
 
     /// <summary>How it is, as JSON.</summary>
+    [JsonIgnore]
     public string? After { get; init; }
+
+    /// <summary>How it was.</summary>
+    [JsonPropertyName("before")]
+    public JsonElement? BeforeValue => Value(Before);
+
+    /// <summary>How it is.</summary>
+    [JsonPropertyName("after")]
+    public JsonElement? AfterValue => Value(After);
 
     /// <summary>From which address.</summary>
     public string? Address { get; init; }
+
+    static JsonElement? Value(string? json) => json is null ? null : JsonSerializer.Deserialize<JsonElement>(json);
 }
