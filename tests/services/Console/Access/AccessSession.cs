@@ -72,8 +72,16 @@ internal sealed class AccessSession : IAsyncDisposable
         builder.Services.AddSingleton(new AdministratorOutput { Writer = output });
         var app = await ServiceHost.Start("console", builder, service => service.AddConsole()
             .Api("tests", null, api => api.MapGet("/hello", () => "from within"))
-            .Endpoints(others => others.MapGet("/others/hello", () => "from another service")), CancellationToken.None);
+            .Endpoints(others => others.MapGet("/others/hello", () => "from another service"))
+            .Endpoints(MapApi), CancellationToken.None);
         return new(file, ownsFile, app, output);
+    }
+
+    // Until the console maps its API itself.
+    static void MapApi(IEndpointRouteBuilder app)
+    {
+        if (!app.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Any(found => found.RoutePattern.RawText == "/api/v1/me"))
+            AccessApi.Map(app.MapGroup("/api/v1"));
     }
 
     /// <summary>A browser that nobody is signed in with.</summary>
@@ -103,7 +111,8 @@ internal sealed class AccessSession : IAsyncDisposable
     /// <summary>A program with a token.</summary>
     public async Task<HttpClient> Program(Role role, LabelLimits? limits = null, TimeSpan? life = null)
     {
-        var made = await Tokens.Add($"of {role}", role, limits ?? LabelLimits.None, Clock.GetUtcNow() + (life ?? TimeSpan.FromDays(1)), System, default);
+        var expiresAt = Clock.GetUtcNow() + (life ?? TimeSpan.FromDays(1));
+        var made = await Tokens.Add($"of {role}", role, limits ?? LabelLimits.None, expiresAt, System, default);
         return Program(made.Secret);
     }
 
