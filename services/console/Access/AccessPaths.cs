@@ -17,7 +17,10 @@ internal static class AccessPaths
     public static bool IsAnothers(PathString path) => Array.Exists(Others, other => path.StartsWithSegments(other));
 
     /// <summary>Whether a program asks, which is told by a status and problem details, not by being sent to a page.</summary>
-    public static bool IsForPrograms(PathString path) => IsApi(path) || path.StartsWithSegments(Circuit);
+    public static bool IsForPrograms(PathString path) => IsApi(path) || IsCircuit(path);
+
+    /// <summary>What a live page is connected by.</summary>
+    public static bool IsCircuit(PathString path) => path.StartsWithSegments(Circuit);
 
     /// <summary>Where a token is taken.</summary>
     public static bool IsApi(PathString path) => path.StartsWithSegments(Api) || path.StartsWithSegments(Document);

@@ -12,7 +12,7 @@ internal static class SameOrigin
     {
         if (ConsoleEndpoints.IsAnothers(http) || http.Request.Path.StartsWithSegments(AccessPaths.OpenIdCallback))
             return next(http);
-        var changes = !IsSafe(http.Request.Method) || http.WebSockets.IsWebSocketRequest || IsConnect(http);
+        var changes = !IsSafe(http.Request.Method) || AccessPaths.IsCircuit(http.Request.Path);
         if (changes && http.User.Identity?.AuthenticationType != AccessSchemes.Bearer && IsCrossSite(http.Request))
             return Problems.Of(StatusCodes.Status403Forbidden, "Another site asks for this.").ExecuteAsync(http);
         // The API is for programs, whose token no browser sends by itself. Pages may read by it, not change.
@@ -23,9 +23,6 @@ internal static class SameOrigin
     }
 
     static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
-
-    // A WebSocket over HTTP/2.
-    static bool IsConnect(HttpContext http) => HttpMethods.IsConnect(http.Request.Method);
 
     static bool IsCrossSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"] is [{ Length: > 0 } site]
         ? site is not ("same-origin" or "none")

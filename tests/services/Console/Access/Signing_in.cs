@@ -207,7 +207,7 @@ public sealed partial class Signing_in
 
     static string WithoutWhatDiffers(string body) => Values().Replace(Names().Replace(body, ""), "");
 
-    [GeneratedRegex("__RequestVerificationToken\" value=\"[^\"]*\"")]
+    [GeneratedRegex("value=\"CfDJ8[^\"]*\"")]
     private static partial Regex Values();
 
     [GeneratedRegex("value=\"(admin|nobody|eva)\"")]
