@@ -72,16 +72,8 @@ internal sealed class AccessSession : IAsyncDisposable
         builder.Services.AddSingleton(new AdministratorOutput { Writer = output });
         var app = await ServiceHost.Start("console", builder, service => service.AddConsole()
             .Api("tests", null, api => api.MapGet("/hello", () => "from within"))
-            .Endpoints(others => others.MapGet("/others/hello", () => "from another service"))
-            .Endpoints(MapApi), CancellationToken.None);
+            .Endpoints(others => others.MapGet("/others/hello", () => "from another service")), CancellationToken.None);
         return new(file, ownsFile, app, output);
-    }
-
-    // Until the console maps its API itself.
-    static void MapApi(IEndpointRouteBuilder app)
-    {
-        if (!app.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Any(found => found.RoutePattern.RawText == "/api/v1/me"))
-            AccessApi.Map(app.MapGroup("/api/v1"));
     }
 
     /// <summary>A browser that nobody is signed in with.</summary>
