@@ -86,8 +86,18 @@ internal sealed class RulesSession : IAsyncDisposable
     {
         using HttpClient browser = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.First()) };
         browser.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        List<string> failures = [];
+        AppDomain.CurrentDomain.FirstChanceException += Note;
         using var answer = await browser.GetAsync(path);
+        AppDomain.CurrentDomain.FirstChanceException -= Note;
+        Assert.True((int)answer.StatusCode < 500, $"{path} failed: {string.Join('\n', failures)}");
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+
+        void Note(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e)
+        {
+            lock (failures)
+                failures.Add(e.Exception.ToString());
+        }
     }
 
     public static async Task<Answer> Send(HttpClient program, HttpMethod method, string path, object? body = null, string? ifMatch = null,

@@ -97,9 +97,9 @@ public sealed class Rules_in_the_editor
         await using var page = await session.Open<RuleEditor>("rules/edit?name=five");
         await page.Shows("Nothing is wrong.");
         await page.Click("Add an override");
+        await page.Type("Threshold", "20");
         await page.Shows("names no label: it would apply to every key");
         await page.Type("account", "100073");
-        await page.Type("Threshold", "20");
         await page.Click("Add a row");
         await page.Type("Label", "cuc");
         await page.Type("Values", "BEM");

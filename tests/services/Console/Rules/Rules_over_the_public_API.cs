@@ -20,7 +20,7 @@ public sealed class Rules_over_the_public_API
         Assert.Equal(412, (await Send(engineer, HttpMethod.Put, Five, new { rule = Rule(7) }, ifMatch: "\"1\"")).Status);
         Assert.Equal(200, (await Send(engineer, HttpMethod.Post, "rules/rule/mode?name=a%2Fb%20%26%20c", new { mode = "shadow" })).Status);
         var shown = await Send(engineer, HttpMethod.Get, Five);
-        Assert.Equal(("\"3\"", "shadow", "a program of a Engineer"), (shown.Tag, shown.Body.GetProperty("mode").GetString(),
+        Assert.Equal(("\"3\"", "shadow", "a program of a Engineer (token)"), (shown.Tag, shown.Body.GetProperty("mode").GetString(),
             shown.Body.GetProperty("by").GetString()));
         Assert.Equal(6, shown.Body.GetProperty("rule").GetProperty("Threshold").GetInt32());
         Assert.Equal(200, (await Send(engineer, HttpMethod.Post, "rules/rule/rollback?name=a%2Fb%20%26%20c", new { revision = 1 })).Status);

@@ -33,14 +33,14 @@ internal sealed class Screen : IAsyncDisposable
     public string? WentTo => ((Addresses)_services.GetRequiredService<NavigationManager>()).WentTo;
 
     /// <summary>What it shows, without tags.</summary>
-    public string Text => WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(Html, "<[^>]*>", " "));
+    public string Text => WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(Html, @"(\s|<[^>]*>)+", " "));
 
     /// <summary>What it shows.</summary>
     public string Html { get; private set; } = "";
 
     public static async Task<Screen> Open<T>(IServiceProvider console, Caller caller, string address) where T : IComponent
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("en");
+        ReadEnglish();
         ServiceCollection services = new();
         foreach (var singleton in (Type[])[typeof(OperatorConsole.Rules.RuleBook), typeof(OperatorConsole.Rules.RuleEpisodes),
             typeof(OperatorConsole.Pages.Parts.PageTime), typeof(TimeProvider), typeof(ILoggerFactory), typeof(IStringLocalizerFactory),
@@ -98,8 +98,12 @@ internal sealed class Screen : IAsyncDisposable
 
     Task Look() => _renderer.Dispatcher.InvokeAsync(() => Html = _page.ToHtmlString());
 
+    // Of the caller alone, and of all that it begins.
+    static void ReadEnglish() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("en");
+
     async Task Dispatch(Func<Element, bool> which, string[] events, EventArgs args, string what)
     {
+        ReadEnglish();
         Task? handled = null;
         await _renderer.Dispatcher.InvokeAsync(() =>
         {
