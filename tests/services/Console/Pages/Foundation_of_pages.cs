@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Sigma.Hosting.Limits;
 
 namespace Sigma.ServiceTests.Console.Pages;
 
@@ -113,6 +117,19 @@ public sealed class Foundation_of_pages : IAsyncLifetime
         using var answer = await _console.Ask("/administration");
         Assert.Equal((HttpStatusCode.Forbidden, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.Contains("Sem permissão", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+    }
+
+    [Fact]
+    public void A_live_page_may_be_looked_at_for_as_long_as_one_likes()
+    {
+        var circuits = _console.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText?.Contains("_blazor", StringComparison.Ordinal) == true).ToList();
+        Assert.NotEmpty(circuits);
+        Assert.All(circuits, circuit =>
+        {
+            Assert.NotNull(circuit.Metadata.GetMetadata<DisableRequestTimeoutAttribute>());
+            Assert.Equal(2_000, circuit.Metadata.GetMetadata<EndpointLimits>()?.Requests);
+        });
     }
 
     async Task<string?> Prefer(params (string Name, string Value)[] fields)
