@@ -41,6 +41,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     IReadOnlyList<Guid> _acknowledging = [];
     Guid _closing;
     ITimer? _timer;
+    string _search = "";
     string? _said;
     bool _isPointedAt, _isFocused, _isWall;
     long _stamp, _alarms;
@@ -135,6 +136,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
         _isWall = pairs.ContainsKey(Wall);
         _filter = BoardFilter.Parse(pairs.Where(pair => pair.Key != Wall)
             .SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value))));
+        _search = _filter.Text;
         _latest = Raised.Find(_filter, _caller);
         _newestCritical = _latest.NewestCritical?.RaisedAt ?? DateTimeOffset.MinValue;
         Show();
@@ -218,6 +220,8 @@ public sealed partial class BoardView : ComponentBase, IDisposable
         if (filter.GroupBy != _filter.GroupBy)
             _folded.Clear();
         _filter = filter;
+        if (_search.Trim() != filter.Text)
+            _search = filter.Text;
         _latest = Raised.Find(_filter, _caller);
         _newestCritical = _latest.NewestCritical is { } critical && critical.RaisedAt > _newestCritical ? critical.RaisedAt : _newestCritical;
         Show();
@@ -232,7 +236,12 @@ public sealed partial class BoardView : ComponentBase, IDisposable
         return wall ? $"?{query}{(query.Length > 0 ? "&" : "")}{Wall}=1" : query.Length > 0 ? $"?{query}" : "?";
     }
 
-    Task Search(ChangeEventArgs e) => Apply(_filter with { Text = (Text(e) ?? "").Trim() });
+    // What is typed stays as it is typed: a space may be followed by a word.
+    Task Search(string text)
+    {
+        _search = text;
+        return Apply(_filter with { Text = text.Trim() });
+    }
 
     Task Sort(ChangeEventArgs e) => Apply(_filter with { Sort = Enum.TryParse<BoardSort>(Text(e), out var sort) ? sort : default });
 
