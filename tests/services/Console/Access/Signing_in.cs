@@ -207,7 +207,8 @@ public sealed partial class Signing_in
 
     static string WithoutWhatDiffers(string body) => Values().Replace(Names().Replace(body, ""), "");
 
-    [GeneratedRegex("value=\"CfDJ8[^\"]*\"")]
+    // What is encrypted: the token of each form, and what the framework keeps for a circuit.
+    [GeneratedRegex("CfDJ8[A-Za-z0-9+/=_-]*")]
     private static partial Regex Values();
 
     [GeneratedRegex("value=\"(admin|nobody|eva)\"")]
