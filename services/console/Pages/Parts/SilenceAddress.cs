@@ -16,5 +16,5 @@ internal static class SilenceAddress
     }
 
     static void Add(StringBuilder address, string name, string value, char before) =>
-        address.Append(before).Append("matcher=").Append(Uri.EscapeDataString($"{name}=\"{value.Replace("\\", "\\\\").Replace("\"", "\\\"")}\""));
+        address.Append(before).Append("matcher=").Append(Uri.EscapeDataString($"{name}=\"{value}\""));
 }

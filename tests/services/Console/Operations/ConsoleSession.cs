@@ -51,7 +51,7 @@ internal sealed partial class ConsoleSession : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["LOG_LEVEL"] = "warning",
+            ["LOG_LEVEL"] = "error",
             ["urls"] = "http://127.0.0.1:0",
             ["Bus:Transport"] = "InMemory",
             ["Storage:Provider"] = "Sqlite",

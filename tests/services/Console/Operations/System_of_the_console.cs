@@ -34,7 +34,7 @@ public sealed class System_of_the_console
         }
         Assert.Contains("O notificador não responde", await ConsoleSession.Page(browser, "silences"));
         var system = await ConsoleSession.Page(browser, "system");
-        Assert.Contains("avaliador não responde", system);
+        Assert.Contains("Sem resposta de avaliador", system);
         Assert.Contains(">console<", system);
         Assert.Contains("pronto", system);
         Assert.Contains("Caixa de saída", system);
