@@ -7,17 +7,17 @@ namespace Sigma.OperatorConsole.Pages.Operations;
 /// <summary>Words of the services, in the language of the page; those that are not known are shown as they are.</summary>
 internal static class OperationsWords
 {
-    public static string ServiceOf(this IStringLocalizer<OperationsTexts> texts, string name) => Of(texts, "Service", name);
+    public static string ServiceOf(this IStringLocalizer<OperationsTexts> texts, string name) => Of(texts, $"Service{Capital(name)}", name);
 
-    public static string StateOf(this IStringLocalizer<OperationsTexts> texts, string state) => Of(texts, "Delivery", state);
+    public static string StateOf(this IStringLocalizer<OperationsTexts> texts, string state) => Of(texts, $"Delivery{Capital(state)}", state);
 
-    public static string KindOf(this IStringLocalizer<OperationsTexts> texts, string kind) => Of(texts, "Kind", kind);
+    public static string KindOf(this IStringLocalizer<OperationsTexts> texts, string kind) => Of(texts, $"Kind{Capital(kind)}", kind);
 
     public static string HopOf(this IStringLocalizer<OperationsTexts> texts, DrillHop hop) =>
-        Of(texts, "Hop", string.Concat(hop.Name.Split('-').Select(Capital)));
+        Of(texts, $"Hop{string.Concat(hop.Name.Split('-').Select(Capital))}", hop.Name);
 
-    static string Of(IStringLocalizer<OperationsTexts> texts, string prefix, string word) =>
-        word.Length > 0 && texts[prefix + Capital(word)] is { ResourceNotFound: false } text ? text : word;
+    static string Of(IStringLocalizer<OperationsTexts> texts, string key, string word) =>
+        texts[key] is { ResourceNotFound: false } text ? text : word;
 
     static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
 }
