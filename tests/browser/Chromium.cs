@@ -19,6 +19,7 @@ internal static class Chromium
 
     static async Task<IBrowser> Start()
     {
+        Assertions.SetDefaultExpectTimeout(30_000); // other tests keep the processors busy
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {
