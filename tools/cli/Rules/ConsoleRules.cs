@@ -179,14 +179,20 @@ internal sealed class ConsoleRules(ConsoleApi console) : IRules
         }, fault);
     }
 
-    sealed record RulesOfConsole(IReadOnlyList<RuleOfConsole> Rules);
+    sealed record RulesOfConsole
+    {
+        public required IReadOnlyList<RuleOfConsole> Rules { get; init; }
+    }
 
     sealed record RuleOfConsole(string Name, bool IsProvisioned, long Revision, JsonObject? Rule, string? Fault, string? Change, string? By,
         string? Why, DateTimeOffset? At);
 
     sealed record RevisionOfConsole(long Revision, string Rule, string Change, bool IsRemoved, string By, string? Why, DateTimeOffset At);
 
-    sealed record FaultsOfConsole(IReadOnlyList<string> Faults);
+    sealed record FaultsOfConsole
+    {
+        public required IReadOnlyList<string> Faults { get; init; }
+    }
 
     sealed record SummaryOfConsole(string Rule, long Events, int Keys, int Alerts, DateTimeOffset? From, DateTimeOffset? To, int Gaps, int Shown);
 }
