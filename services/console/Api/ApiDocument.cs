@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -10,6 +11,17 @@ namespace Sigma.OperatorConsole.Api;
 internal static class ApiDocument
 {
     const string Name = "v1", Token = "token", Session = "session";
+
+    static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
+    {
+        ["AcknowledgeAlert"] = """{ "comment": "Estou ligando para o cliente." }""",
+        ["AcknowledgeAlerts"] = """{ "alerts": ["0193a1b2-3c4d-7e5f-8a9b-0c1d2e3f4a5b"], "comment": "Chuva na região." }""",
+        ["CommentAlert"] = """{ "comment": "O cliente diz que é o sensor da garagem." }""",
+        ["AssignAlert"] = """{ "to": "ana", "comment": "Turno da noite." }""",
+        ["SnoozeAlert"] = """{ "until": "2026-12-01T08:00:00Z", "comment": "Técnico a caminho." }""",
+        ["CloseAlert"] = """{ "comment": "Sensor trocado." }""",
+        ["SaveView"] = """{ "name": "Noite", "query": "severity=critical&group=account&keep=yes" }""",
+    };
 
     // Its script makes its own styles, which are no script of anybody's.
     static readonly ContentPolicy PageOfDocument = new(string.Join("; ",
@@ -77,6 +89,9 @@ internal static class ApiDocument
         operation.Responses ??= [];
         operation.Responses.TryAdd("401", new OpenApiResponse { Description = "Nobody is signed in, or the token is wrong, expired or revoked." });
         operation.Responses.TryAdd("429", new OpenApiResponse { Description = "Too many at once: try again in a moment." });
+        if (operation.OperationId is { } id && Examples.TryGetValue(id, out var example)
+            && operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
+            body.Example = JsonNode.Parse(example);
         if (context.Description.HttpMethod == HttpMethods.Post && context.Description.RelativePath?.StartsWith("api/v1/alerts/",
             StringComparison.Ordinal) == true)
             (operation.Parameters ??= []).Add(new OpenApiParameter

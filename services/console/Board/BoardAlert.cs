@@ -12,7 +12,7 @@ internal sealed class BoardAlert
         Rank = SeverityOrder.Rank(view.Severity);
         Search = SearchText.Of(view);
         for (var field = 0; field < BoardFields.Count; field++)
-            Numbers[field] = texts.Number(BoardFields.Of(view, field));
+            Numbers[field] = texts[field].Number(BoardFields.Of(view, field));
     }
 
     public AlertView View { get; }

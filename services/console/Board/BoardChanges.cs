@@ -5,8 +5,9 @@ internal sealed class BoardChanges
 {
     const int Most = 20_000;
 
-    readonly Queue<BoardChange> _changes = new();
+    readonly BoardChange?[] _ring = new BoardChange?[Most];
     readonly Lock _lock = new();
+    int _first, _count;
     long _from;
 
     /// <summary>Begins anew: what came up to this sequence is not here.</summary>
@@ -14,8 +15,8 @@ internal sealed class BoardChanges
     {
         lock (_lock)
         {
-            _changes.Clear();
-            _from = from;
+            Array.Clear(_ring);
+            (_first, _count, _from) = (0, 0, from);
         }
     }
 
@@ -24,9 +25,13 @@ internal sealed class BoardChanges
     {
         lock (_lock)
         {
-            if (_changes.Count == Most)
-                _from = _changes.Dequeue().Sequence;
-            _changes.Enqueue(change);
+            if (_count == Most)
+            {
+                _from = At(0).Sequence;
+                _first = (_first + 1) % Most;
+                _count--;
+            }
+            _ring[(_first + _count++) % Most] = change;
         }
     }
 
@@ -37,13 +42,23 @@ internal sealed class BoardChanges
         {
             if (sequence < _from)
                 return null;
-            List<BoardChange> after = [];
-            foreach (var change in _changes)
-                if (change.Sequence > sequence)
-                    after.Add(change);
+            var (low, high) = (0, _count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (At(middle).Sequence > sequence)
+                    high = middle;
+                else
+                    low = middle + 1;
+            }
+            List<BoardChange> after = new(_count - low);
+            for (; low < _count; low++)
+                after.Add(At(low));
             return after;
         }
     }
+
+    BoardChange At(int place) => _ring[(_first + place) % Most]!;
 }
 
 /// <summary>A change of an alert.</summary>

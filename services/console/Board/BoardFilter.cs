@@ -99,7 +99,7 @@ public sealed record BoardFilter
     {
         StringBuilder query = new();
         foreach (var (name, values) in Fields.OrderBy(field => field.Key, StringComparer.Ordinal))
-            foreach (var value in values.Order(StringComparer.Ordinal))
+            foreach (var value in values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
                 QueryText.Add(query, name, value);
         if (Text.Length > 0)
             QueryText.Add(query, TextKey, Text);

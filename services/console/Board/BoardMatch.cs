@@ -78,7 +78,8 @@ internal sealed class BoardMatch
 
     sealed class Condition(string name, int at, IReadOnlyList<string> values, BoardTexts texts)
     {
-        readonly int[] _numbers = at < 0 ? [] : [.. values.Select(texts.Find).Where(number => number >= 0)];
+        readonly int[] _numbers = at < 0 ? []
+            : [.. values.Select(texts[at].Find).Where(number => number >= 0)];
         readonly string[] _values = at < 0 ? [.. values] : [];
 
         public int At => at;

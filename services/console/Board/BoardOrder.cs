@@ -51,7 +51,7 @@ internal static class BoardOrder
         foreach (var alert in alerts)
             ranks.TryAdd(alert.Numbers[field], 0);
         var numbers = ranks.Keys.ToArray();
-        Array.Sort(Array.ConvertAll(numbers, number => texts[number]), numbers, StringComparer.Ordinal);
+        Array.Sort(Array.ConvertAll(numbers, number => texts[field][number]), numbers, StringComparer.Ordinal);
         for (var rank = 0; rank < numbers.Length; rank++)
             ranks[numbers[rank]] = rank;
         return By(alerts, alert => ranks[alert.Numbers[field]]);

@@ -14,7 +14,7 @@ internal static class BoardSearch
         BoardMatch match = new(filter, limits, board.Texts);
         var alerts = board.Alerts;
         List<BoardAlert> found = new(Math.Min(alerts.Length, 1024));
-        FacetCounts counts = new(board.Texts.Count);
+        FacetCounts counts = new(board.Texts);
         var unacknowledged = 0;
         BoardAlert? critical = null;
         foreach (var alert in alerts)
@@ -64,11 +64,11 @@ internal sealed class FacetCounts
     readonly int[][] _counts = new int[BoardFields.Count][];
     readonly BoardAlert?[] _accounts; // one that has the account, for its name
 
-    public FacetCounts(int texts)
+    public FacetCounts(BoardTexts texts)
     {
         for (var field = 0; field < _counts.Length; field++)
-            _counts[field] = new int[texts];
-        _accounts = new BoardAlert?[texts];
+            _counts[field] = new int[texts[field].Count];
+        _accounts = new BoardAlert?[_counts[BoardFields.AccountAt].Length];
     }
 
     public void Add(BoardAlert alert)
@@ -91,27 +91,38 @@ internal sealed class FacetCounts
         for (var field = 0; field < BoardFields.Count; field++)
         {
             var chosen = filter.Fields.GetValueOrDefault(BoardFields.All[field]) ?? [];
-            List<(int Number, int Count)> values = [];
-            for (var number = 0; number < _counts[field].Length; number++)
-                if (_counts[field][number] > 0)
-                    values.Add((number, _counts[field][number]));
-            var distinct = values.Count;
-            values.Sort((one, other) => other.Count != one.Count ? other.Count.CompareTo(one.Count)
-                : string.CompareOrdinal(texts[one.Number], texts[other.Number]));
+            var (numbers, distinct) = Frequent(_counts[field], most);
             List<FacetValue> shown = [];
-            foreach (var (number, count) in values)
+            foreach (var number in numbers)
             {
-                var value = texts[number];
-                var isChosen = Contains(chosen, value);
-                if (shown.Count < most || isChosen)
-                    shown.Add(new(value, Title(field, number, value), count, isChosen));
+                var value = texts[field][number];
+                shown.Add(new(value, Title(field, number, value), _counts[field][number], Contains(chosen, value)));
             }
+            shown.Sort((one, other) => one.Count != other.Count ? other.Count.CompareTo(one.Count) : string.CompareOrdinal(one.Value, other.Value));
             foreach (var value in chosen)
                 if (!shown.Exists(other => other.Value == value))
-                    shown.Add(new(value, value, 0, true));
+                {
+                    var number = texts[field].Find(value);
+                    var count = number < 0 || number >= _counts[field].Length ? 0 : _counts[field][number];
+                    shown.Add(new(value, count > 0 ? Title(field, number, value) : value, count, true));
+                }
             facets.Add(new(BoardFields.All[field], shown, distinct));
         }
         return facets;
+    }
+
+    /// <summary>The most frequent, and how many there are. By numbers alone: of accounts there may be a hundred thousand.</summary>
+    static (int[] Numbers, int Distinct) Frequent(int[] counts, int most)
+    {
+        List<long> keys = [];
+        for (var number = 0; number < counts.Length; number++)
+            if (counts[number] > 0)
+                keys.Add((long)-counts[number] << 32 | (uint)number);
+        keys.Sort();
+        var numbers = new int[Math.Min(most, keys.Count)];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = (int)(keys[i] & uint.MaxValue);
+        return (numbers, keys.Count);
     }
 
     string Title(int field, int number, string value) =>

@@ -1,7 +1,19 @@
 namespace Sigma.OperatorConsole.Board;
 
-/// <summary>Numbers for the values of fields, so that they are compared and counted without looking at their letters.</summary>
+/// <summary>Numbers for the values of each field, so that they are compared and counted without looking at their letters.</summary>
 internal sealed class BoardTexts
+{
+    readonly FieldTexts[] _fields = [.. Enumerable.Range(0, BoardFields.Count).Select(_ => new FieldTexts())];
+
+    /// <summary>Those of a field.</summary>
+    public FieldTexts this[int at] => _fields[at];
+
+    /// <summary>How many there are of all fields.</summary>
+    public int Count => _fields.Sum(texts => texts.Count);
+}
+
+/// <summary>Numbers for the values of one field; 0 is none.</summary>
+internal sealed class FieldTexts
 {
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal) { [""] = 0 };
     readonly List<string> _texts = [""];
