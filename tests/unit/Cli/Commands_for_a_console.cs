@@ -195,7 +195,7 @@ public sealed class Commands_for_a_console
     {
         await using var console = await ScriptedConsole.Start(_ => Results.Content(line + "\n", "application/x-ndjson"));
         var answer = await console.Sigma("rules", "backtest", "r");
-        Assert.Equal((1, ""), (answer.ExitCode, answer.Output));
+        Assert.True((answer.ExitCode, answer.Output) == (1, ""), answer.Output + answer.Error);
         Assert.Contains(sentence, answer.Error);
     }
 
