@@ -23,11 +23,11 @@ internal static class BacktestRule
         {
             if (typed.GetValue(name) is null == typed.GetValue(file) is null)
                 typed.AddError("Say either the name of a rule or --file.");
-            if (typed.GetValue(days) is not > 0)
-                typed.AddError("--days must be more than 0.");
         });
         backtest.SetAction(async (typed, ct) =>
         {
+            if (typed.GetValue(days) is not > 0) // a validator would see 0 where nothing is said
+                throw new UsageException("--days must be more than 0.");
             var screen = new Screen(typed);
             RuleOptions? rule = null;
             if (typed.GetValue(file) is { } named)
