@@ -37,6 +37,7 @@ public sealed class The_board_when_full(ITestOutputHelper output)
         await page.GotoAsync("/?account=1");
         await Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
 
+        await Expect(page.Locator("[data-row] [data-key=a]")).ToBeEnabledAsync(); // only a page that lives can lose its connection
         var address = station.Address;
         await station.StopConsole();
         await Expect(page.Locator("#connection")).ToBeVisibleAsync();
