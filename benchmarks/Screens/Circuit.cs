@@ -161,9 +161,9 @@ internal sealed partial class Circuit : IScreen
         {
             length |= (bytes[i] & 0x7f) << 7 * i;
             if ((bytes[i] & 0x80) == 0)
-                return bytes.Length - i - 1 >= length ? (i + 1, length) : default;
+                return bytes.Length - i - 1 >= length ? (i + 1, length) : (null, null);
         }
-        return default;
+        return (null, null);
     }
 
     List<byte[]> Take(ReadOnlySpan<byte> message)

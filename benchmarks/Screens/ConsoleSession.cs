@@ -89,8 +89,10 @@ internal sealed partial class ConsoleSession : IDisposable
     async Task SignIn(CancellationToken ct)
     {
         const string Page = "sign-in";
-        var page = await Pages.GetStringAsync(Page, ct);
-        var fields = Inputs().Matches(page).Where(field => field.Value.Contains("type=\"hidden\"", StringComparison.Ordinal))
+        // The page has other forms besides, for the language for one.
+        var shown = Forms().Matches(await Pages.GetStringAsync(Page, ct)).Select(form => form.Value)
+            .First(form => form.Contains($"value=\"{Page}\"", StringComparison.Ordinal));
+        var fields = Inputs().Matches(shown).Where(field => field.Value.Contains("type=\"hidden\"", StringComparison.Ordinal))
             .Select(field => (Name: NameOf().Match(field.Value), Value: ValueOf().Match(field.Value)))
             .Where(field => field is { Name.Success: true, Value.Success: true })
             .Select(field => KeyValuePair.Create(field.Name.Groups[1].Value, WebUtility.HtmlDecode(field.Value.Groups[1].Value)));
@@ -122,6 +124,9 @@ internal sealed partial class ConsoleSession : IDisposable
             throw new InvalidOperationException(
                 $"{answer.RequestMessage?.RequestUri?.PathAndQuery} answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
     }
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Forms();
 
     [GeneratedRegex("<input [^>]*>")]
     private static partial Regex Inputs();
