@@ -10,7 +10,8 @@ public abstract class ConsoleContext(DbContextOptions options) : ServiceContext(
 {
     /// <summary>Its migrations.</summary>
     public static ServiceSchema<ConsoleContext> Schema { get; } = new("console",
-        ContextFactory<ConsoleContext>.Of<ConsoleMySql>(o => new(o)), ContextFactory<ConsoleContext>.Of<ConsoleSqlite>(o => new(o)));
+        ContextFactory<ConsoleContext>.Of<ConsoleMySql>(o => new(o)), ContextFactory<ConsoleContext>.Of<ConsoleSqlite>(o => new(o)))
+        { MadeByScripts = false };
 
     internal DbSet<AlertRow> Alerts => Set<AlertRow>();
 

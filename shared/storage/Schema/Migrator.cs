@@ -52,7 +52,7 @@ public sealed class Migrator(Database database, IEnumerable<ServiceSchema> schem
         await using var context = schema.Open(database.Dialect, connection);
         context.Database.SetCommandTimeout(CommandTimeout);
         var applied = await Applied(connection, schema, ct);
-        if (isFormer && applied.Count == 0)
+        if (isFormer && schema.MadeByScripts && applied.Count == 0)
             await Adopt(context, ct);
         var pending = schema.Migrations(database.Dialect).Except(await Applied(connection, schema, ct)).ToList();
         if (pending.Count == 0)

@@ -16,6 +16,9 @@ public abstract class ServiceSchema(string name)
     /// <summary>The name of the service.</summary>
     public string Name => name;
 
+    /// <summary>Whether the scripts from before there were migrations made what its first migration makes.</summary>
+    public bool MadeByScripts { get; init; } = true;
+
     /// <summary>The table that says which migrations are applied.</summary>
     public string History => name + HistorySuffix;
 

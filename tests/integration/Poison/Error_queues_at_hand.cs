@@ -9,12 +9,13 @@ using Sigma.Evaluator;
 using Sigma.Hosting.Messaging;
 using Sigma.IntegrationTests.Stations;
 using Sigma.Notifier;
+using Sigma.OperatorConsole;
 
 namespace Sigma.IntegrationTests.Poison;
 
 public sealed class Error_queues_at_hand(ITestOutputHelper output)
 {
-    const string Alerts = NotifierQueues.Alerts, Errors = NotifierQueues.Alerts + "_error";
+    const string Alerts = NotifierQueues.Alerts, Errors = NotifierQueues.Alerts + "_error", ConsoleErrors = ConsoleQueues.Alerts + "_error";
 
     [Fact]
     public async Task List_tells_how_many_since_when_and_why_and_ends_with_one_when_there_are_any()
@@ -201,9 +202,12 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
         await station.StartEvaluator();
         await station.StartNotifier();
         await station.StartFetcher();
+        station.Settings["Console:AdministratorPassword"] = "correct horse battery staple";
+        await station.Start("console", service => service.AddConsole());
         await using var sender = await Sender.Open(station.Broker);
         await sender.PublishText("AlertRaised", "nothing");
-        await Await.Until(() => station.Mailbox.Waiting(Errors), waiting => waiting > 0, "the error queue is there");
+        foreach (var queue in (string[])[Errors, ConsoleErrors])
+            await Await.Until(() => station.Mailbox.Waiting(queue), waiting => waiting > 0, $"{queue} is there");
 
         var broker = await Servers.Broker;
         using var http = new HttpClient { BaseAddress = broker.ManagementUrl };
@@ -213,7 +217,7 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
             .Where(queue => queue.GetProperty("durable").GetBoolean())
             .ToDictionary(queue => queue.GetProperty("name").GetString()!, queue => queue.GetProperty("arguments"));
 
-        Assert.Equal(Queues.All.Append(Errors).Order(), declared.Keys.Order());
+        Assert.Equal(Queues.All.Append(Errors).Append(ConsoleErrors).Order(), declared.Keys.Order());
         Assert.Equal("quorum", declared[Errors].GetProperty("x-queue-type").GetString());
         Assert.Equal(10_000, declared[Errors].GetProperty("x-delivery-limit").GetInt32());
     }

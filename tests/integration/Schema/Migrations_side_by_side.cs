@@ -36,18 +36,19 @@ public sealed class Migrations_side_by_side
             await using var connection = await sqlite.Open(CancellationToken.None);
 
             Assert.Equal(
-                await mysql.Lines(
-                    "select concat(table_name, '.', column_name) from information_schema.columns where table_schema = database() order by 1"),
+                (await mysql.Lines(
+                    "select concat(table_name, '.', column_name) from information_schema.columns where table_schema = database()"))
+                    .Order(StringComparer.Ordinal),
                 (await connection.QueryAsync<string>(
                     "select t.name || '.' || c.name from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name not "
                         + "like 'sqlite_%'")).Order(StringComparer.Ordinal));
             Assert.Equal(
-                await mysql.Lines("""
+                (await mysql.Lines("""
                     select concat(table_name, '.', index_name, ' (', group_concat(column_name order by seq_in_index), ')', if(non_unique, '',
                       ' unique'))
                     from information_schema.statistics where table_schema = database() and index_name <> 'PRIMARY'
-                    group by table_name, index_name, non_unique order by 1
-                    """),
+                    group by table_name, index_name, non_unique
+                    """)).Order(StringComparer.Ordinal),
                 (await connection.QueryAsync<string>("""
                     select t.name || '.' || i.name || ' (' || (select group_concat(name) from (select name from pragma_index_info(i.name)
                       order by seqno)) || ')' ||
