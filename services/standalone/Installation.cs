@@ -22,8 +22,6 @@ internal static class Installation
             // Messages end with the process: what was published shortly before the last stop is published again.
             ["Fetcher:AskAgainAtStart"] = "02:00:00",
             ["urls"] = "http://127.0.0.1:8080",
-            // The console asks the services within this process.
-            ["Api:Key"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
         });
         return ServiceHost.Run("standalone", builder, Compose);
     }
@@ -35,7 +33,10 @@ internal static class Installation
         service.Services.AddLogging(logging => logging.AddPlainLines());
     }
 
-    /// <summary>Settings that give way to every other source.</summary>
+    /// <summary>Settings that give way to every other source, and a key by which the console asks the services within this process.</summary>
     public static void Defaults(WebApplicationBuilder builder, Dictionary<string, string?> settings) =>
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = settings });
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = settings.Append(new("Api:Key", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)))),
+        });
 }

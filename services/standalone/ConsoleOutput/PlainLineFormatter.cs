@@ -11,7 +11,12 @@ internal sealed class PlainLineFormatter(TimeProvider time) : ConsoleFormatter(F
 
     public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes, TextWriter writer)
     {
-        var service = entry.Category.Split('.') is ["Sigma", var name, ..] ? name.ToLowerInvariant() : entry.Category;
+        var service = entry.Category.Split('.') switch
+        {
+            ["Sigma", "OperatorConsole", ..] => "console",
+            ["Sigma", var name, ..] => name.ToLowerInvariant(),
+            _ => entry.Category,
+        };
         var mark = entry.LogLevel >= LogLevel.Error ? "!! " : entry.LogLevel == LogLevel.Warning ? "!  " : "   ";
         writer.WriteLine($"{time.GetUtcNow():HH:mm:ss} {service,-9} {mark}{entry.Formatter(entry.State, entry.Exception)}");
         if (entry.Exception is { } exception)
