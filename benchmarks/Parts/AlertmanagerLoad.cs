@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Sigma.Benchmarks.Figures;
 using Sigma.Benchmarks.Peers;
 using Sigma.Benchmarks.Screens;
@@ -42,10 +43,17 @@ internal static class AlertmanagerLoad
             new Figure(part, "alerts a second, taken", wanted.Alerts / took, "/s"),
             new Figure(part, $"a call with {BatchSize} alerts, p99 of {calls.Count:#,0}", calls.At(0.99), "ms"),
             new Figure(part, "list of all", lists.Longest, "ms"),
+            new Figure(part, "alerts that it lists", Count(list), "") { AtLeast = wanted.Alerts },
             new Figure(part, "list of all, size", list.Length / 1048576d, "MB"),
             new Figure(part, $"the alerts of one account, median of {Finds}", finds.At(0.5), "ms"),
             new Figure(part, "the alerts of one account, p95", finds.At(0.95), "ms"),
             new Figure(part, "memory, most", alertmanager.Memory.Most, "MB"));
+    }
+
+    static int Count(byte[] list)
+    {
+        using var alerts = JsonDocument.Parse(list);
+        return alerts.RootElement.GetArrayLength();
     }
 
     static async Task Send(HttpClient http, int alerts, Times calls, CancellationToken ct)

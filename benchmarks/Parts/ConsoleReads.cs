@@ -32,7 +32,7 @@ internal static class ConsoleReads
         report.Add([.. (await List(session, Lists, ct)).Figures(Part, "list by API, 200 a page", 50)]);
         await Ask(session, "api/v1/alerts?limit=50&account=1&", WarmUp, ct);
         report.Add([.. (await Ask(session, "api/v1/alerts?limit=50&", Filters, ct)).Figures(Part, "a filter", 100)]);
-        report.Add([.. (await Ask(session, "api/v1/facets?", Facets, ct)).Figures(Part, "facets", 100)]);
+        report.Add([.. (await Ask(session, "api/v1/facets?group=company&", Facets, ct)).Figures(Part, "facets", 100)]);
         Times finds = new();
         for (var i = 0; i < Accounts; i++)
         {
@@ -67,7 +67,7 @@ internal static class ConsoleReads
         return took;
     }
 
-    // No two are the same: what was found once is kept for as long as nothing changes.
+    // No two are the same, nor those of the facets, which are grouped: what was found once is kept for as long as nothing changes.
     static string Filter(int number)
     {
         var turn = number / 4;

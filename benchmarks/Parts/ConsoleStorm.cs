@@ -32,10 +32,12 @@ internal static class ConsoleStorm
         await using OpenScreens screens = new();
         var streams = await OpenStreams(session, watch, screens, ct);
         var pages = await OpenPages(session, watch, screens, ct);
+        await Task.Delay(TimeSpan.FromSeconds(2), ct);
+        var quiet = load.Console.Memory.Now;
         foreach (var service in load.Station.Services)
             service.Memory.Begin();
         using var watched = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var together = Together(load.Station, watched.Token);
+        var most = Watch(load, watched.Token);
         var processors = ProcessorTime.Begin(load.Servers, load.Station.Services);
 
         Progress.Say($"{part}: {Rate} raises and {Rate} ends a second for {seconds} s");
@@ -56,6 +58,7 @@ internal static class ConsoleStorm
         while (Missing() > 0 && Stopwatch.GetElapsedTime(last) < Patience && screens.Lost == 0)
             await Task.Delay(200, ct);
         await watched.CancelAsync();
+        var (together, waiting) = await most;
 
         report.Add(new Figure(part, "raises and ends a second offered", offered, "/s") { AtLeast = 1.9 * Rate });
         report.Add([.. All(streams).Figures(part, $"from publishing until one of {Streams} streams has it", MostLate)]);
@@ -65,10 +68,12 @@ internal static class ConsoleStorm
             new Figure(part, "alerts too many or too few on the board at the end", Math.Abs(before + Lasting - await session.Total("", ct)), "")
                 { AtMost = 0 },
             new Figure(part, "messages in the error queue", await load.Publisher.Failed(ConsoleQueues.Alerts, ct), "") { AtMost = 0 },
+            new Figure(part, "messages waiting in the console's queue, most", waiting, ""),
             new Figure(part, "screens that were lost", screens.Lost, "") { AtMost = 0 },
+            new Figure(part, $"memory of the console with {Streams + Pages} screens, before the storm", quiet, "MB"),
             new Figure(part, $"memory of the console with {Streams + Pages} screens, most", load.Console.Memory.Most, "MB")
                 { AtMost = MostOfConsole },
-            new Figure(part, $"memory of {string.Join(", ", load.Station.Services.Select(s => s.Name))} together, most", await together, "MB")
+            new Figure(part, $"memory of {string.Join(", ", load.Station.Services.Select(s => s.Name))} together, most", together, "MB")
                 { AtMost = MostTogether });
         report.Add([.. processors.Figures(part, 2 * steps)]);
         if (screens.Failure is { } failure)
@@ -139,20 +144,23 @@ internal static class ConsoleStorm
         return all;
     }
 
-    /// <summary>The most memory of all services at one moment.</summary>
-    static async Task<double> Together(BenchmarkStation station, CancellationToken ct)
+    /// <summary>The most memory of all services at one moment, and the most messages that no consumer had yet.</summary>
+    static async Task<(double Together, uint Waiting)> Watch(ConsoleUnderLoad load, CancellationToken ct)
     {
-        var most = 0d;
+        var (together, waiting) = (0d, 0u);
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(500));
         try
         {
             while (await timer.WaitForNextTickAsync(ct))
-                most = Math.Max(most, station.Services.Sum(service => service.Memory.Now));
+            {
+                together = Math.Max(together, load.Station.Services.Sum(service => service.Memory.Now));
+                waiting = Math.Max(waiting, await load.Publisher.Waiting(ConsoleQueues.Alerts, ct));
+            }
         }
         catch (OperationCanceledException)
         {
             // the storm is over
         }
-        return most;
+        return (together, waiting);
     }
 }
