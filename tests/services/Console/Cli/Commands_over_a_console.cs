@@ -1,0 +1,166 @@
+using System.Text.Json;
+using Sigma.OperatorConsole.Access;
+
+namespace Sigma.ServiceTests.Console.Cli;
+
+public sealed class Commands_over_a_console
+{
+    [Fact]
+    public async Task Look_at_alerts_and_work_on_them()
+    {
+        await using var shell = await ConsoleShell.Start();
+        var ana = await shell.Person(Role.Operator);
+        Assert.Equal(1, (await ana.Sigma("alerts", "list")).ExitCode);
+
+        await shell.Feed("100");
+        var alert = await Raised(ana);
+        Assert.Equal(("100", "count"), (alert.GetProperty("labels").GetProperty("account").GetString(), alert.GetProperty("kind").GetString()));
+        var id = alert.GetProperty("alertId").GetString()!;
+
+        Assert.Contains("the evaluator is told", (await ana.Sigma("alerts", "ack", id, "--comment", "on it")).Output);
+        await Ends(0, ana, "alerts", "comment", id, "--comment", "a dog");
+        await Ends(0, ana, "alerts", "assign", id, "--to", "Rui");
+        await Ends(0, ana, "alerts", "snooze", id, "--for", "2h");
+        var life = await Await.Until(() => ana.Json(0, "alerts", "show", id), lines => lines.Count == 5, "the alert was worked on");
+        Assert.Equal(["acknowledged", "assigned", "commented", "raised", "snoozed"],
+            life.Select(line => line.GetProperty("what").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal("Rui", life[0].GetProperty("assignedTo").GetString());
+        await Await.Until(async () => (await ana.Sigma("alerts", "list", "--unacknowledged")).ExitCode, exitCode => exitCode == 1,
+            "nobody else need take it on");
+
+        await Ends(0, ana, "alerts", "close", id, "--comment", "all well");
+        await Await.Until(async () => (await ana.Sigma("alerts", "list")).ExitCode, exitCode => exitCode == 1, "the alert is closed");
+        Assert.Contains("closed by program", (await ana.Sigma("alerts", "show", id)).Output);
+        Assert.Contains("is over", (await ana.Sigma("alerts", "ack", id)).Output);
+        Assert.Equal(1, (await ana.Sigma("alerts", "ack", $"{Guid.NewGuid()}")).ExitCode);
+
+        var viewer = await (await shell.Person(Role.Viewer)).Sigma("alerts", "ack", id);
+        Assert.Equal(1, viewer.ExitCode);
+        Assert.StartsWith("The console does not allow it: ", viewer.Error);
+    }
+
+    [Fact]
+    public async Task Change_compare_and_try_rules()
+    {
+        await using var shell = await ConsoleShell.Start();
+        var ana = await shell.Person(Role.Engineer);
+        var five = shell.Write("name: a/b & c\nthreshold: 5\n");
+
+        await Ends(0, ana, "rules", "check", five);
+        Assert.Equal("made", (await ana.Json(0, "rules", "put", five, "--why", "five are many"))[0].GetProperty("change").GetString());
+        Assert.Contains("is so already", (await ana.Sigma("rules", "put", five)).Output);
+        await Ends(0, ana, "rules", "put", shell.Write("name: a/b & c\nthreshold: 6\n"));
+        await Ends(0, ana, "rules", "mode", "a/b & c", "shadow");
+        Assert.Equal((6, "shadow"), await ana.Json(0, "rules", "show", "a/b & c") is [var shown]
+            ? (shown.GetProperty("Threshold").GetInt32(), shown.GetProperty("Mode").GetString()) : default);
+        Assert.Contains("threshold: 5", (await ana.Sigma("rules", "show", "a/b & c", "--revision", "1")).Output);
+        Assert.Contains("Threshold: 5 -> 6", (await ana.Sigma("rules", "diff", "a/b & c", "--from", "1", "--to", "2")).Output);
+        var history = (await ana.Sigma("rules", "history", "a/b & c", "--top", "2")).Output;
+        Assert.Contains("Mode: (default) -> shadow", history);
+        Assert.Contains("Threshold: 5 -> 6", history);
+        await Ends(0, ana, "rules", "rollback", "a/b & c", "--to", "1");
+        await Ends(0, ana, "rules", "clone", "a/b & c", "d");
+        await Ends(0, ana, "rules", "remove", "d");
+        Assert.Equal(["a/b & c"], (await ana.Json(0, "rules", "list")).Where(rule => rule.TryGetProperty("revision", out _))
+            .Select(rule => rule.GetProperty("rule").GetString()));
+        Assert.Contains("never there, or is removed", (await ana.Sigma("rules", "show", "d")).Output);
+        Assert.Contains("Nothing is changed", (await ana.Sigma("rules", "remove", "d")).Output);
+
+        await shell.Feed("200");
+        await Raised(ana);
+        var tried = await ana.Json(0, "rules", "backtest", "--file", five, "--days", "1");
+        Assert.Equal((1, 1), (tried[0].GetProperty("alerts").GetInt32(), tried[0].GetProperty("keysWithAlerts").GetInt32()));
+        Assert.Equal("200", tried[1].GetProperty("labels").GetProperty("account").GetString());
+        Assert.Contains("There is no rule nobody", (await ana.Sigma("rules", "backtest", "nobody")).Output);
+
+        var viewer = await shell.Person(Role.Viewer);
+        await Ends(0, viewer, "rules", "list");
+        await Ends(1, viewer, "rules", "remove", "a/b & c");
+        await Ends(1, await shell.Person(Role.Engineer, ("account", "7")), "rules", "list");
+    }
+
+    [Fact]
+    public async Task Hold_alerts_back_and_say_who_is_told()
+    {
+        await using var shell = await ConsoleShell.Start();
+        var ana = await shell.Person(Role.Engineer);
+        await shell.Feed("300");
+        await Raised(ana);
+
+        await Ends(1, ana, "silences", "list");
+        Assert.Single(await Found(ana, "silences", "preview", "account=300"));
+        var added = (await ana.Json(0, "silences", "add", "account=300", "--for", "1h", "--why", "works"))[0];
+        Assert.False(added.TryGetProperty("by", out _));
+        var id = added.GetProperty("silenceId").GetString()!;
+        var listed = Assert.Single(await ana.Json(0, "silences", "list"));
+        Assert.Equal((id, "active", "works"), (listed.GetProperty("silenceId").GetString(), listed.GetProperty("state").GetString(),
+            listed.GetProperty("why").GetString()));
+        Assert.Contains("ended", (await ana.Sigma("silences", "end", id)).Output);
+        var again = await ana.Sigma("silences", "end", id);
+        Assert.Equal((1, $"{id}: is over already, or there is none of this id"), (again.ExitCode, again.Output.TrimEnd()));
+
+        var receiver = Assert.Single(await ana.Json(0, "routes", "test", "account=300")).GetProperty("receiver").GetString()!;
+        await Ends(0, ana, "routes", "test", "account=300", "--expect", receiver);
+        await Ends(1, ana, "routes", "test", "account=300", "--expect", "-");
+        Assert.Contains("nothing", (await ana.Sigma("routes", "put", shell.Write("{ \"Nothing\": 1 }"))).Output, StringComparison.OrdinalIgnoreCase);
+        var policy = shell.Write("""{ "Maintenance": [ { "Name": "works", "Matchers": [ "account=1" ], "Hours": [ "mon 10:00-11:00" ] } ] }""");
+        var put = await ana.Sigma("routes", "put", policy, "--why", "works");
+        Assert.True(put.ExitCode == 0, put.Output + put.Error);
+        Assert.Contains("Changed, revision 1", put.Output);
+        Assert.Contains("It says so already.", (await ana.Sigma("routes", "put", policy)).Output);
+        Assert.Contains("\"works\"", (await ana.Sigma("routes", "show")).Output);
+        Assert.Equal((await ana.Sigma("routes", "show")).Output, (await ana.Sigma("routes", "show", "--revision", "1")).Output);
+        Assert.Contains("there is no revision 9", (await ana.Sigma("routes", "show", "--revision", "9")).Output);
+        Assert.Single(await ana.Json(0, "routes", "history"));
+        await Ends(0, ana, "routes", "rollback", "--to", "1");
+    }
+
+    [Fact]
+    public async Task Look_at_deliveries_and_send_tests()
+    {
+        await using var shell = await ConsoleShell.Start();
+        var ana = await shell.Person(Role.Engineer);
+        await shell.Feed("7");
+        await Raised(ana);
+
+        var delivery = (await Found(ana, "deliveries", "list", "--state", "sent"))[0];
+        Assert.Equal(("whatsapp", "7"), (delivery.GetProperty("channel").GetString(),
+            delivery.GetProperty("labels").GetProperty("account").GetString()));
+        Assert.DoesNotContain("120363041234567890", delivery.ToString());
+        var id = delivery.GetProperty("deliveryId").GetString()!;
+        await Ends(1, ana, "deliveries", "list");
+        Assert.Contains("is sent: left alone", (await ana.Sigma("deliveries", "retry", "--id", id)).Output);
+        Assert.Contains("left alone", (await ana.Sigma("deliveries", "give-up", id)).Output);
+        Assert.Contains("left alone", (await ana.Sigma("deliveries", "settle", id, "--arrived", "true")).Output);
+        Assert.Contains("There is no delivery and no alert", (await ana.Sigma("deliveries", "retry", "--id", $"{Guid.NewGuid()}")).Output);
+
+        Assert.Contains("whatsapp", (await ana.Sigma("receivers", "list")).Output);
+        var test = await ana.Sigma("receivers", "test", "whatsapp");
+        Assert.True(test.ExitCode == 0, test.Output + test.Error);
+        await Ends(1, ana, "receivers", "test", "nobody");
+        await Ends(1, await shell.Person(Role.Operator), "receivers", "test", "whatsapp");
+    }
+
+    [Fact]
+    public async Task Of_who_sees_a_part_show_that_part()
+    {
+        await using var shell = await ConsoleShell.Start();
+        await shell.Feed("500");
+        await Raised(await shell.Person(Role.Viewer));
+        await Ends(0, await shell.Person(Role.Viewer, ("account", "500")), "alerts", "list");
+        await Ends(1, await shell.Person(Role.Viewer, ("account", "7")), "alerts", "list");
+    }
+
+    static async Task<JsonElement> Raised(Person person) => (await Found(person, "alerts", "list"))[0];
+
+    // What a list has as soon as it has something.
+    static Task<IReadOnlyList<JsonElement>> Found(Person person, params string[] args) => Await.Until<IReadOnlyList<JsonElement>>(
+        async () => (await person.Sigma(args)).ExitCode == 0 ? await person.Json(0, args) : [], found => found.Count > 0,
+        $"there is something: {string.Join(' ', args)}");
+
+    static async Task Ends(int exitCode, Person person, params string[] args)
+    {
+        var answer = await person.Sigma(args);
+        Assert.True(exitCode == answer.ExitCode, $"{string.Join(' ', args)} ended with {answer.ExitCode}: {answer.Output}{answer.Error}");
+    }
+}
