@@ -87,7 +87,7 @@ internal sealed class Person(string console, string tokenFile, string token)
     public async Task<(int ExitCode, string Output, string Error)> Sigma(params string[] args)
     {
         using StringWriter output = new(), error = new();
-        var exitCode = await CommandLine.Run([.. args, "--console", console, "--token-file", tokenFile], output, error);
+        var exitCode = await global::Sigma.Cli.CommandLine.Run([.. args, "--console", console, "--token-file", tokenFile], output, error);
         Assert.DoesNotContain(token, $"{output}{error}");
         return (exitCode, output.ToString(), error.ToString());
     }
