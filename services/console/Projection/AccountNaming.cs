@@ -1,4 +1,5 @@
 using Dapper;
+using Sigma.Hosting;
 using Sigma.Hosting.Texts;
 using Sigma.OperatorConsole.Alerts;
 using Sigma.OperatorConsole.Services;
@@ -11,7 +12,7 @@ namespace Sigma.OperatorConsole.Projection;
 /// later the older its alert is.
 /// </summary>
 internal sealed class AccountNaming(IAccountNameSource notifier, AccountDirectory names, Database database, AlertWriter writer, TimeProvider time,
-    ILogger<AccountNaming> log) : BackgroundService
+    IHostApplicationLifetime process, ILogger<AccountNaming> log) : BackgroundService
 {
     const int Accounts = 500, RowsPerTransaction = 1000;
 
@@ -25,6 +26,7 @@ internal sealed class AccountNaming(IAccountNameSource notifier, AccountDirector
         var wait = Between;
         try
         {
+            await process.WaitForStart(stoppingToken); // the notifier may be in this very process
             while (true)
             {
                 await Task.Delay(wait, time, stoppingToken);

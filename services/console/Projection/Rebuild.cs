@@ -1,5 +1,6 @@
 using Dapper;
 using Sigma.Contracts;
+using Sigma.Hosting;
 using Sigma.Hosting.Texts;
 using Sigma.OperatorConsole.Alerts;
 using Sigma.OperatorConsole.Services;
@@ -11,8 +12,8 @@ namespace Sigma.OperatorConsole.Projection;
 /// Compares the tables with what the evaluator has raised, at start and every few minutes, one console at a time: what is missing is added, and what
 /// the evaluator has had no more for two looks is over, though nobody said so. So the tables are whole again when they, or their queue, were lost.
 /// </summary>
-internal sealed class Rebuild(IRaisedAlertSource evaluator, Database database, AlertWriter writer, TimeProvider time, ILogger<Rebuild> log)
-    : BackgroundService
+internal sealed class Rebuild(IRaisedAlertSource evaluator, Database database, AlertWriter writer, TimeProvider time,
+    IHostApplicationLifetime process, ILogger<Rebuild> log) : BackgroundService
 {
     /// <summary>The reason of a clear of which no message came.</summary>
     public const string NotRaised = "no-longer-raised";
@@ -31,6 +32,7 @@ internal sealed class Rebuild(IRaisedAlertSource evaluator, Database database, A
     {
         try
         {
+            await process.WaitForStart(stoppingToken); // the evaluator may be in this very process
             for (var wait = AtStart; ; wait = await TryLook(wait == AtStart, stoppingToken))
                 await Task.Delay(wait, time, stoppingToken);
         }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Sigma.Hosting;
 using Sigma.Hosting.Telemetry;
 
 namespace Sigma.Evaluator.Triggers;
@@ -16,9 +17,7 @@ internal sealed class TriggerWarmup(IBus bus, TimeProvider time, IHostApplicatio
     {
         try
         {
-            var started = new TaskCompletionSource();
-            await using var registration = service.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stop);
+            await service.WaitForStart(stop);
             using var unrecorded = SuppressTracing.Start("rehearsal");
             await Task.WhenAll(Enumerable.Range(0, Hints).Select(_ => bus.Publish(Hint(), stop))).WaitAsync(Timeout, stop);
         }
