@@ -1,0 +1,4 @@
+namespace Sigma.Archive;
+
+/// <summary>Settings of the archive.</summary>
+public sealed class ArchiveOptions;

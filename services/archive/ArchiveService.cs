@@ -1,0 +1,11 @@
+using Sigma.Hosting;
+
+namespace Sigma.Archive;
+
+/// <summary>The archive as part of a process: alone in its own, or beside the others in the standalone host.</summary>
+public static class ArchiveService
+{
+    /// <summary>All that the archive does.</summary>
+    public static ServiceBuilder AddArchive(this ServiceBuilder service) => service
+        .Settings<ArchiveOptions>("Archive");
+}

@@ -1,0 +1,10 @@
+using Sigma.Gateway.Integrations;
+
+namespace Sigma.Gateway;
+
+/// <summary>Settings of the gateway.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>The integrations that are there by settings; people make others besides.</summary>
+    public List<IntegrationOptions> Integrations { get; set; } = [];
+}

@@ -1,0 +1,11 @@
+using Sigma.Hosting;
+
+namespace Sigma.Gateway;
+
+/// <summary>The gateway as part of a process: alone in its own, or beside the others in the standalone host.</summary>
+public static class GatewayService
+{
+    /// <summary>All that the gateway does.</summary>
+    public static ServiceBuilder AddGateway(this ServiceBuilder service) => service
+        .Settings<GatewayOptions>("Gateway");
+}
