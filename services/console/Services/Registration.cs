@@ -26,7 +26,7 @@ internal static class Registration
             address(provider.GetRequiredService<IOptions<ConsoleOptions>>().Value), provider.GetRequiredService<IServer>()),
         isOpen ? null : provider.GetRequiredService<IOptions<ApiOptions>>().Value.Key,
         provider.GetRequiredService<IHttpClientFactory>(),
-        provider.GetRequiredService<TimeProvider>());
+        TimeProvider.System); // an answer takes real time, also where the service's clock is a demonstration's, which runs ahead
 
     internal static IServiceCollection AddServiceClient(this IServiceCollection services)
     {

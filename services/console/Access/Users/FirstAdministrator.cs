@@ -7,7 +7,7 @@ namespace Sigma.OperatorConsole.Access.Users;
 
 /// <summary>
 /// Where there is no user yet, makes the administrator of the settings at the start. A password that is made up is printed once, to the output and
-/// not to the log, and must be changed; one of the settings is taken as it is.
+/// not to the log, and must be changed; one of the settings is taken as it is. A demonstration, which signs in whoever sits there, makes up none.
 /// </summary>
 internal sealed class FirstAdministrator(Database database, Passwords passwords, IOptions<ConsoleOptions> options, TimeProvider time,
     AdministratorOutput output) : IHostedService
@@ -21,6 +21,8 @@ internal sealed class FirstAdministrator(Database database, Passwords passwords,
             return;
         var settings = options.Value;
         var isMade = settings.AdministratorPassword.Length == 0;
+        if (isMade && settings.SignInOnLoopback)
+            return;
         var password = isMade ? Passwords.Create() : settings.AdministratorPassword;
         UserRow row = new()
         {

@@ -24,6 +24,16 @@ public sealed partial class Signing_in
     }
 
     [Fact]
+    public async Task A_demonstration_makes_up_no_administrator()
+    {
+        await using var session = await AccessSession.Start(("Console:SignInOnLoopback", "true"), ("Console:AdministratorPassword", ""));
+        Assert.Empty(await session.Users.List(AccessSession.System, default));
+        Assert.Equal("", session.Output.ToString());
+        await using var usual = await AccessSession.Start(("Console:AdministratorPassword", ""));
+        Assert.Contains("the password for the first sign-in is", usual.Output.ToString());
+    }
+
+    [Fact]
     public async Task An_unknown_name_and_a_wrong_password_are_answered_alike()
     {
         await using var session = await AccessSession.Start();

@@ -2,8 +2,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sigma.Hosting.Api;
+using Sigma.OperatorConsole;
 using Sigma.OperatorConsole.Services;
+using Sigma.Simulator;
 
 namespace Sigma.ServiceTests.Console.Services;
 
@@ -73,6 +78,21 @@ public sealed class Services_that_do_not_answer
         Assert.Equal(ServiceFailure.TimedOut, (await Fails(() => evaluator.Rules(default))).Failure);
         Assert.Equal(ServiceFailure.TimedOut, (await Fails(() => evaluator.Rules(default))).Failure);
         Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task One_that_takes_its_time_is_waited_for_also_where_the_clock_runs_ahead()
+    {
+        await using ScriptedServer server = new([null]);
+        var app = Microsoft.AspNetCore.Builder.WebApplication.CreateEmptyBuilder(new());
+        app.WebHost.UseKestrelCore();
+        app.Services.AddServiceClient().AddSingleton<TimeProvider>(new ScaledClock(80))
+            .AddSingleton(Options.Create(new ConsoleOptions { Evaluator = server.Address }))
+            .AddSingleton(Options.Create(new ApiOptions { Key = "a key of the tests" }));
+        await using var built = app.Build();
+        EvaluatorClient evaluator = new(Registration.Calls(built.Services, "evaluator", options => options.Evaluator));
+        using CancellationTokenSource leaves = new(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => evaluator.Rules(leaves.Token));
     }
 
     [Fact]
