@@ -15,6 +15,7 @@ internal sealed class ConsoleStation : IAsyncDisposable
     const string Key = "a key of the internal API";
 
     readonly List<IBrowserContext> _screens = [];
+    readonly Dictionary<(string Name, string Language), string> _cookies = [];
     int _batches;
 
     ConsoleStation(Station station) => Station = station;
@@ -56,29 +57,36 @@ internal sealed class ConsoleStation : IAsyncDisposable
         Console = await Station.Start("console", service => service.AddConsole(), address);
 
     /// <summary>A screen of its own: cookies and all.</summary>
-    public async Task<IPage> Screen(string language = "en-US", int width = 1280, int height = 800)
+    public Task<IPage> Screen(string language = "en-US", int width = 1280, int height = 800) => Screen(language, width, height, cookies: null);
+
+    /// <summary>The same, with somebody signed in: by the page once, then with its cookies, as sign-ins are limited.</summary>
+    public async Task<IPage> SignedIn(string name = Administrator, string password = Password, string language = "en-US", int width = 1280,
+        int height = 800)
+    {
+        var page = await Screen(language, width, height, _cookies.GetValueOrDefault((name, language)));
+        await page.GotoAsync("/");
+        if (!IsSignIn(page.Url))
+            return page;
+        await page.FillAsync("input[autocomplete=username]", name);
+        await page.FillAsync("input[type=password]", password);
+        await page.ClickAsync("main button[type=submit], main button.primary");
+        await page.WaitForURLAsync(url => !IsSignIn(url));
+        _cookies[(name, language)] = await page.Context.StorageStateAsync();
+        return page;
+
+        static bool IsSignIn(string url) => url.Contains("sign-in", StringComparison.Ordinal);
+    }
+
+    async Task<IPage> Screen(string language, int width, int height, string? cookies)
     {
         var browser = await Chromium.Browser;
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = Address.ToString(), Locale = language, ViewportSize = new() { Width = width, Height = height },
+            BaseURL = Address.ToString(), Locale = language, ViewportSize = new() { Width = width, Height = height }, StorageState = cookies,
         });
         context.SetDefaultTimeout(30_000);
         _screens.Add(context);
         return await context.NewPageAsync();
-    }
-
-    /// <summary>The same, with somebody signed in.</summary>
-    public async Task<IPage> SignedIn(string name = Administrator, string password = Password, string language = "en-US", int width = 1280,
-        int height = 800)
-    {
-        var page = await Screen(language, width, height);
-        await page.GotoAsync("/");
-        await page.FillAsync("input[autocomplete=username]", name);
-        await page.FillAsync("input[type=password]", password);
-        await page.ClickAsync("main button[type=submit], main button.primary");
-        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-        return page;
     }
 
     /// <summary>Events as a fetcher would bring them, as many as the default rule's threshold: the evaluator raises an alert.</summary>
