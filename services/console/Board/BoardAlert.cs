@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Sigma.OperatorConsole.Alerts;
 
 namespace Sigma.OperatorConsole.Board;
@@ -10,7 +11,7 @@ internal sealed class BoardAlert
     {
         View = view;
         Rank = SeverityOrder.Rank(view.Severity);
-        Search = SearchText.Of(view);
+        Search = Encoding.UTF8.GetBytes(SearchText.Of(view));
         for (var field = 0; field < BoardFields.Count; field++)
             Numbers[field] = texts[field].Number(BoardFields.Of(view, field));
     }
@@ -20,8 +21,8 @@ internal sealed class BoardAlert
     /// <summary>0 is the worst.</summary>
     public int Rank { get; }
 
-    /// <summary>All that is searched, in small letters without accents.</summary>
-    public string Search { get; }
+    /// <summary>All that is searched, in small letters without accents, in UTF-8: half as large as letters in memory.</summary>
+    public byte[] Search { get; }
 
     public FieldNumbers Numbers;
 

@@ -3,7 +3,7 @@ namespace Sigma.OperatorConsole.Board;
 /// <summary>The last changes of alerts, for those who are told of each as it comes. Whoever is further behind reads the table.</summary>
 internal sealed class BoardChanges
 {
-    const int Most = 20_000;
+    const int Most = 8_000;
 
     readonly BoardChange?[] _ring = new BoardChange?[Most];
     readonly Lock _lock = new();

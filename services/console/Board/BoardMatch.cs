@@ -1,3 +1,4 @@
+using System.Text;
 using Sigma.OperatorConsole.Access;
 using Sigma.OperatorConsole.Alerts;
 
@@ -13,13 +14,13 @@ internal sealed class BoardMatch
     public const int Misses = -2;
 
     readonly BoardFilter _filter;
-    readonly string[] _words;
+    readonly byte[][] _words;
     readonly Condition[] _fields, _limits;
 
     public BoardMatch(BoardFilter filter, LabelLimits limits, BoardTexts texts)
     {
         _filter = filter;
-        _words = SearchText.Words(filter.Text);
+        _words = Array.ConvertAll(SearchText.Words(filter.Text), Encoding.UTF8.GetBytes);
         _fields = [.. filter.Fields.Select(field => new Condition(field.Key, BoardFields.At(field.Key), field.Value, texts))];
         // What is limited is a label, whatever fields are called, or one of the two names.
         _limits = [.. limits.Values.Select(limit => limit.Key is LabelLimits.Company or LabelLimits.ClientGroup or BoardFields.Account
@@ -47,7 +48,7 @@ internal sealed class BoardMatch
     public bool TextFits(BoardAlert alert)
     {
         foreach (var word in _words)
-            if (!alert.Search.Contains(word, StringComparison.Ordinal))
+            if (alert.Search.AsSpan().IndexOf(word) < 0)
                 return false;
         return true;
     }

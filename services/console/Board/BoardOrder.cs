@@ -5,13 +5,14 @@ namespace Sigma.OperatorConsole.Board;
 /// <summary>Puts alerts in order. They come with the newest first, so that only what differs is sorted, by numbers.</summary>
 internal static class BoardOrder
 {
-    public static BoardAlert[] Sort(List<BoardAlert> newestFirst, BoardSort sort, BoardTexts texts)
+    /// <summary>Another array, unless they are in order already.</summary>
+    public static BoardAlert[] Sort(BoardAlert[] newestFirst, BoardSort sort, BoardTexts texts)
     {
-        var alerts = newestFirst.ToArray();
+        if (sort == BoardSort.Newest)
+            return newestFirst;
+        BoardAlert[] alerts = [.. newestFirst];
         switch (sort)
         {
-            case BoardSort.Newest:
-                return alerts;
             case BoardSort.Oldest:
                 Array.Reverse(alerts);
                 return alerts;

@@ -14,6 +14,15 @@ public sealed record BoardResult(BoardSnapshot Snapshot, IReadOnlyList<AlertView
 {
     /// <summary>How many alerts there are by severity, the worst first; those that are cleared and stay are not among them.</summary>
     public IReadOnlyList<FacetValue> Severities { get; init; } = [];
+
+    /// <summary>When the newest was raised, UTC; the beginning of time when there is none.</summary>
+    public DateTimeOffset NewestAt => NewestFirst.Length == 0 ? DateTimeOffset.MinValue : NewestFirst[0].View.RaisedAt;
+
+    internal BoardAlert[] NewestFirst { get; init; } = [];
+
+    /// <summary>Those raised after a time, the newest first. As many are looked at as there are.</summary>
+    public IEnumerable<AlertView> RaisedAfter(DateTimeOffset time) =>
+        NewestFirst.Select(alert => alert.View).TakeWhile(alert => alert.RaisedAt > time);
 }
 
 /// <summary>Alerts with the same value of a field or label.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sigma.OperatorConsole.Access;
 using Sigma.OperatorConsole.Alerts;
 
@@ -13,7 +14,9 @@ internal static class BoardSearch
     {
         BoardMatch match = new(filter, limits, board.Texts);
         var alerts = board.Alerts;
-        List<BoardAlert> found = new(Math.Min(alerts.Length, 1024));
+        // A large list that is thrown away five times a second would have the whole heap cleaned for it.
+        var found = ArrayPool<BoardAlert>.Shared.Rent(alerts.Length);
+        var length = 0;
         FacetCounts counts = new(board.Texts);
         var unacknowledged = 0;
         BoardAlert? critical = null;
@@ -24,7 +27,7 @@ internal static class BoardSearch
             var miss = match.FieldMiss(alert);
             if (miss == BoardMatch.NoMiss)
             {
-                found.Add(alert);
+                found[length++] = alert;
                 counts.Add(alert);
                 if (alert.View.AcknowledgedAt is null)
                     unacknowledged++;
@@ -34,16 +37,16 @@ internal static class BoardSearch
             else if (miss >= 0)
                 counts.Add(alert, miss);
         }
-        var rows = BoardOrder.Sort(found, filter.Sort, board.Texts);
+        var newestFirst = length == alerts.Length ? alerts : found.AsSpan(0, length).ToArray();
+        ArrayPool<BoardAlert>.Shared.Return(found, clearArray: true);
+        var rows = BoardOrder.Sort(newestFirst, filter.Sort, board.Texts);
         List<BoardGroup> groups = [];
         if (filter.GroupBy is { } by)
             (rows, groups) = BoardGroups.Of(rows, by, board, match);
-        var views = new AlertView[rows.Length];
-        for (var i = 0; i < views.Length; i++)
-            views[i] = rows[i].View;
-        return new BoardResult(board, views, groups, counts.Facets(filter, board.Texts, MostFacetValues), unacknowledged, critical?.View)
+        return new BoardResult(board, new BoardRows(rows), groups, counts.Facets(filter, board.Texts, MostFacetValues), unacknowledged,
+            critical?.View)
         {
-            Severities = Severities(rows),
+            Severities = Severities(rows), NewestFirst = newestFirst,
         };
     }
 

@@ -14,8 +14,12 @@ namespace Sigma.OperatorConsole.Board;
 public sealed class RaisedAlerts : BackgroundService
 {
     static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250), Shortest = TimeSpan.FromMilliseconds(200),
+        ShortestInStorm = TimeSpan.FromMilliseconds(500),
         AfterFailure = TimeSpan.FromSeconds(1), Kept = TimeSpan.FromDays(1), BetweenChecks = TimeSpan.FromSeconds(10),
         BetweenCleanings = TimeSpan.FromMinutes(1);
+
+    // Changes at once.
+    const int Storm = 50;
 
     // Names and people come and go; the numbers of those that went are given up by numbering anew.
     const int SpareTexts = 50_000;
@@ -214,7 +218,8 @@ public sealed class RaisedAlerts : BackgroundService
     {
         if (_dirty.Count == 0)
             return false;
-        var rest = Shortest - Stopwatch.GetElapsedTime(_published);
+        // Nobody reads a list that changes by the hundred faster than that, and every screen is painted anew for it.
+        var rest = (_dirty.Count < Storm ? Shortest : ShortestInStorm) - Stopwatch.GetElapsedTime(_published);
         if (_published > 0 && rest > TimeSpan.Zero)
             await Task.Delay(rest, ct);
         SetCurrent(Merge());
@@ -285,11 +290,13 @@ public sealed class RaisedAlerts : BackgroundService
         _connection = null;
     }
 
-    static string Key(AlertView view)
+    static Guid Key(AlertView view)
     {
-        System.Text.StringBuilder key = new(view.Rule);
+        var parts = new string[1 + 2 * view.Labels.Count];
+        parts[0] = view.Rule;
+        var next = 1;
         foreach (var (name, value) in view.Labels)
-            key.Append('\0').Append(name).Append('\0').Append(value);
-        return key.ToString();
+            (parts[next++], parts[next++]) = (name, value);
+        return Ids.From(parts);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Sigma.OperatorConsole.Board;
 
@@ -12,23 +13,26 @@ internal sealed class RaisesPerHour
     public const int Hours = 24;
 
     // What has more keys within a day has no bars for the rest of them.
-    const int MostKeys = 200_000;
+    const int MostKeys = 100_000;
 
-    readonly ConcurrentDictionary<string, KeyRaises> _keys = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<Guid, KeyRaises> _keys = new();
 
-    public ICollection<KeyRaises> Keys => _keys.Values;
+    int _count; // the dictionary locks itself whole to count
+
+    public IEnumerable<KeyRaises> Keys => _keys.Select(key => key.Value);
 
     /// <summary>Counts the raise of an alert, unless it is counted or older.</summary>
-    public void Add(BoardAlert alert, string key, DateTimeOffset now)
+    public void Add(BoardAlert alert, Guid key, DateTimeOffset now)
     {
         var hour = Hour(alert.View.RaisedAt);
         if (hour <= Hour(now) - Hours)
             return;
         if (!_keys.TryGetValue(key, out var raises))
         {
-            if (_keys.Count >= MostKeys)
+            if (_count >= MostKeys)
                 return;
             _keys[key] = raises = new KeyRaises();
+            _count++;
         }
         raises.Add(alert, hour);
     }
@@ -39,9 +43,14 @@ internal sealed class RaisesPerHour
         foreach (var (key, raises) in _keys)
             if (raises.LastHour <= Hour(now) - Hours)
                 _keys.TryRemove(key, out _);
+        _count = _keys.Count;
     }
 
-    public void Clear() => _keys.Clear();
+    public void Clear()
+    {
+        _keys.Clear();
+        _count = 0;
+    }
 
     /// <summary>The hour of the clock, UTC, by its number.</summary>
     public static long Hour(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerHour;
@@ -50,7 +59,7 @@ internal sealed class RaisesPerHour
 /// <summary>The raises of one rule and key.</summary>
 internal sealed class KeyRaises
 {
-    readonly int[] _counts = new int[RaisesPerHour.Hours];
+    HourCounts _counts;
     DateTimeOffset _lastRaise;
 
     /// <summary>The newest alert of the key.</summary>
@@ -67,15 +76,23 @@ internal sealed class KeyRaises
             return;
         _lastRaise = alert.View.RaisedAt;
         for (var empty = Math.Max(LastHour + 1, hour - RaisesPerHour.Hours + 1); empty <= hour; empty++)
-            _counts[empty % RaisesPerHour.Hours] = 0;
+            _counts[(int)(empty % RaisesPerHour.Hours)] = 0;
         LastHour = hour;
-        _counts[hour % RaisesPerHour.Hours]++;
+        ref var count = ref _counts[(int)(hour % RaisesPerHour.Hours)];
+        if (count < ushort.MaxValue)
+            count++;
     }
 
     /// <summary>Adds to the counts of the last 24 hours, the last of which is this one.</summary>
     public void AddTo(int[] bar, long now)
     {
         for (var hour = Math.Max(LastHour - RaisesPerHour.Hours, now - RaisesPerHour.Hours) + 1; hour <= Math.Min(LastHour, now); hour++)
-            bar[hour - now + RaisesPerHour.Hours - 1] += _counts[hour % RaisesPerHour.Hours];
+            bar[hour - now + RaisesPerHour.Hours - 1] += _counts[(int)(hour % RaisesPerHour.Hours)];
+    }
+
+    [InlineArray(RaisesPerHour.Hours)]
+    struct HourCounts
+    {
+        ushort _first;
     }
 }

@@ -166,7 +166,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
         _latest = Raised.Find(_filter, _caller);
         Sound();
         if (IsHeld && _lines.Count > 0)
-            _new = _latest.Rows.Count(row => row.Sequence > Shown.Snapshot.Sequence && row.RaisedAt > _newest);
+            _new = _latest.RaisedAfter(_newest).Count(row => row.Sequence > Shown.Snapshot.Sequence);
         else
             Show();
         await Refresh();
@@ -179,7 +179,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
         if (_lines is not null && ReferenceEquals(_latest, Shown))
             return;
         _lines = new BoardLines(_latest, _folded);
-        _newest = _latest.Rows.Count == 0 ? DateTimeOffset.MinValue : _latest.Rows.Max(row => row.RaisedAt);
+        _newest = _latest.NewestAt;
         if (_chosen.Count > 0)
             _chosen.RemoveWhere(id => Raised.Find(id, _caller) is null);
     }
@@ -188,7 +188,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     {
         if (_latest.NewestCritical is not { } critical || critical.RaisedAt <= _newestCritical)
             return;
-        _alarms += _latest.Rows.Count(row => row.RaisedAt > _newestCritical && row is { AcknowledgedAt: null, ClearedAt: null }
+        _alarms += _latest.RaisedAfter(_newestCritical).Count(row => row is { AcknowledgedAt: null, ClearedAt: null }
             && SeverityOrder.Rank(row.Severity) == 0);
         _newestCritical = critical.RaisedAt;
     }

@@ -1,6 +1,7 @@
 using Sigma.OperatorConsole.Access;
 using Sigma.OperatorConsole.Alerts;
 using Sigma.OperatorConsole.Board;
+using Sigma.Storage;
 
 namespace Sigma.UnitTests.Console.Board;
 
@@ -183,7 +184,7 @@ public sealed class Filters_of_the_board
         var all = alerts.Select(alert => new BoardAlert(alert, texts)).ToArray();
         Array.Sort(all, BoardAlert.Compare);
         foreach (var alert in all.Reverse())
-            raises.Add(alert, string.Join('|', alert.View.Rule, string.Join('|', alert.View.Labels), alert.View.Company), Now);
+            raises.Add(alert, Ids.From(alert.View.Rule, string.Join('|', alert.View.Labels), alert.View.Company ?? ""), Now);
         return new(all, texts, raises, 1, all.Count(alert => alert.View.ClearedAt is null), Now);
     }
 }
