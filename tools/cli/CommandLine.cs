@@ -46,8 +46,8 @@ internal static class CommandLine
         Looks into a Sigma Cloud Events Tracker that runs, and mends what a person must decide.
 
         Settings are those of the services: RabbitMq__Host, RabbitMq__Username and so on, from the environment and from the .env file.
-        Beside a console they are not needed: --console or SIGMA_CONSOLE is its address, and a token is in --token-file or SIGMA_TOKEN. Alerts,
-        rules, silences, routes, receivers and deliveries are asked of it then.
+        Beside a console they are not needed: --console or SIGMA_CONSOLE is its address, and a token is in --token-file or SIGMA_TOKEN. All but
+        doctor, texts and schema is asked of it then.
         Ends with 0 when all is well, 1 when something is wrong or was found, 2 when it was not understood, 78 when a setting is wrong.
         """;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Sigma.Hosting.Api;
+using Sigma.OperatorConsole.Access.Settings;
 using Sigma.OperatorConsole.Access.Tokens;
 using Sigma.OperatorConsole.Access.Users;
 using Sigma.OperatorConsole.Audit;
@@ -20,7 +21,13 @@ internal static class AccessApi
         api.MapGet("/audit", Audit).WithName("ListAudit").WithTags("Audit")
             .WithSummary("Who did what and when, before and after; the newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden);
+        api.MapGet("/settings", Settings).WithName("ListSettings").WithTags("Settings")
+            .WithSummary("The settings of the console's process as they are in force; secrets are masked.")
+            .ProducesProblem(StatusCodes.Status403Forbidden);
     }
+
+    static Results<Ok<IReadOnlyList<SettingsSection>>, ProblemHttpResult> Settings(SettingsInForce settings, HttpContext http) =>
+        TypedResults.Ok(settings.All(Of(http)));
 
     static void MapUsers(RouteGroupBuilder users)
     {

@@ -89,7 +89,10 @@ public sealed class AlertQuery
     static async Task<AlertView?> Find(DbConnection connection, Guid id, Caller caller, CancellationToken ct)
     {
         var row = await connection.QueryFirstOrDefaultAsync<StoredAlert>(new CommandDefinition( // primary key
-            $"select {StoredAlert.Columns}, annotations Annotations from console_alerts where alert_id = @id", new { id }, cancellationToken: ct));
+            $"""
+            select {StoredAlert.Columns}, annotations Annotations, window_from WindowFrom, window_to WindowTo
+            from console_alerts where alert_id = @id
+            """, new { id }, cancellationToken: ct));
         return row?.View() is { } view && view.IsVisibleTo(caller.Limits) ? view : null;
     }
 

@@ -42,6 +42,18 @@ public sealed record AlertView
     /// <summary>Unit of both.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>Events in the window that raised it; null where none are counted.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>The threshold then; null where none are counted.</summary>
+    public int? Threshold { get; init; }
+
+    /// <summary>Where that window began, UTC; only where one alert is looked at, else null.</summary>
+    public DateTimeOffset? WindowFrom { get; init; }
+
+    /// <summary>Where it ended, UTC; only where one alert is looked at, else null.</summary>
+    public DateTimeOffset? WindowTo { get; init; }
+
     /// <summary>Where there is more to read; null when there is nothing.</summary>
     public string? Url { get; init; }
 

@@ -11,7 +11,7 @@ internal static class HistoryCsv
         {
             "alert_id", "severity", "rule", "kind", "category", "source", "account", "account_code", "trade_name", "company", "client_group",
             "summary", "value", "limit", "unit", "since", "raised_at", "acknowledged_at", "acknowledged_by", "assigned_to", "cleared_at",
-            "cleared_reason", "closed_by", "seconds", "labels", "url",
+            "cleared_reason", "closed_by", "seconds", "labels", "url", "count", "threshold",
         }.Select(CsvCell.Of),
     ];
 
@@ -23,6 +23,7 @@ internal static class HistoryCsv
         alert.AcknowledgedBy, alert.AssignedTo, Time(alert.ClearedAt), alert.ClearedReason, alert.ClosedBy,
         CsvCell.Of(((long)((alert.ClearedAt ?? now) - alert.RaisedAt).TotalSeconds).ToString(CultureInfo.InvariantCulture)),
         string.Join(", ", alert.Labels.Select(label => $"{label.Key}={label.Value}")), alert.Url,
+        Number(alert.Count), Number(alert.Threshold),
     ];
 
     static CsvCell Number(double? number) => CsvCell.Of(number?.ToString(CultureInfo.InvariantCulture));

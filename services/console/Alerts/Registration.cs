@@ -16,6 +16,7 @@ internal static class Registration
             .AddSingleton(provider => new HistoryQuery(provider.GetRequiredService<Database>(), Time(provider)))
             .AddSingleton(provider => new AlertCommands(provider.GetRequiredService<Database>(), provider.GetRequiredService<AlertQuery>(),
                 provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<OutboxSender>(), Time(provider)));
+        service.Services.AddSingleton<AlertParts>();
         return service;
     }
 

@@ -27,6 +27,7 @@ internal static class Registration
     {
         var api = app.MapGroup("/api/v1");
         AlertsApi.Map(api);
+        ExplainApi.Map(api);
         HistoryApi.Map(api);
         ViewsApi.Map(api);
         LiveApi.Map(api);

@@ -15,7 +15,8 @@ internal sealed record AlertState
     public const string Columns =
         """
         alert_id AlertId, sequence Sequence, rule Rule, kind Kind, severity Severity, category Category, source Source, labels Labels,
-          summary Summary, value Value, limit_value LimitValue, unit Unit, url Url, annotations Annotations, account Account,
+          summary Summary, value Value, limit_value LimitValue, unit Unit, event_count EventCount,
+          threshold Threshold, window_from WindowFrom, window_to WindowTo, url Url, annotations Annotations, account Account,
           account_code AccountCode, trade_name TradeName, company Company, client_group ClientGroup, names_due_at NamesDueAt, since Since,
           raised_at RaisedAt, acknowledged_at AcknowledgedAt, acknowledged_by AcknowledgedBy, assigned_to AssignedTo, snoozed Snoozed,
           snoozed_until SnoozedUntil, updated_at UpdatedAt, cleared_at ClearedAt, cleared_reason ClearedReason, closed_by ClosedBy, shadow Shadow
@@ -33,6 +34,10 @@ internal sealed record AlertState
     public double? Value { get; set; }
     public double? LimitValue { get; set; }
     public string? Unit { get; set; }
+    public int? EventCount { get; set; }
+    public int? Threshold { get; set; }
+    public long? WindowFrom { get; set; }
+    public long? WindowTo { get; set; }
     public string? Url { get; set; }
     public string? Annotations { get; set; }
     public string? Account { get; init; }
@@ -74,6 +79,10 @@ internal sealed record AlertState
         Url = alert.Url?.Truncate(AlertLimits.Url) ?? Url;
         Annotations = Json(alert.Annotations) ?? Annotations;
         Since = alert.Since?.ToUnixTimeMilliseconds();
+        EventCount = alert.Count;
+        Threshold = alert.Threshold;
+        WindowFrom = alert.WindowFrom?.ToUnixTimeMilliseconds();
+        WindowTo = alert.WindowTo?.ToUnixTimeMilliseconds();
         Shadow = shadow;
         if (UpdatedAt is not null)
             return;

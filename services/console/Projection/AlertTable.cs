@@ -9,7 +9,8 @@ internal static class AlertTable
 {
     static readonly string[] Changing =
     [
-        "sequence", "severity", "category", "summary", "value", "limit_value", "unit", "url", "annotations", "account_code", "trade_name", "company",
+        "sequence", "severity", "category", "summary", "value", "limit_value", "unit", "event_count", "threshold",
+        "window_from", "window_to", "url", "annotations", "account_code", "trade_name", "company",
         "client_group", "names_due_at", "since", "acknowledged_at", "acknowledged_by", "assigned_to", "snoozed", "snoozed_until", "updated_at",
         "cleared_at", "cleared_reason", "closed_by", "shadow",
     ];
@@ -27,7 +28,8 @@ internal static class AlertTable
         using SqlRows rows = new(session.Dialect);
         foreach (var state in states.OrderBy(state => state.AlertId))
             rows.Add(state.AlertId, state.Sequence, state.Rule, state.Kind, state.Severity, state.Category, state.Source, state.Labels, state.Summary,
-                Measure(state.Value), Measure(state.LimitValue), state.Unit, state.Url, state.Annotations, state.Account, state.AccountCode,
+                Measure(state.Value), Measure(state.LimitValue), state.Unit,
+                state.EventCount, state.Threshold, state.WindowFrom, state.WindowTo, state.Url, state.Annotations, state.Account, state.AccountCode,
                 state.TradeName, state.Company, state.ClientGroup, state.NamesDueAt, state.Since, state.RaisedAt, state.AcknowledgedAt,
                 state.AcknowledgedBy, state.AssignedTo, state.Snoozed ? 1 : 0, state.SnoozedUntil, state.UpdatedAt, state.ClearedAt,
                 state.ClearedReason, state.ClosedBy, state.Shadow ? 1 : 0);
@@ -35,8 +37,9 @@ internal static class AlertTable
             return;
         await session.Execute(
             $"""
-            insert into console_alerts(alert_id, sequence, rule, kind, severity, category, source, labels, summary, value, limit_value, unit, url,
-              annotations, account, account_code, trade_name, company, client_group, names_due_at, since, raised_at, acknowledged_at,
+            insert into console_alerts(alert_id, sequence, rule, kind, severity, category, source, labels, summary, value, limit_value, unit,
+              event_count, threshold, window_from, window_to, url, annotations,
+              account, account_code, trade_name, company, client_group, names_due_at, since, raised_at, acknowledged_at,
               acknowledged_by, assigned_to, snoozed, snoozed_until, updated_at, cleared_at, cleared_reason, closed_by, shadow)
             values {rows} {session.Dialect.OnConflictUpdate("alert_id", Changing)}
             """, null, ct);

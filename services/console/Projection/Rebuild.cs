@@ -119,6 +119,8 @@ internal sealed class Rebuild(IRaisedAlertSource evaluator, Database database, A
         state.Unit ??= alert.Unit?.Truncate(AlertLimits.Unit);
         state.Url ??= alert.Url?.Truncate(AlertLimits.Url);
         state.Annotations ??= AlertState.Json(alert.Annotations);
+        state.EventCount ??= alert.Count;
+        state.Threshold ??= alert.Threshold;
         if (alert.AcknowledgedAt is { } acknowledged && state.AcknowledgedAt is null)
             state.Acknowledge(acknowledged, alert.AcknowledgedBy ?? "");
         if (state.UpdatedAt is not null)

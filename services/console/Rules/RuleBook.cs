@@ -40,10 +40,13 @@ internal sealed class RuleBook(EvaluatorClient evaluator, AuditLog audit, ILogge
     }
 
     /// <summary>What is wrong with a rule beside those there are; empty when nothing is.</summary>
-    public Task<IReadOnlyList<string>> Check(JsonObject rule, Caller caller, CancellationToken ct)
+    public Task<IReadOnlyList<string>> Check(JsonObject rule, Caller caller, CancellationToken ct) => Check([rule], caller, ct);
+
+    /// <summary>What is wrong with rules beside each other and those there are; empty when nothing is.</summary>
+    public Task<IReadOnlyList<string>> Check(IReadOnlyList<JsonObject> rules, Caller caller, CancellationToken ct)
     {
         Demand(caller);
-        return evaluator.CheckRule(rule, ct);
+        return evaluator.CheckRules(rules, ct);
     }
 
     /// <summary>What a rule would have raised, line by line.</summary>
@@ -62,6 +65,36 @@ internal sealed class RuleBook(EvaluatorClient evaluator, AuditLog audit, ILogge
     /// <param name="ct">Ends it.</param>
     public Task<RuleChange> Put(string name, JsonObject rule, long? expected, string? why, Caller caller, CancellationToken ct) =>
         Change("rule.put", name, name, caller, () => evaluator.PutRule(name, rule, expected, caller.Name, Said(why), ct), ct);
+
+    /// <summary>Makes or changes rules, all or none.</summary>
+    /// <param name="rules">What they are to say, each with its name.</param>
+    /// <param name="expected">The book's revision as it was read; null when that does not matter.</param>
+    /// <param name="why">Why.</param>
+    /// <param name="caller">Who.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<IReadOnlyList<RuleChange>> PutAll(IReadOnlyList<JsonObject> rules, long? expected, string? why, Caller caller,
+        CancellationToken ct)
+    {
+        Demand(caller);
+        var before = Says(await evaluator.Rules(ct));
+        var changes = await evaluator.PutRules(rules, expected, caller.Name, Said(why), ct);
+        var made = changes.Where(change => change.Change is not null).ToList();
+        if (made.Count == 0)
+            return changes;
+        try
+        {
+            var after = Says(await evaluator.Rules(CancellationToken.None));
+            foreach (var change in made)
+                await audit.Write(caller, "rule.put", change.Name, before.GetValueOrDefault(change.Name), after.GetValueOrDefault(change.Name),
+                    CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "The changes {First} to {Last} of rules by {By} are not all in the audit log; the rule book has them",
+                made[0].Revision, made[^1].Revision, caller.Name);
+        }
+        return changes;
+    }
 
     /// <summary>Has a rule judged <c>live</c>, in the <c>shadow</c> or not at all: <c>off</c>.</summary>
     public Task<RuleChange> SetMode(string name, string mode, long? expected, string? why, Caller caller, CancellationToken ct) =>
@@ -99,6 +132,10 @@ internal sealed class RuleBook(EvaluatorClient evaluator, AuditLog audit, ILogge
         }
         return changed;
     }
+
+    // Those of the settings may share a name with none.
+    static Dictionary<string, JsonObject?> Says(RuleList rules) =>
+        rules.Rules.DistinctBy(rule => rule.Name).ToDictionary(rule => rule.Name, rule => rule.Rule);
 
     static void Demand(Caller caller)
     {

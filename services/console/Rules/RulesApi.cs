@@ -31,7 +31,12 @@ internal static class RulesApi
         rules.MapGet("/rule/difference", Difference).WithName("CompareRuleRevisions")
             .WithSummary("The fields in which two revisions of a rule differ; without to, from what it says now.")
             .Produces<IReadOnlyList<RuleDifference>>().ProducesProblem(StatusCodes.Status404NotFound);
-        rules.MapPost("/check", Check).WithLimits(Large).WithName("CheckRule").WithSummary("What is wrong with a rule; nothing is changed.")
+        rules.MapPost("", PutAll).WithLimits(Large).WithName("PutRules").WithSummary("Makes or changes rules, all or none of them.")
+            .WithDescription("If-Match is the book's revision, as the list says it. Needs the role engineer, without limits.")
+            .Produces<RulesChanged>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        rules.MapPost("/check", Check).WithLimits(Large).WithName("CheckRule")
+            .WithSummary("What is wrong with a rule, or with several; nothing is changed.")
             .Produces<RuleFaults>();
         rules.MapPost("/backtests", Backtest).WithLimits(Long).WithName("BacktestRule")
             .WithSummary("What a rule would have raised: a stream of JSON, an object a line, told apart by kind.")
@@ -71,7 +76,12 @@ internal static class RulesApi
         Results.Ok(await book.Difference(name, from, to, Caller.Of(http.User), ct));
 
     static async Task<IResult> Check(RuleToCheck body, HttpContext http, RuleBook book, CancellationToken ct) =>
-        Results.Ok(new RuleFaults(await book.Check(body.Rule, Caller.Of(http.User), ct)));
+        body is { Rule: null, Rules: null or { Count: 0 } } or { Rule: not null, Rules: not null }
+            ? Problems.Refused(["say either rule or rules"])
+            : Results.Ok(new RuleFaults(await book.Check(body.Rules ?? [body.Rule!], Caller.Of(http.User), ct)));
+
+    static async Task<IResult> PutAll(RulesToPut body, HttpContext http, RuleBook book, CancellationToken ct) =>
+        Results.Ok(new RulesChanged(await book.PutAll(body.Rules, http.Request.ExpectedRevision(), body.Why, Caller.Of(http.User), ct)));
 
     static Task<IResult> Put(string name, RuleToPut body, HttpContext http, RuleBook book, CancellationToken ct) => Change(http, expected =>
         book.Put(name, body.Rule, expected, body.Why, Caller.Of(http.User), ct));
@@ -124,8 +134,14 @@ internal static class RulesApi
     }
 }
 
-/// <summary>A rule to be looked at.</summary>
-internal sealed record RuleToCheck(JsonObject Rule);
+/// <summary>A rule to be looked at; or several, beside each other.</summary>
+internal sealed record RuleToCheck(JsonObject? Rule = null, IReadOnlyList<JsonObject>? Rules = null);
+
+/// <summary>Rules to be made or changed, all or none.</summary>
+internal sealed record RulesToPut(IReadOnlyList<JsonObject> Rules, string? Why = null);
+
+/// <summary>What became of rules, in the order in which they were sent.</summary>
+internal sealed record RulesChanged(IReadOnlyList<RuleChange> Changes);
 
 /// <summary>What is wrong with a rule; empty when nothing is.</summary>
 internal sealed record RuleFaults(IReadOnlyList<string> Faults);

@@ -200,6 +200,50 @@ public sealed record ExplainedKey
     public RaisedAlert? Alert { get; init; }
 }
 
+/// <summary>Of which account the keys are asked for.</summary>
+public sealed record KeysQuestion
+{
+    /// <summary>The label <c>account</c>, and what else is certain of them.</summary>
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    /// <summary>Only of this rule.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>Only of rules of this source.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>As it was at this time; null for now.</summary>
+    public DateTimeOffset? At { get; init; }
+}
+
+/// <summary>The keys that rules count for an account.</summary>
+public sealed record KeysOfAccount
+{
+    /// <summary>The moment, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Names of the rules that were looked at.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>The newest event of the account that is kept, UTC; null when none is.</summary>
+    public DateTimeOffset? LastEventAt { get; init; }
+
+    /// <summary>By rule, the fullest first.</summary>
+    public IReadOnlyList<CountedKey> Keys { get; init; } = [];
+}
+
+/// <summary>A key, and how full its window is.</summary>
+/// <param name="Rule">Name of the rule.</param>
+/// <param name="Source">Source of its events.</param>
+/// <param name="Labels">The key.</param>
+/// <param name="Count">Events in the window.</param>
+/// <param name="Threshold">At how many an alert is raised.</param>
+/// <param name="ClearBelow">Below how many it is cleared.</param>
+/// <param name="AlertId">The alert that is raised; null when none is.</param>
+/// <param name="RaisedAt">Since when, UTC.</param>
+public sealed record CountedKey(string Rule, string Source, IReadOnlyDictionary<string, string> Labels, long Count, int Threshold, int ClearBelow,
+    Guid? AlertId, DateTimeOffset? RaisedAt);
+
 /// <summary>A piece of a window.</summary>
 /// <param name="To">Its last instant.</param>
 /// <param name="Events">Events counted in it.</param>

@@ -24,6 +24,11 @@ internal sealed class EvaluatorClient(ServiceCalls calls)
         calls.Get<ExplainedKey>(new RequestPath($"{Root}explain").With("rule", rule)
             .With("label", labels.Select(label => $"{label.Key}={label.Value}")).With("at", at).ToString(), ct);
 
+    /// <summary>Which keys rules count for an account; of one rule or source when that is wanted.</summary>
+    public Task<KeysOfAccount> Keys(KeysQuestion question, CancellationToken ct) =>
+        calls.Get<KeysOfAccount>(new RequestPath($"{Root}explain/keys").With("rule", question.Rule).With("source", question.Source)
+            .With("label", question.Labels.Select(label => $"{label.Key}={label.Value}")).With("at", question.At).ToString(), ct);
+
     /// <summary>All rules.</summary>
     public Task<RuleList> Rules(CancellationToken ct) => calls.Get<RuleList>($"{Root}rules", ct);
 
@@ -41,8 +46,11 @@ internal sealed class EvaluatorClient(ServiceCalls calls)
         (await calls.Get<Differences>(Of("rule/difference", name).With("from", from).With("to", to).ToString(), ct)).Fields;
 
     /// <summary>What is wrong with a rule beside those there are; empty when nothing is.</summary>
-    public async Task<IReadOnlyList<string>> CheckRule(JsonObject rule, CancellationToken ct) =>
-        (await calls.Send<RuleFaults>(HttpMethod.Post, $"{Root}rules/check", new { rules = new[] { rule } }, null, null, ct)).Faults;
+    public Task<IReadOnlyList<string>> CheckRule(JsonObject rule, CancellationToken ct) => CheckRules([rule], ct);
+
+    /// <summary>What is wrong with rules beside each other and those there are; empty when nothing is.</summary>
+    public async Task<IReadOnlyList<string>> CheckRules(IReadOnlyList<JsonObject> rules, CancellationToken ct) =>
+        (await calls.Send<RuleFaults>(HttpMethod.Post, $"{Root}rules/check", new { rules }, null, null, ct)).Faults;
 
     /// <summary>Makes or changes a rule.</summary>
     /// <param name="name">Its name.</param>
@@ -53,6 +61,16 @@ internal sealed class EvaluatorClient(ServiceCalls calls)
     /// <param name="ct">Ends it.</param>
     public Task<RuleChange> PutRule(string name, JsonObject rule, long? expected, string by, string? why, CancellationToken ct) =>
         Change(HttpMethod.Put, Of("rule", name), new { rule, by, why }, expected, ct);
+
+    /// <summary>Makes or changes rules, all or none.</summary>
+    /// <param name="rules">What they are to say.</param>
+    /// <param name="expected">The book's revision as it was read; null when that does not matter.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="why">Why.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<IReadOnlyList<RuleChange>> PutRules(IReadOnlyList<JsonObject> rules, long? expected, string by, string? why,
+        CancellationToken ct) =>
+        (await calls.Send<RulesChanged>(HttpMethod.Post, $"{Root}rules", new { rules, by, why }, expected, null, ct)).Changes;
 
     /// <summary>Has a rule judged <c>live</c>, in the <c>shadow</c> or not at all: <c>off</c>.</summary>
     public Task<RuleChange> SetRuleMode(string name, string mode, long? expected, string by, string? why, CancellationToken ct) =>

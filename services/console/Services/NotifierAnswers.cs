@@ -8,6 +8,18 @@ public sealed record AlertTelling
     /// <summary>Identity of the episode.</summary>
     public required Guid AlertId { get; init; }
 
+    /// <summary>Name of the rule.</summary>
+    public string Rule { get; init; } = "";
+
+    /// <summary>The key.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it was raised, UTC; null when the notifier was not told.</summary>
+    public DateTimeOffset? RaisedAt { get; init; }
+
+    /// <summary>When it was cleared, UTC; null while it is raised.</summary>
+    public DateTimeOffset? ClearedAt { get; init; }
+
     /// <summary>What was decided, also that somebody is not told.</summary>
     public IReadOnlyList<TellingDecision> Decisions { get; init; } = [];
 

@@ -33,5 +33,6 @@ namespace Sigma.Evaluator.Api;
 [JsonSerializable(typeof(SnoozeOrder))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(ExplainedKey))]
+[JsonSerializable(typeof(KeysOfAccount))]
 [JsonSerializable(typeof(EvaluatedDrill))]
 internal sealed partial class ApiJson : JsonSerializerContext;

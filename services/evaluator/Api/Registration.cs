@@ -14,7 +14,7 @@ internal static class Registration
         service.Services
             .AddSingleton(provider => new RuleQuery(provider.GetRequiredService<Database>(), Options(provider)))
             .AddSingleton(provider => new RaisedAlertQuery(provider.GetRequiredService<Database>()))
-            .AddSingleton<RuleAnswers>().AddSingleton<KeyExplanation>();
+            .AddSingleton<RuleAnswers>().AddSingleton<KeyExplanation>().AddSingleton<AccountKeys>();
         return service.Api("evaluator", ApiJson.Default, app =>
         {
             RulesApi.Map(app);

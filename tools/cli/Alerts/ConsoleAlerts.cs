@@ -1,11 +1,13 @@
+using System.Net;
 using Sigma.Cli.Consoles;
 using Sigma.Contracts;
 using Sigma.Evaluator.Queries;
+using Sigma.Notifier.Queries;
 using Sigma.OperatorConsole.Alerts;
 
 namespace Sigma.Cli.Alerts;
 
-/// <summary>The alerts, as a console has them. It does not say what raised those that count, nor which flows were run.</summary>
+/// <summary>The alerts, as a console has them. A notifier that does not answer keeps the flows to itself.</summary>
 internal sealed class ConsoleAlerts(ConsoleApi console, Screen screen) : IAlerts
 {
     const int PerPage = 200;
@@ -33,10 +35,29 @@ internal sealed class ConsoleAlerts(ConsoleApi console, Screen screen) : IAlerts
     {
         var life = await console.Find<IReadOnlyList<Happened>>($"alerts/{alert}/timeline", ct) ?? [];
         var raised = await console.Find<AlertView>($"alerts/{alert}", ct);
-        return new(raised is { IsRaised: true, Shadow: false } ? Of(raised) : null, [.. life.Select(Deed).OfType<AlertDeed>()], []);
+        return new(raised is { IsRaised: true, Shadow: false } ? Of(raised) : null, [.. life.Select(Deed).OfType<AlertDeed>()],
+            await Runs(alert, ct));
     }
 
-    static RaisedAlert Of(AlertView alert) => new(Guid.Empty, alert.AlertId, alert.Rule, alert.Source, alert.Severity, alert.Labels, null, null,
+    public async Task<ToldAlert?> Telling(Guid alert, CancellationToken ct) =>
+        await console.Find<OperatorConsole.Services.AlertTelling>($"alerts/{alert}/telling", ct) is { } told
+            ? ConsoleTelling.Of(told, console) : null;
+
+    async Task<IReadOnlyList<PastRun>> Runs(Guid alert, CancellationToken ct)
+    {
+        try
+        {
+            return (await Telling(alert, ct))?.Runs ?? [];
+        }
+        catch (ConsoleException e) when (e.Status == HttpStatusCode.ServiceUnavailable)
+        {
+            screen.Remark(e.Message);
+            return [];
+        }
+    }
+
+    static RaisedAlert Of(AlertView alert) => new(Guid.Empty, alert.AlertId, alert.Rule, alert.Source, alert.Severity, alert.Labels,
+        alert.Count, alert.Threshold,
         alert.RaisedAt, alert.Kind, alert.Summary, alert.AcknowledgedAt, alert.AcknowledgedBy)
     {
         AssignedTo = alert.AssignedTo, IsSnoozed = alert.Snoozed, SnoozedUntil = alert.SnoozedUntil,

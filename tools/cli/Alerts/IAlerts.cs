@@ -11,6 +11,9 @@ internal interface IAlerts
 
     /// <summary>What is known of one.</summary>
     Task<KnownAlert> Find(Guid alert, CancellationToken ct);
+
+    /// <summary>Everything about telling of one; null when no notifier has written it down.</summary>
+    Task<ToldAlert?> Telling(Guid alert, CancellationToken ct);
 }
 
 /// <summary>What is known of an alert.</summary>
@@ -18,6 +21,17 @@ internal interface IAlerts
 /// <param name="Life">What people did with it, the oldest first.</param>
 /// <param name="Runs">The flows that were run for it.</param>
 internal sealed record KnownAlert(RaisedAlert? Raised, IReadOnlyList<AlertDeed> Life, IReadOnlyList<PastRun> Runs);
+
+/// <summary>An alert, and everything about telling of it. Times as stored.</summary>
+/// <param name="Rule">Name of the rule.</param>
+/// <param name="Labels">The key.</param>
+/// <param name="RaisedAt">When it was raised; null when that was not told.</param>
+/// <param name="ClearedAt">When it was cleared; null while it is raised.</param>
+/// <param name="Decisions">What was decided.</param>
+/// <param name="Deliveries">What was or is to be said.</param>
+/// <param name="Runs">The flows that were run for it.</param>
+internal sealed record ToldAlert(string Rule, IReadOnlyDictionary<string, string> Labels, long? RaisedAt, long? ClearedAt,
+    IReadOnlyList<PastDecision> Decisions, IReadOnlyList<PastDelivery> Deliveries, IReadOnlyList<PastRun> Runs);
 
 /// <summary>Has evaluators do something with alerts.</summary>
 internal interface IAlertOrders : IAsyncDisposable

@@ -20,4 +20,12 @@ internal sealed class StoredAlerts(Database database) : IAlerts
         await using var connection = await database.Open(ct);
         return new(raised, life, await new EpisodeQuery(connection).Runs(alert, ct));
     }
+
+    public async Task<ToldAlert?> Telling(Guid alert, CancellationToken ct)
+    {
+        await using var connection = await database.Open(ct);
+        EpisodeQuery query = new(connection);
+        return await query.Find(alert, ct) is not { } episode ? null : new(episode.Rule, episode.Labels, episode.RaisedAt, episode.ClearedAt,
+            await query.Decisions(alert, ct), await query.Deliveries(alert, ct), await query.Runs(alert, ct));
+    }
 }

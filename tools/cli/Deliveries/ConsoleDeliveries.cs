@@ -1,4 +1,5 @@
 using System.Net;
+using Sigma.Cli.Alerts;
 using Sigma.Cli.Consoles;
 using Sigma.Notifier.Deliveries;
 using Sigma.OperatorConsole.Services;
@@ -56,11 +57,8 @@ internal sealed class ConsoleDeliveries(ConsoleApi console, Screen screen) : IDe
 
     KnownDelivery Of(Delivery found) => new()
     {
-        Id = found.Id, AlertId = found.AlertId, Kind = found.Kind, Channel = found.Channel, State = State(found.State),
+        Id = found.Id, AlertId = found.AlertId, Kind = found.Kind, Channel = found.Channel, State = console.StateOf(found.State),
         Attempts = found.Attempts, Reason = found.Reason, Receipt = found.Receipt, DueAt = found.DueAt, CreatedAt = found.CreatedAt,
         SettledAt = found.SettledAt, Rule = found.Rule, AccountCode = null, Labels = found.Labels,
     };
-
-    DeliveryState State(string said) => Enum.GetValues<DeliveryState>().Where(state => state.Stored() == said).ToList() is [var known]
-        ? known : throw console.Strange($"a delivery is {said}");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sigma.Cli.Consoles;
 using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Contracts;
@@ -43,6 +44,9 @@ internal static class DrillCommand
         drill.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
+            if (ConsoleApi.Of(typed) is { } console)
+                return await new ConsoleDrill(console, screen)
+                    .Run(typed.GetValue(channels)!, TimeSpan.FromSeconds(typed.GetValue(timeout)), ct);
             var settings = CliSettings.Load(typed);
             var integrations = IntegrationQuery.All(settings.Configuration);
             if (typed.GetValue(channels)!.Except(integrations.Select(integration => integration.Name)).FirstOrDefault() is { } unknown)

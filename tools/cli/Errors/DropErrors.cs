@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sigma.Cli.Broker;
+using Sigma.Cli.Consoles;
 using Sigma.Cli.Settings;
 using Sigma.Hosting.Messaging;
 
@@ -32,6 +33,9 @@ internal static class DropErrors
             var from = ErrorQueue.Named(typed.GetValue(queue)!);
             if (!typed.GetValue(yes))
                 throw new UsageException($"What is dropped from {from.Name} will never be processed. Add --yes if that is what you want.");
+            if (ConsoleApi.Of(typed) is { } console)
+                return typed.GetValue(to) is null ? await new ConsoleErrors(console, screen).Drop(from, typed.GetValue(ids)!, ct)
+                    : throw new UsageException("--to cannot be said to a console: it keeps what is dropped in its audit log.");
             var messageFilter = new MessageFilter(typed.GetValue(ids)!);
             await using var broker = await BrokerConnection.Open(CliSettings.Load(typed), ct);
             await using var kept = new DroppedMessages(typed.GetValue(to)

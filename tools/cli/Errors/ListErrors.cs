@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using RabbitMQ.Client;
 using Sigma.Cli.Broker;
+using Sigma.Cli.Consoles;
 using Sigma.Cli.Settings;
 using Sigma.Hosting.Messaging;
 using Spectre.Console;
@@ -24,6 +25,8 @@ internal static class ListErrors
         list.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
+            if (ConsoleApi.Of(typed) is { } console)
+                return await new ConsoleErrors(console, screen).List(ct);
             await using var broker = await BrokerConnection.Open(CliSettings.Load(typed), ct);
             List<QueueSummary> found = [];
             foreach (var queue in ErrorQueue.All)

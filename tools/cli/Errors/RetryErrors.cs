@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RabbitMQ.Client.Exceptions;
 using Sigma.Cli.Broker;
+using Sigma.Cli.Consoles;
 using Sigma.Cli.Settings;
 using Sigma.Hosting.Messaging;
 
@@ -27,6 +28,8 @@ internal static class RetryErrors
         {
             var screen = new Screen(typed);
             var from = ErrorQueue.Named(typed.GetValue(queue)!);
+            if (ConsoleApi.Of(typed) is { } console)
+                return await new ConsoleErrors(console, screen).Retry(from, typed.GetValue(ids)!, ct);
             var messageFilter = new MessageFilter(typed.GetValue(ids)!);
             await using var broker = await BrokerConnection.Open(CliSettings.Load(typed), ct);
             var pass = await QueuePass.Begin(broker, from.Name, ct);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sigma.Cli.Broker;
+using Sigma.Cli.Consoles;
 using Sigma.Cli.Settings;
 using Sigma.Hosting.Messaging;
 
@@ -34,6 +35,8 @@ internal static class ShowErrors
         {
             var screen = new Screen(typed);
             var from = ErrorQueue.Named(typed.GetValue(queue)!);
+            if (ConsoleApi.Of(typed) is { } console)
+                return await new ConsoleErrors(console, screen).Show(from, typed.GetValue(ids)!, typed.GetValue(limit), typed.GetValue(full), ct);
             var wanted = typed.GetValue(ids)!.ToHashSet();
             var left = typed.GetValue(limit);
             var shown = 0;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Sigma.Cli.Consoles;
 using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Evaluator;
@@ -45,6 +46,8 @@ internal static class ExplainCommand
         explain.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
+            if (ConsoleApi.Of(typed) is { } console)
+                return await Ask(console);
             var settings = CliSettings.Load(typed);
             var fetcher = settings.Of<FetcherOptions>("Fetcher");
             var evaluator = settings.Of<EvaluatorOptions>("Evaluator");
@@ -75,6 +78,15 @@ internal static class ExplainCommand
             catch (DbException e)
             {
                 throw new DatabaseException($"The database broke off: {Screen.OneLine(e.Message)}");
+            }
+
+            Task<int> Ask(ConsoleApi api)
+            {
+                var there = Tracker.Zone(typed);
+                var present = time.GetUtcNow();
+                var moment = typed.GetValue(at) is { } said ? LocalTimes.Read(said, there, present) : (long?)null;
+                return new ConsoleExplain(api, screen).Run(new(typed.GetValue(account)!, typed.GetValue(cuc), typed.GetValue(code),
+                    typed.GetValue(rule), typed.GetValue(source), moment?.ToTime()), new(there, moment ?? present.ToUnixTimeMilliseconds()), ct);
             }
         });
         return explain;

@@ -64,32 +64,23 @@ internal sealed class ConsoleRules(ConsoleApi console) : IRules
 
     public async Task<IReadOnlyList<string>> Faults(IReadOnlyList<RuleOptions> rules, CancellationToken ct)
     {
-        // It is asked of each by itself: that two have one name is seen here.
-        List<string> faults = [.. rules.CountBy(rule => rule.Name).Where(name => name.Value > 1).Select(name => $"rule {name.Key} is there twice")];
-        foreach (var rule in rules)
-            faults.AddRange((await console.Send<FaultsOfConsole>(HttpMethod.Post, "rules/check", new { rule = Text(rule) }, ct)).Faults);
-        return faults;
+        if (rules.Count == 0)
+            return [];
+        return (await console.Send<FaultsOfConsole>(HttpMethod.Post, "rules/check", new { rules = rules.Select(Text) }, ct)).Faults;
     }
 
     public async Task<IReadOnlyList<RuleEdit>> Put(IReadOnlyList<RuleOptions> rules, string by, string? why, CancellationToken ct)
     {
-        // One after the other: what is refused is to be found before the first is changed.
-        if (rules.Count > 1 && await Faults(rules, ct) is { Count: > 0 } faults)
-            throw new RuleTextException(faults);
-        List<RuleEdit> made = [];
-        foreach (var rule in rules)
+        if (rules.Count == 0)
+            return [];
+        try
         {
-            try
-            {
-                made.AddRange(await Change(HttpMethod.Put, Rule("rules/rule", rule.Name), new { rule = Text(rule), why }, ct));
-            }
-            catch (Exception e) when (made.Count > 0 && e is RuleTextException or ConsoleException)
-            {
-                throw new ConsoleException($"{Screen.OneLine(rule.Name)}: {Screen.OneLine(e.Message.TrimEnd('.'))}. It and those after it are not "
-                    + $"changed, those before it are: {string.Join(", ", made.Select(edit => $"{Screen.OneLine(edit.Name)} by {edit.Revision}"))}.");
-            }
+            return (await console.Send<ChangesOfConsole>(HttpMethod.Post, "rules", new { rules = rules.Select(Text), why }, ct)).Changes;
         }
-        return made;
+        catch (ConsoleException e) when (e.IsRefusal)
+        {
+            throw new RuleTextException(e.Faults);
+        }
     }
 
     public Task<IReadOnlyList<RuleEdit>> SetMode(string name, RuleMode mode, string by, string? why, CancellationToken ct) =>
@@ -192,6 +183,11 @@ internal sealed class ConsoleRules(ConsoleApi console) : IRules
     sealed record FaultsOfConsole
     {
         public required IReadOnlyList<string> Faults { get; init; }
+    }
+
+    sealed record ChangesOfConsole
+    {
+        public required IReadOnlyList<RuleEdit> Changes { get; init; }
     }
 
     sealed record SummaryOfConsole(string Rule, long Events, int Keys, int Alerts, DateTimeOffset? From, DateTimeOffset? To, int Gaps, int Shown);

@@ -30,8 +30,8 @@ internal sealed class CliSettings
     public static CliSettings Load(ParseResult typed)
     {
         if (ConsoleAddress.IsNamed(typed, Environment.GetEnvironmentVariable))
-            throw new UsageException($"'{Name(typed)}' needs the settings of the services and cannot be asked of a console: leave out --console, and "
-                + "where SIGMA_CONSOLE is set say --env-file.");
+            throw new UsageException($"'{Name(typed)}' cannot be asked of a console: {WhyNot(Name(typed))}. Leave out --console, and where "
+                + "SIGMA_CONSOLE is set say --env-file.");
         var named = typed.GetValue(CommandLine.EnvFile);
         if (named is { Exists: false })
             throw new UsageException($"There is no file {named.FullName}.");
@@ -43,6 +43,14 @@ internal sealed class CliSettings
             .AddInMemoryCollection(Standalone(typed.GetValue(CommandLine.Data)))
             .Build(), file, inFile.Keys);
     }
+
+    static string WhyNot(string command) => command.Split(' ') switch
+    {
+        [_, "doctor", ..] => "it looks from here whether the settings of this machine reach broker, database and vendors; a console shows the health "
+            + "of its services ('sigma status')",
+        [_, "texts", ..] => "it shows what the templates in the settings of this machine say before the notifier has them",
+        _ => "it needs the settings of the services",
+    };
 
     static string Name(ParseResult typed)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Sigma.Cli.Consoles;
 using Sigma.Cli.Data;
 using Sigma.Cli.Settings;
 using Sigma.Evaluator;
@@ -39,6 +40,8 @@ internal static class StatusCommand
         status.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
+            if (ConsoleApi.Of(typed) is { } console)
+                return await new ConsoleStatus(console, screen, time).Run(typed.GetValue(hours), ct);
             var settings = CliSettings.Load(typed);
             Problems problems = new(screen);
             try

@@ -43,10 +43,7 @@ public sealed partial class AlertDetail : ComponentBase, IDisposable
     AlertQuery Alerts { get; set; } = null!;
 
     [Inject]
-    EvaluatorClient Evaluator { get; set; } = null!;
-
-    [Inject]
-    NotifierClient Notifier { get; set; } = null!;
+    AlertParts Parts { get; set; } = null!;
 
     [Inject]
     CommandText Outcomes { get; set; } = null!;
@@ -184,12 +181,16 @@ public sealed partial class AlertDetail : ComponentBase, IDisposable
     {
         try
         {
-            _telling = await Notifier.Telling(Id, _gone.Token);
+            _telling = await Parts.Telling(Id, _caller, _gone.Token);
             _tellingProblem = null;
         }
         catch (ServiceException e)
         {
             _tellingProblem = e.Text;
+        }
+        catch (Exception e) when (e is DbException or TimeoutException)
+        {
+            _tellingProblem = T["DatabaseFailed", e.Message];
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
@@ -200,16 +201,20 @@ public sealed partial class AlertDetail : ComponentBase, IDisposable
 
     async Task LoadExplained()
     {
-        if (_alert is not { Kind: "count" } alert)
+        if (_alert is not { Kind: "count" })
             return;
         try
         {
-            _explained = await Evaluator.Explain(alert.Rule, alert.Labels, alert.IsRaised ? null : alert.RaisedAt, _gone.Token);
+            _explained = await Parts.Explain(Id, _caller, _gone.Token);
             _explainProblem = null;
         }
         catch (ServiceException e)
         {
             _explainProblem = e.Text;
+        }
+        catch (Exception e) when (e is DbException or TimeoutException)
+        {
+            _explainProblem = T["DatabaseFailed", e.Message];
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {

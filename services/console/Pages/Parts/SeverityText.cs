@@ -8,12 +8,15 @@ namespace Sigma.OperatorConsole.Pages.Parts;
 internal static class SeverityText
 {
     public static string Of(string severity, IStringLocalizer<PartsTexts> texts) =>
-        Known(severity) is { } known ? texts[$"Severity{char.ToUpperInvariant(known[0])}{known[1..]}"] : severity;
+        IsMedium(severity) ? texts["SeverityMedium"]
+            : Known(severity) is { } known ? texts[$"Severity{char.ToUpperInvariant(known[0])}{known[1..]}"] : severity;
 
     public static string ClassOf(string severity) => $"severity-{Known(severity) ?? "other"}";
 
     public static string EdgeOf(string severity) => $"edge-{Known(severity) ?? "other"}";
 
-    static string? Known(string severity) =>
+    static bool IsMedium(string severity) => string.Equals(SeverityOrder.Medium, severity, StringComparison.OrdinalIgnoreCase);
+
+    static string? Known(string severity) => IsMedium(severity) ? SeverityOrder.Warning :
         SeverityOrder.Known.FirstOrDefault(known => string.Equals(known, severity, StringComparison.OrdinalIgnoreCase));
 }

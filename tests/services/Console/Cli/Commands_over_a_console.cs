@@ -142,6 +142,85 @@ public sealed class Commands_over_a_console
     }
 
     [Fact]
+    public async Task Explain_an_account_and_who_was_told()
+    {
+        await using var shell = await ConsoleShell.Start();
+        var ana = await shell.Person(Role.Viewer);
+        Assert.Equal(1, (await ana.Sigma("explain", "7")).ExitCode);
+        await shell.Feed("7");
+        var alert = await Raised(ana);
+        Assert.Equal((20, 20), (alert.GetProperty("count").GetInt32(), alert.GetProperty("threshold").GetInt32()));
+        var id = alert.GetProperty("alertId").GetString()!;
+
+        var told = await Found(ana, "alerts", "telling", id);
+        Assert.Contains(told, line => line.GetProperty("kind").GetString() == "delivery" && line.GetProperty("channel").GetString() == "whatsapp");
+        Assert.Contains("excess-of-events: account=7", (await ana.Sigma("alerts", "telling", id)).Output);
+        Assert.Equal(1, (await ana.Sigma("alerts", "telling", $"{Guid.NewGuid()}")).ExitCode);
+
+        var lines = await ana.Json(0, "explain", "7");
+        var key = lines.Single(line => line.GetProperty("kind").GetString() == "key");
+        Assert.Equal((20, 20, id), (key.GetProperty("count").GetInt32(), key.GetProperty("threshold").GetInt32(),
+            key.GetProperty("alertId").GetString()));
+        Assert.Equal(20, lines.Single(line => line.GetProperty("kind").GetString() == "window").GetProperty("count").GetInt32());
+        Assert.Contains(lines, line => line.GetProperty("kind").GetString() == "delivery");
+        Assert.Contains("20 counted from", (await ana.Sigma("explain", "7", "--code", "E130")).Output);
+        // By the code that people know, as soon as the account is named.
+        Assert.Contains("20 of 20, in alert since",
+            (await Await.Until(() => ana.Sigma("explain", "0042"), found => found.ExitCode == 0, "the account is named")).Output);
+        Assert.Contains("0 counted", (await ana.Sigma("explain", "7", "--code", "E130", "--at", "2026-01-02 10:00")).Output);
+        Assert.Equal(2, (await ana.Sigma("explain", "7", "--rule", "nobody")).ExitCode);
+        Assert.StartsWith("The console does not allow it", (await (await shell.Person(Role.Viewer, ("account", "7"))).Sigma("explain", "7")).Error);
+    }
+
+    [Fact]
+    public async Task Put_several_rules_or_none()
+    {
+        await using var shell = await ConsoleShell.Start();
+        var ana = await shell.Person(Role.Engineer);
+        var (five, six, wrong) = (shell.Write("name: five\nthreshold: 5\n"), shell.Write("name: six\nthreshold: 6\n"),
+            shell.Write("name: seven\nthreshold: -7\n"));
+
+        await Ends(1, ana, "rules", "put", five, six, wrong);
+        Assert.DoesNotContain(await ana.Json(0, "rules", "list"), rule => rule.GetProperty("rule").GetString() is "five" or "six");
+        await Ends(0, ana, "rules", "check", five, six);
+        await Ends(1, ana, "rules", "check", five, five);
+        var made = await ana.Json(0, "rules", "put", five, six, "--why", "both are many");
+        Assert.Equal(["five", "six"], made.Select(change => change.GetProperty("rule").GetString()));
+        await Ends(0, ana, "rules", "put", five, six);
+        Assert.Equal(2, (await ana.Json(0, "rules", "history")).Count);
+        await Ends(1, await shell.Person(Role.Operator), "rules", "put", five, six);
+    }
+
+    [Fact]
+    public async Task Say_how_it_is_and_what_a_console_cannot()
+    {
+        await using var shell = await ConsoleShell.Start();
+        var ana = await shell.Person(Role.Engineer);
+        await shell.Feed("7");
+        await Raised(ana);
+
+        var status = await ana.Json(1, "status"); // nobody fetches here
+        Assert.Contains(status, line => line.GetProperty("kind").GetString() == "alert"
+            && line.GetProperty("labels").GetProperty("account").GetString() == "7");
+        Assert.Contains(status, line => line.GetProperty("kind").GetString() == "health");
+        Assert.Contains("fetcher", status[^1].GetProperty("wrong").ToString());
+        foreach (var args in (string[][])[["errors", "list"], ["errors", "show", "notifier.alerts"],
+            ["errors", "retry", "notifier.alerts", "--id", "1"],
+            ["errors", "drop", "notifier.alerts", "--all", "--yes"]])
+        {
+            var answer = await ana.Sigma(args);
+            Assert.Equal((1, true), (answer.ExitCode, answer.Error.Contains("there are no queues to look into", StringComparison.Ordinal)));
+        }
+        Assert.Equal(1, (await ana.Sigma("drill")).ExitCode);
+        foreach (var args in (string[][])[["doctor"], ["texts", "preview"]])
+        {
+            var answer = await ana.Sigma(args);
+            Assert.Equal((2, true), (answer.ExitCode, answer.Error.Contains("cannot be asked of a console: it ", StringComparison.Ordinal)));
+        }
+        await Ends(0, ana, "schema");
+    }
+
+    [Fact]
     public async Task Of_who_sees_a_part_show_that_part()
     {
         await using var shell = await ConsoleShell.Start();

@@ -47,6 +47,15 @@ public sealed class Words_about_alerts : IDisposable
     }
 
     [Fact]
+    public void A_medium_is_as_bad_as_a_warning_and_looks_like_one()
+    {
+        Assert.Equal(SeverityOrder.Rank("warning"), SeverityOrder.Rank("Medium"));
+        Assert.Equal(SeverityText.ClassOf("warning"), SeverityText.ClassOf("medium"));
+        Assert.Equal(["critical", "high", "error", "medium", "strange", "low", "info"],
+            ((string[])["info", "strange", "low", "critical", "medium", "error", "high"]).OrderBy(SeverityOrder.Rank));
+    }
+
+    [Fact]
     public void A_silence_is_made_for_the_rule_and_all_labels_whatever_they_hold()
     {
         var address = SilenceAddress.Of(Alert with { Rule = "a \"b\" \\c", Labels = new Dictionary<string, string> { ["x"] = "1&2=3" } });

@@ -142,6 +142,10 @@ namespace Sigma.OperatorConsole.Schema.Migrations.MySql
                         .HasColumnType("varchar(255)")
                         .HasColumnName("company");
 
+                    b.Property<int?>("EventCount")
+                        .HasColumnType("int")
+                        .HasColumnName("event_count");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -213,6 +217,10 @@ namespace Sigma.OperatorConsole.Schema.Migrations.MySql
                         .HasColumnType("varchar(500)")
                         .HasColumnName("summary");
 
+                    b.Property<int?>("Threshold")
+                        .HasColumnType("int")
+                        .HasColumnName("threshold");
+
                     b.Property<string>("TradeName")
                         .HasMaxLength(255)
                         .HasColumnType("varchar(255)")
@@ -235,6 +243,14 @@ namespace Sigma.OperatorConsole.Schema.Migrations.MySql
                     b.Property<double?>("Value")
                         .HasColumnType("double")
                         .HasColumnName("value");
+
+                    b.Property<long?>("WindowFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("window_from");
+
+                    b.Property<long?>("WindowTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("window_to");
 
                     b.HasKey("AlertId");
 

@@ -132,6 +132,10 @@ namespace Sigma.OperatorConsole.Schema.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("company");
 
+                    b.Property<int?>("EventCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_count");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -199,6 +203,10 @@ namespace Sigma.OperatorConsole.Schema.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
+                    b.Property<int?>("Threshold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("threshold");
+
                     b.Property<string>("TradeName")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
@@ -221,6 +229,14 @@ namespace Sigma.OperatorConsole.Schema.Migrations.Sqlite
                     b.Property<double?>("Value")
                         .HasColumnType("REAL")
                         .HasColumnName("value");
+
+                    b.Property<long?>("WindowFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_from");
+
+                    b.Property<long?>("WindowTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_to");
 
                     b.HasKey("AlertId");
 
