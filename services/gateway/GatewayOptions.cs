@@ -7,4 +7,7 @@ public sealed class GatewayOptions
 {
     /// <summary>The integrations that are there by settings; people make others besides.</summary>
     public List<IntegrationOptions> Integrations { get; set; } = [];
+
+    /// <summary>What is taken in of samples.</summary>
+    public Metrics.MetricsOptions Metrics { get; set; } = new();
 }

@@ -47,6 +47,9 @@ internal ref struct ProtobufReader
     /// <summary>Where in the body this is.</summary>
     public readonly string Place => $"byte {_offset + _at}";
 
+    /// <summary>How many bytes of the body are read.</summary>
+    public readonly int Offset => _offset + _at;
+
     /// <summary>Whether nothing is left of this message.</summary>
     public readonly bool IsAtEnd => _at >= _bytes.Length;
 
