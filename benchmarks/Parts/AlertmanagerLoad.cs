@@ -21,8 +21,16 @@ internal static class AlertmanagerLoad
             report.Note("Alertmanager is not installed: the console is compared with nothing.");
             return;
         }
-        await using var alertmanager = await Alertmanager.Start(program, ct);
-        var part = $"Alertmanager {await alertmanager.Version(ct)} beside it, which keeps alerts in memory";
+        report.Note($"Alertmanager: the same alerts, {BatchSize} a call by {Senders} senders, one receiver that is nobody, once with every alert a "
+            + "group of its own and once with one group a rule; it keeps them in memory and lists all at once, for it has no pages.");
+        await Run(program, Alertmanager.EachAlone, "every alert told alone", wanted, report, ct);
+        await Run(program, Alertmanager.ByRule, "one group a rule", wanted, report, ct);
+    }
+
+    static async Task Run(string program, string groupBy, string what, CommandLine wanted, Report report, CancellationToken ct)
+    {
+        await using var alertmanager = await Alertmanager.Start(program, groupBy, ct);
+        var part = $"Alertmanager {await alertmanager.Version(ct)} beside it, {what}";
         Progress.Say($"Sending {wanted.Alerts:#,0} alerts to Alertmanager");
         Times calls = new();
         var started = Stopwatch.GetTimestamp();
@@ -37,8 +45,6 @@ internal static class AlertmanagerLoad
             var filter = Uri.EscapeDataString($"account=\"{AlertStock.Account(7 * i)}\"");
             await finds.Take(() => ConsoleSession.Load(alertmanager.Http, $"api/v2/alerts?filter={filter}", ct));
         }
-        report.Note($"Alertmanager: the same alerts, {BatchSize} a call by {Senders} senders, one route, one receiver that is nobody; it lists all "
-            + "alerts at once, for it has no pages.");
         report.Add(
             new Figure(part, "alerts a second, taken", wanted.Alerts / took, "/s"),
             new Figure(part, $"a call with {BatchSize} alerts, p99 of {calls.Count:#,0}", calls.At(0.99), "ms"),

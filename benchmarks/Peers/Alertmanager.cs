@@ -9,11 +9,17 @@ namespace Sigma.Benchmarks.Peers;
 /// <summary>A real Alertmanager that tells nobody, from the installed program.</summary>
 internal sealed class Alertmanager : IAsyncDisposable
 {
-    const string Configuration =
-        """
+    /// <summary>Every alert is told of alone, as ours are.</summary>
+    public const string EachAlone = "...";
+
+    /// <summary>Those of a rule are told of together.</summary>
+    public const string ByRule = "alertname";
+
+    static string Configuration(string groupBy) =>
+        $"""
         route:
           receiver: nobody
-          group_by: [alertname]
+          group_by: ['{groupBy}']
         receivers:
           - name: nobody
         """;
@@ -39,11 +45,14 @@ internal sealed class Alertmanager : IAsyncDisposable
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
-    public static async Task<Alertmanager> Start(string program, CancellationToken ct)
+    /// <param name="program">The installed program.</param>
+    /// <param name="groupBy">By which label alerts are told of together.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task<Alertmanager> Start(string program, string groupBy, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("sigma-alertmanager-");
         var file = Path.Combine(folder.FullName, "alertmanager.yml");
-        await File.WriteAllTextAsync(file, Configuration, ct);
+        await File.WriteAllTextAsync(file, Configuration(groupBy), ct);
         var port = FreePort();
         ProcessStartInfo start = new(program, [$"--config.file={file}", $"--storage.path={Path.Combine(folder.FullName, "data")}",
             $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=", "--log.level=error"]);
