@@ -1,3 +1,6 @@
+using Sigma.Archive.Files;
+using Sigma.Archive.Logs;
+using Sigma.Archive.Queries;
 using Sigma.Hosting;
 
 namespace Sigma.Archive;
@@ -7,5 +10,8 @@ public static class ArchiveService
 {
     /// <summary>All that the archive does.</summary>
     public static ServiceBuilder AddArchive(this ServiceBuilder service) => service
-        .Settings<ArchiveOptions>("Archive");
+        .Settings<ArchiveOptions>("Archive")
+        .AddFolder()
+        .AddLogs()
+        .AddQueries();
 }

@@ -61,6 +61,7 @@ public static class ServiceHost
         {
             app.Services.GetService<IStartupValidator>()?.Validate();
             await WaitForSchema(app, ct);
+            await WaitForConditions(app, ct);
             await app.Services.GetRequiredService<DatabaseClock>().ReadAtStart(ct);
             await app.StartAsync(ct);
             return app;
@@ -111,16 +112,37 @@ public static class ServiceHost
                     throw new OptionsValidationException("Storage", typeof(StorageOptions),
                         [$"Storage__ConnectionString: the database refuses our login: {e.Message}"]);
                 log.LogWarning("The database refuses our login, trying again every 2 seconds for {Patience}: {Reason}", patience, e.Message);
-                await waiting.Report($"the database refuses our login: {e.Message}", ct);
+                await waiting.Report("database", $"the database refuses our login: {e.Message}", ct);
                 await Task.Delay(TimeSpan.FromSeconds(2), ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested && SettingsError.From(e) is null)
             {
                 deniedSince = null;
                 log.LogWarning("The database is not available yet, trying again in 2 seconds: {Reason}", e.Message);
-                await waiting.Report(DatabaseHealth.Line(e), ct);
+                await waiting.Report("database", DatabaseHealth.Line(e), ct);
                 await Task.Delay(TimeSpan.FromSeconds(2), ct);
             }
+        }
+    }
+
+    /// <summary>What else must be so before a service starts: in the meantime it takes no message and answers no question.</summary>
+    static async Task WaitForConditions(WebApplication app, CancellationToken ct)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sigma.Hosting");
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var waiting = new StartupHealthServer(app.Configuration, stopped.Cancel);
+        foreach (var condition in app.Services.GetServices<IStartCondition>())
+        {
+            string? told = null;
+            for (; condition.Missing() is { } missing; await Task.Delay(TimeSpan.FromMilliseconds(500), stopped.Token))
+            {
+                if (missing != told)
+                    log.LogWarning("Standing by until {Condition} is free: {Reason}", condition.Name, missing);
+                told = missing;
+                await waiting.Report(condition.Name, missing, stopped.Token);
+            }
+            if (told is not null)
+                log.LogInformation("{Condition} is free, starting", condition.Name);
         }
     }
 }

@@ -8,15 +8,18 @@ using Sigma.Hosting.Telemetry.Scraping;
 
 namespace Sigma.Hosting.Health;
 
-/// <summary>Answers on the service's port until the database is available, and says what the start waits for.</summary>
+/// <summary>Answers on the service's port until the database is available and all else that the start waits for, and says what that is.</summary>
 internal sealed class StartupHealthServer(IConfiguration settings, Action stop) : IAsyncDisposable
 {
     WebApplication? _open;
-    volatile string _reason = "";
+    volatile Dictionary<string, string> _waits = [];
 
-    public async Task Report(string reason, CancellationToken ct)
+    /// <param name="check">What the start waits for, as the name of a check.</param>
+    /// <param name="reason">What is wrong with it.</param>
+    /// <param name="ct">Ends the start.</param>
+    public async Task Report(string check, string reason, CancellationToken ct)
     {
-        _reason = reason;
+        _waits = new() { [check] = reason };
         if (_open is not null)
             return;
         var builder = WebApplication.CreateSlimBuilder();
@@ -28,9 +31,9 @@ internal sealed class StartupHealthServer(IConfiguration settings, Action stop) 
         app.UseEndpointLimits();
         app.MapGet("/health/live", () => Results.Json(new { status = "ok", checks = new { } }));
         app.MapGet("/health/ready",
-            () => Results.Json(new { status = "not ready", checks = new { database = _reason } },
+            () => Results.Json(new { status = "not ready", checks = _waits },
                 statusCode: StatusCodes.Status503ServiceUnavailable));
-        app.MapGet("/metrics", () => Results.Content(HealthGauge.PageWithoutDatabase(), PageWriter.ContentType));
+        app.MapGet("/metrics", () => Results.Content(HealthGauge.PageWithout(_waits.Keys.First()), PageWriter.ContentType));
         app.Lifetime.ApplicationStopping.Register(stop); // once it runs, it receives the signal to stop
         try
         {

@@ -31,12 +31,12 @@ internal sealed class HealthGauge : IHealthCheckPublisher, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>The page of a service that cannot start because its database is not there.</summary>
-    public static string PageWithoutDatabase()
+    /// <summary>The page of a service that cannot start because its database, or something else, is not there.</summary>
+    public static string PageWithout(string check)
     {
         var page = new PageWriter();
         var metric = new Metric("sigma_health_ready", "", Description, Kind.Gauge, true, () => new Latest());
-        metric.Record(0, [new("check", "database")]);
+        metric.Record(0, [new("check", check)]);
         metric.Write(page);
         return page.ToString();
     }

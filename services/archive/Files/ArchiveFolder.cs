@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace Sigma.Archive.Files;
+
+/// <summary>The folder of the archive, and the names of the files in it: kind and day, as <c>notable-20261120.db</c>.</summary>
+internal sealed class ArchiveFolder(IOptions<ArchiveOptions> options)
+{
+    const string Days = "yyyyMMdd", Extension = ".db";
+
+    public string Path { get; } = System.IO.Path.GetFullPath(options.Value.Folder);
+
+    /// <summary>A file that is not of one day.</summary>
+    public string FileOf(string kind) => System.IO.Path.Combine(Path, kind + Extension);
+
+    public string FileOf(string kind, DateOnly day) =>
+        System.IO.Path.Combine(Path, $"{kind}-{day.ToString(Days, CultureInfo.InvariantCulture)}{Extension}");
+
+    /// <summary>The days of which there is a file of this kind, the newest first.</summary>
+    public IReadOnlyList<DateOnly> DaysOf(string kind) =>
+        Directory.Exists(Path)
+            ? [.. Directory.EnumerateFiles(Path, $"{kind}-*{Extension}").Select(DayOf).OfType<DateOnly>().OrderDescending()]
+            : [];
+
+    /// <summary>Bytes on the disk of the files of this kind, with what SQLite keeps beside them.</summary>
+    public long BytesOf(string kind)
+    {
+        var bytes = 0L;
+        foreach (var file in new DirectoryInfo(Path).EnumerateFiles($"{kind}*"))
+            bytes += file.Exists ? file.Length : 0; // it may have gone meanwhile
+        return bytes;
+    }
+
+    static DateOnly? DayOf(string file) =>
+        DateOnly.TryParseExact(System.IO.Path.GetFileNameWithoutExtension(file).Split('-')[^1], Days, CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var day) ? day : null;
+}

@@ -1,0 +1,68 @@
+using Sigma.Archive.Logs.Text;
+
+namespace Sigma.Archive.Logs.Searching;
+
+/// <summary>
+/// Whether a line is looked for: the one place that decides it, for lines in files and for those that just came. Used by one thread.
+/// </summary>
+internal sealed class LineMatcher(LogQuery query)
+{
+    readonly WordList _words = new();
+
+    public LogQuery Query => query;
+
+    /// <summary>Whether the text of a line must be read to know.</summary>
+    public bool NeedsText => query.Texts.Count > 0;
+
+    public bool Accepts(LineLevel level) => (query.Levels & level.Bit()) != 0;
+
+    /// <summary>Whether a condition is so by the labels alone; null when the line's fields may say.</summary>
+    public static bool? ByLabels(LabelTerm term, IReadOnlyDictionary<string, string> labels) =>
+        labels.TryGetValue(term.Name, out var value) ? term.Accepts(value) : null;
+
+    /// <summary>The same by the fields of a line whose labels do not say.</summary>
+    public static bool ByFields(LabelTerm term, IReadOnlyDictionary<string, string>? fields, string source)
+    {
+        if (fields is not null)
+            foreach (var (name, value) in fields) // a few, and their names are in any case
+                if (name.Equals(term.Name, StringComparison.OrdinalIgnoreCase))
+                    return term.Accepts(value);
+        return term.Accepts(term.Name == LabelTerm.Source ? source : null);
+    }
+
+    /// <summary>Whether the text has all that it must have, and nothing that it must not.</summary>
+    public bool Accepts(ReadOnlySpan<char> text)
+    {
+        _words.Split(text);
+        foreach (var term in query.Texts)
+            if (Has(term) == term.IsExcluded)
+                return false;
+        return true;
+    }
+
+    /// <summary>A line that just came.</summary>
+    public bool Accepts(StoredLine line)
+    {
+        if (!Accepts(line.Level))
+            return false;
+        foreach (var term in query.Labels)
+            if (!(ByLabels(term, line.Line.Labels) ?? ByFields(term, line.Line.Fields, line.Source)))
+                return false;
+        return !NeedsText || Accepts(line.Line.Text);
+    }
+
+    bool Has(TextTerm term)
+    {
+        var words = term.Words;
+        for (var start = 0; start + words.Count <= _words.Count; start++)
+        {
+            var at = 0;
+            while (at < words.Count && (at == words.Count - 1 && term.IsPrefix
+                ? _words[start + at].StartsWith(words[at], StringComparison.Ordinal) : _words[start + at].SequenceEqual(words[at])))
+                at++;
+            if (at == words.Count)
+                return true;
+        }
+        return false;
+    }
+}
