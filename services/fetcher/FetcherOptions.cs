@@ -1,11 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Contracts;
+using Sigma.Fetcher.Sources;
+using Sigma.Fetcher.Sources.Affected;
+using Sigma.Fetcher.Sources.Prefect;
+using Sigma.Fetcher.Sources.Probes;
+using Sigma.Fetcher.Sources.StatusFeeds;
 using Sigma.Hosting.Settings;
 
 namespace Sigma.Fetcher;
 
 /// <summary>How the source is watched. Section <c>Fetcher</c>.</summary>
-public sealed class FetcherOptions
+public sealed class FetcherOptions : IValidatableObject
 {
     /// <summary>Name of the source in all messages.</summary>
     [Required, StringLength(64), DeniedValues(Drill.Source, ErrorMessage = "is the name kept for drills")]
@@ -72,4 +77,22 @@ public sealed class FetcherOptions
     /// <summary>How long events wait for the answer about occurrences, so that an excused event does not count even for a moment.</summary>
     [Duration("00:00:00", "00:10:00")]
     public TimeSpan OccurrencesPatience { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Providers' pages of outages that are watched.</summary>
+    [MaxLength(100, ErrorMessage = "are 100 at most")]
+    public IList<StatusFeedOptions> StatusFeeds { get; set; } = [];
+
+    /// <summary>What of ours stands on what of the providers'.</summary>
+    [MaxLength(5000, ErrorMessage = "are 5,000 at most")]
+    public IList<AffectedOptions> Affected { get; set; } = [];
+
+    /// <summary>What is looked at by probes.</summary>
+    public ProbeOptions Probes { get; set; } = new();
+
+    /// <summary>Prefect servers that are watched.</summary>
+    [MaxLength(50, ErrorMessage = "are 50 at most")]
+    public IList<PrefectSourceOptions> Prefect { get; set; } = [];
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => SourceNames.Twins(this);
 }

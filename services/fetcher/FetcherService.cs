@@ -5,6 +5,7 @@ using Sigma.Fetcher.Occurrences;
 using Sigma.Fetcher.Polling;
 using Sigma.Fetcher.Publishing;
 using Sigma.Fetcher.Schema;
+using Sigma.Fetcher.Sources;
 using Sigma.Hosting;
 using Sigma.Segware;
 
@@ -23,5 +24,6 @@ public static class FetcherService
         .AddOccurrences()
         .AddPublishing()
         .AddPolling()
-        .AddDrills();
+        .AddDrills()
+        .AddSources();
 }

@@ -20,6 +20,9 @@ public abstract class FetcherContext(DbContextOptions options) : ServiceContext(
         model.Entity<DrillRow>();
         model.Entity<OddRecordRow>();
         model.Entity<FieldRow>();
+        model.Entity<PolledRow>();
+        model.Entity<PolledRunRow>();
+        model.Entity<SourceConditionRow>();
         base.OnModelCreating(model);
     }
 }

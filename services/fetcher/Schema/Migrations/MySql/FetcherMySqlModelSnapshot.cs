@@ -92,8 +92,7 @@ namespace Sigma.Fetcher.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "Fetcher: drills that were asked for, and how far each has come. Of those under way there is one at most.");
+                        .HasAnnotation("Sigma:Holds", "Fetcher: drills that were asked for, and how far each has come. Of those under way there is one at most.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.FieldRow", b =>
@@ -132,8 +131,7 @@ namespace Sigma.Fetcher.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "Fetcher: how many records of a source had each field that is used, and how many of the newest in a row have not.");
+                        .HasAnnotation("Sigma:Holds", "Fetcher: how many records of a source had each field that is used, and how many of the newest in a row have not.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.OddRecordRow", b =>
@@ -190,9 +188,139 @@ namespace Sigma.Fetcher.Schema.Migrations.MySql
 
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
-                        .HasAnnotation("Sigma:Holds",
-                            "Fetcher: records of a source that could not be used (used = 0), or not wholly (used = 1), raw. What is kept of them "
-                                + "is bounded.");
+                        .HasAnnotation("Sigma:Holds", "Fetcher: records of a source that could not be used (used = 0), or not wholly (used = 1), raw. What is kept of them is bounded.");
+                });
+
+            modelBuilder.Entity("Sigma.Fetcher.Schema.PolledRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("source")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long?>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("kind")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<byte[]>("LeaseOwner")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("PolledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("polled_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Runs")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("runs");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long?>("StateSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_since");
+
+                    b.Property<long?>("SucceededAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("succeeded_at");
+
+                    b.HasKey("Source");
+
+                    b.ToTable("fetcher_polled");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Fetcher: feeds, probes and Prefect servers: who looks at each now, how it was found last, and what is remembered for the next look.");
+                });
+
+            modelBuilder.Entity("Sigma.Fetcher.Schema.PolledRunRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("source")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long>("Run")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<int>("Fired")
+                        .HasColumnType("int")
+                        .HasColumnName("fired");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Resolved")
+                        .HasColumnType("int")
+                        .HasColumnName("resolved");
+
+                    b.Property<string>("Samples")
+                        .HasColumnType("text")
+                        .HasColumnName("samples");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long>("TookMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("took_ms");
+
+                    b.HasKey("Source", "Run");
+
+                    b.ToTable("fetcher_polled_runs");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Fetcher: the last looks at each feed, probe and Prefect server, so many as the settings say.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.SliceRow", b =>
@@ -267,6 +395,87 @@ namespace Sigma.Fetcher.Schema.Migrations.MySql
                     b
                         .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
                         .HasAnnotation("Sigma:Holds", "Fetcher: which slices of a source's time were asked for, and what became of them.");
+                });
+
+            modelBuilder.Entity("Sigma.Fetcher.Schema.SourceConditionRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("source")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<byte[]>("ConditionId")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("condition_id");
+
+                    b.Property<long?>("AsOf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("as_of");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("external_id")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<int>("Fires")
+                        .HasColumnType("int")
+                        .HasColumnName("fires");
+
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("labels");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reported_at");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Severity")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("severity")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2000)
+                        .HasColumnType("varchar(2000)")
+                        .HasColumnName("url");
+
+                    b.HasKey("Source", "ConditionId");
+
+                    b.HasIndex(new[] { "SeenAt" }, "ix_fetcher_conditions_seen");
+
+                    b.ToTable("fetcher_conditions");
+
+                    b
+                        .HasAnnotation("MySql:StoreOptions", "ENGINE=InnoDB")
+                        .HasAnnotation("Sigma:Holds", "Fetcher: conditions that feeds, probes and Prefect servers told of: those that last, and for a while those that are over.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.SourceRow", b =>

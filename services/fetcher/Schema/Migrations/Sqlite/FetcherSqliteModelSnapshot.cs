@@ -84,8 +84,7 @@ namespace Sigma.Fetcher.Schema.Migrations.Sqlite
 
                     b.ToTable("drills");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "Fetcher: drills that were asked for, and how far each has come. Of those under way there is one at most.");
+                    b.HasAnnotation("Sigma:Holds", "Fetcher: drills that were asked for, and how far each has come. Of those under way there is one at most.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.FieldRow", b =>
@@ -120,8 +119,7 @@ namespace Sigma.Fetcher.Schema.Migrations.Sqlite
 
                     b.ToTable("fetcher_fields");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "Fetcher: how many records of a source had each field that is used, and how many of the newest in a row have not.");
+                    b.HasAnnotation("Sigma:Holds", "Fetcher: how many records of a source had each field that is used, and how many of the newest in a row have not.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.OddRecordRow", b =>
@@ -174,9 +172,130 @@ namespace Sigma.Fetcher.Schema.Migrations.Sqlite
 
                     b.ToTable("fetcher_odd_records");
 
-                    b.HasAnnotation("Sigma:Holds",
-                        "Fetcher: records of a source that could not be used (used = 0), or not wholly (used = 1), raw. What is kept of them "
-                            + "is bounded.");
+                    b.HasAnnotation("Sigma:Holds", "Fetcher: records of a source that could not be used (used = 0), or not wholly (used = 1), raw. What is kept of them is bounded.");
+                });
+
+            modelBuilder.Entity("Sigma.Fetcher.Schema.PolledRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<long?>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("LeaseOwner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("PolledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("polled_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Runs")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("runs");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("StateSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_since");
+
+                    b.Property<long?>("SucceededAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("succeeded_at");
+
+                    b.HasKey("Source");
+
+                    b.ToTable("fetcher_polled");
+
+                    b.HasAnnotation("Sigma:Holds", "Fetcher: feeds, probes and Prefect servers: who looks at each now, how it was found last, and what is remembered for the next look.");
+                });
+
+            modelBuilder.Entity("Sigma.Fetcher.Schema.PolledRunRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<long>("Run")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<int>("Fired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fired");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Resolved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolved");
+
+                    b.Property<string>("Samples")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("samples");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TookMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("took_ms");
+
+                    b.HasKey("Source", "Run");
+
+                    b.ToTable("fetcher_polled_runs");
+
+                    b.HasAnnotation("Sigma:Holds", "Fetcher: the last looks at each feed, probe and Prefect server, so many as the settings say.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.SliceRow", b =>
@@ -247,6 +366,82 @@ namespace Sigma.Fetcher.Schema.Migrations.Sqlite
                     b.ToTable("fetcher_slices");
 
                     b.HasAnnotation("Sigma:Holds", "Fetcher: which slices of a source's time were asked for, and what became of them.");
+                });
+
+            modelBuilder.Entity("Sigma.Fetcher.Schema.SourceConditionRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<byte[]>("ConditionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("condition_id");
+
+                    b.Property<long?>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<int>("Fires")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fires");
+
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("labels");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported_at");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Severity")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.HasKey("Source", "ConditionId");
+
+                    b.HasIndex(new[] { "SeenAt" }, "ix_fetcher_conditions_seen");
+
+                    b.ToTable("fetcher_conditions");
+
+                    b.HasAnnotation("Sigma:Holds", "Fetcher: conditions that feeds, probes and Prefect servers told of: those that last, and for a while those that are over.");
                 });
 
             modelBuilder.Entity("Sigma.Fetcher.Schema.SourceRow", b =>
