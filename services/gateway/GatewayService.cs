@@ -1,3 +1,4 @@
+using Sigma.Gateway.Webhooks;
 using Sigma.Hosting;
 
 namespace Sigma.Gateway;
@@ -7,5 +8,6 @@ public static class GatewayService
 {
     /// <summary>All that the gateway does.</summary>
     public static ServiceBuilder AddGateway(this ServiceBuilder service) => service
-        .Settings<GatewayOptions>("Gateway");
+        .Settings<GatewayOptions>("Gateway")
+        .AddWebhooks();
 }

@@ -16,6 +16,9 @@ internal sealed record Integration
 
     public MappingOptions Mapping { get; init; } = new();
 
+    /// <summary>What only its kind knows. Without case.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     public TimeSpan? CloseAfter { get; init; }
 
     /// <summary>Secret of the sender's signature; null where none is set.</summary>

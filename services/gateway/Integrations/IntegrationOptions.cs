@@ -29,8 +29,15 @@ public sealed class IntegrationOptions
     /// <summary>Further words of the sender's for severities, without case: word to severity.</summary>
     public Dictionary<string, string> SeverityWords { get; set; } = [];
 
-    /// <summary>Of the kinds <c>generic</c>, <c>zabbix</c> and <c>standard-webhook</c>: where in the body is what.</summary>
+    /// <summary>
+    /// Where in the body is what: for the kinds <c>generic</c>, <c>zabbix</c> and <c>standard-webhook</c>. Of the other webhooks only severity,
+    /// service,
+    /// region and labels are looked for there, before where their senders usually have them.
+    /// </summary>
     public MappingOptions Mapping { get; set; } = new();
+
+    /// <summary>What only its kind knows, by name; see docs/sources.md.</summary>
+    public Dictionary<string, string> Settings { get; set; } = [];
 
     /// <summary>What its sender does not repeat for so long is over; not set: never, unless its kind says so.</summary>
     [Duration("00:00:10", "90.00:00:00")]

@@ -42,6 +42,10 @@ internal sealed record Understood
     /// <summary>More of it.</summary>
     public string? Text { get; init; }
 
+    /// <summary>
+    /// Since when, as the sender says: kept also when it lies in the future or before 2000 by a wrong clock, then with the annotation
+    /// <c>odd_time</c>, and not to be trusted.
+    /// </summary>
     public DateTimeOffset? StartsAt { get; init; }
 
     public DateTimeOffset? EndsAt { get; init; }
@@ -74,6 +78,10 @@ internal sealed record Understood
     /// <summary>Whether news of this identity is dropped unless it is open, as PagerDuty drops the end of what it does not know.</summary>
     public bool OnlyIfOpen { get; init; }
 
-    /// <summary>What makes this delivery the same as an earlier one (protocols differ); null: identity, state and start.</summary>
+    /// <summary>
+    /// What makes this delivery the same as an earlier one (protocols differ); null: identity, state and start, and of news that has no start: that
+    /// it
+    /// says the same as the last of its identity (PagerDuty's second trigger after a resolve opens anew).
+    /// </summary>
     public string? DeliveryKey { get; init; }
 }
