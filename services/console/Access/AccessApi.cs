@@ -34,17 +34,21 @@ internal static class AccessApi
         users.AddEndpointFilter(Refuse);
         users.MapGet("", async (UserBook book, HttpContext http, CancellationToken ct) => TypedResults.Ok(await book.List(Of(http), ct)))
             .WithName("ListUsers").WithSummary("The users.").ProducesProblem(StatusCodes.Status403Forbidden);
-        users.MapGet("/{id:guid}", FindUser).WithName("GetUser").WithSummary("A user.").ProducesProblem(StatusCodes.Status403Forbidden);
+        users.MapGet("/{id:guid}", FindUser).WithName("GetUser").WithSummary("A user.").ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         users.MapPost("", AddUser).WithName("AddUser").WithSummary("Adds a user; the answer has the password for the first sign-in, this once.")
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         users.MapPut("/{id:guid}", ChangeUser).WithName("ChangeUser")
             .WithSummary("Changes what a user may do and see; their sessions are over.")
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         users.MapPost("/{id:guid}/reset-password", ResetPassword).WithName("ResetPassword")
             .WithSummary("Gives a user a new password, which the answer has this once.")
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         users.MapDelete("/{id:guid}", RemoveUser).WithName("RemoveUser").WithSummary("Removes a user.")
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     static void MapTokens(RouteGroupBuilder tokens)
@@ -56,7 +60,7 @@ internal static class AccessApi
         tokens.MapPost("", AddToken).WithName("AddToken").WithSummary("Makes a token, which the answer has this once.")
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         tokens.MapDelete("/{id:guid}", RevokeToken).WithName("RevokeToken").WithSummary("Revokes a token.")
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     static Ok<MeAnswer> Me(HttpContext http)

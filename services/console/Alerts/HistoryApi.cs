@@ -25,7 +25,7 @@ internal static class HistoryApi
             .Produces<HistoryPage>().ProducesProblem(StatusCodes.Status400BadRequest);
         history.MapGet("/history.csv", Csv).WithName("DownloadHistory").WithSummary("The same as comma separated values")
             .WithDescription(Filter + " Texts that a spreadsheet would take for formulas begin with an apostrophe.")
-            .Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(StatusCodes.Status400BadRequest).WithLimits(OfFiles);
+            .Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest).WithLimits(OfFiles);
         history.MapGet("/history/times", Times).WithName("GetTimes")
             .WithSummary("How long it took until somebody took alerts on, and until they were cleared, by rule").WithDescription(Filter)
             .Produces<HistoryTimes>().ProducesProblem(StatusCodes.Status400BadRequest).WithLimits(OfFiles);

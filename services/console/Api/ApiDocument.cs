@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -12,16 +13,11 @@ internal static class ApiDocument
 {
     const string Name = "v1", Token = "token", Session = "session";
 
-    static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
-    {
-        ["AcknowledgeAlert"] = """{ "comment": "Estou ligando para o cliente." }""",
-        ["AcknowledgeAlerts"] = """{ "alerts": ["0193a1b2-3c4d-7e5f-8a9b-0c1d2e3f4a5b"], "comment": "Chuva na região." }""",
-        ["CommentAlert"] = """{ "comment": "O cliente diz que é o sensor da garagem." }""",
-        ["AssignAlert"] = """{ "to": "ana", "comment": "Turno da noite." }""",
-        ["SnoozeAlert"] = """{ "until": "2026-12-01T08:00:00Z", "comment": "Técnico a caminho." }""",
-        ["CloseAlert"] = """{ "comment": "Sensor trocado." }""",
-        ["SaveView"] = """{ "name": "Noite", "query": "severity=critical&group=account&keep=yes" }""",
-    };
+    const string Problem = "application/problem+json";
+
+    // What a change of something may be made to depend on.
+    static readonly string[] Conditional =
+        ["PutRules", "PutRule", "SetRuleMode", "RollBackRule", "RemoveRule", "PutRoutes", "RollBackRoutes"];
 
     // Its script makes its own styles, which are no script of anybody's.
     static readonly ContentPolicy PageOfDocument = new(string.Join("; ",
@@ -34,6 +30,11 @@ internal static class ApiDocument
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Describe(schema, context);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -86,19 +87,64 @@ internal static class ApiDocument
     // Whatever is asked for, these can be the answer.
     static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
-        operation.Responses ??= [];
-        operation.Responses.TryAdd("401", new OpenApiResponse { Description = "Nobody is signed in, or the token is wrong, expired or revoked." });
-        operation.Responses.TryAdd("429", new OpenApiResponse { Description = "Too many at once: try again in a moment." });
-        if (operation.OperationId is { } id && Examples.TryGetValue(id, out var example)
-            && operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
+        operation.Summary = operation.Summary?.TrimEnd('.');
+        var id = operation.OperationId ?? "";
+        AddAnswers(operation, context);
+        if (operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true && ApiExamples.All.TryGetValue(id, out var example))
             body.Example = JsonNode.Parse(example);
         if (context.Description.HttpMethod == HttpMethods.Post && context.Description.RelativePath?.StartsWith("api/v1/alerts/",
             StringComparison.Ordinal) == true)
-            (operation.Parameters ??= []).Add(new OpenApiParameter
+            Header(operation, "Idempotency-Key", "A UUID, or any text of at most 200 characters, that is used for one command alone.",
+                "0b0c1f6e-3f0e-4c53-9d55-0d8f0f8f6a11");
+        if (id == "FollowAlerts")
+            Header(operation, "Last-Event-ID", "The id of the last event that one has: what came since is told first.", "4711");
+        if (!Conditional.Contains(id))
+            return;
+        Header(operation, "If-Match", "The revision, as ETag said it: changed by somebody else meanwhile, it is 412.", "\"7\"");
+        Header(operation, "If-None-Match", "An asterisk: it must not be there yet.", "*");
+    }
+
+    static void AddAnswers(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        Add("401", "Nobody is signed in, or the token is wrong, expired or revoked.");
+        Add("429", "Too many at once: try again in a moment.");
+        Add("503", "The database, the broker or another service does not answer.");
+        if (context.Description.HttpMethod != HttpMethods.Get)
+            Add("403", "The role or the limits do not allow it, or it is asked by a session of the pages: a change wants a token.");
+        if (operation.RequestBody is null)
+            return;
+        Add("400", "The body cannot be read.");
+        Add("413", "The body is too long.");
+        Add("415", "The body is not JSON.");
+
+        void Add(string status, string description) => (operation.Responses ??= []).TryAdd(status, new OpenApiResponse
+        {
+            Description = description,
+            Content = new Dictionary<string, OpenApiMediaType>
             {
-                Name = "Idempotency-Key", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                Description = "A UUID, or any text of at most 200 characters, that is used for one command alone.",
-                Example = "0b0c1f6e-3f0e-4c53-9d55-0d8f0f8f6a11",
-            });
+                [Problem] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document) },
+            },
+        });
+    }
+
+    static void Header(OpenApiOperation operation, string name, string description, string example) =>
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = name, In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Description = description,
+            Example = example,
+        });
+
+    // What is null is left out of answers. Where several things are wrong they are said one by one too.
+    static void Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties)
+            if (property.IsGetNullable)
+                schema.Required?.Remove(property.Name);
+        if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
+            (schema.Properties ??= new Dictionary<string, IOpenApiSchema>())["faults"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array | JsonSchemaType.Null, Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                Description = "What is wrong, one by one, where there may be several.",
+            };
     }
 }

@@ -21,7 +21,7 @@ internal static class RulesApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var rules = api.MapGroup("/rules").WithTags("Rules").WithServiceProblems();
+        var rules = api.MapGroup("/rules").WithTags("Rules").WithServiceProblems().ProducesProblem(StatusCodes.Status403Forbidden);
         rules.MapGet("", List).WithName("ListRules").WithSummary("All rules, first those of the settings; the ETag is the book's revision.")
             .Produces<RuleList>();
         rules.MapGet("/rule", Show).WithName("ShowRule").WithSummary("One rule, as it is or as it was by a revision.")

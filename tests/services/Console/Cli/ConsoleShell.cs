@@ -58,6 +58,21 @@ internal sealed class ConsoleShell : IAsyncDisposable
         return new(_console.Url.ToString(), file, token);
     }
 
+    /// <summary>A program with a token of a role, which asks by itself; its base is the console's own address.</summary>
+    public async Task<HttpClient> Program(Role role, params (string Label, string Value)[] limits)
+    {
+        var token = (await _console.Program(role, limits)).DefaultRequestHeaders.Authorization;
+        HttpClient program = new() { BaseAddress = _console.Url, Timeout = TimeSpan.FromSeconds(60) };
+        program.DefaultRequestHeaders.Authorization = token;
+        return program;
+    }
+
+    /// <summary>A browser in which somebody of a role is signed in.</summary>
+    public Task<HttpClient> Browser(Role role) => _console.Browser(role);
+
+    /// <summary>Somebody who is not signed in.</summary>
+    public HttpClient Stranger() => new() { BaseAddress = _console.Url };
+
     /// <summary>A file that somebody wrote.</summary>
     public string Write(string text)
     {
