@@ -21,6 +21,9 @@ internal sealed record Integration
 
     public TimeSpan? CloseAfter { get; init; }
 
+    /// <summary>Labels by which the agent that wrote a line is known; the first that a line has counts.</summary>
+    public IReadOnlyList<string> Agent { get; init; } = [];
+
     /// <summary>Secret of the sender's signature; null where none is set.</summary>
     public string? Secret { get; init; }
 }

@@ -43,6 +43,12 @@ public sealed class IntegrationOptions
     [Duration("00:00:10", "90.00:00:00")]
     public TimeSpan? CloseAfter { get; set; }
 
+    /// <summary>
+    /// Of the kind <c>logs</c>: labels by which an agent is known, comma separated, of which the first that a line has counts. Each of its lines is
+    /// also a sign of life of it. Empty: none is.
+    /// </summary>
+    public string Agent { get; set; } = "host,service,app";
+
     /// <summary>Whether it is taken in.</summary>
     public bool On { get; set; } = true;
 }

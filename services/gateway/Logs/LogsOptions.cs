@@ -35,10 +35,12 @@ public sealed class LogsOptions
     public int LongestField { get; set; } = 8_192;
 
     /// <summary>Objects within objects of a JSON body; a deeper one is refused.</summary>
-    [Range(4, 64)]
-    public int DeepestJson { get; set; } = 32;
+    [Range(16, 128)]
+    public int DeepestJson { get; set; } = 64;
 
-    /// <summary>A line of more than so long in the future is given the time at which it came, and keeps its own as the field <c>time_stated</c>.</summary>
+    /// <summary>
+    /// A line of more than so long in the future is given the time at which it came, and keeps its own as the field <c>time_stated</c>.
+    /// </summary>
     [Duration("00:01:00", "365.00:00:00")]
     public TimeSpan MostAhead { get; set; } = TimeSpan.FromHours(24);
 

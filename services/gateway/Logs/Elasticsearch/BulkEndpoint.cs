@@ -14,9 +14,11 @@ internal sealed class BulkEndpoint(Door door, LogIntake intake, KnownFields know
     static readonly string[] Kinds = [IntegrationKind.Logs];
 
     /// <summary>Answers <c>/_bulk</c> and <c>/{index}/_bulk</c>.</summary>
-    public async Task<IResult> Bulk(HttpContext http, string? index, CancellationToken ct)
+    public async Task Handle(HttpContext http, string? index)
     {
         var began = time.GetTimestamp();
+        var ct = http.RequestAborted;
+        Product.Set(http);
         try
         {
             var delivery = await door.Open(http, Kinds, null, null, ct);
@@ -27,11 +29,10 @@ internal sealed class BulkEndpoint(Door door, LogIntake intake, KnownFields know
             await intake.Keep(lines, Protocol, ct);
             ids.Add(delivery.Integration.Name, items.Where(item => item is { IsNamed: true, Line: >= 0 }));
             await BulkAnswer.Write(http.Response, items, time.GetElapsedTime(began), ct);
-            return Results.Empty;
         }
         catch (RefusedException e)
         {
-            return ElasticsearchErrors.Of(http, e);
+            await ElasticsearchErrors.Refused(http, e);
         }
     }
 

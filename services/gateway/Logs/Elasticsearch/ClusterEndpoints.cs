@@ -10,6 +10,9 @@ internal sealed class ClusterEndpoints(IOptions<GatewayOptions> options)
 {
     const string Name = "sigma";
 
+    // Behind all others: in the standalone host "/" is the console's.
+    const int Last = 1_000;
+
     // Asked for to be there or to be put there: templates, pipelines, policies, data streams.
     static readonly string[] Assets =
     [
@@ -32,19 +35,19 @@ internal sealed class ClusterEndpoints(IOptions<GatewayOptions> options)
         foreach (var asset in Assets)
         {
             Get(endpoints, asset, _ => new { });
-            endpoints.MapMethods(asset, ["PUT", "POST"], (HttpContext http) => Answer(http, new { acknowledged = true })).Last();
+            endpoints.MapMethods(asset, ["PUT", "POST"], (HttpContext http) => Answer(http, new { acknowledged = true })).WithOrder(Last);
         }
     }
 
     void Get(IEndpointRouteBuilder endpoints, string path, Func<HttpContext, object> answer) =>
-        endpoints.MapMethods(path, ["GET", "HEAD"], (HttpContext http) => Answer(http, answer(http))).Last();
+        endpoints.MapMethods(path, ["GET", "HEAD"], (HttpContext http) => Answer(http, answer(http))).WithOrder(Last);
 
     static void Text(IEndpointRouteBuilder endpoints, string path, Func<HttpContext, string> answer) =>
         endpoints.MapMethods(path, ["GET", "HEAD"], (HttpContext http) =>
         {
             Product.Set(http);
             return Results.Text(answer(http));
-        }).Last();
+        }).WithOrder(Last);
 
     static IResult Answer(HttpContext http, object answer)
     {
@@ -83,7 +86,7 @@ internal sealed class ClusterEndpoints(IOptions<GatewayOptions> options)
     // None: who looks for further nodes stays with the address he has.
     static object Nodes() => new { cluster_name = Name, nodes = new { } };
 
-    sealed record LicenseAnswer(LicenseOf license);
+    sealed record LicenseAnswer(LicenseFacts license);
 
-    sealed record LicenseOf(string status, string uid, string type, string mode);
+    sealed record LicenseFacts(string status, string uid, string type, string mode);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Sigma.Gateway.Answers;
 using Sigma.Gateway.Intake;
 
 namespace Sigma.Gateway.Logs.Elasticsearch;
@@ -7,15 +9,13 @@ internal static class ElasticsearchErrors
 {
     public const string Json = "application/json";
 
-    /// <summary>The answer to a request that is not taken.</summary>
-    public static IResult Of(HttpContext http, RefusedException e)
+    /// <summary>Answers a request that is not taken.</summary>
+    public static Task Refused(HttpContext http, RefusedException e)
     {
-        RetryLater.Set(http, e);
-        if (e.Status == StatusCodes.Status401Unauthorized)
-            http.Response.Headers.WWWAuthenticate = "Basic realm=\"security\", charset=\"UTF-8\"";
+        Answer.Headers(http, e);
         var cause = new { type = Type(e.Refusal), reason = e.Message };
-        return Results.Json(new { error = new { root_cause = new[] { cause }, cause.type, cause.reason }, status = e.Status },
-            statusCode: e.Status, contentType: Json);
+        return Answer.Write(http, e.Status, Json, JsonSerializer.SerializeToUtf8Bytes(
+            new { error = new { root_cause = new[] { cause }, cause.type, cause.reason }, status = e.Status }));
     }
 
     static string Type(Refusal refusal) => refusal switch

@@ -11,7 +11,8 @@ internal sealed class KnownFields
         ["message", "msg", "log", "short_message", "event.original", "@m", "@message", "body", "text", "line", "rendered_message", "@mt"];
 
     static readonly string[] Levels =
-        ["level", "severity", "log.level", "loglevel", "log_level", "levelname", "lvl", "severity_text", "@l", "@level", "syslog.severity", "priority"];
+        ["level", "severity", "log.level", "loglevel", "log_level", "levelname", "lvl", "severity_text", "@l", "@level", "syslog.severity",
+            "priority"];
 
     static readonly (string Label, string[] Names)[] Labels =
     [

@@ -66,6 +66,9 @@ internal sealed class LineCollector(Integration integration, LogsOptions limits,
         _lines.Add(new LogLine { At = at ?? receivedAt, Labels = labels, Text = text, Level = level, Fields = Fields.Take() });
     }
 
+    /// <summary>Counts one that was cut before it came here.</summary>
+    public void CountCut() => Cut++;
+
     /// <summary>Forgets all lines but the first so many.</summary>
     public void KeepFirst(int count) => _lines.RemoveRange(count, _lines.Count - count);
 

@@ -16,7 +16,8 @@ internal sealed class LogsTelemetry : IDisposable
         _repeated = _meter.CreateCounter<long>("sigma.gateway.logs.lines.repeated", "{line}",
             "Log lines that had come before, by their _id, by integration");
         _dropped = _meter.CreateCounter<long>("sigma.gateway.logs.syslog.dropped", "{datagram}", "Syslog datagrams that were dropped, by reason");
-        _closed = _meter.CreateCounter<long>("sigma.gateway.logs.syslog.closed", "{connection}", "Syslog connections that were closed by us, by reason");
+        _closed = _meter.CreateCounter<long>("sigma.gateway.logs.syslog.closed", "{connection}",
+            "Syslog connections that were closed by us, by reason");
         _connections = _meter.CreateUpDownCounter<long>("sigma.gateway.logs.syslog.connections", "{connection}", "Open syslog connections");
         foreach (var counter in (Counter<long>[])[_lines, _cut, _repeated, _dropped, _closed])
             counter.Add(0); // so that the first one is seen as a step

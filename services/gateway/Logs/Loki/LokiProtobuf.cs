@@ -1,34 +1,14 @@
 using System.Text;
-using Sigma.Gateway.Intake;
 using Sigma.Gateway.Logs.Lines;
 using Sigma.Gateway.Protobuf;
 using Sigma.Gateway.Webhooks;
-using Snappier;
 
 namespace Sigma.Gateway.Logs.Loki;
 
-/// <summary>Reads pushes in protobuf, a message <c>PushRequest</c> packed by snappy as one block.</summary>
+/// <summary>Reads pushes in protobuf: the message <c>PushRequest</c>, unpacked.</summary>
 internal sealed class LokiProtobuf(LineCollector lines, string? tenant)
 {
     readonly LokiStream _stream = new(lines, tenant);
-
-    /// <summary>Unpacks a block.</summary>
-    /// <exception cref="MalformedBodyException">It is none.</exception>
-    /// <exception cref="RefusedException">It is too large unpacked.</exception>
-    public static byte[] Unpack(ReadOnlySpan<byte> body, int largest)
-    {
-        try
-        {
-            var length = Snappy.GetUncompressedLength(body);
-            if (length > largest)
-                throw new RefusedException(Refusal.TooLarge, $"The body unpacks to {length} bytes, at most {largest} are taken");
-            return Snappy.DecompressToArray(body);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new MalformedBodyException("the body", $"it is not packed by snappy as one block: {e.Message}");
-        }
-    }
 
     /// <exception cref="MalformedBodyException">It cannot be understood; with the place.</exception>
     public void Read(ReadOnlySpan<byte> body)
