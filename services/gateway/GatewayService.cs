@@ -1,3 +1,9 @@
+using Sigma.Gateway.Intake;
+using Sigma.Gateway.Integrations;
+using Sigma.Gateway.Liveness;
+using Sigma.Gateway.Publishing;
+using Sigma.Gateway.Retention;
+using Sigma.Gateway.Schema;
 using Sigma.Gateway.Webhooks;
 using Sigma.Hosting;
 
@@ -9,5 +15,11 @@ public static class GatewayService
     /// <summary>All that the gateway does.</summary>
     public static ServiceBuilder AddGateway(this ServiceBuilder service) => service
         .Settings<GatewayOptions>("Gateway")
-        .AddWebhooks();
+        .Schema(GatewayContext.Schema)
+        .AddIntegrations()
+        .AddPublishing()
+        .AddLiveness()
+        .AddIntake()
+        .AddWebhooks()
+        .AddRetention();
 }

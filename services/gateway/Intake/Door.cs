@@ -1,13 +1,20 @@
+using Microsoft.Extensions.Options;
+using Sigma.Gateway.Integrations;
+using Sigma.Gateway.Liveness;
+
 namespace Sigma.Gateway.Intake;
 
 /// <summary>
-/// The way in for every protocol: who sends, whether it may, and the body within its limits, unpacked (gzip, deflate, or snappy where asked for).
+/// The way in for every protocol: who sends, whether it may, and the body within its limits, unpacked (gzip, deflate, br, or snappy blocks where the
+/// header Content-Encoding says so). A request that came through holds its slice of covered time open until it is answered.
 /// </summary>
-internal sealed class Door
+internal sealed class Door(IntegrationBook book, RequestRates rates, IntakeSlices slices, IOptions<GatewayOptions> options, TimeProvider time)
 {
+    readonly ByteBudget _inHand = new(options.Value.Limits.BytesInHand);
+
     /// <summary>
-    /// Finds the integration by the key in the request (bearer, Basic password, <c>Splunk</c>, <c>ApiKey</c>, <c>?key=</c>, or the route's own), and
-    /// reads the body.
+    /// Finds the integration by the key in the request (bearer, Basic password, <c>Splunk</c>, <c>ApiKey</c>, any other scheme, <c>X-Api-Key</c>,
+    /// <c>?key=</c>, <c>?token=</c>, or the route's own), and reads the body.
     /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="kinds">Kinds that may come this way.</param>
@@ -15,6 +22,98 @@ internal sealed class Door
     /// <param name="key">Key in the address or in the body's own place; null where it is in a header or the query.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="RefusedException">It is not taken.</exception>
-    public Task<Delivery> Open(HttpContext http, IReadOnlyCollection<string> kinds, string? name, string? key, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Delivery> Open(HttpContext http, IReadOnlyCollection<string> kinds, string? name, string? key, CancellationToken ct)
+    {
+        var integration = Admit(http, kinds, name, key);
+        var (packed, unpacked) = Largest(integration.Kind);
+        var held = Hold(http, http.Request.ContentLength ?? 0);
+        var body = await Read(http.Request, integration, packed, unpacked, ct);
+        Hold(http, Math.Max(0, body.Length - held));
+        // From here on it counts as received: its slice is not covered before it is answered.
+        slices.Enter(http);
+        var headers = KeptHeaders.All(http.Request.Headers);
+        GatewayTelemetry.Received(integration.Name, body.Length);
+        return new Delivery(Guid.CreateVersion7(time.GetUtcNow()), integration, body, KeptHeaders.Of(headers), time.GetUtcNow())
+        {
+            AllHeaders = headers, Via = $"{http.Request.Method} {Way(http)}",
+        };
+    }
+
+    /// <summary>The same without a body: who sends, and whether it may.</summary>
+    /// <exception cref="RefusedException">It may not.</exception>
+    public Integration Admit(HttpContext http, IReadOnlyCollection<string> kinds, string? name, string? key)
+    {
+        if ((key ?? RequestKey.Of(http.Request)) is not { Length: > 0 } shown)
+            throw Refuse(name, new(Refusal.NoKey, "The key is missing: as a bearer, the password of Basic, or ?key=."));
+        if (book.Now.OfKey(shown, time.GetUtcNow()) is not { } known)
+            throw Refuse(name, book.IsRead ? new(Refusal.WrongKey, "The key is wrong.")
+                : new(Refusal.Unavailable, "The integrations are not known yet: the database does not answer."));
+        var integration = known.Integration;
+        if (name is not null && integration.Name != name)
+            throw Refuse(integration.Name, book.Now.Find(name) is null
+                ? new(Refusal.Unknown, "There is no integration of this name.") : new(Refusal.WrongKey, "The key is another integration's."));
+        if (!integration.On)
+            throw Refuse(integration.Name, new(Refusal.NotHere, $"The integration {integration.Name} is off."));
+        if (!kinds.Contains(integration.Kind))
+            throw Refuse(integration.Name,
+                new(Refusal.NotHere, $"The integration {integration.Name} is of the kind {integration.Kind}, which does not come this way."));
+        if (!rates.TryTake(integration, out var wait))
+            throw Refuse(integration.Name,
+                new(Refusal.TooMany, $"More requests than the integration {integration.Name} may send.") { RetryAfter = wait });
+        return integration;
+    }
+
+    static async Task<ReadOnlyMemory<byte>> Read(HttpRequest request, Integration integration, int packed, int unpacked, CancellationToken ct)
+    {
+        try
+        {
+            return await RequestBody.Read(request, packed, unpacked, ct);
+        }
+        catch (RefusedException e)
+        {
+            throw Refuse(integration.Name, e);
+        }
+    }
+
+    // Until the answer is sent.
+    long Hold(HttpContext http, long bytes)
+    {
+        if (bytes == 0)
+            return 0;
+        if (!_inHand.TryTake(bytes))
+        {
+            slices.Break();
+            throw new RefusedException(Refusal.Unavailable, "Too many requests are in hand.") { RetryAfter = TimeSpan.FromSeconds(2) };
+        }
+        http.Response.RegisterForDispose(new Held(_inHand, bytes));
+        return bytes;
+    }
+
+    (int Packed, int Unpacked) Largest(string kind)
+    {
+        var limits = options.Value.Limits;
+        return kind is IntegrationKind.Logs or IntegrationKind.Metrics
+            ? (limits.LargestBatch, limits.LargestUnpacked) : (limits.LargestBody, limits.LargestBody);
+    }
+
+    // The route's own words: what stands in their place in the address may be a key.
+    static string Way(HttpContext http)
+    {
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+        var variable = route.IndexOf("/{", StringComparison.Ordinal);
+        return variable < 0 ? route : route[..variable];
+    }
+
+    static RefusedException Refuse(string? integration, RefusedException refused)
+    {
+        GatewayTelemetry.Refused(refused.Refusal is Refusal.NoKey or Refusal.WrongKey ? null : integration, refused.Refusal);
+        return refused;
+    }
+
+    sealed class Held(ByteBudget budget, long bytes) : IDisposable
+    {
+        long _bytes = bytes;
+
+        public void Dispose() => budget.Return(Interlocked.Exchange(ref _bytes, 0));
+    }
 }

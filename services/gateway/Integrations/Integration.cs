@@ -26,4 +26,22 @@ internal sealed record Integration
 
     /// <summary>Secret of the sender's signature; null where none is set.</summary>
     public string? Secret { get; init; }
+
+    /// <summary>Whether it is taken in.</summary>
+    public bool On { get; init; } = true;
+
+    /// <summary>Requests a second on the average; null: as the gateway's limits say.</summary>
+    public double? RatePerSecond { get; init; }
+
+    /// <summary>Requests at once; null: as the gateway's limits say.</summary>
+    public int? Burst { get; init; }
+
+    /// <summary>As the settings or people have written it.</summary>
+    public static Integration Of(IntegrationOptions options) => new()
+    {
+        Name = options.Name, Kind = options.Kind, Labels = options.Labels, DefaultSeverity = options.DefaultSeverity,
+        SeverityWords = new Dictionary<string, string>(options.SeverityWords, StringComparer.OrdinalIgnoreCase), Mapping = options.Mapping,
+        CloseAfter = options.CloseAfter, Secret = string.IsNullOrEmpty(options.Secret) ? null : options.Secret, On = options.On,
+        RatePerSecond = options.RatePerSecond, Burst = options.Burst,
+    };
 }

@@ -1,11 +1,17 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Sigma.Hosting.Settings;
 
 namespace Sigma.Gateway.Integrations;
 
 /// <summary>Somebody who may send to us.</summary>
-public sealed class IntegrationOptions
+public sealed partial class IntegrationOptions : IValidatableObject
 {
+    /// <summary>Characters of a key at least.</summary>
+    public const int ShortestKey = 16;
+
+    const int LongestKey = 512, MostLabels = 16, LongestLabel = 64, LongestValue = 200;
+
     /// <summary>Name, at most 64 characters of a-z, 0-9, '-', '_' and '.': the source of its news, and the last part of its address.</summary>
     [Required, RegularExpression("[a-z0-9][a-z0-9._-]{0,63}")]
     public string Name { get; set; } = "";
@@ -16,6 +22,9 @@ public sealed class IntegrationOptions
 
     /// <summary>The key that it shows, at least 16 characters. It is kept hashed.</summary>
     public string Key { get; set; } = "";
+
+    /// <summary>The key that it showed before, which still counts while senders are changed; not set: none.</summary>
+    public string FormerKey { get; set; } = "";
 
     /// <summary>Secret of the sender's signature, where its kind signs.</summary>
     public string? Secret { get; set; }
@@ -51,4 +60,55 @@ public sealed class IntegrationOptions
 
     /// <summary>Whether it is taken in.</summary>
     public bool On { get; set; } = true;
+
+    /// <summary>Requests a second on the average, in each process; not set: <c>Gateway__Limits__RatePerSecond</c>.</summary>
+    [Range(0.01, 1_000_000)]
+    public double? RatePerSecond { get; set; }
+
+    /// <summary>Requests at once; not set: <c>Gateway__Limits__Burst</c>.</summary>
+    [Range(1, 10_000_000)]
+    public int? Burst { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Kind.Length > 0 && !IntegrationKind.All.Contains(Kind))
+            yield return new($"is none of the kinds {string.Join(", ", IntegrationKind.All)}", [nameof(Kind)]);
+        if (KeyFault(Key) is { } fault)
+            yield return new(fault, [nameof(Key)]);
+        if (FormerKey.Length > 0 && KeyFault(FormerKey) is { } former)
+            yield return new(former, [nameof(FormerKey)]);
+        foreach (var result in Words())
+            yield return result;
+    }
+
+    /// <summary>What is wrong with all but the key, which people do not write themselves.</summary>
+    internal IEnumerable<ValidationResult> Words()
+    {
+        if (!Severities.All.Contains(DefaultSeverity))
+            yield return new($"is none of {string.Join(", ", Severities.All)}", [nameof(DefaultSeverity)]);
+        foreach (var (word, severity) in SeverityWords.Where(word => !Severities.All.Contains(word.Value)))
+            yield return new($"is {severity}, which is none of {string.Join(", ", Severities.All)}", [$"{nameof(SeverityWords)}__{word}"]);
+        if (Labels.Count > MostLabels)
+            yield return new($"has {Labels.Count} labels, more than {MostLabels}", [nameof(Labels)]);
+        foreach (var (name, value) in Labels)
+            if (!LabelName().IsMatch(name) || value.Length is 0 or > LongestValue)
+                yield return new(
+                    $"is not a label: a name is 1 to {LongestLabel} characters of a-z, 0-9, '_', '-' and '.', a value 1 to {LongestValue} characters",
+                    [$"{nameof(Labels)}__{name}"]);
+        if (Mapping.TimeUnit is { } unit && unit is not ("seconds" or "milliseconds"))
+            yield return new("is neither seconds nor milliseconds", [$"{nameof(Mapping)}__{nameof(Mapping.TimeUnit)}"]);
+    }
+
+    // The key itself is never repeated.
+    static string? KeyFault(string key) =>
+        key.Length == 0 ? "is required"
+        : key.Length is < ShortestKey or > LongestKey ? $"has {key.Length} characters: a key has {ShortestKey} to {LongestKey}"
+        : !KeyText().IsMatch(key) ? "has a character that no key has: visible ASCII only" : null;
+
+    [GeneratedRegex("^[a-z0-9_][a-z0-9_.-]{0,63}$")]
+    private static partial Regex LabelName();
+
+    [GeneratedRegex("^[!-~]+$")]
+    private static partial Regex KeyText();
 }

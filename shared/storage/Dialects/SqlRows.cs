@@ -20,7 +20,7 @@ public sealed class SqlRows(IDialect dialect) : ISpanFormattable, IDisposable
     /// <summary>How many rows were added.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds a row of <see cref="Guid"/>, <see cref="string"/>, numbers and nulls.</summary>
+    /// <summary>Adds a row of <see cref="Guid"/>, <see cref="string"/>, numbers, bytes and nulls.</summary>
     public void Add(params ReadOnlySpan<SqlValue> values)
     {
         Append(Count++ == 0 ? "(" : ",(");
@@ -77,6 +77,13 @@ public sealed class SqlRows(IDialect dialect) : ISpanFormattable, IDisposable
             // an exponent, else a database may read it as an exact decimal
             measure.TryFormat(Room(LongestNumber), out var written, "E16", CultureInfo.InvariantCulture);
             _length += written;
+        }
+        else if (value.Bytes is { } bytes)
+        {
+            Append("x'");
+            Convert.TryToHexString(bytes.Span, Room(2 * bytes.Length), out var written);
+            _length += written;
+            Append("'");
         }
         else if (value.Text is not { } text)
             Append("null");
