@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sigma.Evaluator.Schema;
 using Sigma.Fetcher.Schema;
+using Sigma.Gateway.Schema;
 using Sigma.Notifier.Schema;
 using Sigma.OperatorConsole.Schema;
 using Sigma.Storage;
@@ -12,7 +13,7 @@ namespace Sigma.UnitTests.Schema;
 public sealed class Models_and_migrations
 {
     static readonly ServiceSchema[] Schemas = [OutboxContext.Schema, FetcherContext.Schema, EvaluatorContext.Schema, NotifierContext.Schema,
-        ConsoleContext.Schema];
+        ConsoleContext.Schema, GatewayContext.Schema];
 
     [Theory, InlineData(StorageProvider.MySql), InlineData(StorageProvider.Sqlite)]
     public void Say_the_same(StorageProvider provider)

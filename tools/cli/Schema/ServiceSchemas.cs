@@ -1,5 +1,6 @@
 using Sigma.Evaluator.Schema;
 using Sigma.Fetcher.Schema;
+using Sigma.Gateway.Schema;
 using Sigma.Notifier.Schema;
 using Sigma.OperatorConsole.Schema;
 using Sigma.Storage.Outbox.Schema;
@@ -11,5 +12,5 @@ namespace Sigma.Cli.Schema;
 internal static class ServiceSchemas
 {
     public static IReadOnlyList<ServiceSchema> All { get; } = [OutboxContext.Schema, FetcherContext.Schema, EvaluatorContext.Schema,
-        NotifierContext.Schema, ConsoleContext.Schema];
+        NotifierContext.Schema, ConsoleContext.Schema, GatewayContext.Schema];
 }
