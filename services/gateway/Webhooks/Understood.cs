@@ -79,8 +79,8 @@ internal sealed record Understood
     public bool OnlyIfOpen { get; init; }
 
     /// <summary>
-    /// What makes this delivery the same as an earlier one (protocols differ); null: identity, state and start, and of news that has no time at all:
-    /// that it says the same as the last of its identity (PagerDuty's second trigger after a resolve opens anew). Empty: none is kept, as repeating it
+    /// What makes this delivery the same as an earlier one (protocols differ); null: identity, state and start, and of news without any time: that
+    /// it says the same as the last of its identity (PagerDuty's second trigger after a resolve opens anew). Empty: none is kept, as repeating it
     /// does no harm; with <see cref="LabelsIdentify"/> and without <see cref="OnlyIfOpen"/> such news costs no statement of its own, for protocols
     /// that repeat all that fires every minute.
     /// </summary>
