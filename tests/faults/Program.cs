@@ -29,7 +29,9 @@ try
         station.Simulator.Segware.Add(occurrence);
     station.Simulator.Segware.AddRange(plan.Events);
     NewsPlan news = new(wanted.Seed, start, wanted.Length);
-    await using NewsFeed feed = new(station.BrokerAddress, news), commands = new(station.BrokerAddress, news);
+    using GatewaySender sender = new(station.Gateways);
+    NewsFeed feed = new(sender, news);
+    await using Commands commands = new(station.BrokerAddress);
     People people = new(station, commands, wanted.Seed);
     using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
     using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -57,6 +59,7 @@ try
         .. await EventVerdict.Of(station, oracle, 1 + schedule.Faults.Count(s => s.Group == FaultKinds.RuleRenamed), ct),
         .. EpisodeVerdict.Of(oracle, station.Alerts, watched, new ExpectedCount(watched, schedule.Faults)),
         .. NewsVerdict.Of(news, station.Alerts, schedule.Faults),
+        .. SenderVerdict.Of(sender),
         .. DeliveryVerdict.Of(station.Alerts, telling, station.Simulator, schedule.Faults),
         .. await EscalationVerdict.Of(station, people, telling, ct),
         .. WatchVerdict.Of(station, schedule, watched, start, end),

@@ -27,6 +27,9 @@ internal sealed class Service : IAsyncDisposable
 
     public ServiceClock Clock { get; }
 
+    /// <summary>Where it answers now; another place after each start.</summary>
+    public Uri Url => _process.Url;
+
     /// <summary>How often it ended without being killed.</summary>
     public int EndedByItself => _endings;
 

@@ -73,6 +73,10 @@ internal static class Settings
             ["Evaluator__Rules__3__Kind"] = RuleKind.External,
             ["Evaluator__Rules__3__Source"] = NewsPlan.Monitoring,
             ["Evaluator__Rules__3__GroupBy"] = "host",
+            ["Evaluator__Rules__4__Name"] = NewsPlan.ToldRule,
+            ["Evaluator__Rules__4__Kind"] = RuleKind.External,
+            ["Evaluator__Rules__4__Source"] = NewsPlan.Cloud,
+            ["Evaluator__Rules__4__GroupBy"] = "host",
 
             ["ChatPro__BaseUrl"] = simulator.Url.ToString(),
             ["ChatPro__InstanceId"] = "instance",
@@ -104,6 +108,13 @@ internal static class Settings
             ["Notifier__Escalations__0__Steps__0__After"] = EscalatedAfter.ToString(),
             ["Notifier__Escalations__0__Steps__0__Receiver"] = Duty,
         };
+        foreach (var (number, source, kind) in ((int, string, string)[])[(0, NewsPlan.Agents, "beats"), (1, NewsPlan.Metrics, "metrics"),
+            (2, NewsPlan.Monitoring, "alertmanager"), (3, NewsPlan.Cloud, "gcp")])
+        {
+            settings[$"Gateway__Integrations__{number}__Name"] = source;
+            settings[$"Gateway__Integrations__{number}__Kind"] = kind;
+            settings[$"Gateway__Integrations__{number}__Key"] = NewsPlan.Key(source);
+        }
         foreach (var kind in (string[])["Threshold", "Absence", "External"])
             foreach (var (text, said) in ((string, string)[])[("Raised", "R"), ("Cleared", "C"), ("RaisedAndCleared", "B"), ("RuleEnded", "C")])
                 settings[$"Notifier__Texts__{kind}__{text}Text"] = settings[$"Notifier__Texts__{kind}__Digest{text}Line"] = $"{said} {{alertId}}";

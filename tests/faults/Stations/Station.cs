@@ -15,7 +15,7 @@ internal sealed class Station : IAsyncDisposable
     const string BrokerSettings = "-rabbit consumer_timeout 15000 -rabbit channel_tick_interval 5000";
 
     static readonly (string Name, string Assembly)[] Kinds = [("fetcher", "Sigma.Fetcher.dll"), ("evaluator", "Sigma.Evaluator.dll"),
-        ("notifier", "Sigma.Notifier.dll")];
+        ("notifier", "Sigma.Notifier.dll"), ("gateway", "Sigma.Gateway.dll")];
 
     const string VirtualHost = "faults";
 
@@ -43,6 +43,8 @@ internal sealed class Station : IAsyncDisposable
     public SimulatorApp Simulator { get; }
     public AlertLog Alerts { get; }
     public IReadOnlyList<Service> Services { get; }
+
+    public IReadOnlyList<Service> Gateways => [.. Services.Where(service => service.Name.StartsWith("gateway", StringComparison.Ordinal))];
 
     /// <summary>Folder of the services' logs.</summary>
     public string Logs { get; }

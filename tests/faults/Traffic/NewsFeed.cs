@@ -1,38 +1,35 @@
-using System.Text.Json;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
-using Sigma.Contracts;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
 using Sigma.Storage;
 
 namespace Sigma.Faults.Traffic;
 
 /// <summary>
-/// In the place of a gateway: puts the news of each two seconds on the bus and says that it has. What the broker has not confirmed it publishes
-/// again, with the same id, before it goes on.
+/// Everybody who sends to the gateways, each as its protocol says: checks that beat once and do not try again; an agent that keeps its samples until
+/// they are taken; a Prometheus that repeats its alerts and drops what is refused; a cloud that says each thing once and tries until it is taken.
 /// </summary>
-internal sealed class NewsFeed(Uri broker, NewsPlan plan) : IAsyncDisposable
+internal sealed class NewsFeed(GatewaySender sender, NewsPlan plan)
 {
-    const string Gateway = "gateway-1";
+    const int Retries = 3;
 
-    static readonly TimeSpan Slice = TimeSpan.FromSeconds(2), ConfirmedWithin = TimeSpan.FromSeconds(5);
-
-    IConnection? _connection;
-    IChannel? _channel;
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(2), CurlWaits = TimeSpan.FromSeconds(3), Lease = TimeSpan.FromMinutes(4);
 
     /// <summary>Until it is stopped.</summary>
-    public async Task Run(DateTimeOffset from, CancellationToken stop)
+    public Task Run(DateTimeOffset from, CancellationToken stop) => Task.WhenAll(
+        Task.WhenAll(NewsPlan.Names("agent").Select(host => Repeatedly(from, (_, ct) => Beat(host, ct), stop))),
+        Repeatedly(from, Measure, stop), Repeatedly(from, Alert, stop), Task.WhenAll(plan.Told.Select(trouble => Tell(trouble, stop))));
+
+    static async Task Repeatedly(DateTimeOffset from, Func<DateTimeOffset, CancellationToken, Task> send, CancellationToken stop)
     {
         try
         {
-            for (var at = from; ; at += Slice)
+            for (var at = from; ; at += Every)
             {
-                var wait = at + Slice - TimeProvider.System.GetUtcNow();
+                var wait = at + Every - TimeProvider.System.GetUtcNow();
                 if (wait > TimeSpan.Zero)
                     await Task.Delay(wait, stop);
-                await Publish(Beats(at), at, stop);
-                await Publish(Samples(at), at, stop);
-                await Publish(Conditions(at), at, stop);
-                await Publish(new IntakeReported { Gateway = Gateway, SliceFrom = at, SliceTo = at + Slice, Batches = 3 }, at, stop);
+                await send(at, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -41,80 +38,65 @@ internal sealed class NewsFeed(Uri broker, NewsPlan plan) : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    // As curl -m 3 --retry 3. A beat is of when it comes: one that is late would end a silence that it does not know of.
+    async Task Beat(string host, CancellationToken ct)
     {
-        if (_channel is not null)
-            await _channel.DisposeAsync();
-        if (_connection is not null)
-            await _connection.DisposeAsync();
-    }
-
-    BeatsReported Beats(DateTimeOffset at) => new()
-    {
-        BatchId = Ids.From(NewsPlan.Agents, $"{at:O}"), Source = NewsPlan.Agents, Intake = new(Gateway, at, 1),
-        Beats = [.. NewsPlan.Names("agent").Where(host => !NewsPlan.IsTrouble(plan.Silent, host, at))
-            .Select(host => new Beat { Labels = Labels(host), At = at })],
-    };
-
-    SamplesReported Samples(DateTimeOffset at) => new()
-    {
-        BatchId = Ids.From(NewsPlan.Metrics, $"{at:O}"), Source = NewsPlan.Metrics, Intake = new(Gateway, at, 2),
-        Samples = [.. NewsPlan.Names("sensor").Select(host => new Sample
+        for (var tries = 1 + Retries; tries > 0 && !NewsPlan.IsTrouble(plan.Silent, host, TimeProvider.System.GetUtcNow()); tries--)
         {
-            Series = "temperature", Labels = Labels(host), At = at,
-            Value = NewsPlan.IsTrouble(plan.Hot, host, at) ? NewsPlan.Limit + 5 : NewsPlan.RecoveryLimit - 5,
-        })],
-    };
-
-    // Repeated all the time, as most senders do.
-    ConditionReported Conditions(DateTimeOffset at) => new()
-    {
-        BatchId = Ids.From(NewsPlan.Monitoring, $"{at:O}"), Source = NewsPlan.Monitoring, Intake = new(Gateway, at, 3),
-        Conditions = [.. NewsPlan.Names("site").Select(host => new ReportedCondition
-        {
-            ExternalId = $"down-{host}", Labels = Labels(host), ReportedAt = at, Title = $"{host} is down",
-            State = NewsPlan.IsTrouble(plan.Reported, host, at) ? ConditionState.Firing : ConditionState.Resolved,
-            StartedAt = plan.Reported.LastOrDefault(trouble => trouble.Host == host && trouble.From <= at)?.From,
-        })],
-    };
-
-    static Dictionary<string, string> Labels(string host) => new() { ["host"] = host };
-
-    Task Publish<T>(T message, DateTimeOffset slice, CancellationToken ct) where T : class =>
-        Publish($"{typeof(T).Name}", message, Ids.From(typeof(T).Name, $"{slice:O}"), ct);
-
-    /// <summary>Publishes until the broker confirms it.</summary>
-    public async Task Publish<T>(string name, T message, Guid id, CancellationToken ct) where T : class
-    {
-        var exchange = $"Sigma.Contracts:{name}";
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { messageId = id, messageType = (string[])[$"urn:message:{exchange}"], message },
-            JsonSerializerOptions.Web);
-        while (true)
-        {
-            try
-            {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-                patience.CancelAfter(ConfirmedWithin);
-                var channel = await Channel(patience.Token);
-                await channel.BasicPublishAsync(exchange, "", mandatory: true, new BasicProperties
-                {
-                    MessageId = $"{id}", ContentType = "application/vnd.masstransit+json", Persistent = true,
-                }, body, patience.Token);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(CurlWaits);
+            if (await sender.TrySend(HttpMethod.Get, $"/ping/{NewsPlan.Key(NewsPlan.Agents)}/{host}?create=1", null, null, patience.Token))
                 return;
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested && e is RabbitMQClientException or OperationCanceledException or IOException)
-            {
-                await DisposeAsync();
-                (_channel, _connection) = (null, null);
-                await Task.Delay(500, ct);
-            }
         }
     }
 
-    async Task<IChannel> Channel(CancellationToken ct)
+    Task Measure(DateTimeOffset at, CancellationToken ct)
     {
-        _connection ??= await new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false }.CreateConnectionAsync(ct);
-        return _channel ??= await _connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
+        StringBuilder lines = new();
+        foreach (var host in NewsPlan.Names("sensor"))
+            lines.Append(CultureInfo.InvariantCulture, $"temperature,host={host} value=")
+                .Append(NewsPlan.IsTrouble(plan.Hot, host, at) ? NewsPlan.Limit + 5 : NewsPlan.RecoveryLimit - 5)
+                .Append(CultureInfo.InvariantCulture, $" {at.ToUnixTimeMilliseconds()}\n");
+        return sender.Send(HttpMethod.Post, "/write?precision=ms", NewsPlan.Key(NewsPlan.Metrics), () => new StringContent($"{lines}"), ct);
     }
+
+    Task Alert(DateTimeOffset at, CancellationToken ct)
+    {
+        var alerts = plan.Reported.Where(trouble => trouble.From <= at).Select(trouble => new
+        {
+            labels = new { alertname = "down", host = trouble.Host, start = $"{trouble.From.ToUnixTimeSeconds()}" },
+            annotations = new { summary = $"{trouble.Host} is down" }, startsAt = trouble.From, endsAt = at < trouble.To ? at + Lease : trouble.To,
+        }).ToList();
+        return alerts.Count == 0 ? Task.CompletedTask
+            : sender.TrySend(HttpMethod.Post, "/api/v2/alerts", NewsPlan.Key(NewsPlan.Monitoring), JsonContent.Create(alerts), ct);
+    }
+
+    async Task Tell(Trouble trouble, CancellationToken stop)
+    {
+        try
+        {
+            foreach (var (state, at) in ((string, DateTimeOffset)[])[("open", trouble.From), ("closed", trouble.To)])
+            {
+                var wait = at - TimeProvider.System.GetUtcNow();
+                if (wait > TimeSpan.Zero)
+                    await Task.Delay(wait, stop);
+                await sender.Send(HttpMethod.Post, $"/in/{NewsPlan.Cloud}", NewsPlan.Key(NewsPlan.Cloud), () => Incident(trouble, state), stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // all is settled
+        }
+    }
+
+    static JsonContent Incident(Trouble trouble, string state) => JsonContent.Create(new
+    {
+        version = "1.2",
+        incident = new
+        {
+            incident_id = $"0.{Ids.From(trouble.Host, $"{trouble.From:O}"):N}", state, started_at = trouble.From.ToUnixTimeSeconds(),
+            ended_at = state == "closed" ? trouble.To.ToUnixTimeSeconds() : (long?)null, policy_name = "uptime",
+            resource = new { type = "host", labels = new { host = trouble.Host } }, summary = $"{trouble.Host} does not answer",
+        },
+    });
 }

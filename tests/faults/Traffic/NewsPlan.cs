@@ -10,10 +10,10 @@ internal sealed record Trouble(string Host, DateTimeOffset From, DateTimeOffset 
 internal sealed class NewsPlan
 {
     /// <summary>Names of the rules.</summary>
-    public const string SilentRule = "silent", HotRule = "hot", ReportedRule = "reported";
+    public const string SilentRule = "silent", HotRule = "hot", ReportedRule = "down", ToldRule = "told";
 
     /// <summary>The source of each.</summary>
-    public const string Agents = "agents", Metrics = "metrics", Monitoring = "monitoring";
+    public const string Agents = "agents", Metrics = "metrics", Monitoring = "monitoring", Cloud = "cloud";
 
     /// <summary>So long nothing may be heard of an agent.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(15);
@@ -37,11 +37,16 @@ internal sealed class NewsPlan
         Silent = Draw("agent", ShortestSilence, TimeSpan.FromSeconds(30));
         Hot = Draw("sensor", ShortestTrouble, TimeSpan.FromSeconds(50));
         Reported = Draw("site", ShortestTrouble, TimeSpan.FromSeconds(50));
+        Told = Draw("server", ShortestTrouble, TimeSpan.FromSeconds(50));
     }
 
     public IReadOnlyList<Trouble> Silent { get; }
     public IReadOnlyList<Trouble> Hot { get; }
     public IReadOnlyList<Trouble> Reported { get; }
+    public IReadOnlyList<Trouble> Told { get; }
+
+    /// <summary>The key that a source shows to the gateways.</summary>
+    public static string Key(string source) => $"key-of-{source}-in-the-fault-run";
 
     /// <summary>The names of a kind's hosts.</summary>
     public static IEnumerable<string> Names(string kind) => Enumerable.Range(0, Hosts).Select(i => $"{kind}-{i}");

@@ -17,7 +17,7 @@ internal sealed record MadeSilence(char Figure, DateTimeOffset Asked, DateTimeOf
 }
 
 /// <summary>People at work: they make silences and end them, and take alerts on now and then.</summary>
-internal sealed class People(Station station, NewsFeed commands, int seed)
+internal sealed class People(Station station, Commands commands, int seed)
 {
     static readonly TimeSpan BetweenSilences = TimeSpan.FromSeconds(25);
 

@@ -18,7 +18,8 @@ internal static class NewsVerdict
     [
         .. Of("Silent agents", plan.Silent, NewsPlan.SilentRule, log, silence => faults.Any(fault => Hid(fault, silence))),
         .. Of("Values over a limit", plan.Hot, NewsPlan.HotRule, log, _ => false),
-        .. Of("Reported by another system", plan.Reported, NewsPlan.ReportedRule, log, _ => false),
+        .. Of("Repeated by another system", plan.Reported, NewsPlan.ReportedRule, log, _ => false),
+        .. Of("Told once by another system", plan.Told, NewsPlan.ToldRule, log, _ => false),
     ];
 
     static IEnumerable<Figure> Of(string part, IReadOnlyList<Trouble> troubles, string rule, AlertLog log,
