@@ -19,6 +19,14 @@ public sealed class ConsoleOptions : IPlainHttpSetting
     [HttpAddress]
     public string Fetcher { get; set; } = "";
 
+    /// <summary>Where the gateway answers.</summary>
+    [HttpAddress]
+    public string Gateway { get; set; } = "";
+
+    /// <summary>Where the archive answers.</summary>
+    [HttpAddress]
+    public string Archive { get; set; } = "";
+
     /// <summary>The first administrator's name, who is made when there is no user yet.</summary>
     [Required, MaxLength(100)]
     public string AdministratorName { get; set; } = "admin";

@@ -7,6 +7,7 @@ using Sigma.OperatorConsole.Audit;
 using Sigma.OperatorConsole.Board;
 using Sigma.OperatorConsole.Deliveries;
 using Sigma.OperatorConsole.Drills;
+using Sigma.OperatorConsole.Logs;
 using Sigma.OperatorConsole.Operations;
 using Sigma.OperatorConsole.Pages;
 using Sigma.OperatorConsole.Projection;
@@ -35,6 +36,7 @@ public static class ConsoleService
         .AddRoutes()
         .AddDeliveries()
         .AddSources()
+        .AddLogs()
         .AddOperations()
         .AddDrills()
         .AddApi()

@@ -5,6 +5,7 @@ using Sigma.OperatorConsole.Alerts;
 using Sigma.OperatorConsole.Api.Alertmanager;
 using Sigma.OperatorConsole.Board;
 using Sigma.OperatorConsole.Deliveries;
+using Sigma.OperatorConsole.Logs;
 using Sigma.OperatorConsole.Operations;
 using Sigma.OperatorConsole.Routes;
 using Sigma.OperatorConsole.Rules;
@@ -37,6 +38,7 @@ internal static class Registration
         RoutesApi.Map(api);
         ReceiversApi.Map(api);
         DeliveriesApi.Map(api);
+        LogsApi.Map(api);
         SystemApi.Map(api);
         AlertmanagerApi.Map(app.MapGroup("/api/v2"));
         ApiDocument.Map(app);

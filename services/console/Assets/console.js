@@ -148,6 +148,30 @@ document.addEventListener('click', event => {
     if (!menu.contains(target) || target.closest('.panel button')) menu.open = false;
 });
 
+// ---- A time chosen by dragging over the links of a chart: from the first to the last.
+let drag = null;
+const barOf = event => event.target.closest?.('[data-drag-links] a');
+const barsOf = (one, other) => {
+  const bars = [...one.parentNode.querySelectorAll('a')], places = [bars.indexOf(one), bars.indexOf(other)];
+  return bars.slice(Math.min(...places), Math.max(...places) + 1);
+};
+document.addEventListener('dragstart', event => { if (barOf(event)) event.preventDefault(); });
+document.addEventListener('pointerdown', event => { drag = barOf(event) ?? null; });
+document.addEventListener('pointerover', event => {
+  const bar = drag && barOf(event);
+  if (!bar || bar.parentNode !== drag.parentNode) return;
+  for (const other of bar.parentNode.querySelectorAll('a.chosen')) other.classList.remove('chosen');
+  for (const chosen of barsOf(drag, bar)) chosen.classList.add('chosen');
+});
+document.addEventListener('pointerup', event => {
+  const from = drag, to = from && barOf(event);
+  drag = null;
+  if (!to || to === from || to.parentNode !== from.parentNode) return;
+  const bars = barsOf(from, to), address = new URL(bars[0].getAttribute('href'), document.baseURI);
+  address.searchParams.set('to', bars[bars.length - 1].dataset.to);
+  location.href = address.href;
+});
+
 // ---- Sound and badge: the board counts in data-alarm what came that is critical.
 const soundOn = () => localStorage.getItem('sigma-sound') === 'on';
 let audio = null, heard = null, unseen = 0;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -24,7 +25,8 @@ internal sealed class ServiceCalls(string service, ServiceAddress address, strin
 
     const int LargestAnswer = 32 * 1024 * 1024, LargestStream = 64 * 1024 * 1024, LargestProblem = 64 * 1024, LongestSlice = 160;
 
-    static readonly MediaTypeWithQualityHeaderValue Json = new("application/json"), Lines = new("application/x-ndjson");
+    static readonly MediaTypeWithQualityHeaderValue Json = new("application/json"), Lines = new("application/x-ndjson"),
+        Events = new("text/event-stream");
 
     readonly TimeSpan _usual = timeout ?? TimeSpan.FromSeconds(20);
     readonly FailFast _failFast = new(time);
@@ -73,6 +75,45 @@ internal sealed class ServiceCalls(string service, ServiceAddress address, strin
         while (await Line(reader, timeout, ends.Token, ct) is { } line)
             if (line.Length > 0)
                 yield return Parse(line);
+    }
+
+    /// <summary>Reads an answer that comes event by event for as long as somebody listens.</summary>
+    public async IAsyncEnumerable<T> Follow<T>(string path, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var clock = new CancellationTokenSource(_usual, time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct, clock.Token);
+        using var request = Request(HttpMethod.Get, path, null, null, Events);
+        using var response = await Answer(request, _usual, ends.Token, ct);
+        clock.CancelAfter(Timeout.InfiniteTimeSpan);
+        await using var stream = await response.Content.ReadAsStreamAsync(ends.Token);
+        var events = SseParser.Create(stream, (_, data) => Parse<T>(data)).EnumerateAsync(ends.Token).GetAsyncEnumerator(ends.Token);
+        await using var _ = events.ConfigureAwait(false);
+        while (await Next(events, ct))
+            yield return events.Current.Data;
+    }
+
+    async Task<bool> Next<T>(IAsyncEnumerator<SseItem<T>> events, CancellationToken ct)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is IOException or HttpRequestException)
+        {
+            throw Unavailable($"the answer broke off: {Innermost(e)}", e);
+        }
+    }
+
+    T Parse<T>(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(data, ServiceJson.Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw Unexpected($"answered an event that is not what was asked for: {Slice(Encoding.UTF8.GetString(data))}", e);
+        }
     }
 
     async Task<string?> Line(StreamReader reader, TimeSpan timeout, CancellationToken ends, CancellationToken ct)

@@ -1,0 +1,26 @@
+namespace Sigma.OperatorConsole.Services;
+
+/// <summary>Asks the archive, by its internal API. Every failure is a <see cref="ServiceException"/>.</summary>
+internal sealed class ArchiveClient(ServiceCalls calls)
+{
+    const string Root = "internal/archive/";
+
+    /// <summary>Lines that a query finds, the newest first; an empty query finds all.</summary>
+    public Task<ArchivedLines> Lines(string query, DateTimeOffset? from, DateTimeOffset? to, string? after, int limit, CancellationToken ct) =>
+        calls.Get<ArchivedLines>(Of("logs", query, from, to).With("after", after).With("limit", limit).ToString(), ct);
+
+    /// <summary>How many lines a query finds in each of so many parts of a time.</summary>
+    public Task<ArchivedCounts> Counts(string query, DateTimeOffset? from, DateTimeOffset? to, int parts, CancellationToken ct) =>
+        calls.Get<ArchivedCounts>(Of("logs/histogram", query, from, to).With("parts", parts).ToString(), ct);
+
+    /// <summary>One line; null when there is none, or none any more.</summary>
+    public Task<ArchivedLine?> Line(string id, CancellationToken ct) =>
+        calls.Find<ArchivedLine>(new RequestPath($"{Root}logs/line").With("id", id).ToString(), ct);
+
+    /// <summary>Lines that a query finds, as they come: to go away ends it.</summary>
+    public IAsyncEnumerable<TailedLine> Tail(string query, CancellationToken ct) =>
+        calls.Follow<TailedLine>(new RequestPath($"{Root}logs/tail").With("q", query).ToString(), ct);
+
+    static RequestPath Of(string path, string query, DateTimeOffset? from, DateTimeOffset? to) =>
+        new RequestPath($"{Root}{path}").With("q", query.Length > 0 ? query : null).With("from", from).With("to", to);
+}
