@@ -1,6 +1,9 @@
+using Sigma.Archive.Agents;
 using Sigma.Archive.Files;
 using Sigma.Archive.Logs;
 using Sigma.Archive.Queries;
+using Sigma.Archive.Retention;
+using Sigma.Archive.Samples;
 using Sigma.Hosting;
 
 namespace Sigma.Archive;
@@ -13,5 +16,8 @@ public static class ArchiveService
         .Settings<ArchiveOptions>("Archive")
         .AddFolder()
         .AddLogs()
+        .AddSamples()
+        .AddAgents()
+        .AddRetention()
         .AddQueries();
 }

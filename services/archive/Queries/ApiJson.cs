@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sigma.Hosting.Api;
 
 namespace Sigma.Archive.Queries;
 
@@ -9,4 +10,8 @@ namespace Sigma.Archive.Queries;
 [JsonSerializable(typeof(LogHistogram))]
 [JsonSerializable(typeof(LogLineAnswer))]
 [JsonSerializable(typeof(TailEvent))]
+[JsonSerializable(typeof(Page<SeriesAnswer>))]
+[JsonSerializable(typeof(SamplesAnswer))]
+[JsonSerializable(typeof(Page<AgentAnswer>))]
+[JsonSerializable(typeof(ArchiveState))]
 internal sealed partial class ApiJson : JsonSerializerContext;

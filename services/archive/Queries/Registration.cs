@@ -9,5 +9,8 @@ internal static class Registration
     public static ServiceBuilder AddQueries(this ServiceBuilder service) => service.Api("archive", ApiJson.Default, app =>
     {
         LogsApi.Map(app);
+        SamplesApi.Map(app);
+        AgentsApi.Map(app);
+        StateApi.Map(app);
     });
 }

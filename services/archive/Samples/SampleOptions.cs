@@ -28,9 +28,9 @@ public sealed class SampleOptions : IPlainHttpSetting, IValidatableObject
     [Range(1, 256)]
     public int ParallelBatches { get; set; } = 32;
 
-    /// <summary>Samples held in memory, also on the disk as they came, until they are written series by series. 16 bytes each.</summary>
-    [Range(1_000, 50_000_000)]
-    public int HeldSamples { get; set; } = 1_000_000;
+    /// <summary>Samples that a file keeps as they came, before they are put in order by series. Each question reads them all.</summary>
+    [Range(1_000, 10_000_000)]
+    public int PendingSamples { get; set; } = 500_000;
 
     /// <summary>
     /// Where samples are handed on to by remote write 1.0, as <c>http://prometheus:9090/api/v1/write</c>; not set: they are kept in the archive's own

@@ -1,3 +1,5 @@
+using Sigma.Archive.Bytes;
+
 namespace Sigma.Archive.Logs.Embedded;
 
 /// <summary>Makes blocks of lines. Used by one thread.</summary>

@@ -50,7 +50,7 @@ public sealed class Queries_people_type
     [InlineData("level=loud", "at 7: a level is none, info, medium, high, critical, not loud")]
     [InlineData("level>=info,high", "at 8: level>= takes one level; several are written level=info,high")]
     [InlineData("app=~a(", "at 8: the pattern a( cannot be read: InsufficientClosingParentheses")]
-    [InlineData("app=~a)|(b", "at 7: the pattern a)|(b cannot be read: InsufficientOpeningParentheses")]
+    [InlineData("app=~a)|(b", "at 8: the pattern a)|(b cannot be read: InsufficientOpeningParentheses")]
     [InlineData("app=~(a)\\1", "at 6: the pattern (a)\\1 cannot be read: it has what needs going back, such as \\1 or (?=…)")]
     [InlineData("app=~((a{90}){90}){90}", "at 6: the repeats of a pattern are at most 100 together")]
     public void What_cannot_be_read_is_told_with_its_place(string query, string fault) =>

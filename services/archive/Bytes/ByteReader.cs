@@ -1,6 +1,7 @@
+using System.Buffers.Binary;
 using System.Text;
 
-namespace Sigma.Archive.Logs.Embedded;
+namespace Sigma.Archive.Bytes;
 
 /// <summary>Reads what <see cref="ByteWriter"/> wrote. Bytes that are something else end in an <see cref="InvalidDataException"/>.</summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
@@ -29,16 +30,27 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         throw Damaged();
     }
 
-    /// <summary>A number of things that follow, each at least a byte.</summary>
-    public int Count() => Number() is var count && count <= (ulong)_rest.Length ? (int)count : throw Damaged();
-
-    public ReadOnlySpan<byte> Bytes()
+    public long Signed()
     {
-        var length = Count();
+        var value = Number();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public double Fixed() => BinaryPrimitives.ReadDoubleLittleEndian(Raw(sizeof(double)));
+
+    public ReadOnlySpan<byte> Raw(int length)
+    {
+        if (length > _rest.Length)
+            throw Damaged();
         var bytes = _rest[..length];
         _rest = _rest[length..];
         return bytes;
     }
+
+    /// <summary>A number of things that follow, each at least a byte.</summary>
+    public int Count() => Number() is var count && count <= (ulong)_rest.Length ? (int)count : throw Damaged();
+
+    public ReadOnlySpan<byte> Bytes() => Raw(Count());
 
     public string Text() => Encoding.UTF8.GetString(Bytes());
 

@@ -1,6 +1,7 @@
+using System.Buffers.Binary;
 using System.Text;
 
-namespace Sigma.Archive.Logs.Embedded;
+namespace Sigma.Archive.Bytes;
 
 /// <summary>Writes numbers and texts one after the other into memory that grows.</summary>
 internal sealed class ByteWriter
@@ -26,6 +27,23 @@ internal sealed class ByteWriter
         for (; value >= 0x80; value >>= 7)
             _bytes[Length++] = (byte)(value | 0x80);
         _bytes[Length++] = (byte)value;
+    }
+
+    /// <summary>A number with a sign: small ones, below and above zero, are short.</summary>
+    public void Signed(long value) => Number((ulong)(value << 1 ^ value >> 63));
+
+    public void Fixed(double value)
+    {
+        Room(sizeof(double));
+        BinaryPrimitives.WriteDoubleLittleEndian(_bytes.AsSpan(Length), value);
+        Length += sizeof(double);
+    }
+
+    public void Raw(ReadOnlySpan<byte> bytes)
+    {
+        Room(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(Length));
+        Length += bytes.Length;
     }
 
     public void Text(string value)
