@@ -1,3 +1,4 @@
+using Sigma.Gateway.Api;
 using Sigma.Gateway.Intake;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Liveness;
@@ -21,5 +22,6 @@ public static class GatewayService
         .AddLiveness()
         .AddIntake()
         .AddWebhooks()
-        .AddRetention();
+        .AddRetention()
+        .AddApi();
 }

@@ -17,4 +17,7 @@ internal enum IntakeState
 
     /// <summary>It could not be read by a fault of ours, or not be checked yet; it is read again by itself.</summary>
     Unread,
+
+    /// <summary>Somebody wants it read again, which is done within seconds.</summary>
+    Replay,
 }

@@ -7,7 +7,7 @@ namespace Sigma.Gateway.Intake;
 
 internal static class Registration
 {
-    static readonly TimeSpan ConfirmEvery = TimeSpan.FromSeconds(2), ReadAgainEvery = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan OrdersEvery = TimeSpan.FromSeconds(2), ReadAgainEvery = TimeSpan.FromMinutes(5);
 
     /// <summary>The door, and what keeps what comes in by it.</summary>
     public static ServiceBuilder AddIntake(this ServiceBuilder service)
@@ -17,13 +17,17 @@ internal static class Registration
             .AddSingleton<CheckedAddress>().AddSingleton<SigningCertificates>()
             .AddSingleton<ISignatureCheck>(provider => provider.GetRequiredService<SigningCertificates>())
             .AddSingleton<WebhookReading>().AddSingleton<UnreadBodies>().AddSingleton<Replay>().AddSingleton<NamedIntakes>()
-            .AddSingleton<Confirmations>().AddSingleton<UnreadRetries>();
+            .AddSingleton<Confirmations>().AddSingleton<UnreadRetries>().AddSingleton<ReplayOrders>();
         return service
             .Endpoints(NamedIntakes.Map)
             .Jobs(quartz => quartz.ScheduleJob<Confirmations>(
                 trigger => trigger.WithIdentity("gateway-confirmations").StartNow()
-                    .WithSimpleSchedule(schedule => schedule.WithInterval(ConfirmEvery).RepeatForever()),
+                    .WithSimpleSchedule(schedule => schedule.WithInterval(OrdersEvery).RepeatForever()),
                 job => job.WithIdentity("gateway-confirmations")))
+            .Jobs(quartz => quartz.ScheduleJob<ReplayOrders>(
+                trigger => trigger.WithIdentity("gateway-replays").StartNow()
+                    .WithSimpleSchedule(schedule => schedule.WithInterval(OrdersEvery).RepeatForever()),
+                job => job.WithIdentity("gateway-replays")))
             .Jobs(quartz => quartz.ScheduleJob<UnreadRetries>(
                 trigger => trigger.WithIdentity("gateway-unread").StartNow()
                     .WithSimpleSchedule(schedule => schedule.WithInterval(ReadAgainEvery).RepeatForever()),

@@ -1,9 +1,6 @@
-using Quartz;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Liveness;
 using Sigma.Gateway.Webhooks;
-using Sigma.Hosting.Schedule;
-using Sigma.Storage;
 
 namespace Sigma.Gateway.Intake;
 
@@ -37,35 +34,5 @@ internal sealed class UnreadBodies(ConditionIntake intake, IntakeSlices slices, 
         };
         Delivery own = new(Guid.CreateVersion7(now), integration, "{}"u8.ToArray(), new Dictionary<string, string>(), now) { Via = "gateway" };
         return intake.Keep(own, new Reading { Items = [said] }, ct);
-    }
-}
-
-/// <summary>Reads again what could not be read: a newer version may be able to, or the host of a certificate answers by now.</summary>
-[DisallowConcurrentExecution]
-internal sealed class UnreadRetries(Database database, Replay replay, UnreadBodies unread, IntegrationBook book, IHostApplicationLifetime host,
-    ILogger<UnreadRetries> log) : RepeatedJob("Unread deliveries cannot be read again", host, log)
-{
-    const int MostTries = 200, AtATime = 100;
-
-    /// <summary>Each of them, the oldest first. Its tries are counted, so that one that never can be read is left to people.</summary>
-    public override async Task Run(CancellationToken ct)
-    {
-        HashSet<string> concerned = [], stuck = [];
-        foreach (var (id, integration) in await Find(ct))
-        {
-            concerned.Add(integration);
-            if (await replay.Run(id, isFirstReading: true, ct) is not { State: IntakeState.Kept or IntakeState.Malformed or IntakeState.Refused })
-                stuck.Add(integration);
-        }
-        foreach (var name in concerned.Except(stuck))
-            if (book.Find(name) is { } integration)
-                await unread.AllRead(integration, ct);
-    }
-
-    async Task<List<(long Id, string Integration)>> Find(CancellationToken ct)
-    {
-        await using var session = await database.Begin(ct);
-        return await session.Query<(long, string)>( // ix_gateway_intake_state
-            $"select id, integration from gateway_intake where state = 'unread' and tries < {MostTries} order by id limit {AtATime}", null, ct);
     }
 }

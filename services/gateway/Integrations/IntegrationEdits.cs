@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Options;
 using Sigma.Storage;
 using Sigma.Storage.Revisions;
 
 namespace Sigma.Gateway.Integrations;
 
 /// <summary>Why a change of the book is refused.</summary>
-internal enum EditRefusal
+public enum EditRefusal
 {
     /// <summary>What is said is wrong.</summary>
     Invalid,
@@ -21,10 +20,12 @@ internal enum EditRefusal
 }
 
 /// <summary>A change of the book that is refused; each fault says why.</summary>
-internal sealed class IntegrationRefusedException(EditRefusal refusal, params IReadOnlyList<string> faults) : Exception(string.Join("; ", faults))
+public sealed class IntegrationRefusedException(EditRefusal refusal, params IReadOnlyList<string> faults) : Exception(string.Join("; ", faults))
 {
+    /// <summary>What kind of fault it is.</summary>
     public EditRefusal Refusal { get; } = refusal;
 
+    /// <summary>A sentence for each fault.</summary>
     public IReadOnlyList<string> Faults { get; } = faults;
 }
 
@@ -33,16 +34,19 @@ internal sealed class IntegrationRefusedException(EditRefusal refusal, params IR
 /// <param name="Revision">The number of the change.</param>
 /// <param name="Change">In a word; null when it was so already.</param>
 /// <param name="Key">The new key, which is shown this once; null when none was made.</param>
-internal sealed record IntegrationEdit(string Name, long Revision, string? Change, string? Key);
+public sealed record IntegrationEdit(string Name, long Revision, string? Change, string? Key);
 
 /// <summary>Who makes a change, why, and what must still be so.</summary>
 /// <param name="By">Who, 1 to 100 characters.</param>
 /// <param name="Why">Why; null when nobody says.</param>
 /// <param name="Expected">The revision by which it must still be so: 0 when it must not be there yet; null when that does not matter.</param>
-internal sealed record EditOrder(string By, string? Why, long? Expected);
+public sealed record EditOrder(string By, string? Why, long? Expected);
 
-/// <summary>What people change among the integrations. All of a change or nothing of it.</summary>
-internal sealed class IntegrationEdits(Database database, IOptions<GatewayOptions> options, IntegrationBook book, TimeProvider time)
+/// <summary>What people change among the integrations. All of a change or nothing of it; gateways go by it within seconds.</summary>
+/// <param name="database">Where the book is.</param>
+/// <param name="settings">The gateways' own: their integrations are nobody's to change.</param>
+/// <param name="time">The clock of the services.</param>
+public sealed class IntegrationEdits(Database database, GatewayOptions settings, TimeProvider time)
 {
     const int LongestBy = 100, LongestWhy = 1000;
 
@@ -68,11 +72,11 @@ internal sealed class IntegrationEdits(Database database, IOptions<GatewayOption
     public Task<IntegrationEdit> NewKey(string name, bool formerCounts, EditOrder order, CancellationToken ct) => Change(name, order, before =>
     {
         var key = IntegrationKeys.Create();
-        var former = formerCounts && options.Value.FormerKeyCounts > TimeSpan.Zero ? before?.KeyHash : null;
+        var former = formerCounts && settings.FormerKeyCounts > TimeSpan.Zero ? before?.KeyHash : null;
         return ((before ?? throw Unknown(name)) with
         {
             KeyHash = Convert.ToHexString(IntegrationKeys.Hash(key)), FormerKeyHash = former,
-            FormerKeyUntil = former is null ? null : time.GetUtcNow() + options.Value.FormerKeyCounts,
+            FormerKeyUntil = former is null ? null : time.GetUtcNow() + settings.FormerKeyCounts,
         }, "new key", key);
     }, ct);
 
@@ -87,26 +91,21 @@ internal sealed class IntegrationEdits(Database database, IOptions<GatewayOption
         if (order.By is not { Length: > 0 and <= LongestBy } || order.Why is { Length: > LongestWhy })
             throw new IntegrationRefusedException(EditRefusal.Invalid,
                 $"who changes it is said in 1 to {LongestBy} characters, and why in {LongestWhy:#,0} at most");
-        if (options.Value.Integrations.Any(integration => integration.Name == name))
+        if (settings.Integrations.Any(integration => integration.Name == name))
             throw new IntegrationRefusedException(EditRefusal.Taken, $"the integration {name} is in the settings, which alone can change it");
-        IntegrationEdit edit;
-        await using (var session = await database.Begin(ct))
-        {
-            await IntegrationBook.Revisions.Lock(session, ct);
-            var last = (await IntegrationBook.Revisions.History(session, name, 1, ct)).FirstOrDefault(found => found.Body is not null);
-            var (after, word, key) = change(last is null ? null : MadeIntegration.Read(last.Body!));
-            var body = after?.Write();
-            if (last is not null && body == last.Body) // a change that comes again, because its answer got lost
-                return new IntegrationEdit(name, last.Number, null, null);
-            if (order.Expected is { } expected && expected != (last?.Number ?? 0))
-                throw new IntegrationRefusedException(EditRefusal.Outdated,
-                    $"the integration {name} is by revision {last?.Number ?? 0} now, not {expected}: somebody has changed it meanwhile");
-            var revision = await IntegrationBook.Revisions.Write(session, name, word, body, order.By, order.Why, time.GetUtcNow(), ct);
-            await session.Commit(ct);
-            edit = new(name, revision, word, key);
-        }
-        await book.TryRefresh(ct); // this process at once, the others within seconds
-        return edit;
+        await using var session = await database.Begin(ct);
+        await IntegrationBook.Revisions.Lock(session, ct);
+        var last = (await IntegrationBook.Revisions.History(session, name, 1, ct)).FirstOrDefault(found => found.Body is not null);
+        var (after, word, key) = change(last is null ? null : MadeIntegration.Read(last.Body!));
+        var body = after?.Write();
+        if (last is not null && body == last.Body) // a change that comes again, because its answer got lost
+            return new IntegrationEdit(name, last.Number, null, null);
+        if (order.Expected is { } expected && expected != (last?.Number ?? 0))
+            throw new IntegrationRefusedException(EditRefusal.Outdated,
+                $"the integration {name} is by revision {last?.Number ?? 0} now, not {expected}: somebody has changed it meanwhile");
+        var revision = await IntegrationBook.Revisions.Write(session, name, word, body, order.By, order.Why, time.GetUtcNow(), ct);
+        await session.Commit(ct);
+        return new(name, revision, word, key);
     }
 
     static IntegrationRefusedException Unknown(string name) => new(EditRefusal.Unknown, $"there is no integration {name} that people made");

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Sigma.Hosting;
+using Sigma.Storage;
 
 namespace Sigma.Gateway.Integrations;
 
@@ -7,7 +9,9 @@ internal static class Registration
     /// <summary>Who may send.</summary>
     public static ServiceBuilder AddIntegrations(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<IntegrationBook>().AddSingleton<IntegrationEdits>().AddHostedService<IntegrationRefresh>();
+        service.Services.AddSingleton<IntegrationBook>().AddSingleton(provider => new IntegrationEdits(provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<IOptions<GatewayOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
+            .AddHostedService<IntegrationRefresh>();
         return service;
     }
 }

@@ -4,14 +4,6 @@ using Sigma.Gateway.Webhooks;
 
 namespace Sigma.Gateway.Intake;
 
-/// <summary>What was understood of a delivery, for people: as the body said it, null where it says nothing.</summary>
-internal sealed record UnderstoodItem(string State, string? Severity, string ExternalId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
-    string? Title, string? Service, string? Region)
-{
-    public static UnderstoodItem Of(Understood item) => new(JsonNamingPolicy.CamelCase.ConvertName(item.State.ToString()), item.Severity,
-        item.ExternalId, item.StartsAt?.ToUniversalTime(), item.EndsAt?.ToUniversalTime(), item.Title, item.Service, item.Region);
-}
-
 /// <summary>Bodies and what was understood of them, packed.</summary>
 internal static class Packed
 {
