@@ -14,7 +14,7 @@ internal static partial class JsonBody
     /// <summary>How deep values may lie in each other.</summary>
     public const int Deepest = 64;
 
-    /// <exception cref="MalformedBodyException">It is not JSON; the place is the byte, after a mark.</exception>
+    /// <exception cref="MalformedBodyException">It is not JSON; the place is the byte, counted from 1.</exception>
     public static JsonValue Read(ReadOnlyMemory<byte> body)
     {
         var bytes = Utf8Of(body.Span);
@@ -115,6 +115,6 @@ internal static partial class JsonBody
         var start = 0;
         for (var line = 0; line < e.LineNumber && bytes[start..].IndexOf((byte)'\n') is >= 0 and var end; line++)
             start += end + 1;
-        return start + (e.BytePositionInLine ?? 0);
+        return start + (e.BytePositionInLine ?? 0) + 1;
     }
 }

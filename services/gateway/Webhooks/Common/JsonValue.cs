@@ -32,7 +32,7 @@ internal sealed class JsonValue
         _name = name;
         _index = index;
         Kind = kind;
-        _scalar = scalar;
+        _scalar = kind == JsonKind.Number ? Plain(scalar!) : scalar;
         _fields = kind is JsonKind.Object or JsonKind.List ? [] : null;
     }
 
@@ -128,7 +128,7 @@ internal sealed class JsonValue
 
     internal JsonValue Add(string? name, JsonKind kind, string? scalar)
     {
-        JsonValue child = new(this, name, Fields.Count, kind, kind == JsonKind.Number ? Plain(scalar!) : scalar);
+        JsonValue child = new(this, name, Fields.Count, kind, scalar);
         _fields!.Add(child);
         return child;
     }

@@ -85,7 +85,7 @@ internal static class NewsLimits
     {
         Dictionary<string, string> kept = new(StringComparer.OrdinalIgnoreCase);
         var left = LongestAnnotations;
-        foreach (var (name, value) in all.OrderBy(annotation => annotation.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in all.OrderBy(one => one.Key != OddTime).ThenBy(one => one.Key, StringComparer.Ordinal))
             if (value.Trim().Truncate(LongestAnnotation) is { Length: > 0 } text && kept.Count < MostAnnotations && text.Length <= left
                 && LabelNames.Of(name) is { } plain && kept.TryAdd(plain, text))
                 left -= text.Length;
