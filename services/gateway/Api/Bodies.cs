@@ -37,6 +37,7 @@ internal sealed record IntegrationBody(string Name, string Kind)
     public string DefaultSeverity { get; init; } = "medium";
     public Dictionary<string, string> SeverityWords { get; init; } = [];
     public MappingOptions? Mapping { get; init; }
+    public Dictionary<string, string> Settings { get; init; } = [];
     public TimeSpan? CloseAfter { get; init; }
     public bool On { get; init; } = true;
     public double? RatePerSecond { get; init; }
@@ -45,13 +46,13 @@ internal sealed record IntegrationBody(string Name, string Kind)
     public IntegrationOptions Options() => new()
     {
         Name = Name, Kind = Kind, Secret = Secret, Labels = Labels, DefaultSeverity = DefaultSeverity, SeverityWords = SeverityWords,
-        Mapping = Mapping ?? new(), CloseAfter = CloseAfter, On = On, RatePerSecond = RatePerSecond, Burst = Burst,
+        Mapping = Mapping ?? new(), Settings = Settings, CloseAfter = CloseAfter, On = On, RatePerSecond = RatePerSecond, Burst = Burst,
     };
 
     public static IntegrationBody Of(IntegrationOptions options) => new(options.Name, options.Kind)
     {
         Labels = options.Labels, DefaultSeverity = options.DefaultSeverity, SeverityWords = options.SeverityWords, Mapping = options.Mapping,
-        CloseAfter = options.CloseAfter, On = options.On, RatePerSecond = options.RatePerSecond, Burst = options.Burst,
+        Settings = options.Settings, CloseAfter = options.CloseAfter, On = options.On, RatePerSecond = options.RatePerSecond, Burst = options.Burst,
     };
 }
 

@@ -43,5 +43,6 @@ internal sealed record Integration
         SeverityWords = new Dictionary<string, string>(options.SeverityWords, StringComparer.OrdinalIgnoreCase), Mapping = options.Mapping,
         CloseAfter = options.CloseAfter, Secret = string.IsNullOrEmpty(options.Secret) ? null : options.Secret, On = options.On,
         RatePerSecond = options.RatePerSecond, Burst = options.Burst,
+        Settings = new Dictionary<string, string>(options.Settings, StringComparer.OrdinalIgnoreCase),
     };
 }

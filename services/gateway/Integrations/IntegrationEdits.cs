@@ -57,10 +57,10 @@ public sealed class IntegrationEdits(Database database, GatewayOptions settings,
         {
             if (integration.Key.Length > 0 || integration.FormerKey.Length > 0)
                 throw new IntegrationRefusedException(EditRefusal.Invalid, "Key is made by the gateway: leave it out");
+            integration.Secret ??= before?.Options.Secret;
             var faults = MadeIntegration.Faults(integration);
             if (faults.Count > 0)
                 throw new IntegrationRefusedException(EditRefusal.Invalid, [.. faults]);
-            integration.Secret ??= before?.Options.Secret;
             if (before is not null)
                 return (before with { Options = integration }, "changed", null);
             var key = IntegrationKeys.Create();

@@ -98,6 +98,8 @@ public sealed partial class IntegrationOptions : IValidatableObject
                     [$"{nameof(Labels)}__{name}"]);
         if (Mapping.TimeUnit is { } unit && unit is not ("seconds" or "milliseconds"))
             yield return new("is neither seconds nor milliseconds", [$"{nameof(Mapping)}__{nameof(Mapping.TimeUnit)}"]);
+        foreach (var result in Webhooks.Registration.Faults(Integration.Of(this)))
+            yield return result;
     }
 
     // The key itself is never repeated.

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sigma.Gateway.Integrations;
 
 namespace Sigma.Gateway.Webhooks;
@@ -8,10 +9,8 @@ internal interface IWebhook
     /// <summary>One of <see cref="IntegrationKind.Webhooks"/>.</summary>
     string Kind { get; }
 
-    /// <summary>
-    /// What is wrong with an integration's settings for it, a sentence each that begins with the setting: looked at before it is in force.
-    /// </summary>
-    IEnumerable<string> Faults(Integration integration) => [];
+    /// <summary>What is wrong with what an integration sets for it: looked at before it is in force.</summary>
+    IEnumerable<ValidationResult> Faults(Integration integration) => [];
 
     /// <summary>What a body says.</summary>
     /// <exception cref="MalformedBodyException">It cannot be understood: the sender gets 400 with the place.</exception>

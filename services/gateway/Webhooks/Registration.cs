@@ -1,24 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using Sigma.Gateway.Integrations;
 using Sigma.Hosting;
 
 namespace Sigma.Gateway.Webhooks;
 
 internal static class Registration
 {
-    /// <summary>The readers of all webhooks, a line a vendor.</summary>
+    /// <summary>The readers of all webhooks, a line a vendor. They keep nothing, so one of each is enough.</summary>
+    public static readonly IReadOnlyList<IWebhook> Readers =
+    [
+        new Grafana.GrafanaWebhook(),
+        new Alertmanager.AlertmanagerWebhook(),
+        new Gcp.GcpWebhook(),
+        new Aws.AwsWebhook(),
+        new Azure.AzureWebhook(),
+        new Oci.OciWebhook(),
+        new PagerDuty.PagerDutyWebhook(),
+        new UptimeKuma.UptimeKumaWebhook(),
+        new Zabbix.ZabbixWebhook(),
+        new StandardWebhooks.StandardWebhook(),
+        new Generic.GenericWebhook(),
+    ];
+
+    /// <summary>What is wrong with what an integration sets for the reader of its kind.</summary>
+    public static IEnumerable<ValidationResult> Faults(Integration integration) =>
+        Readers.FirstOrDefault(reader => reader.Kind == integration.Kind)?.Faults(integration) ?? [];
+
     public static ServiceBuilder AddWebhooks(this ServiceBuilder service)
     {
-        service.Services
-            .AddSingleton<IWebhook, Grafana.GrafanaWebhook>()
-            .AddSingleton<IWebhook, Alertmanager.AlertmanagerWebhook>()
-            .AddSingleton<IWebhook, Gcp.GcpWebhook>()
-            .AddSingleton<IWebhook, Aws.AwsWebhook>()
-            .AddSingleton<IWebhook, Azure.AzureWebhook>()
-            .AddSingleton<IWebhook, Oci.OciWebhook>()
-            .AddSingleton<IWebhook, PagerDuty.PagerDutyWebhook>()
-            .AddSingleton<IWebhook, UptimeKuma.UptimeKumaWebhook>()
-            .AddSingleton<IWebhook, Zabbix.ZabbixWebhook>()
-            .AddSingleton<IWebhook, StandardWebhooks.StandardWebhook>()
-            .AddSingleton<IWebhook, Generic.GenericWebhook>();
+        foreach (var reader in Readers)
+            service.Services.AddSingleton(reader);
         return service;
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks.Common;
@@ -21,24 +22,28 @@ internal sealed record AwsSettings
     /// <summary>Finds a severity's word in an alarm's name or description, which have no other place for it; null: nowhere.</summary>
     public Regex? SeverityPattern { get; init; }
 
+    /// <summary>Hosts, with their ports, that stand for Amazon's besides, such as one's own in tests.</summary>
+    public IReadOnlySet<string> Hosts { get; init; } = new HashSet<string>();
+
     public static AwsSettings Of(Integration integration) => new()
     {
         TopicArns = MappedFields.Words(Value(integration, "TopicArns")).ToHashSet(StringComparer.Ordinal),
+        Hosts = MappedFields.Words(Value(integration, "Hosts")).ToHashSet(StringComparer.OrdinalIgnoreCase),
         VerifySignature = !string.Equals(Value(integration, "VerifySignature"), "false", StringComparison.OrdinalIgnoreCase),
         NeedsSha256 = Value(integration, "SignatureVersion") == "2",
         SeverityPattern = Pattern(Value(integration, "SeverityPattern")),
     };
 
-    public static IEnumerable<string> Faults(Integration integration)
+    public static IEnumerable<ValidationResult> Faults(Integration integration)
     {
         if (Value(integration, "VerifySignature") is { } verify && !bool.TryParse(verify, out _))
-            yield return "Settings__VerifySignature is neither true nor false";
+            yield return new("is neither true nor false", ["Settings__VerifySignature"]);
         if (Value(integration, "SignatureVersion") is not (null or "1" or "2"))
-            yield return "Settings__SignatureVersion is neither 1 nor 2";
+            yield return new("is neither 1 nor 2", ["Settings__SignatureVersion"]);
         if (Value(integration, "SeverityPattern") is { } pattern && Pattern(pattern)?.GetGroupNumbers() is not { Length: > 1 })
-            yield return "Settings__SeverityPattern is no regular expression with a group that is the word, such as Priority=(\\w+)";
+            yield return new("is no regular expression with a group that is the word, such as Priority=(\\w+)", ["Settings__SeverityPattern"]);
         foreach (var arn in MappedFields.Words(Value(integration, "TopicArns")).Where(arn => !arn.StartsWith("arn:", StringComparison.Ordinal)))
-            yield return $"Settings__TopicArns has {arn}, which is no ARN";
+            yield return new($"has {arn}, which is no ARN", ["Settings__TopicArns"]);
     }
 
     static string? Value(Integration integration, string name) =>

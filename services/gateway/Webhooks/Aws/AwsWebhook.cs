@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks.Common;
@@ -9,7 +10,7 @@ internal sealed class AwsWebhook : IWebhook
 {
     public string Kind => IntegrationKind.Aws;
 
-    public IEnumerable<string> Faults(Integration integration) => AwsSettings.Faults(integration);
+    public IEnumerable<ValidationResult> Faults(Integration integration) => AwsSettings.Faults(integration);
 
     public Reading Read(WebhookBody body, Integration integration)
     {
@@ -25,7 +26,7 @@ internal sealed class AwsWebhook : IWebhook
         return new()
         {
             Items = [.. envelopes.SelectMany(envelope => Envelope(envelope, body, integration, settings))],
-            ConfirmAt = envelopes.Select(envelope => envelope.ConfirmAt).FirstOrDefault(address => address is not null),
+            ConfirmAt = envelopes.Select(envelope => envelope.ConfirmAt(settings)).FirstOrDefault(address => address is not null),
             Signature = settings.VerifySignature ? (check, ct) => SnsSignature.Fault(envelopes, settings, check, ct) : null,
         };
     }
@@ -35,7 +36,7 @@ internal sealed class AwsWebhook : IWebhook
         if (settings.TopicArns.Count > 0 && !settings.TopicArns.Contains(envelope.TopicArn))
             throw envelope.Json["TopicArn"].Wrong("is not one of the topics that are allowed here");
         if (envelope.Type != SnsEnvelope.Notification)
-            return [Fit(envelope.Handshake(), body)];
+            return [Fit(envelope.Handshake(settings), body)];
         var news = JsonBody.TryRead(envelope.Message) is { IsObject: true } message
             ? AwsMessage.Read(message, new AwsContext(body.ReceivedAt, integration, settings, envelope.TopicArn, envelope.Timestamp))
             : [PlainMessage.Read(envelope.Subject, envelope.Message, envelope.MessageId, envelope.Timestamp)];

@@ -22,7 +22,7 @@ internal sealed record SnsEnvelope(JsonValue Json)
     /// <summary>
     /// Where to confirm a subscription, when it is an address of Amazon's: what ends one is never visited, that would subscribe again.
     /// </summary>
-    public Uri? ConfirmAt => Type == Subscription ? SnsAddress.Confirmation(Json["SubscribeURL"].Text) : null;
+    public Uri? ConfirmAt(AwsSettings settings) => Type == Subscription ? SnsAddress.Confirmation(Json["SubscribeURL"].Text, settings) : null;
 
     /// <summary>The envelopes of a body: itself, or those in the records of a function. None when it is another thing.</summary>
     /// <exception cref="MalformedBodyException">One is not whole.</exception>
@@ -30,11 +30,11 @@ internal sealed record SnsEnvelope(JsonValue Json)
         : [.. root["Records"].Items.Select(record => record["Sns"]).Where(Is).Select(one => new SnsEnvelope(one))];
 
     /// <summary>What is told of one that is no notification.</summary>
-    public Understood Handshake() => new()
+    public Understood Handshake(AwsSettings settings) => new()
     {
         State = UnderstoodState.Handshake, ExternalId = ExternalIds.Of("subscription", TopicArn), Text = Json["Message"].Text,
         Title = Type == Unsubscription ? $"The subscription of the topic {TopicArn} was ended: it sends no more"
-            : ConfirmAt is not null ? $"The topic {TopicArn} wants its subscription confirmed"
+            : ConfirmAt(settings) is not null ? $"The topic {TopicArn} wants its subscription confirmed"
             : $"The topic {TopicArn} wants its subscription confirmed at an address that is not Amazon's: it is not visited",
         ReportedAt = Timestamp, Labels = new Dictionary<string, string> { ["topic"] = TopicArn }, DeliveryKey = MessageId,
         Region = Arn.Region(TopicArn),

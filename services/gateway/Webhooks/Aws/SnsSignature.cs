@@ -28,7 +28,7 @@ internal static class SnsSignature
         if (signature.Length == 0 || !Convert.TryFromBase64String(json["Signature"].Text!, signature, out var length))
             return "Signature is missing, or is not base64";
         // A function's records spell it SigningCertUrl: found without case.
-        if (SnsAddress.Certificate(json["SigningCertURL"].Text) is not { } address)
+        if (SnsAddress.Certificate(json["SigningCertURL"].Text, settings) is not { } address)
             return "SigningCertURL is no certificate of Amazon's";
         var certificate = await check.Certificate(address, ct);
         using var key = certificate.GetRSAPublicKey();

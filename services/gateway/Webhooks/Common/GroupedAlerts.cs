@@ -16,7 +16,7 @@ internal static class GroupedAlerts
         var left = root["truncatedAlerts"].Whole ?? 0;
         return [.. root["alerts"].Items.Select(alert =>
         {
-            var one = One(alert, body, integration);
+            var one = One(alert, integration);
             one = refine?.Invoke(alert, one) ?? one;
             if (left > 0)
                 one = one with { Annotations = With(one.Annotations, "truncated_alerts", $"{left} alerts of the group are not in its message") };
@@ -28,7 +28,7 @@ internal static class GroupedAlerts
     public static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> annotations, string name, string? value) =>
         value is null ? annotations : new Dictionary<string, string>(annotations, StringComparer.OrdinalIgnoreCase) { [name] = value };
 
-    static Understood One(JsonValue alert, WebhookBody body, Integration integration)
+    static Understood One(JsonValue alert, Integration integration)
     {
         if (!alert["labels"].IsObject)
             throw alert["labels"].Wrong("is missing: the alert's labels");
@@ -45,7 +45,6 @@ internal static class GroupedAlerts
             State = state, ExternalId = alert["fingerprint"].Text ?? ExternalIds.OfLabels(alert["labels"]),
             StartsAt = starts, EndsAt = state == UnderstoodState.Resolved ? ends : null,
             ReportedAt = state == UnderstoodState.Resolved ? ends : starts,
-            DeliveryKey = KeyOfRepetition(alert, body, integration),
         }.Described(alert, integration);
     }
 
@@ -69,15 +68,5 @@ internal static class GroupedAlerts
             Region = MappedFields.Text(alert, integration.Mapping.Region) ?? labels["region"].Text,
             Url = alert["generatorURL"].Text, Labels = all.ToDictionary(), Annotations = annotations, LabelsIdentify = true,
         };
-    }
-
-    // Groups come again and again while they last. Where what is not repeated ends, each repetition is news; else it is one delivery.
-    static string? KeyOfRepetition(JsonValue alert, WebhookBody body, Integration integration)
-    {
-        if (integration.CloseAfter is not { } after)
-            return null;
-        var slice = Math.Max(1, after.Ticks / 4);
-        return ExternalIds.Hash(string.Join('\n', alert["fingerprint"].Text ?? ExternalIds.OfLabels(alert["labels"]), alert["status"].Text,
-            alert["startsAt"].Text, $"{body.ReceivedAt.UtcTicks / slice}"));
     }
 }

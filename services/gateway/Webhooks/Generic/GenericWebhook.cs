@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks.Common;
 using Sigma.Gateway.Webhooks.Mapped;
@@ -9,7 +10,7 @@ internal sealed class GenericWebhook : IWebhook
 {
     public string Kind => IntegrationKind.Generic;
 
-    public IEnumerable<string> Faults(Integration integration) => MappingFaults.Of(integration.Mapping);
+    public IEnumerable<ValidationResult> Faults(Integration integration) => MappingFaults.Of(integration.Mapping);
 
     public Reading Read(WebhookBody body, Integration integration) =>
         new() { Items = MappedAlerts.Read(JsonBody.Read(body.Bytes), body, integration) };

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks.Common;
 
@@ -36,9 +37,9 @@ internal static class OciHandshake
         };
     }
 
-    public static IEnumerable<string> Faults(Integration integration) =>
+    public static IEnumerable<ValidationResult> Faults(Integration integration) =>
         Hosts(integration).Where(host => host is not ['.', _, ..] || !host.AsSpan(1).Contains('.'))
-            .Select(host => $"Settings__{HostsSetting} has {host}, which is no end of host names such as {UsualHosts}");
+            .Select(host => new ValidationResult($"has {host}, which is no end of host names such as {UsualHosts}", [$"Settings__{HostsSetting}"]));
 
     // Looked at before it is called: else who can send has us call anything.
     static Uri? AddressOf(string? written, Integration integration) => Uri.TryCreate(written, UriKind.Absolute, out var uri)

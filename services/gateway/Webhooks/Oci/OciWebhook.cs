@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks.Common;
 using Sigma.Gateway.Webhooks.Mapped;
@@ -9,7 +10,7 @@ internal sealed class OciWebhook : IWebhook
 {
     public string Kind => IntegrationKind.Oci;
 
-    public IEnumerable<string> Faults(Integration integration) => OciHandshake.Faults(integration);
+    public IEnumerable<ValidationResult> Faults(Integration integration) => OciHandshake.Faults(integration);
 
     public Reading Read(WebhookBody body, Integration integration)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks.Common;
 using Sigma.Gateway.Webhooks.Mapped;
@@ -11,12 +12,12 @@ internal sealed class StandardWebhook : IWebhook
 {
     public string Kind => IntegrationKind.StandardWebhook;
 
-    public IEnumerable<string> Faults(Integration integration)
+    public IEnumerable<ValidationResult> Faults(Integration integration)
     {
         if (integration.Secret is null)
-            yield return "Secret is missing: it is whsec_ and a key of 24 to 64 bytes in base64";
+            yield return new("is missing: it is whsec_ and a key of 24 to 64 bytes in base64", ["Secret"]);
         else if (StandardSignature.KeyOf(integration.Secret) is null)
-            yield return "Secret is not whsec_ and a key of 24 to 64 bytes in base64";
+            yield return new("is not whsec_ and a key of 24 to 64 bytes in base64", ["Secret"]);
         foreach (var fault in MappingFaults.Of(integration.Mapping))
             yield return fault;
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks.Common;
 using Sigma.Gateway.Webhooks.Mapped;
@@ -12,12 +13,12 @@ internal sealed class ZabbixWebhook : IWebhook
 {
     public string Kind => IntegrationKind.Zabbix;
 
-    public IEnumerable<string> Faults(Integration integration)
+    public IEnumerable<ValidationResult> Faults(Integration integration)
     {
         foreach (var fault in MappingFaults.Of(integration.Mapping))
             yield return fault;
         if (ZabbixTime.ZoneSetting(integration) is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            yield return $"Settings__TimeZone is {zone}, which is no time zone such as America/Sao_Paulo";
+            yield return new($"is {zone}, which is no time zone such as America/Sao_Paulo", ["Settings__TimeZone"]);
     }
 
     public Reading Read(WebhookBody body, Integration integration)

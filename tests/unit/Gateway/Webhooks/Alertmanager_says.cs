@@ -95,19 +95,6 @@ public class Alertmanager_says
     }
 
     [Fact]
-    public void A_repetition_is_news_only_where_what_is_not_repeated_ends()
-    {
-        const string Body = """{"alerts":[{"status":"firing","labels":{"alertname":"x"},"startsAt":"2026-11-30T10:00:00Z"}]}""";
-        string? Key(Integration integration, double hours) => Assert.Single(
-            Read(Kind, System.Text.Encoding.UTF8.GetBytes(Body), integration, at: Now.AddHours(hours)).Items).DeliveryKey;
-        var ends = Integration(Kind) with { CloseAfter = TimeSpan.FromHours(6) };
-
-        Assert.Null(Key(Integration(Kind), 0)); // identity, state and start
-        Assert.Equal(Key(ends, 0), Key(ends, 0.01));
-        Assert.NotEqual(Key(ends, 0), Key(ends, 4));
-    }
-
-    [Fact]
     public void What_is_posted_and_cannot_be()
     {
         Assert.Equal("[1].labels", Assert.Throws<MalformedBodyException>(() => Read(Kind, """[{"labels":{"a":"b"}},{"labels":{}}]""")).Place);

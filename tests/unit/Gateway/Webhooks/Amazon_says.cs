@@ -203,7 +203,6 @@ public class Amazon_says
     [InlineData("SeverityPattern", "(")]
     [InlineData("SeverityPattern", "nogroup")]
     [InlineData("TopicArns", "mytopic")]
-    public void Settings_that_cannot_be(string name, string value) => Assert.StartsWith($"Settings__{name}",
-        Assert.Single(Of(Kind).Faults(Integration(Kind) with { Settings = new Dictionary<string, string> { [name] = value } })),
-        StringComparison.Ordinal);
+    public void Settings_that_cannot_be(string name, string value) => Assert.Equal([$"Settings__{name}"],
+        Assert.Single(Of(Kind).Faults(Integration(Kind) with { Settings = new Dictionary<string, string> { [name] = value } })).MemberNames);
 }
