@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Sigma.Contracts;
+using Sigma.Evaluator;
 using Sigma.IntegrationTests.Stations;
 using Sigma.OperatorConsole;
+using Sigma.TestServers;
 
 namespace Sigma.BrowserTests;
 
@@ -30,9 +32,14 @@ internal sealed class ConsoleStation : IAsyncDisposable
 
     public Uri Address => new(Console.Urls.First());
 
-    public static async Task<ConsoleStation> Start(ITestOutputHelper output, params (string Key, string Value)[] settings)
+    public static Task<ConsoleStation> Start(ITestOutputHelper output, params (string Key, string Value)[] settings) =>
+        Start(output, null, null, settings);
+
+    /// <summary>The same, with servers of its own, which a test ends and starts anew.</summary>
+    public static async Task<ConsoleStation> Start(ITestOutputHelper output, RabbitMqServer? broker, DatabaseServer? database,
+        params (string Key, string Value)[] settings)
     {
-        var station = await Station.Create(output);
+        var station = await Station.Create(output, broker, database);
         station.WithoutFaults("what is looked at is the page");
         await station.StartSimulator();
         station.Settings["Api:Key"] = Key;
@@ -49,6 +56,12 @@ internal sealed class ConsoleStation : IAsyncDisposable
         started.Console = await station.Start("console", service => service.AddConsole());
         return started;
     }
+
+    public Task StopEvaluator() => Station.Stop(Evaluator);
+
+    /// <summary>At the address that it had.</summary>
+    public async Task StartEvaluator(Uri address) =>
+        Evaluator = await Station.Start("evaluator", service => service.AddEvaluator(), address);
 
     public Task StopConsole() => Station.Stop(Console);
 

@@ -9,7 +9,8 @@ public sealed class Every_page(SharedStation shared)
 {
     public static TheoryData<string> Pages =>
     [
-        "/", "/history", "/rules", "/rules/edit?kind=count", "/silences", "/silences/new", "/routes", "/routes/edit", "/routes/history",
+        "/", "/routes/route", "/silences/maintenance",
+        "/history", "/rules", "/rules/edit?kind=count", "/silences", "/silences/new", "/routes", "/routes/edit", "/routes/history",
         "/routes/test", "/receivers", "/sources", "/system", "/system/deliveries", "/system/queues", "/system/drills", "/administration",
         "/administration/tokens", "/administration/audit", "/administration/settings", "/account",
     ];

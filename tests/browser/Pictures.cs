@@ -7,7 +7,7 @@ namespace Sigma.BrowserTests;
 public sealed class Pictures(ITestOutputHelper output)
 {
     [BrowserFact]
-    public async Task Are_taken_of_the_board_and_of_an_alert()
+    public async Task Are_taken_of_the_board_an_alert_and_a_backtest()
     {
         var folder = Environment.GetEnvironmentVariable("SIGMA_PICTURES") ?? Path.Combine(AppContext.BaseDirectory, "pictures");
         await using var station = await ConsoleStation.Start(output);
@@ -35,6 +35,17 @@ public sealed class Pictures(ITestOutputHelper output)
         await page.WaitForURLAsync(url => url.Contains("/alerts/", StringComparison.Ordinal));
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "alert.png") });
-        Assert.True(new FileInfo(Path.Combine(folder, "board.png")).Length > 10_000, "there is no picture of the board");
+        await page.GotoAsync("/rules/edit?kind=count");
+        await page.FillAsync("#rule-name", "panico");
+        await page.Locator("#rule-json").Or(page.Locator("summary").Filter(new() { HasText = "JSON" })).First.ClickAsync();
+        await page.FillAsync("#rule-json", """{"name":"panico","kind":"count","threshold":22,"window":"02:00:00","mode":"off"}""");
+        await page.Locator("form.card .form-actions button[type=button]").ClickAsync();
+        await page.Locator("form.toolbar button.primary").ClickAsync();
+        var figure = page.Locator("figure.episodes");
+        await Expect(figure.First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await figure.First.ScrollIntoViewIfNeededAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "backtest.png") });
+        foreach (var picture in (string[])["board", "alert", "backtest"])
+            Assert.True(new FileInfo(Path.Combine(folder, $"{picture}.png")).Length > 10_000, $"there is no picture of the {picture}");
     }
 }

@@ -66,6 +66,46 @@ public sealed class The_board(SharedStation shared)
     }
 
     [BrowserFact]
+    public async Task Says_who_was_told_and_what_is_silenced_of_alerts_that_are_chosen_together()
+    {
+        await shared.Station.Excess("4714");
+        await shared.Station.Excess("4714", "E131");
+        await shared.Station.Excess("4714", "E132");
+        var page = await shared.Station.SignedIn();
+        await page.GotoAsync("/?account=4714");
+        await Expect(page.Locator("[data-row]")).ToHaveCountAsync(3);
+        await Expect(page.Locator("[data-row] .col-told .told-sent").First).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-row] .col-told .told-sent").First).ToHaveAttributeAsync("title", "whatsapp: sent");
+
+        foreach (var code in (string[])["E130", "E131"])
+            await page.Locator("[data-row]").Filter(new() { HasText = code }).Locator("[type=checkbox]").CheckAsync();
+        await page.Locator(".board-chosen button").Filter(new() { HasText = "Silence" }).ClickAsync();
+        await page.FillAsync("#silence-text", "the panel is replaced");
+        await page.SelectOptionAsync("#silence-hours", "1");
+        await page.ClickAsync("#silence button.primary");
+        await Expect(page.Locator("[data-row] .state-silenced")).ToHaveCountAsync(2, new() { Timeout = 60_000 });
+        await Expect(page.Locator("[data-row]").Filter(new() { HasText = "E132" }).Locator(".state-silenced")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task Keeps_in_its_address_which_groups_are_folded()
+    {
+        await shared.Station.Excess("4715");
+        await shared.Station.Excess("4716");
+        var page = await shared.Station.SignedIn();
+        await page.GotoAsync("/?account=4715&account=4716&group=account");
+        await Expect(page.Locator("[data-row]")).ToHaveCountAsync(2);
+        await page.Locator(".board-group button").First.ClickAsync();
+        await Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
+        Assert.Contains("fold=", page.Url, StringComparison.Ordinal);
+
+        await page.ReloadAsync();
+        await Expect(page.Locator(".board-group")).ToHaveCountAsync(2);
+        await Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".board-group button[aria-expanded=false]")).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
     public async Task Shows_what_stands_in_labels_as_text()
     {
         var page = await shared.Station.SignedIn();

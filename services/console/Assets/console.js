@@ -72,7 +72,30 @@ function start() {
       reconnectionOptions: { maxRetries: 1e9, retryIntervalMilliseconds: tries => Math.min(1000, 250 + 50 * tries) },
       reconnectionHandler: { onConnectionDown: () => { reconnect(); }, onConnectionUp: () => { trying = false; showLive(); } },
     },
-  }).then(restore);
+  }).then(restore, () => {});
+  untilLive();
+}
+
+// The first connection may fail, and Blazor then gives up: a page that does not come to life is asked for again, later each time.
+async function untilLive() {
+  const name = 'sigma-starts' + location.pathname;
+  const isLive = () => !find('[data-live="false"]') || find('[data-live="true"]');
+  const tries = Number(sessionStorage.getItem(name) ?? 0);
+  const until = Date.now() + Math.min(60000, 5000 * 2 ** tries);
+  while (!isLive() && Date.now() < until) await wait(250);
+  while (!isLive()) {
+    showStale();
+    try {
+      if ((await fetch('health/live', { cache: 'no-store' })).ok) {
+        sessionStorage.setItem(name, tries + 1);
+        reload();
+        return;
+      }
+    } catch { /* it is away still */ }
+    await wait(1000);
+  }
+  sessionStorage.removeItem(name);
+  if (!trying) showLive();
 }
 
 // ---- Called by the pages.

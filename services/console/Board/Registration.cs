@@ -11,6 +11,7 @@ internal static class Registration
             .AddSingleton(provider => new RaisedAlerts(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<RaisedAlerts>>()))
             .AddHostedService(provider => provider.GetRequiredService<RaisedAlerts>())
+            .AddSingleton<RowTellings>()
             .AddSingleton(provider => new SavedViews(provider.GetRequiredService<Database>()));
         return service;
     }

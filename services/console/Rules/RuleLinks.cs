@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sigma.OperatorConsole.Rules;
 
 /// <summary>Addresses of the pages of rules: a name may have any character, so it stands behind the question mark.</summary>
@@ -21,4 +23,8 @@ internal static class RuleLinks
 
     /// <summary>The editor of a new one.</summary>
     public static string New(string kind) => $"rules/edit?kind={Uri.EscapeDataString(kind)}";
+
+    /// <summary>A number of an address; null for anything else.</summary>
+    public static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -30,6 +30,16 @@ public sealed record AlertTelling
     public IReadOnlyList<FlowRun> Runs { get; init; } = [];
 }
 
+/// <summary>Who was or is to be told that an alert is raised.</summary>
+/// <param name="AlertId">Identity of the episode.</param>
+/// <param name="Channels">By integration.</param>
+public sealed record ToldAlert(Guid AlertId, IReadOnlyList<ToldChannel> Channels);
+
+/// <summary>An integration that tells of an alert.</summary>
+/// <param name="Channel">Its name.</param>
+/// <param name="State">State of its last delivery, in a word.</param>
+public sealed record ToldChannel(string Channel, string State);
+
 /// <summary>A decision about telling of an alert.</summary>
 public sealed record TellingDecision
 {

@@ -13,6 +13,10 @@ internal sealed class NotifierClient(ServiceCalls calls)
     /// <summary>What was decided about telling of an alert, and what became of it; null when the notifier does not know it.</summary>
     public Task<AlertTelling?> Telling(Guid alert, CancellationToken ct) => calls.Find<AlertTelling>($"{Root}alerts/{alert}/telling", ct);
 
+    /// <summary>Who was told that these alerts are raised; those without a delivery are not in the answer.</summary>
+    public async Task<IReadOnlyList<ToldAlert>> Told(IReadOnlyCollection<Guid> alerts, CancellationToken ct) =>
+        (await calls.Send<ToldAlerts>(HttpMethod.Post, $"{Root}alerts/told", new { alerts }, null, null, ct)).Alerts;
+
     /// <summary>Whom to tell.</summary>
     public Task<RoutePolicy> Routes(CancellationToken ct) => calls.Get<RoutePolicy>($"{Root}routes", ct);
 
@@ -84,6 +88,11 @@ internal sealed class NotifierClient(ServiceCalls calls)
     /// <summary>What Segware calls accounts; those it does not know are not in the answer.</summary>
     public async Task<IReadOnlyList<AccountNames>> AccountNames(IReadOnlyCollection<string> accounts, CancellationToken ct) =>
         (await calls.Send<FoundAccounts>(HttpMethod.Post, $"{Root}accounts/names", new { accounts }, null, null, ct)).Accounts;
+
+    sealed record ToldAlerts
+    {
+        public required IReadOnlyList<ToldAlert> Alerts { get; init; }
+    }
 
     sealed record AddedSilence
     {

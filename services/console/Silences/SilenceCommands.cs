@@ -1,12 +1,17 @@
 using Sigma.OperatorConsole.Access;
+using Sigma.OperatorConsole.Alerts;
 using Sigma.OperatorConsole.Audit;
 using Sigma.OperatorConsole.Services;
+using Sigma.Storage;
 
 namespace Sigma.OperatorConsole.Silences;
 
 /// <summary>The silences: who sees everything sees them, and operators add and end them.</summary>
 internal sealed class SilenceCommands(NotifierClient notifier, AuditLog audit)
 {
+    /// <summary>So many alerts can be silenced by one command.</summary>
+    public const int MostAtOnce = 100;
+
     /// <summary>Those that last or are to begin, or the newest of all; and the maintenance windows.</summary>
     public Task<SilenceList> All(bool alsoEnded, Caller caller, CancellationToken ct)
     {
@@ -33,6 +38,18 @@ internal sealed class SilenceCommands(NotifierClient notifier, AuditLog audit)
         var id = await notifier.AddSilence(silence, ct);
         await audit.Write(caller, "silence.add", id.ToString(), null, new { silence.Matchers, silence.From, silence.Until, silence.Why }, ct);
         return id;
+    }
+
+    /// <summary>
+    /// Silences each of several alerts, and nothing beside them: a silence of all of them at once would hold what nobody has chosen. The same command
+    /// sent again makes no second silences.
+    /// </summary>
+    public async Task AddFor(IReadOnlyList<AlertView> alerts, DateTimeOffset until, string why, Guid command, Caller caller, CancellationToken ct)
+    {
+        DemandMay(caller);
+        foreach (var alert in alerts.Take(MostAtOnce))
+            await Add(new SilenceOrder(SilenceMatchers.Of(alert), until, why, SilenceId: Ids.From("silence", $"{command:N}", $"{alert.AlertId:N}")),
+                caller, ct);
     }
 
     /// <summary>Ends one that lasts or is to begin.</summary>

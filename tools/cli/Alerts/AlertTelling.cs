@@ -27,7 +27,7 @@ internal static class AlertTelling
         return telling;
     }
 
-    static void Show(Screen screen, ToldAlert told, LocalTimes local)
+    static void Show(Screen screen, TellingOfAlert told, LocalTimes local)
     {
         if (screen.Json)
         {

@@ -39,7 +39,7 @@ internal sealed class ConsoleAlerts(ConsoleApi console, Screen screen) : IAlerts
             await Runs(alert, ct));
     }
 
-    public async Task<ToldAlert?> Telling(Guid alert, CancellationToken ct) =>
+    public async Task<TellingOfAlert?> Telling(Guid alert, CancellationToken ct) =>
         await console.Find<OperatorConsole.Services.AlertTelling>($"alerts/{alert}/telling", ct) is { } told
             ? ConsoleTelling.Of(told, console) : null;
 

@@ -9,7 +9,7 @@ namespace Sigma.Cli.Alerts;
 /// <summary>What a console says of telling, as the notifier's own queries say it.</summary>
 internal static class ConsoleTelling
 {
-    public static ToldAlert Of(OperatorConsole.Services.AlertTelling told, ConsoleApi console) => new(told.Rule, told.Labels,
+    public static TellingOfAlert Of(OperatorConsole.Services.AlertTelling told, ConsoleApi console) => new(told.Rule, told.Labels,
         told.RaisedAt?.ToUnixTimeMilliseconds(), told.ClearedAt?.ToUnixTimeMilliseconds(), [.. told.Decisions.Select(Of)],
         [.. told.Deliveries.Select(delivery => Of(delivery, told.AlertId, console))], [.. told.Runs.Select(Of)]);
 

@@ -13,7 +13,7 @@ internal interface IAlerts
     Task<KnownAlert> Find(Guid alert, CancellationToken ct);
 
     /// <summary>Everything about telling of one; null when no notifier has written it down.</summary>
-    Task<ToldAlert?> Telling(Guid alert, CancellationToken ct);
+    Task<TellingOfAlert?> Telling(Guid alert, CancellationToken ct);
 }
 
 /// <summary>What is known of an alert.</summary>
@@ -30,7 +30,7 @@ internal sealed record KnownAlert(RaisedAlert? Raised, IReadOnlyList<AlertDeed> 
 /// <param name="Decisions">What was decided.</param>
 /// <param name="Deliveries">What was or is to be said.</param>
 /// <param name="Runs">The flows that were run for it.</param>
-internal sealed record ToldAlert(string Rule, IReadOnlyDictionary<string, string> Labels, long? RaisedAt, long? ClearedAt,
+internal sealed record TellingOfAlert(string Rule, IReadOnlyDictionary<string, string> Labels, long? RaisedAt, long? ClearedAt,
     IReadOnlyList<PastDecision> Decisions, IReadOnlyList<PastDelivery> Deliveries, IReadOnlyList<PastRun> Runs);
 
 /// <summary>Has evaluators do something with alerts.</summary>

@@ -21,7 +21,7 @@ internal sealed class StoredAlerts(Database database) : IAlerts
         return new(raised, life, await new EpisodeQuery(connection).Runs(alert, ct));
     }
 
-    public async Task<ToldAlert?> Telling(Guid alert, CancellationToken ct)
+    public async Task<TellingOfAlert?> Telling(Guid alert, CancellationToken ct)
     {
         await using var connection = await database.Open(ct);
         EpisodeQuery query = new(connection);

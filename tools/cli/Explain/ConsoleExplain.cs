@@ -140,7 +140,7 @@ internal sealed class ConsoleExplain(ConsoleApi console, Screen screen)
             yield return (at, key.To);
     }
 
-    void Show(ToldAlert told, Guid alert, LocalTimes local)
+    void Show(TellingOfAlert told, Guid alert, LocalTimes local)
     {
         foreach (var decision in told.Decisions)
             if (screen.Json)

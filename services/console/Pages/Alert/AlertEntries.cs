@@ -62,6 +62,16 @@ internal static class TellingWords
     public static string Decision(string kind, IStringLocalizer<AlertTexts> texts) =>
         Decisions.Contains(kind.ToLowerInvariant()) ? texts[$"Decision_{kind.ToLowerInvariant()}"] : kind;
 
+    /// <summary>The icon that stands for a state where there is no room for its word.</summary>
+    public static string IconOf(string state) => state.ToLowerInvariant() switch
+    {
+        "sent" or "merged" or "accepted" => "sent",
+        "failed" or "uncertain" => "failed",
+        "skipped" => "skipped",
+        "held" => "held",
+        _ => "waiting",
+    };
+
     public static string ClassOf(string state) => state.ToLowerInvariant() switch
     {
         "sent" or "merged" => "good",

@@ -4,7 +4,7 @@ using Sigma.OperatorConsole.Board;
 namespace Sigma.OperatorConsole.Pages.Board;
 
 /// <summary>A line of the board: the heading of a group, or an alert.</summary>
-internal readonly record struct BoardLine(BoardGroup? Group, AlertView? Alert);
+internal readonly record struct BoardLine(BoardGroup? Group, AlertView? Alert, RowTelling? Telling = null);
 
 /// <summary>What a result looks like line by line, without the rows of groups that are folded.</summary>
 internal sealed class BoardLines

@@ -9,6 +9,8 @@ using Sigma.OperatorConsole.Access;
 using Sigma.OperatorConsole.Alerts;
 using Sigma.OperatorConsole.Board;
 using Sigma.OperatorConsole.Pages.Parts;
+using Sigma.OperatorConsole.Services;
+using Sigma.OperatorConsole.Silences;
 
 namespace Sigma.OperatorConsole.Pages.Board;
 
@@ -19,7 +21,8 @@ namespace Sigma.OperatorConsole.Pages.Board;
 public sealed partial class BoardView : ComponentBase, IDisposable
 {
     const int FirstLines = 60;
-    const string Wall = "wall";
+    const int MostFolded = 50;
+    const string Wall = "wall", FoldedGroup = "fold";
 
     static readonly TimeSpan Minute = TimeSpan.FromSeconds(20), FocusLasts = TimeSpan.FromMinutes(1), AfterFocus = TimeSpan.FromMilliseconds(400),
         Said = TimeSpan.FromSeconds(5);
@@ -37,13 +40,14 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     BoardResult _latest = null!; // as it is now
     BoardLines _lines = null!; // as it is shown
     Virtualize<BoardLine>? _list;
-    CommandDialog? _acknowledge, _close;
+    CommandDialog? _acknowledge, _close, _silence;
     IReadOnlyList<Guid> _acknowledging = [];
+    int _silenceHours = 4;
     Guid _closing;
     ITimer? _timer;
     string _search = "";
     string? _said;
-    bool _isPointedAt, _isFocused, _isWall;
+    bool _isPointedAt, _isFocused, _isWall, _isAskingWho;
     long _stamp, _alarms;
     int _new, _minute, _isRepaintDue;
     DateTimeOffset _saidUntil, _focusedAt, _newest, _newestCritical;
@@ -67,6 +71,12 @@ public sealed partial class BoardView : ComponentBase, IDisposable
 
     [Inject]
     AlertCommands Commands { get; set; } = null!;
+
+    [Inject]
+    SilenceCommands Silences { get; set; } = null!;
+
+    [Inject]
+    RowTellings Tellings { get; set; } = null!;
 
     [Inject]
     CommandText Outcomes { get; set; } = null!;
@@ -134,7 +144,10 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     {
         var pairs = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Query);
         _isWall = pairs.ContainsKey(Wall);
-        _filter = BoardFilter.Parse(pairs.Where(pair => pair.Key != Wall)
+        _folded.Clear();
+        if (pairs.TryGetValue(FoldedGroup, out var folded))
+            _folded.UnionWith(folded.OfType<string>().Take(MostFolded));
+        _filter = BoardFilter.Parse(pairs.Where(pair => pair.Key is not (Wall or FoldedGroup))
             .SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value))));
         _search = _filter.Text;
         _latest = Raised.Find(_filter, _caller);
@@ -200,15 +213,44 @@ public sealed partial class BoardView : ComponentBase, IDisposable
         var items = new BoardLine[Math.Min(request.Count, lines.Count - from)];
         for (var i = 0; i < items.Length; i++)
             items[i] = Now(lines[from + i]);
+        _ = AskWho([.. items.Select(item => item.Alert).OfType<AlertView>()]);
         return new(new ItemsProviderResult<BoardLine>(items, lines.Count));
     }
 
     // In a list that is held an alert says how it is now; one that is gone is over.
     BoardLine Now(BoardLine line)
     {
-        if (line.Alert is not { } alert || ReferenceEquals(_latest, Shown))
+        if (line.Alert is not { } alert)
             return line;
-        return line with { Alert = Raised.Find(alert.AlertId, _caller) ?? alert with { ClearedAt = alert.ClearedAt ?? _latest.Snapshot.At } };
+        line = line with { Telling = Tellings.Of(alert.AlertId) };
+        return ReferenceEquals(_latest, Shown) ? line : line with
+        {
+            Alert = Raised.Find(alert.AlertId, _caller) ?? alert with { ClearedAt = alert.ClearedAt ?? _latest.Snapshot.At },
+        };
+    }
+
+    // Of what is seen it is asked who was told, after it is shown; what was asked of lately is not asked of again.
+    async Task AskWho(IReadOnlyList<AlertView> seen)
+    {
+        if (_isAskingWho || seen.Count == 0)
+            return;
+        _isAskingWho = true;
+        try
+        {
+            if (!await Tellings.Load(seen, _gone.Token) || _gone.IsCancellationRequested)
+                return;
+            _culture.Use();
+            await Refresh();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException)
+        {
+            // nobody looks any more
+        }
+        finally
+        {
+            _isAskingWho = false;
+        }
     }
 
     Task Refresh() => _list?.RefreshDataAsync() ?? Task.CompletedTask;
@@ -232,8 +274,10 @@ public sealed partial class BoardView : ComponentBase, IDisposable
 
     string Address(bool wall)
     {
-        var query = _filter.ToQuery();
-        return wall ? $"?{query}{(query.Length > 0 ? "&" : "")}{Wall}=1" : query.Length > 0 ? $"?{query}" : "?";
+        var parts = _folded.Order(StringComparer.Ordinal).Take(MostFolded).Select(group => $"{FoldedGroup}={Uri.EscapeDataString(group)}");
+        if (_filter.ToQuery() is { Length: > 0 } query)
+            parts = parts.Prepend(query);
+        return "?" + string.Join('&', wall ? parts.Append($"{Wall}=1") : parts);
     }
 
     // What is typed stays as it is typed: a space may be followed by a word.
@@ -253,6 +297,7 @@ public sealed partial class BoardView : ComponentBase, IDisposable
             _folded.Add(group);
         _lines = new BoardLines(Shown, _folded);
         await Refresh();
+        await Script.InvokeVoidAsync("sigma.address", Address(_isWall));
     }
 
     async Task ShowNew()
@@ -312,6 +357,29 @@ public sealed partial class BoardView : ComponentBase, IDisposable
     {
         _acknowledging = [.. _chosen];
         return _acknowledge?.Open(ChosenText) ?? Task.CompletedTask;
+    }
+
+    Task SilenceChosen() => _silence?.Open(ChosenText) ?? Task.CompletedTask;
+
+    async Task<string?> SendSilence(string why, Guid command)
+    {
+        var alerts = _chosen.Select(id => Raised.Find(id, _caller)).OfType<AlertView>().ToList();
+        try
+        {
+            await Silences.AddFor(alerts, Clock.Now.AddHours(_silenceHours), why, command, _caller, _gone.Token);
+        }
+        catch (ServiceException e)
+        {
+            return e.Text;
+        }
+        catch (Exception e) when (e is ForbiddenException or DbException or TimeoutException)
+        {
+            return T["SilenceFailed", e.Message];
+        }
+        _chosen.Clear();
+        _said = T["SilenceSent", Number(alerts.Count)];
+        _saidUntil = Clock.Now + Said;
+        return null;
     }
 
     Task CloseOne(AlertView alert)

@@ -67,7 +67,7 @@ public sealed class Routes_of_the_console
         using (var saved = await ConsoleSession.Send(browser, "routes/edit", "routes", Fields(Mine, 0, "save")))
             Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         var tree = await ConsoleSession.Page(browser, "routes?done=changed");
-        Assert.Contains("<strong>mine</strong>", tree);
+        Assert.Contains(">mine</a>", tree);
         Assert.Contains("code=E130", tree);
 
         var late = Mine.Replace("mine", "late");
@@ -85,8 +85,45 @@ public sealed class Routes_of_the_console
             Assert.Equal(HttpStatusCode.Redirect, back.StatusCode);
         using (var rolled = await ConsoleSession.Send(browser, "routes/history", "rollback", ("Form.To", "1"), ("Form.Expected", "2")))
             Assert.Equal(HttpStatusCode.Redirect, rolled.StatusCode);
-        Assert.Contains("<strong>mine</strong>", await ConsoleSession.Page(browser, "routes"));
+        Assert.Contains(">mine</a>", await ConsoleSession.Page(browser, "routes"));
         Assert.Contains("\"mine\"", await ConsoleSession.Page(browser, "routes/history/3"));
+    }
+
+    [Fact]
+    public async Task Are_changed_by_a_form_and_their_revisions_say_what_differs()
+    {
+        await using var notifier = await Notifier();
+        await using var console = await ConsoleSession.Beside(notifier);
+        var browser = await console.Browser(Role.Engineer);
+        (string, string)[] Fields(string was, string name, int revision, string action) =>
+        [
+            ("Form.Was", was), ("Form.Name", name), ("Form.Revision", $"{revision}"), ("Form.Matchers", "code=E130\r\nseverity=critical"),
+            ("Form.Receiver", "default"), ("Form.Hours", "mon-fri 08:00-18:00"), ("Form.Continue", "true"), ("Form.Action", action),
+        ];
+
+        using (var made = await ConsoleSession.Send(browser, "routes/route", "route", Fields("", "office", 0, "save")))
+            Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        var form = await ConsoleSession.Page(browser, "routes/route?name=office");
+        Assert.Contains("code=E130\nseverity=critical</textarea>", form);
+        Assert.Contains("mon-fri 08:00-18:00", form);
+        using (var wrong = await ConsoleSession.Send(browser, "routes/route?name=office", "route",
+            [.. Fields("office", "office", 1, "save"), ("Form.Parent", "nobody")]))
+            Assert.Contains("nobody", await ConsoleSession.Text(wrong));
+        using (var renamed = await ConsoleSession.Send(browser, "routes/route?name=office", "route", Fields("office", "bureau", 1, "save")))
+            Assert.Equal(HttpStatusCode.Redirect, renamed.StatusCode);
+        using (var late = await ConsoleSession.Send(browser, "routes/route?name=bureau", "route", Fields("bureau", "late", 1, "save")))
+            Assert.Contains("Outra pessoa alterou as rotas", await ConsoleSession.Text(late));
+        var difference = await ConsoleSession.Page(browser, "routes/history/2");
+        Assert.Contains("Routes.bureau.Name", difference);
+        Assert.Contains("Routes.office.Name", difference);
+        Assert.Contains("alterada", difference);
+        Assert.Contains("Dizem o mesmo.", await ConsoleSession.Page(browser, "routes/history/2?with=2"));
+        using (var removed = await ConsoleSession.Send(browser, "routes/route?name=bureau", "route", Fields("bureau", "bureau", 2, "remove")))
+            Assert.Equal(HttpStatusCode.Redirect, removed.StatusCode);
+        Assert.DoesNotContain("bureau", await ConsoleSession.Page(browser, "routes"));
+
+        using var viewer = await ConsoleSession.Send(await console.Browser(Role.Operator), "routes/route", "route", Fields("", "mine", 3, "save"));
+        Assert.Equal(HttpStatusCode.Forbidden, viewer.StatusCode);
     }
 
     [Fact]

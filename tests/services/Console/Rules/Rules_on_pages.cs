@@ -46,6 +46,9 @@ public sealed class Rules_on_pages
         Assert.DoesNotContain("because of <b>", page);
         Assert.DoesNotContain("rules/edit", page);
         Assert.DoesNotContain("_handler\" value=\"remove", page);
+        foreach (var cut in (string[])["&from=", "&from=abc", "&from=1&to=", "&from=99", "&from=1&to=99", "&revision=x",
+            "&from=99999999999999999999"])
+            Assert.Equal((cut, HttpStatusCode.OK), (cut, (await session.Page(address + cut, "en")).Status));
         Assert.Contains("how it was by revision 1", (await session.Page($"{address}&revision=1", "en")).Page);
         Assert.Contains("in the settings", (await session.Page("rules/rule?name=excess-of-events", "en")).Page);
         Assert.Contains("in the settings", (await session.Page("rules/excess-of-events", "en")).Page);

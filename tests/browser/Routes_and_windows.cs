@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Sigma.BrowserTests;
+
+[Collection(SharedStationTests.Name)]
+public sealed class Routes_and_windows(SharedStation shared)
+{
+    [BrowserFact]
+    public async Task A_maintenance_window_is_planned_shows_what_it_holds_and_stands_on_the_calendar()
+    {
+        await shared.Station.Excess("4740");
+        var page = await shared.Station.SignedIn();
+        await page.GotoAsync("/?account=4740");
+        await Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
+
+        await page.GotoAsync("/silences");
+        await page.ClickAsync("text=New maintenance window");
+        await page.FillAsync("#window-name", "works at 4740");
+        await page.FillAsync("#matchers", "account=4740");
+        await page.FillAsync("#hours", "whenever");
+        await page.Locator("form:has(#window-name) button").First.ClickAsync();
+        await Expect(page.Locator(".problem")).ToBeVisibleAsync();
+        await page.FillAsync("#hours", "00:00-24:00");
+        await page.Locator("form:has(#window-name) button").First.ClickAsync();
+        await Expect(page.Locator("section[aria-live] table tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator("section[aria-live]")).ToContainTextAsync("It would hold 1 alert");
+        await page.FillAsync("#why", "the panel is replaced");
+        await page.Locator("form:has(#window-name) button.primary").ClickAsync();
+
+        await Expect(page.Locator(".done")).ToBeVisibleAsync();
+        await Expect(page.Locator("svg.calendar .calendar-maintenance").First).ToBeVisibleAsync();
+        var row = page.Locator("tr").Filter(new() { HasText = "works at 4740" });
+        await Expect(row).ToContainTextAsync("00:00-24:00");
+        await Expect(row.Locator(".chip.good")).ToBeVisibleAsync();
+
+        await row.Locator("a").ClickAsync();
+        await Expect(page.Locator("#matchers")).ToHaveValueAsync("account=4740");
+        await page.Locator("button.danger").ClickAsync();
+        await Expect(page.Locator(".done")).ToBeVisibleAsync();
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("works at 4740");
+    }
+
+    [BrowserFact]
+    public async Task A_route_is_made_by_a_form_tried_changed_and_taken_away()
+    {
+        var page = await shared.Station.SignedIn();
+        await page.GotoAsync("/routes");
+        await page.ClickAsync("text=New route");
+        await page.FillAsync("#route-name", "night watch");
+        await page.FillAsync("#route-matchers", "account=4741\nseverity=critical");
+        await page.SelectOptionAsync("#route-receiver", new SelectOptionValue { Index = 1 });
+        await page.CheckAsync("[name='Form.Continue']");
+        await page.FillAsync("#why", "to try it");
+        await page.Locator("form:has(#route-name) button.primary").ClickAsync();
+        await Expect(page.Locator(".done")).ToBeVisibleAsync();
+        await Expect(page.Locator("ol.routes")).ToContainTextAsync("night watch");
+
+        await page.GotoAsync("/routes/test");
+        await page.FillAsync("#labels", "account=4741");
+        await page.FillAsync("[name=severity]", "critical");
+        await page.Locator("form[action='routes/test'] button.primary").ClickAsync();
+        await Expect(page.Locator("article.told").First).ToContainTextAsync("night watch");
+
+        await page.GotoAsync("/routes/route?name=night%20watch");
+        await Expect(page.Locator("#route-matchers")).ToHaveValueAsync("account=4741\nseverity=critical");
+        await Expect(page.Locator("[name='Form.Continue']")).ToBeCheckedAsync();
+        await page.FillAsync("#route-matchers", "account=4741");
+        await page.Locator("form:has(#route-name) button.primary").ClickAsync();
+        await Expect(page.Locator(".done")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/routes/history");
+        await page.Locator("[data-open]").First.ClickAsync();
+        await Expect(page.Locator("#difference table")).ToContainTextAsync("Routes.night watch.Matchers");
+
+        await page.GotoAsync("/routes/route?name=night%20watch");
+        await page.Locator("button.danger").ClickAsync();
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("night watch");
+    }
+
+    [BrowserFact]
+    public async Task A_test_of_a_receiver_shows_its_receipt()
+    {
+        var page = await shared.Station.SignedIn();
+        await page.GotoAsync("/receivers");
+        await page.Locator("button[name=Integration][value=whatsapp]").ClickAsync();
+        var result = page.Locator("[role=status].done");
+        await Expect(result).ToContainTextAsync("whatsapp");
+        await Expect(result.Locator("code")).Not.ToBeEmptyAsync();
+    }
+}
