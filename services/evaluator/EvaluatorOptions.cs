@@ -10,6 +10,12 @@ public sealed class EvaluatorOptions : IValidatableObject
     /// <summary>The rules. Without any, one rule watches Segware with the defaults of <see cref="RuleOptions"/>.</summary>
     public List<RuleOptions> Rules { get; set; } = [];
 
+    /// <summary>What is raised of what other systems report where no rule says so.</summary>
+    public ReportedOptions Reported { get; set; } = new();
+
+    /// <summary>When an agent is silent where no rule says so.</summary>
+    public SilentAgentsOptions SilentAgents { get; set; } = new();
+
     /// <summary>Codes of the events we put into Segware ourselves; they come back and are never counted. Comma separated.</summary>
     public string OwnCodes { get; set; } = "E702";
 

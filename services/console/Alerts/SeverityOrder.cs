@@ -11,7 +11,7 @@ public static class SeverityOrder
     const int Unknown = 4;
 
     /// <summary>The words, the worst first.</summary>
-    public static IReadOnlyList<string> Known { get; } = ["critical", "high", "error", "warning", "low", "info"];
+    public static IReadOnlyList<string> Known { get; } = ["critical", "high", "error", "warning", "medium", "low", "info"];
 
     /// <summary>All that are known, also those that mean the same.</summary>
     public static IReadOnlyList<string> Words { get; } = ["critical", "high", "error", Warning, Medium, "low", "info"];

@@ -55,6 +55,8 @@ internal sealed partial record RuleFault(string? Field, string Text)
         (new(@"^is the name of the built-in rule that counts drills$"), "SaysOfDrills"),
         (new(@"^rule (.+): the settings have it"), "SaysOfSettings"),
         (new(@"^the rule book names two rules '(.+)'"), "SaysTwoRules"),
+        (new(@"^the rule book names a rule '(.+)', as"), "SaysBuiltInName"),
+        (new(@"^the rule book has the rule '(.+)' with the source '\*'"), "SaysEverySource"),
         (new(@"^the rule book has the former name '(.*)', which"), "SaysFormerName"),
         (new(@"^unknown setting (.+) \((?:a rule|an override) has none of that name\)$"), "SaysUnknown"),
     ];

@@ -49,13 +49,14 @@ public sealed record RuleField(string Name, RuleFieldType Type, RuleSection Sect
         },
         new("NoDataAfter", RuleFieldType.Duration, RuleSection.When) { Kinds = [RuleKind.Threshold], Default = "00:10:00" },
         new("After", RuleFieldType.Duration, RuleSection.When) { Kinds = [RuleKind.Absence] },
+        new("ForgetAfter", RuleFieldType.Duration, RuleSection.When) { Kinds = [RuleKind.Absence] },
         new("CloseAfter", RuleFieldType.Duration, RuleSection.When) { Kinds = [RuleKind.External] },
         new("For", RuleFieldType.Duration, RuleSection.When) { Default = "00:00:00" },
         new("KeepFor", RuleFieldType.Duration, RuleSection.When) { Default = "00:00:00" },
         new("Hours", RuleFieldType.Lines, RuleSection.When),
         new("Severity", RuleFieldType.Text, RuleSection.Alert)
         {
-            Default = "warning", Suggestions = ["critical", "high", "error", "warning", "low", "info"],
+            Default = "warning", Suggestions = ["critical", "high", "error", "warning", "medium", "low", "info", "reported"],
         },
         new("Category", RuleFieldType.Text, RuleSection.Alert),
         new("Summary", RuleFieldType.LongText, RuleSection.Alert),

@@ -281,6 +281,9 @@ public sealed record ListedRule
     /// <summary>Whether the settings have it, which nobody changes here.</summary>
     public bool IsProvisioned { get; init; }
 
+    /// <summary>Whether nobody has written it; then the settings say what can be set of it.</summary>
+    public bool IsBuiltIn { get; init; }
+
     /// <summary>Its last change; 0 when the settings have it.</summary>
     public long Revision { get; init; }
 

@@ -29,6 +29,7 @@ internal sealed class RuleAnswers(Database database, IOptions<EvaluatorOptions> 
     public static RuleAnswer Of(ListedRule rule) => new(rule.Name, rule.Made is null, rule.Made?.Number ?? 0,
         rule.Options is { } says ? RuleText.Differing(says) : null, rule.Fault)
     {
+        IsBuiltIn = rule.IsBuiltIn,
         Kind = rule.Options?.Kind, Source = rule.Options?.Source, Mode = rule.Options?.Mode.ToString().ToLowerInvariant(),
         Change = rule.Made?.Change, By = rule.Made?.By, Why = rule.Made?.Why, At = rule.Made?.At,
     };

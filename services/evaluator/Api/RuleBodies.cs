@@ -16,6 +16,9 @@ internal sealed record RuleList(long Revision, IReadOnlyList<RuleAnswer> Rules);
 /// <param name="Fault">Why it is not judged by this version; null when it is.</param>
 internal sealed record RuleAnswer(string Name, bool IsProvisioned, long Revision, JsonObject? Rule, string? Fault)
 {
+    /// <summary>Whether nobody has written it; then the settings say what can be set of it.</summary>
+    public bool IsBuiltIn { get; init; }
+
     public string? Kind { get; init; }
     public string? Source { get; init; }
     public string? Mode { get; init; }

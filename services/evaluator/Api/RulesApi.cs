@@ -49,7 +49,7 @@ internal static class RulesApi
         if (revision is { } number)
             return await query.FindChange(name, number, ct) is { Body: not null } change ? Results.Ok(RuleAnswers.Of(change))
                 : Problems.NotFound($"There is no rule {name} by revision {number}.");
-        if ((await query.All(ct)).FirstOrDefault(rule => rule.Name == name) is not { } found)
+        if (await query.Find(name, ct) is not { } found)
             return Problems.NotFound($"There is no rule {name}.");
         http.Response.SetRevision(found.Made?.Number ?? 0);
         return Results.Ok(RuleAnswers.Of(found));

@@ -25,7 +25,7 @@ internal sealed class RaisedAlerts(Database database, CoverageLog coverage, Clea
         foreach (var trigger in await All(ct))
         {
             if (rules.Find(trigger.Rule) is not null || rules.FindFormer(trigger.Rule) is not { } heir || heir.Source != trigger.Source
-                || !rules.HasKey(heir, trigger.Labels))
+                || !rules.HasKey(heir, trigger.Labels) || !heir.IsTrigger(trigger.Rule, trigger.CorrelationId, trigger.Labels))
                 continue;
             if (await CarryOn(trigger, heir, ct))
                 log.LogInformation("The alert {AlertId} of {Key} is carried on by rule {Rule}, which was {Former}", trigger.AlertId,
@@ -35,7 +35,8 @@ internal sealed class RaisedAlerts(Database database, CoverageLog coverage, Clea
 
     // A hint about the heir's key that comes at this moment has a row of its own there for as long as it is looked at.
     Task<bool> CarryOn(Trigger trigger, Rule heir, CancellationToken ct) => database.RetryTransaction(
-        session => TriggerTable.CarryOn(session, trigger, heir.TriggerId(trigger.Labels), heir.Name, ct), ct);
+        session => TriggerTable.CarryOn(session, trigger, heir.TriggerId(heir.Name, trigger.Labels, trigger.CorrelationId), heir.Name, ct),
+        ct);
 
     /// <summary>Ends alerts that are no rule's any more; returns how many there were. They are gone when their message was consumed.</summary>
     public async Task<int> End(RuleSet rules, CancellationToken ct)
@@ -58,8 +59,11 @@ internal sealed class RaisedAlerts(Database database, CoverageLog coverage, Clea
         return ended;
     }
 
-    /// <summary>Looks at all others by the rules as they are now, whatever the rules of before had foreseen.</summary>
-    public async Task LookAgain(RuleSet rules, CancellationToken ct)
+    /// <summary>
+    /// Looks at the others by the rules as they are now, whatever the rules of before had foreseen: those that are counted, and of other kinds those
+    /// of changed rules.
+    /// </summary>
+    public async Task LookAgain(RuleSet rules, IReadOnlySet<Rule> changed, CancellationToken ct)
     {
         var raised =
             (await All(ct)).Where(trigger => rules.Find(trigger.Rule) is { } rule && rules.IsTriggerOf(rule, trigger))
@@ -72,8 +76,12 @@ internal sealed class RaisedAlerts(Database database, CoverageLog coverage, Clea
         foreach (var source in raised.Where(trigger => trigger.Kind == RuleKind.Count).Select(trigger => trigger.Source).Distinct())
             if (await coverage.Covered(source, ct) is { } coveredRange)
                 await clearing.Run(source, coveredRange, bus, ct);
-        foreach (var trigger in raised.Where(trigger => trigger.Kind != RuleKind.Count))
+        foreach (var trigger in raised.Where(trigger => trigger.Kind != RuleKind.Count && changed.Contains(rules.Find(trigger.Rule)!)))
             await bus.PublishInTime(new ClearHint { TriggerId = trigger.CorrelationId, Through = time.GetUtcNow(), Reason = ClearReason.News }, ct);
+        // Reports need not come again; of others the next news has it looked at.
+        foreach (var trigger in raised.Where(trigger => trigger.Kind == RuleKind.External))
+            if (rules.Find(trigger.Rule) is { } rule && changed.Contains(rule) && (rule.IsSeverityReported || rule.Severity != trigger.Severity))
+                await bus.PublishInTime(new UpdateHint { TriggerId = trigger.CorrelationId, From = time.GetUtcNow(), To = time.GetUtcNow() }, ct);
     }
 
     async Task<List<Trigger>> All(CancellationToken ct)

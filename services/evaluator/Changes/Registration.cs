@@ -1,3 +1,4 @@
+using Sigma.Evaluator.Conditions.External;
 using Sigma.Hosting;
 
 namespace Sigma.Evaluator.Changes;
@@ -7,6 +8,7 @@ internal static class Registration
     public static ServiceBuilder AddChanges(this ServiceBuilder service)
     {
         service.Services.AddSingleton<RulesInForce>().AddSingleton<RuleTable>().AddSingleton<Recount>().AddSingleton<RaisedAlerts>()
+            .AddSingleton<ReportsOfBuiltIn>()
             .AddHostedService<RuleChanges>();
         return service;
     }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Sigma.Contracts;
 using Sigma.Evaluator.Conditions;
+using Sigma.Evaluator.Conditions.External;
 using Sigma.Evaluator.Rules;
 using Sigma.Hosting.Messaging;
 using Sigma.Storage;
@@ -12,7 +13,7 @@ namespace Sigma.Evaluator.Changes;
 /// repeated, by this evaluator after a crash or by another at the same time.
 /// </summary>
 internal sealed class RuleChanges(Database database, RuleBook book, RaisedAlerts raised, RuleTable table, Recount recount, RulesInForce inForce,
-    ConditionSet conditions, IBus bus, TimeProvider time, ILogger<RuleChanges> log) : BackgroundService
+    ConditionSet conditions, ReportsOfBuiltIn reports, IBus bus, TimeProvider time, ILogger<RuleChanges> log) : BackgroundService
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), LookEvery = TimeSpan.FromSeconds(2);
 
@@ -72,7 +73,9 @@ internal sealed class RuleChanges(Database database, RuleBook book, RaisedAlerts
         var counted = await recount.Run(rules, changed.Counting, ct);
         foreach (var rule in changed.Counting.Keys)
             inForce.Add(rule);
-        await raised.LookAgain(rules, ct);
+        await raised.LookAgain(rules, changed.Others.ToHashSet(), ct);
+        foreach (var rule in changed.Others.Where(rule => rule.Kind == RuleKind.External && !rule.IsBuiltIn))
+            await reports.TakeOver(rule, ct);
         await LookAtKeys(changed, counted, ct);
         var isDone = await table.Applied(rules, changed.All, ct);
         if (isDone && rules.Revision > 0)
@@ -103,7 +106,8 @@ internal sealed class RuleChanges(Database database, RuleBook book, RaisedAlerts
         {
             await using var session = await database.Begin(ct);
             await conditions.Of(rule).LookAgain(session, rule, ct);
-            await PendingTable.LookAgain(session, rule.Name, ct);
+            if (!rule.IsBuiltIn)
+                await PendingTable.LookAgain(session, rule.Name, ct);
             await session.Commit(ct);
         }
     }

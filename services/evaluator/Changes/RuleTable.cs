@@ -37,7 +37,7 @@ internal sealed class RuleTable(Database database, RuleBook book, CoverageLog co
         var applied = await All(session, ct);
         Dictionary<Rule, long> changed = [];
         List<Rule> others = [];
-        foreach (var rule in rules.All.OrderBy(rule => rule.Name, StringComparer.Ordinal))
+        foreach (var rule in Applicable(rules).OrderBy(rule => rule.Name, StringComparer.Ordinal))
         {
             var (coveredTo, gap) = ends.GetValueOrDefault(rule.Source, (0, 0));
             var definition = rules.DefinitionOf(rule);
@@ -79,30 +79,33 @@ internal sealed class RuleTable(Database database, RuleBook book, CoverageLog co
     /// </summary>
     public async Task<bool> Applied(RuleSet rules, IEnumerable<Rule> changed, CancellationToken ct)
     {
-        var kept = rules.KeptNames.ToList();
-        List<string> gone;
+        Dictionary<string, List<string>> gone = [];
         await using (var session = await database.Begin(ct))
         {
             if (await book.Current(session, ct) != rules)
                 return false;
-            gone = [.. (await All(session, ct)).Keys.Except(kept, StringComparer.Ordinal)];
-            await Store(session, rules, changed, kept, ct);
+            foreach (var table in conditions.Tables)
+                gone[table] = (await KeptRules.In(session, table, ct)).FindAll(name => !rules.Keeps(name));
+            await Store(session, rules, changed, ct);
             await session.Commit(ct);
         }
-        if (gone.Count > 0)
-            foreach (var table in conditions.Tables)
-                await rows.Delete<Guid>($"select distinct trigger_id from {table} where rule in @gone", new { gone }, // an index begins with rule
-                    keys => $"delete from {table} where trigger_id in ({keys.Literals()}) and rule in @gone", ct);
+        foreach (var (table, names) in gone.Where(table => table.Value.Count > 0))
+            await rows.Delete<Guid>($"select distinct trigger_id from {table} where rule in @names", new { names }, // an index begins with rule
+                keys => $"delete from {table} where trigger_id in ({keys.Literals()}) and rule in @names", ct);
         return true;
     }
 
-    async Task Store(DbSession session, RuleSet rules, IEnumerable<Rule> changed, IReadOnlyList<string> kept, CancellationToken ct)
+    static IEnumerable<Rule> Applicable(RuleSet rules) => rules.All.Concat(rules.BuiltIn.All.Where(rule => rule.Options.Mode != RuleMode.Off));
+
+    async Task Store(DbSession session, RuleSet rules, IEnumerable<Rule> changed, CancellationToken ct)
     {
         // The time stays where it is: each start within a window would prolong it.
         foreach (var rule in changed.OrderBy(rule => rule.Name, StringComparer.Ordinal))
             await session.Execute("update evaluator_rules set applied_at = @now where name = @Name and definition = @definition and applied_at = 0",
                 new { rule.Name, definition = rules.DefinitionOf(rule), now = time.Milliseconds() }, ct);
-        await session.Execute("delete from evaluator_rules where name not in @kept", new { kept }, ct);
+        var applicable = Applicable(rules).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+        if ((await All(session, ct)).Keys.Where(name => !applicable.Contains(name) && !rules.IsUnreadable(name)).ToList() is { Count: > 0 } gone)
+            await session.Execute("delete from evaluator_rules where name in @gone", new { gone }, ct); // primary key
     }
 
     /// <summary>The time after which events count for a rule; 0 when all do.</summary>

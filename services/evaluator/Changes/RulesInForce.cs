@@ -17,5 +17,5 @@ internal sealed class RulesInForce
             _rules.TryRemove(other, out _);
     }
 
-    public bool Includes(Rule rule) => rule.IsOfDrills || _rules.ContainsKey(rule);
+    public bool Includes(Rule rule) => rule.IsOfDrills || rule.IsBuiltIn || _rules.ContainsKey(rule);
 }

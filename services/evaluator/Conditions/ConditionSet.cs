@@ -1,4 +1,6 @@
+using Sigma.Contracts;
 using Sigma.Evaluator.Rules;
+using Sigma.Storage;
 
 namespace Sigma.Evaluator.Conditions;
 
@@ -11,4 +13,13 @@ internal sealed class ConditionSet(IEnumerable<ICondition> conditions)
     public IEnumerable<string> Tables => _conditions.Values.Select(condition => condition.Keeps).OfType<string>();
 
     public ICondition Of(Rule rule) => _conditions[rule.Kind];
+
+    /// <summary>Names of the rules whose keys time alone can change: those that are written, and the built-in ones that have keys.</summary>
+    public async Task<List<string>> Sweepable(DbSession session, RuleSet rules, CancellationToken ct)
+    {
+        List<string> names = [.. rules.All.Where(rule => rule.Kind != RuleKind.Count).Select(rule => rule.Name)];
+        foreach (var builtIn in rules.BuiltIn.All)
+            names.AddRange((await KeptRules.In(session, Of(builtIn).Keeps!, builtIn, ct)).Where(rules.Keeps));
+        return names;
+    }
 }

@@ -32,8 +32,14 @@ internal sealed class DueSweep(Database database, RuleBook book, ConditionSet co
 
     public override async Task Run(CancellationToken ct)
     {
-        foreach (var rule in book.Now.All.Where(rule => rule.Kind != RuleKind.Count))
-            await Sweep(rule.Name, ct);
+        List<string> names;
+        await using (var session = await database.Begin(ct))
+        {
+            names = await conditions.Sweepable(session, book.Now, ct);
+            await session.Commit(ct);
+        }
+        foreach (var name in names)
+            await Sweep(name, ct);
     }
 
     async Task Sweep(string name, CancellationToken ct)

@@ -24,6 +24,12 @@ internal sealed record Finding
     /// <summary>In a sentence, for people; null where the notifier has the words.</summary>
     public string? Summary { get; init; }
 
+    /// <summary>As its sender says it; null when it says none, or nobody has sent it.</summary>
+    public string? Severity { get; init; }
+
+    /// <summary>Whether somebody has taken it on where it was reported from.</summary>
+    public bool IsAcknowledged { get; init; }
+
     public double? Value { get; init; }
     public double? Limit { get; init; }
     public string? Unit { get; init; }

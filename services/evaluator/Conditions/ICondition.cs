@@ -41,8 +41,13 @@ internal interface ICondition
     string? Keeps => null;
 
     /// <summary>The rule is another now: all of its keys are due.</summary>
-    Task LookAgain(DbSession session, Rule rule, CancellationToken ct) => Keeps is null ? Task.CompletedTask // an index begins with rule
-        : session.Execute($"update {Keeps} set due_at = 1 where rule = @Name", new { rule.Name }, ct);
+    async Task LookAgain(DbSession session, Rule rule, CancellationToken ct)
+    {
+        if (Keeps is null)
+            return;
+        foreach (var name in rule.Source == RuleOptions.Every ? await KeptRules.In(session, Keeps, rule, ct) : [rule.Name])
+            await session.Execute($"update {Keeps} set due_at = 1 where rule = @name", new { name }, ct); // an index begins with rule
+    }
 
     /// <summary>These are no rule's keys any more.</summary>
     Task Forget(DbSession session, IReadOnlyCollection<Key> keys, CancellationToken ct) => Keeps is null || keys.Count == 0 ? Task.CompletedTask

@@ -15,14 +15,19 @@ internal sealed class KeyHints(Database database, TimeProvider time)
     /// Of keys that are wrong those are hinted at that are not raised, or of which nothing was told for a while; of the others those that are raised.
     /// Those that wait for their rule's hours are looked at when these begin.
     /// </summary>
-    public async Task Send(Rule rule, IEnumerable<(Key Key, bool Wrong)> keys, IPublishEndpoint bus, CancellationToken ct)
+    /// <param name="rule">Whose keys they are.</param>
+    /// <param name="keys">The keys, each with whether it is wrong.</param>
+    /// <param name="bus">Where hints are published.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <param name="hasValues">Whether news of a key that is raised can have another value to tell.</param>
+    public async Task Send(Rule rule, IEnumerable<(Key Key, bool Wrong)> keys, IPublishEndpoint bus, CancellationToken ct, bool hasValues = true)
     {
         foreach (var some in keys.Chunk(KeysPerStatement))
         {
             var (raised, waiting) = await Look(rule, [.. some.Select(k => k.Key.TriggerId)], ct);
             await Task.WhenAll(some.Where(k => k.Wrong != raised.ContainsKey(k.Key.TriggerId) && !(k.Wrong && waiting.Contains(k.Key.TriggerId)))
                 .Select(k => k.Wrong ? bus.PublishInTime(RaiseHint(rule, k.Key), ct) : bus.PublishInTime(ClearHint(k.Key), ct)));
-            await Task.WhenAll(some.Where(k => k.Wrong && raised.TryGetValue(k.Key.TriggerId, out var told) && IsOld(told))
+            await Task.WhenAll(some.Where(k => hasValues && k.Wrong && raised.TryGetValue(k.Key.TriggerId, out var told) && IsOld(told))
                 .Select(k => bus.PublishInTime(UpdateHint(k.Key), ct)));
         }
     }

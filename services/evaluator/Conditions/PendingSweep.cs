@@ -9,8 +9,8 @@ using Sigma.Storage;
 namespace Sigma.Evaluator.Conditions;
 
 /// <summary>
-/// Has keys looked at whose hours have begun, that have been wrong for long enough, or that were while nobody looked. What is true of them the
-/// trigger finds out; a hint that got lost is sent again a minute later.
+/// Has keys looked at whose hours have begun, that have been wrong for long enough, that were while nobody looked, or that are reported otherwise.
+/// What is true of them the trigger finds out; a hint that got lost is sent again a minute later.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed class PendingSweep(Database database, RuleBook book, IBus bus, TimeProvider time, IHostApplicationLifetime host,
@@ -46,16 +46,20 @@ internal sealed class PendingSweep(Database database, RuleBook book, IBus bus, T
         var raised = await Raised(due, ct);
         List<Guid> done = [];
         List<RaiseHint> hints = [];
+        List<UpdateHint> updates = [];
         foreach (var (key, name, raiseAt, isMissed) in due.Where(pending => !rules.IsUnreadable(pending.Rule)))
         {
             var rule = rules.Find(name);
-            var isItsKey = rule is not null && rules.IsTriggerOf(rule, key.TriggerId, key.Labels) && !raised.Contains(key.TriggerId);
-            if (!isItsKey || !rule!.MayWait && !isMissed)
+            var isRaised = raised.Contains(key.TriggerId);
+            var isItsKey = rule is not null && rules.IsTriggerOf(rule, key.TriggerId, key.Labels);
+            if (!isItsKey || isRaised || !rule!.MayWait && !isMissed)
                 done.Add(key.TriggerId); // nobody's any more, raised meanwhile, or what is wrong needs no row by the rule as it is now
-            if (isItsKey)
+            if (isItsKey && isRaised)
+                updates.Add(new UpdateHint { TriggerId = key.TriggerId, From = now.ToTime(), To = now.ToTime() });
+            else if (isItsKey)
                 hints.Add(Hint(rule!, key, Math.Min(raiseAt, now).ToTime()));
         }
-        await Task.WhenAll(hints.Select(hint => bus.PublishInTime(hint, ct)));
+        await Task.WhenAll([.. hints.Select(hint => bus.PublishInTime(hint, ct)), .. updates.Select(hint => bus.PublishInTime(hint, ct))]);
         await Remove(done, now, ct); // last: what ends before this takes them again
         return due.Count;
     }

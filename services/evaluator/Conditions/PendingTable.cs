@@ -49,6 +49,24 @@ internal static class PendingTable
         }
     }
 
+    /// <summary>
+    /// Has keys looked at that may be told otherwise from a moment on. Of those that are looked at sooner anyway, that stays.
+    /// </summary>
+    public static async Task PutChanged(DbSession session, string rule, IReadOnlyCollection<Key> keys, long at, CancellationToken ct)
+    {
+        var d = session.Dialect;
+        foreach (var some in keys.OrderBy(key => key.TriggerId).Chunk(RowsPerStatement))
+        {
+            using SqlRows rows = new(d);
+            foreach (var key in some)
+                rows.Add(key.TriggerId, rule, JsonSerializer.Serialize(key.Labels), at, at);
+            await session.Execute( // primary key
+                $"insert into evaluator_pending(trigger_id, rule, labels, raise_at, due_at) values {rows} " + d.OnConflictUpdate("trigger_id",
+                    $"due_at = case when {d.Offered("due_at")} < evaluator_pending.due_at then {d.Offered("due_at")} "
+                        + "else evaluator_pending.due_at end"), null, ct);
+        }
+    }
+
     /// <summary>Takes what was kept of a key that is being decided on, and its row with it; null when there is nothing.</summary>
     public static async Task<Finding?> TakeMissed(DbSession session, Guid trigger, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ public sealed class RuleQuery(Database database, EvaluatorOptions settings)
     /// <summary>All rules as an evaluator with these settings has them.</summary>
     public Task<RuleSet> Rules(CancellationToken ct) => RuleBook.Read(database, settings, ct);
 
-    /// <summary>The rules with who made them so: first those of the settings, then those of the book by name.</summary>
+    /// <summary>The rules with who made them so: first those of the settings, then the built-in ones, then those of the book by name.</summary>
     public async Task<IReadOnlyList<ListedRule>> All(CancellationToken ct) => (await List(ct)).Rules;
 
     /// <summary>The same, with the last change of the book.</summary>
@@ -23,8 +23,16 @@ public sealed class RuleQuery(Database database, EvaluatorOptions settings)
         var made = await RuleBook.Revisions.All(session, ct);
         var rules = RuleBook.Parse(settings, made, revision);
         return new(revision, [.. rules.Provisioned.Select(rule => new ListedRule(rule.Name, rule.Options, null, null)),
+            .. rules.BuiltIn.All.Select(BuiltIn),
             .. made.Select(change => Listed(change, rules))]);
     }
+
+    /// <summary>One of them, also the built-in one of a source; null when there is none of this name.</summary>
+    public async Task<ListedRule?> Find(string name, CancellationToken ct) =>
+        (await All(ct)).FirstOrDefault(rule => rule.Name == name)
+        ?? ((await Rules(ct)).Find(name) is { IsBuiltIn: true } builtIn ? BuiltIn(builtIn) : null);
+
+    static ListedRule BuiltIn(Rule rule) => new(rule.Name, rule.Options, null, null) { IsBuiltIn = true };
 
     /// <summary>The changes of a rule, the newest first; of all when no name is given. Only those before one, when that is given.</summary>
     public async Task<IReadOnlyList<Revision>> History(string? name, int most, CancellationToken ct, long? before = null)
@@ -62,4 +70,8 @@ public sealed record ListedRules(long Revision, IReadOnlyList<ListedRule> Rules)
 /// <param name="Options">What it says; null when this version cannot read it, or it does not count.</param>
 /// <param name="Made">Its last change; null when the settings have it.</param>
 /// <param name="Fault">Why it is not judged by this version; null when it is.</param>
-public sealed record ListedRule(string Name, RuleOptions? Options, Revision? Made, string? Fault);
+public sealed record ListedRule(string Name, RuleOptions? Options, Revision? Made, string? Fault)
+{
+    /// <summary>Whether nobody has written it: what can be set of it, the settings say.</summary>
+    public bool IsBuiltIn { get; init; }
+}

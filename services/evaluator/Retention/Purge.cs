@@ -53,10 +53,10 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleBook book, C
     // By the end of the time in which news was taken in, which stands still when nothing comes.
     async Task PurgeNews(RuleSet rules, CancellationToken ct)
     {
-        var names = rules.KeptNames;
         foreach (var table in conditions.Tables)
-            await rows.Delete<Guid>($"select distinct trigger_id from {table} where rule not in @names", new { names }, // an index begins with rule
-                keys => $"delete from {table} where trigger_id in ({keys.Literals()}) and rule not in @names", ct);
+            if (await Gone(rules, table, ct) is { Count: > 0 } names)
+                await rows.Delete<Guid>($"select distinct trigger_id from {table} where rule in @names", new { names }, // an index begins with rule
+                    keys => $"delete from {table} where trigger_id in ({keys.Literals()}) and rule in @names", ct);
         if (await coverage.Covered(IntakeLog.Source, ct) is not { } taken)
             return;
         var day = taken.To - (long)KeepOpenSlices.TotalMilliseconds;
@@ -69,6 +69,12 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleBook book, C
         await rows.Delete<(Guid Trigger, Guid Id)>(
             "select trigger_id, condition_id from evaluator_reported where fires = 0 and reported_at < @before", new { before },
             keys => $"delete from evaluator_reported where ({Pairs("condition_id", keys)}) and fires = 0 and reported_at < @before", ct);
+    }
+
+    async Task<List<string>> Gone(RuleSet rules, string table, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        return (await KeptRules.In(session, table, ct)).FindAll(name => !rules.Keeps(name));
     }
 
     static string Pairs(string column, IEnumerable<(Guid Trigger, Guid Id)> keys) =>

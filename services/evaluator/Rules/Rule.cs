@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sigma.Contracts;
+using Sigma.Evaluator.Conditions;
 using Sigma.Hosting.Time;
 using Sigma.Storage;
 
@@ -10,15 +11,27 @@ public sealed class Rule
 {
     const string WatchedCucs = "ALI,ALR,BEM,CER,IVA,PAB,PIN";
 
+    const string AllLabels = "*";
+
     readonly Dictionary<string, HashSet<string>> _include, _exclude;
+    readonly string? _requiredLabel;
     readonly List<(Dictionary<string, string> Labels, OverrideOptions Options)> _overrides;
     readonly Limits _limits;
 
     /// <summary>From its settings.</summary>
     /// <param name="options">They are checked.</param>
     /// <param name="revision">The change of the rule book that made it so; 0 when the settings have it.</param>
-    public Rule(RuleOptions options, long revision = 0)
+    public Rule(RuleOptions options, long revision = 0) : this(options, revision, null, isBuiltIn: false) { }
+
+    /// <summary>One that is built in.</summary>
+    /// <param name="options">What it says.</param>
+    /// <param name="requiredLabel">News without this label is not its; null when there is none.</param>
+    internal static Rule BuiltIn(RuleOptions options, string? requiredLabel) => new(options, 0, requiredLabel, isBuiltIn: true);
+
+    Rule(RuleOptions options, long revision, string? requiredLabel, bool isBuiltIn)
     {
+        _requiredLabel = requiredLabel;
+        IsBuiltIn = isBuiltIn;
         Options = options;
         Revision = revision;
         Name = options.Name;
@@ -57,8 +70,20 @@ public sealed class Rule
     /// <summary>Source whose news it is judged by.</summary>
     public string Source { get; }
 
-    /// <summary>Carried by its alerts.</summary>
+    /// <summary>Carried by its alerts; <see cref="RuleOptions.Reported"/> where they carry what is reported.</summary>
     public string Severity { get; }
+
+    /// <summary>What an alert of it carries that is about this.</summary>
+    internal string SeverityOf(Finding found) => !IsSeverityReported ? Severity : found.Severity ?? RuleOptions.UsualSeverity;
+
+    /// <summary>Whether its alerts carry the severity that the sender says.</summary>
+    internal bool IsSeverityReported => Severity == RuleOptions.Reported;
+
+    /// <summary>Whether nobody has written it: it watches a source for which there is no rule of its kind.</summary>
+    internal bool IsBuiltIn { get; }
+
+    /// <summary>Whether each reported condition is a key, with all of its labels.</summary>
+    internal bool IsByAllLabels => GroupBy is [AllLabels];
 
     /// <summary>Names it had before; alerts that were raised under them are its own.</summary>
     public IReadOnlyList<string> FormerNames { get; }
@@ -95,6 +120,8 @@ public sealed class Rule
     /// <param name="partly">Whether they may have more labels than these: what is not there decides nothing.</param>
     public (string Label, bool Excluded)? PassedOverBy(IReadOnlyDictionary<string, string> labels, bool partly = false)
     {
+        if (_requiredLabel is not null && labels.GetValueOrDefault(_requiredLabel, "").Length == 0)
+            return (_requiredLabel, false);
         foreach (var (label, values) in _include)
             if (!values.Contains(labels.GetValueOrDefault(label, "")) && !(partly && !labels.ContainsKey(label)))
                 return (label, false);
@@ -107,6 +134,9 @@ public sealed class Rule
     /// <summary>The labels an event is grouped by; one it does not carry counts as empty.</summary>
     public Dictionary<string, string> KeyOf(IReadOnlyDictionary<string, string> labels)
     {
+        if (IsByAllLabels)
+            return labels.OrderBy(label => label.Key, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(label => label.Key.ToLowerInvariant(), label => label.Value);
         Dictionary<string, string> key = new(GroupBy.Count);
         foreach (var label in GroupBy)
             key.Add(label, labels.GetValueOrDefault(label, ""));
@@ -127,7 +157,8 @@ public sealed class Rule
     /// events.
     /// </summary>
     public bool HasKey(IReadOnlyDictionary<string, string> labels) =>
-        labels.Count == GroupBy.Count && GroupBy.All(labels.ContainsKey) && PassedOverBy(labels, partly: true) is null;
+        IsByAllLabels ? PassedOverBy(labels) is null
+        : labels.Count == GroupBy.Count && GroupBy.All(labels.ContainsKey) && PassedOverBy(labels, partly: true) is null;
 
     /// <summary>All that decides what is wrong of which key, as text. Of a rule that counts, what its windows hold follows from it.</summary>
     internal string Definition => Kind != RuleKind.Count ? RuleText.Write(Options)
@@ -142,6 +173,31 @@ public sealed class Rule
 
     /// <summary>The saga of this rule and key: the same for every evaluator and after every restart.</summary>
     public Guid TriggerId(IReadOnlyDictionary<string, string> key) => TriggerId(Name, key);
+
+    /// <summary>The saga of a reported condition: where all labels make the key, so does its identity at the sender's.</summary>
+    internal Guid TriggerId(IReadOnlyDictionary<string, string> key, string externalId) =>
+        IsByAllLabels ? TriggerId(Name, key, Ids.From("condition", externalId)) : TriggerId(Name, key);
+
+    /// <summary>The saga the key had when the rule was called otherwise, where it was grouped as it is now.</summary>
+    /// <param name="name">The rule's then.</param>
+    /// <param name="key">The labels.</param>
+    /// <param name="like">Where all labels make the key: a trigger of the same condition.</param>
+    internal Guid TriggerId(string name, IReadOnlyDictionary<string, string> key, Guid like)
+    {
+        if (!IsByAllLabels)
+            return TriggerId(name, key);
+        // Half of it says by which labels: whether a trigger is the rule's can be seen without its condition.
+        string[] parts = ["trigger", name, Source, AllLabels, .. key.OrderBy(label => label.Key, StringComparer.Ordinal)
+            .SelectMany(label => (string[])[label.Key, label.Value])];
+        Span<byte> id = stackalloc byte[16], condition = stackalloc byte[16];
+        Ids.From(parts).TryWriteBytes(id, bigEndian: true, out _);
+        like.TryWriteBytes(condition, bigEndian: true, out _);
+        condition[8..].CopyTo(id[8..]);
+        return new Guid(id, bigEndian: true);
+    }
+
+    /// <summary>Whether it is the saga that these labels have, or had when the rule was called so.</summary>
+    internal bool IsTrigger(string name, Guid trigger, IReadOnlyDictionary<string, string> labels) => TriggerId(name, labels, trigger) == trigger;
 
     /// <summary>The saga the key had when the rule was called otherwise, where it was grouped as it is now.</summary>
     public Guid TriggerId(string name, IReadOnlyDictionary<string, string> key)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Sigma.Storage;
 using Sigma.Storage.Revisions;
@@ -77,7 +79,20 @@ internal sealed class RuleBook(IOptions<EvaluatorOptions> options, ILogger<RuleB
         }
         catch (RuleTextException e)
         {
-            return new MadeRule(made.Name, null, e.Message);
+            return new MadeRule(made.Name, null, e.Message) { Unread = Unread(made.Body!) };
+        }
+    }
+
+    static (string, string)? Unread(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body) is JsonObject rule && rule["Kind"] is JsonValue kind && rule["Source"] is JsonValue source
+                ? (kind.ToString(), source.ToString()) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

@@ -11,6 +11,10 @@ internal static class RuleNames
     {
         foreach (var twin in rules.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             yield return new ValidationResult($"names two rules '{twin.Key}': each needs a name of its own", [member]);
+        foreach (var name in rules.Select(r => r.Name).Where(BuiltInRules.IsReserved))
+            yield return new ValidationResult($"names a rule '{name}', as a built-in one is called", [member]);
+        foreach (var rule in rules.Where(r => r.Source == RuleOptions.Every))
+            yield return new ValidationResult($"has the rule '{rule.Name}' with the source '*': one that is written watches one source", [member]);
         // As the services compare names: a rule that is renamed by case alone has had another name.
         foreach (var former in rules.SelectMany(r => r.FormerNames)
             .Where(name => string.IsNullOrWhiteSpace(name) || Drill.Is(name) || rules.Any(r => r.Name == name)))

@@ -10,7 +10,7 @@ namespace Sigma.Evaluator.Rules;
 /// </summary>
 public sealed class RuleOptions : IValidatableObject
 {
-    internal const string Segware = "segware";
+    internal const string Segware = "segware", Reported = "reported", UsualSeverity = "warning", Every = "*";
 
     static readonly string[] LabelsOfSegware = ["account", "cuc", "code"], Kinds = [RuleKind.Count, RuleKind.Threshold, RuleKind.Absence,
         RuleKind.External];
@@ -47,7 +47,9 @@ public sealed class RuleOptions : IValidatableObject
     /// <summary>Label values never to watch, by label, comma separated.</summary>
     public Dictionary<string, string> Exclude { get; set; } = [];
 
-    /// <summary>Labels whose values make a key, comma separated.</summary>
+    /// <summary>
+    /// Labels whose values make a key, comma separated. Kind <c>external</c>: <c>*</c> makes each condition a key of its own, with all of its labels.
+    /// </summary>
     [Required]
     public string GroupBy { get; set; } = "account,cuc,code";
 
@@ -63,9 +65,11 @@ public sealed class RuleOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int? ClearBelow { get; set; }
 
-    /// <summary>Carried by the alerts, at most 32 characters.</summary>
+    /// <summary>
+    /// Carried by the alerts, at most 32 characters. Kind <c>external</c>: <c>reported</c> for what the sender says, of several that fire the worst.
+    /// </summary>
     [Required, MaxLength(32)]
-    public string Severity { get; set; } = "warning";
+    public string Severity { get; set; } = UsualSeverity;
 
     /// <summary>Carried by the alerts, at most 32 characters; not set: none.</summary>
     [MaxLength(32)]
@@ -100,6 +104,13 @@ public sealed class RuleOptions : IValidatableObject
     /// <summary>Kind <c>absence</c>: so long nothing may be heard of a key.</summary>
     [Duration("00:00:01", "30.00:00:00")]
     public TimeSpan? After { get; set; }
+
+    /// <summary>
+    /// Kind <c>absence</c>: a key of which nothing is heard for so long is forgotten, and its alert ends; not set: 30 days longer than
+    /// <see cref="After"/>.
+    /// </summary>
+    [Duration("00:01:00", "3650.00:00:00")]
+    public TimeSpan? ForgetAfter { get; set; }
 
     /// <summary>Kind <c>threshold</c>: name of the series; not set: every series of the source.</summary>
     [MaxLength(200)]
@@ -140,6 +151,8 @@ public sealed class RuleOptions : IValidatableObject
     {
         if (!Kinds.Contains(Kind))
             yield return new ValidationResult($"is '{Kind}'; the kinds are {string.Join(", ", Kinds)}", [nameof(Kind)]);
+        if (Severity == Reported && Kind != RuleKind.External)
+            yield return new ValidationResult($"is '{Reported}', which only alerts of the kind {RuleKind.External} have", [nameof(Severity)]);
         foreach (var fault in FaultsOfHours().Concat(FaultsOfKind()))
             yield return fault;
         if (ClearBelow > Threshold)
@@ -148,7 +161,10 @@ public sealed class RuleOptions : IValidatableObject
         var grouped = Rule.Split(GroupBy);
         if (grouped.Length == 0)
             yield return new ValidationResult("names no label", [nameof(GroupBy)]);
-        foreach (var label in Overrides.SelectMany(o => o.Labels.Keys).Distinct().Except(grouped, StringComparer.OrdinalIgnoreCase))
+        if (grouped.Contains(Every) && (Kind != RuleKind.External || grouped.Length > 1))
+            yield return new ValidationResult($"is '{GroupBy}': * stands alone, and for the kind {RuleKind.External}", [nameof(GroupBy)]);
+        foreach (var label in Overrides.SelectMany(o => o.Labels.Keys).Distinct().Except(grouped, StringComparer.OrdinalIgnoreCase)
+            .Where(_ => !grouped.Contains(Every)))
             yield return new ValidationResult($"uses the label {label}, which {nameof(GroupBy)} does not have", [nameof(Overrides)]);
         if (Source != Segware || Kind != RuleKind.Count)
             yield break;
@@ -190,6 +206,9 @@ public sealed class RuleOptions : IValidatableObject
         }
         if (Kind == RuleKind.Absence && After is null)
             yield return new ValidationResult("is missing: after how long without news is a key silent?", [nameof(After)]);
+        if (Kind == RuleKind.Absence && ForgetAfter <= Overrides.Select(o => o.After).Append(After).Max() + For)
+            yield return new ValidationResult($"is {ForgetAfter}, not longer than {nameof(After)}: no key would ever be silent",
+                [nameof(ForgetAfter)]);
         if (Kind != RuleKind.Threshold)
             yield break;
         if (Limit is null)

@@ -24,6 +24,7 @@ public sealed class RuleSet
         Revision = revision;
         Provisioned = before?.Provisioned
             ?? [.. (options.Rules.Count > 0 ? options.Rules : [new RuleOptions { Name = "excess-of-events" }]).Select(rule => new Rule(rule))];
+        BuiltIn = before?.BuiltIn ?? new BuiltInRules(options);
         // A name the settings have now is theirs. They have been started with; what people made is not lost, and can be renamed.
         Made = [.. made.Where(rule => !IsProvisioned(rule.Name))];
         All = [.. Known.Where(rule => rule.Options.Mode != RuleMode.Off)];
@@ -50,11 +51,14 @@ public sealed class RuleSet
     /// <summary>Those that are judged: live or in the shadow.</summary>
     public IReadOnlyList<Rule> All { get; }
 
+    /// <summary>Those that nobody has written.</summary>
+    internal BuiltInRules BuiltIn { get; }
+
     /// <summary>Whether a rule of this name is there that a newer version made and this one cannot read: its alerts are left to the others.</summary>
     internal bool IsUnreadable(string name) => _unreadable.Contains(name);
 
-    /// <summary>Names of rules whose keys are kept: those that are judged, here or by a newer version.</summary>
-    internal IEnumerable<string> KeptNames => All.Select(rule => rule.Name).Concat(_unreadable);
+    /// <summary>Whether the keys of a rule of this name are kept: it is judged, here or by a newer version.</summary>
+    internal bool Keeps(string name) => IsUnreadable(name) || Find(name) is not null;
 
     /// <summary>Those that count events.</summary>
     public IEnumerable<Rule> Counting => Of(RuleKind.Count);
@@ -69,20 +73,26 @@ public sealed class RuleSet
     internal TimeSpan LongestFor => Counting.Select(rule => rule.Options.For).DefaultIfEmpty().Max();
 
     /// <summary>By its name.</summary>
-    public Rule? Find(string name) => Drill.Is(name) ? DrillRule.Rule : All.FirstOrDefault(rule => rule.Name == name);
+    public Rule? Find(string name) => Drill.Is(name) ? DrillRule.Rule : All.FirstOrDefault(rule => rule.Name == name)
+        ?? (BuiltIn.Find(name) is { } rule && !IsWritten(rule.Kind, rule.Source) ? rule : null);
 
     /// <summary>Those of a kind.</summary>
     public IEnumerable<Rule> Of(string kind) => All.Where(rule => rule.Kind == kind);
 
-    /// <summary>Those of a kind that are judged by a source's news.</summary>
-    public IEnumerable<Rule> Of(string kind, string source) => Of(kind).Where(rule => rule.Source == source);
+    /// <summary>Those of a kind that are judged by a source's news: when none is written, the one that is built in.</summary>
+    public IEnumerable<Rule> Of(string kind, string source) => IsWritten(kind, source) ? Of(kind).Where(rule => rule.Source == source)
+        : BuiltIn.For(kind, source) is { } builtIn ? [builtIn] : [];
+
+    bool IsWritten(string kind, string source) =>
+        Provisioned.Any(rule => rule.Options.Mode != RuleMode.Off && rule.Kind == kind && rule.Source == source)
+        || Made.Any(rule => rule.Watches(kind, source));
 
     /// <summary>Those that count a source's events.</summary>
     public IEnumerable<Rule> Watching(string source) => Drill.Is(source) ? [DrillRule.Rule] : Counting.Where(rule => rule.Source == source);
 
     /// <summary>Whether a trigger is one that this rule, as it is now, has for these labels.</summary>
     public bool IsTriggerOf(Rule rule, Guid trigger, IReadOnlyDictionary<string, string> labels) =>
-        HasKey(rule, labels) && rule.TriggerId(labels) == trigger;
+        HasKey(rule, labels) && rule.IsTrigger(rule.Name, trigger, labels);
 
     /// <summary>Whether an episode that is raised is this rule's, as it is now: one that nobody was told of is not a live rule's.</summary>
     internal bool IsTriggerOf(Rule rule, Trigger trigger) =>
@@ -94,12 +104,12 @@ public sealed class RuleSet
     /// <summary>The rule that has had a name.</summary>
     public Rule? FindFormer(string name) => All.FirstOrDefault(rule => rule.FormerNames.Contains(name, StringComparer.Ordinal));
 
-    /// <summary>Whether there is a rule of this name, be it switched off.</summary>
-    internal bool IsThere(string name) => Known.Any(rule => rule.Name == name);
+    /// <summary>Whether there is a rule of this name, be it switched off, or left to one that somebody wrote.</summary>
+    internal bool IsThere(string name) => Known.Any(rule => rule.Name == name) || BuiltIn.Find(name) is not null;
 
     /// <summary>The triggers a rule's key had under names the rule had before.</summary>
-    public IReadOnlyList<Guid> FormerTriggers(Rule rule, IReadOnlyDictionary<string, string> key) =>
-        [.. rule.FormerNames.Where(name => Find(name) is null).Select(name => rule.TriggerId(name, key))];
+    public IReadOnlyList<Guid> FormerTriggers(Rule rule, IReadOnlyDictionary<string, string> key, Guid trigger = default) =>
+        [.. rule.FormerNames.Where(name => Find(name) is null).Select(name => rule.TriggerId(name, key, trigger))];
 
     /// <summary>All that decides what a rule counts, as text.</summary>
     internal string DefinitionOf(Rule rule) => rule.Kind != RuleKind.Count ? rule.Definition :

@@ -48,4 +48,6 @@ internal sealed class ReportedRow
     public DateTimeOffset DueAt { get; init; }
 
     public DateTimeOffset? KnownUntil { get; init; }
+
+    public int? Acknowledged { get; init; }
 }

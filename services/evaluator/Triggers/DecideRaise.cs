@@ -25,7 +25,7 @@ internal sealed class DecideRaise(DbSession session, RuleBook book, ConditionSet
         using var activity = EvaluatorTelemetry.Source.StartActivity("trigger");
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.rule", rule.Name).SetTag("sigma.source", hint.Source).SetTag("sigma.key", hint.Labels.Key());
-        if (await TriggerTable.AnyRaised(session, rules.FormerTriggers(rule, hint.Labels), ct))
+        if (await TriggerTable.AnyRaised(session, rules.FormerTriggers(rule, hint.Labels, trigger.CorrelationId), ct))
             return; // raised under a name the rule had before: that alert is about to be carried on
         var condition = conditions.Of(rule);
         trigger.Finding = await Unclosed(trigger, await condition.LookForRaise(session, rule, hint, ct), ct);
@@ -62,7 +62,7 @@ internal sealed class DecideRaise(DbSession session, RuleBook book, ConditionSet
         trigger.Kind = rule.Kind;
         trigger.RuleRevision = rule.Revision;
         trigger.Shadow = rule.IsShadow;
-        trigger.Severity = rule.Severity;
+        trigger.Severity = rule.SeverityOf(finding);
         trigger.Category = rule.Options.Category;
         trigger.Count = finding.Counted?.Count;
         trigger.Threshold = finding.Counted?.Threshold;
@@ -76,6 +76,7 @@ internal sealed class DecideRaise(DbSession session, RuleBook book, ConditionSet
         trigger.RaisedAt = time.GetUtcNow();
         trigger.LastTold = trigger.RaisedAt.ToUnixTimeMilliseconds();
         trigger.ClearCheckAt = finding.ClearCheckAt;
+        trigger.IsAcknowledgedThere = finding.IsAcknowledged && !rule.IsShadow;
         if (activity is { IsAllDataRequested: true })
             activity.SetTag("sigma.count", finding.Counted?.Count).SetTag("sigma.threshold", finding.Counted?.Threshold)
                 .SetTag("sigma.alert_id", trigger.AlertId.ToString());

@@ -1,4 +1,5 @@
 using MassTransit;
+using Sigma.Contracts;
 using Sigma.Evaluator.Conditions;
 using Sigma.Evaluator.Rules;
 using Sigma.Storage;
@@ -25,18 +26,28 @@ internal sealed class DecideUpdate(DbSession session, RuleBook book, ConditionSe
     {
         var now = time.GetUtcNow();
         var rules = await book.Current(session, ct);
-        if (now.ToUnixTimeMilliseconds() - trigger.LastTold < AtMostEvery || rules.Find(trigger.Rule) is not { } rule
-            || !rules.IsTriggerOf(rule, trigger))
+        var isTooSoon = now.ToUnixTimeMilliseconds() - trigger.LastTold < AtMostEvery;
+        // Others say their value again with the next news; a report need not come again.
+        if (rules.Find(trigger.Rule) is not { } rule || !rules.IsTriggerOf(rule, trigger) || isTooSoon && rule.Kind != RuleKind.External)
             return;
         var found = await conditions.Of(rule).LookForUpdate(session, rule, new RaiseHint
         {
             TriggerId = trigger.CorrelationId, Rule = rule.Name, Source = rule.Source, Labels = trigger.Labels, From = hint.From, To = hint.To,
         }, ct);
+        trigger.IsAcknowledgedThere = found is { IsAcknowledged: true } && trigger is { AcknowledgedAt: null, Shadow: false };
+        var isNew = found is not null && (found.Value != trigger.Value || rule.SeverityOf(found) != trigger.Severity);
+        if (isTooSoon)
+        {
+            if (isNew)
+                await PendingTable.PutChanged(session, rule.Name, [new Key(trigger.CorrelationId, trigger.Labels)],
+                    trigger.LastTold + AtMostEvery, ct);
+            return;
+        }
         trigger.LastTold = now.ToUnixTimeMilliseconds();
-        if (found is null || found.Value == trigger.Value && rule.Severity == trigger.Severity)
+        if (!isNew)
             return;
         trigger.RuleRevision = rule.Revision;
-        (trigger.Severity, trigger.Value, trigger.Limit) = (rule.Severity, found.Value, found.Limit);
+        (trigger.Severity, trigger.Value, trigger.Limit) = (rule.SeverityOf(found!), found!.Value, found.Limit);
         trigger.Summary = Words.Summary(rule, trigger.Labels, found);
         trigger.IsUpdated = true;
     }

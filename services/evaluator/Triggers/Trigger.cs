@@ -54,6 +54,9 @@ internal sealed class Trigger : SagaStateMachineInstance
     /// <summary>Whether the last look found something to tell; not stored.</summary>
     public bool IsUpdated { get; set; }
 
+    /// <summary>Whether the last look found that somebody has taken it on where it was reported from, and nobody here; not stored.</summary>
+    public bool IsAcknowledgedThere { get; set; }
+
     /// <summary>What the last look found; not stored.</summary>
     public Finding? Finding { get; set; }
 

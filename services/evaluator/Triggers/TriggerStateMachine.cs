@@ -45,6 +45,7 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
                     wrong => wrong.TransitionTo(Raised).IfElse(context => context.Saga.Shadow,
                         shadow => shadow.Publish(context => new ShadowAlertRaised { Alert = context.Saga.RaisedMessage() }),
                         live => live.Publish(context => context.Saga.RaisedMessage()))
+                        .If(context => context.Saga.IsAcknowledgedThere, taken => taken.Publish(context => context.Saga.AcknowledgeCommand()))
                         .If(context => context.Saga.Finding!.IsOver, over => over.Publish(context => new ClearHint
                         {
                             TriggerId = context.Saga.CorrelationId, Through = time.GetUtcNow(), Reason = ClearReason.News,
@@ -55,6 +56,7 @@ internal sealed class TriggerStateMachine : MassTransitStateMachine<Trigger>
             Ignore(RaiseHint),
             When(UpdateHint)
                 .Activity(look => look.OfType<DecideUpdate>())
+                .If(context => context.Saga.IsAcknowledgedThere, taken => taken.Publish(context => context.Saga.AcknowledgeCommand()))
                 .If(context => context.Saga is { IsUpdated: true, Shadow: false },
                     changed => changed.Publish(context => context.Saga.UpdatedMessage(AlertChange.Measured, null, null, time.GetUtcNow()))),
             When(ClearHint)
@@ -142,6 +144,12 @@ internal static class AlertMessages
         SnoozedUntil = trigger.SnoozedUntil is { } until and not DueSweep.Never ? until.ToTime() : null,
         RaisedAt = trigger.RaisedAt,
         UpdatedAt = now,
+    };
+
+    /// <summary>In the name of the source, once an alert.</summary>
+    public static AcknowledgeAlert AcknowledgeCommand(this Trigger trigger) => new()
+    {
+        CommandId = Ids.From("acknowledged there", trigger.AlertId.ToString("N")), AlertId = trigger.AlertId, By = trigger.Source,
     };
 
     public static AlertAcknowledged AcknowledgedMessage(this Trigger trigger, string? comment) => new()

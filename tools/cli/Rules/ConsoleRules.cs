@@ -167,7 +167,7 @@ internal sealed class ConsoleRules(ConsoleApi console) : IRules
         return new(rule.Name, options, rule.IsProvisioned ? null : new Revision
         {
             Number = rule.Revision, Name = rule.Name, Change = rule.Change ?? "", By = rule.By ?? "", Why = rule.Why, At = rule.At ?? default,
-        }, fault);
+        }, fault) { IsBuiltIn = rule.IsBuiltIn };
     }
 
     sealed record RulesOfConsole
@@ -176,7 +176,7 @@ internal sealed class ConsoleRules(ConsoleApi console) : IRules
     }
 
     sealed record RuleOfConsole(string Name, bool IsProvisioned, long Revision, JsonObject? Rule, string? Fault, string? Change, string? By,
-        string? Why, DateTimeOffset? At);
+        string? Why, DateTimeOffset? At, bool IsBuiltIn = false);
 
     sealed record RevisionOfConsole(long Revision, string Rule, string Change, bool IsRemoved, string By, string? Why, DateTimeOffset At);
 

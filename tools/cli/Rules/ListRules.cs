@@ -30,7 +30,7 @@ internal static class ListRules
                 screen.Line(new
                 {
                     rule = rule.Name, kind = rule.Options?.Kind, source = rule.Options?.Source, mode = Mode(rule), revision = rule.Made?.Number,
-                    by = rule.Made?.By, at = rule.Made?.At, fault = rule.Fault,
+                    by = rule.Made?.By, at = rule.Made?.At, fault = rule.Fault, builtIn = rule.IsBuiltIn ? true : (bool?)null,
                 });
             return;
         }
@@ -38,7 +38,8 @@ internal static class ListRules
         foreach (var rule in rules)
             table.AddRow(new Text(Screen.OneLine(rule.Name)), new Text(rule.Options?.Kind ?? "?"), new Text(Mode(rule)),
                 new Text(rule.Options is { } options ? $"{Screen.OneLine(options.Source)}: {LooksFor(options)}" : ""),
-                new Text(rule.Made is { } made ? $"revision {made.Number}, {Screen.Time(made.At)} UTC, {Screen.OneLine(made.By)}" : "the settings"),
+                new Text(rule.Made is { } made ? $"revision {made.Number}, {Screen.Time(made.At)} UTC, {Screen.OneLine(made.By)}"
+                    : rule.IsBuiltIn ? "built in" : "the settings"),
                 new Text(rule.Fault is null ? "" : $"NOT JUDGED: {Screen.OneLine(rule.Fault)}"));
         screen.Show(table);
     }

@@ -21,6 +21,11 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
         if (await HeardTable.Find(session, hint.TriggerId, ct) is not { } heard)
             return null;
         var covered = await IntakeLog.Covered(session, rule.Source, ct);
+        if (IsForgotten(rule, heard.At, covered))
+        {
+            await Forget(session, hint.TriggerId, ct);
+            return null;
+        }
         var silentAt = SilentAt(rule, hint.Labels, heard.At, covered);
         if (heard.Fails ? heard.At + For(rule) > time.Milliseconds() : silentAt > covered.To)
         {
@@ -29,7 +34,8 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
                 await HeardTable.SetDue(session, [hint.TriggerId], silentAt, ct);
             return null;
         }
-        await HeardTable.SetDue(session, [hint.TriggerId], DueSweep.Never, ct); // its next beat has it looked at again
+        // Its next beat has it looked at again, or that it is forgotten.
+        await HeardTable.SetDue(session, [hint.TriggerId], heard.At + HeardTable.ForgetAfter(rule), ct);
         var after = HeardTable.After(rule, hint.Labels);
         var silent = Math.Max(0, covered.To - heard.At) / 1000; // whole seconds
         return new Finding
@@ -46,6 +52,14 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
     {
         var covered = await IntakeLog.Covered(session, rule.Source, ct);
         var heard = await HeardTable.Find(session, trigger.CorrelationId, ct);
+        if (heard is not null && IsForgotten(rule, heard.At, covered))
+        {
+            await Forget(session, trigger.CorrelationId, ct);
+            return new Outlook
+            {
+                IsOver = true, Reason = ClearReason.Expired, What = "the key", More = $" is forgotten, last heard at {heard.At.ToTime():u}",
+            };
+        }
         var isHeard = heard is { Fails: false } && heard.At + HeardTable.After(rule, trigger.Labels) > covered.To
             && heard.At - heard.Since >= (long)rule.Options.KeepFor.TotalMilliseconds;
         return !isHeard ? Outlook.Lasting(0) : new Outlook
@@ -65,6 +79,12 @@ internal sealed class AbsenceCondition(TimeProvider time) : ICondition
                 ct);
         return [.. silent.Where(alike => alike.Key <= covered.To).SelectMany(alike => alike.Select(d => d.Key))];
     }
+
+    // Whatever gaps there were: it was found silent long ago, or nobody waits for it.
+    static bool IsForgotten(Rule rule, long heardAt, CoveredRange covered) => heardAt + HeardTable.ForgetAfter(rule) <= covered.To;
+
+    static Task Forget(DbSession session, Guid trigger, CancellationToken ct) => session.Execute( // primary key
+        $"delete from evaluator_heard where trigger_id = x'{trigger:N}'", null, ct);
 
     static long SilentAt(Rule rule, IReadOnlyDictionary<string, string> key, long heardAt, CoveredRange covered) =>
         Math.Max(heardAt, covered.From) + HeardTable.After(rule, key) + For(rule);

@@ -13,6 +13,7 @@ internal sealed record Heard(Key Key, long At, bool Fails, string? Text);
 internal static class HeardTable
 {
     const int RowsPerStatement = 250, LongestText = 500;
+    static readonly TimeSpan KeepsSilent = TimeSpan.FromDays(30);
 
     /// <summary>Stores beats; older ones change nothing, whatever order they come in.</summary>
     public static async Task Store(DbSession session, Rule rule, IEnumerable<Heard> heard, CancellationToken ct)
@@ -60,6 +61,9 @@ internal static class HeardTable
     /// <summary>The same of the key that is silent soonest.</summary>
     public static long ShortestAfter(Rule rule) =>
         (long)rule.Options.Overrides.Select(o => o.After).OfType<TimeSpan>().Append(rule.Options.After!.Value).Min().TotalMilliseconds;
+
+    /// <summary>After how long without news a key is forgotten; milliseconds.</summary>
+    public static long ForgetAfter(Rule rule) => (long)(rule.Options.ForgetAfter ?? rule.Options.After!.Value + KeepsSilent).TotalMilliseconds;
 
     /// <summary>When a key must be looked at.</summary>
     public static long DueAt(Rule rule, IReadOnlyDictionary<string, string> key, long heardAt, bool fails) =>

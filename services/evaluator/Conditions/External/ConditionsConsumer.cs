@@ -2,6 +2,7 @@ using MassTransit;
 using Sigma.Contracts;
 using Sigma.Evaluator.Coverage;
 using Sigma.Evaluator.Rules;
+using Sigma.Evaluator.Triggers;
 using Sigma.Storage;
 
 namespace Sigma.Evaluator.Conditions.External;
@@ -22,16 +23,28 @@ internal sealed class ConditionsConsumer(Database database, RuleBook book, Intak
             reports = (await book.Current(session, ct)).Of(RuleKind.External, news.Source).ToDictionary(rule => rule, rule => Newest(rule, news));
             foreach (var (rule, some) in reports)
             {
-                var missed = await ReportedTable.Store(session, rule, some, time.Milliseconds(), ct);
+                var (missed, changed) = await ReportedTable.Store(session, rule, some, time.Milliseconds(), ct);
                 await PendingTable.PutMissed(session, rule.Name, missed, time.Milliseconds(), ct);
+                await PutChanged(session, rule, changed, ct);
             }
             await IntakeLog.Store(session, news.Intake, ct);
             await session.Commit(ct);
         }
         foreach (var (rule, some) in reports)
             await hints.Send(rule, some.GroupBy(r => r.Key.TriggerId)
-                .Select(key => (key.First().Key, key.Any(r => r.Fires) && rule.Options.For == TimeSpan.Zero)), context, ct);
+                .Select(key => (key.First().Key, key.Any(r => r.Fires) && rule.Options.For == TimeSpan.Zero)), context, ct,
+                hasValues: false);
         await intake.Extend(news.Intake, ct);
+    }
+
+    // In the same transaction: the message that comes again finds nothing changed. Who raises one of them at this moment waits for the rows we have
+    // locked, or has committed before we got them.
+    async Task PutChanged(DbSession session, Rule rule, IReadOnlyCollection<Key> changed, CancellationToken ct)
+    {
+        if (changed.Count == 0)
+            return;
+        var raised = await TriggerTable.RaisedSoFar(session, changed.Select(key => key.TriggerId), ct);
+        await PendingTable.PutChanged(session, rule.Name, [.. changed.Where(key => raised.Contains(key.TriggerId))], time.Milliseconds(), ct);
     }
 
     static string? Fault(ReportedCondition condition) =>
@@ -47,7 +60,8 @@ internal sealed class ConditionsConsumer(Database database, RuleBook book, Intak
         foreach (var condition in news.Conditions.Where(c => c.State != ConditionState.NoData && rule.Watches(c.Labels)).OrderBy(c => c.ReportedAt))
         {
             var labels = rule.KeyOf(condition.Labels);
-            Report report = new(new Key(rule.TriggerId(labels), labels), Ids.From("reported", news.Source, condition.ExternalId), condition);
+            Key key = new(rule.TriggerId(labels, condition.ExternalId), labels);
+            Report report = new(key, Ids.From("reported", news.Source, condition.ExternalId), condition);
             newest[(report.Key.TriggerId, report.Id)] = newest.TryGetValue((report.Key.TriggerId, report.Id), out var other)
                 ? report with { Earlier = [.. other.Earlier, other.Condition] } : report;
         }

@@ -29,7 +29,11 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
                 await ReportedTable.StopLooking(session, hint.TriggerId, ct);
             return null;
         }
-        return Found(first, $"{firing.Count} reports") with { More = $", the first {first.ExternalId}" };
+        return Found(first, $"{firing.Count} reports") with
+        {
+            More = $", the first {first.ExternalId}", Severity = SeverityWords.Worst(firing.Select(r => r.Severity)),
+            IsAcknowledged = firing.TrueForAll(r => r.IsAcknowledged),
+        };
     }
 
     /// <summary>What a reported condition says.</summary>
@@ -42,7 +46,7 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
         return new Finding
         {
             Since = reported.StartedAt.ToTime(), What = what, Against = "reported", Summary = reported.Title, Url = reported.Url,
-            Annotations = annotations,
+            Annotations = annotations, Severity = reported.Severity,
         };
     }
 

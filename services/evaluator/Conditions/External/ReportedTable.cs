@@ -25,29 +25,35 @@ internal static class ReportedTable
     const string Columns =
         """
         trigger_id TriggerId, condition_id ConditionId, external_id ExternalId, fires Fires, started_at StartedAt, reported_at ReportedAt,
-          lease_until LeaseUntil, title Title, severity Severity, url Url, annotations Annotations, known_until Known
+          lease_until LeaseUntil, title Title, severity Severity, url Url, annotations Annotations, known_until Known, acknowledged Acknowledged
         """;
 
     /// <summary>
-    /// Stores reports; older ones change nothing, whatever order they come in. Returns what was reported and is over by them, or by now.
+    /// Stores reports; older ones change nothing, whatever order they come in. Returns what was reported and is over by them, or by now, and the keys
+    /// that may have to be told otherwise if they are raised.
     /// </summary>
-    public static async Task<List<(Key Key, Finding Missed)>> Store(DbSession session, Rule rule, IEnumerable<Report> reports, long now,
-        CancellationToken ct)
+    public static async Task<(IReadOnlyCollection<(Key Key, Finding Missed)> Missed, IReadOnlyCollection<Key> Changed)> Store(
+        DbSession session, Rule rule, IEnumerable<Report> reports, long now, CancellationToken ct)
     {
         var d = session.Dialect;
         Dictionary<Guid, (Key, Finding)> missed = [];
+        Dictionary<Guid, Key> changed = [];
         foreach (var some in reports.OrderBy(r => (r.Key.TriggerId, r.Id)).Chunk(RowsPerStatement)) // every evaluator in the same order
         {
             var known = await Lock(session, some, ct);
             using SqlRows rows = new(d);
             foreach (var r in some)
             {
-                var (finding, knownUntil) = Stretch.EndedBy(rule, known.GetValueOrDefault((r.Key.TriggerId, r.Id)), r, now);
+                var before = known.GetValueOrDefault((r.Key.TriggerId, r.Id));
+                var (finding, knownUntil) = Stretch.EndedBy(rule, before, r, now);
                 if (finding is not null)
                     missed.TryAdd(r.Key.TriggerId, (r.Key, finding));
                 var row = RowOf(r.Condition);
+                if (SaysOtherwise(rule, before, row))
+                    changed.TryAdd(r.Key.TriggerId, r.Key);
                 rows.Add(r.Key.TriggerId, r.Id, rule.Name, JsonSerializer.Serialize(r.Key.Labels), row.ExternalId, row.Fires ? 1 : 0, row.StartedAt,
-                    row.ReportedAt, row.LeaseUntil, row.Title, row.Severity, row.Url, row.Annotations, DueAt(rule, row), knownUntil);
+                    row.ReportedAt, row.LeaseUntil, row.Title, row.Severity, row.Url, row.Annotations, DueAt(rule, row), knownUntil,
+                    row.Acknowledged);
             }
             string Newer(string column, string? value = null) =>
                 $"{column} = case when {d.Offered("reported_at")} >= evaluator_reported.reported_at then {value ?? d.Offered(column)} "
@@ -57,25 +63,36 @@ internal static class ReportedTable
             await session.Execute( // primary key
                 $"insert into evaluator_reported(trigger_id, condition_id, rule, labels, external_id, fires, started_at, reported_at, "
                 + $"lease_until, title, "
-                + $"severity, url, annotations, due_at, known_until) values {rows} " + d.OnConflictUpdate("trigger_id, condition_id",
+                + $"severity, url, annotations, due_at, known_until, acknowledged) values {rows} " + d.OnConflictUpdate("trigger_id, condition_id",
                     Newer("started_at", $"case when {d.Offered("fires")} = 1 and evaluator_reported.fires = 1 "
                         + $"and {d.Offered("started_at")} > evaluator_reported.started_at then evaluator_reported.started_at "
                         + $"else {d.Offered("started_at")} end"),
                     $"known_until = case when {d.Offered("known_until")} > coalesce(evaluator_reported.known_until, 0) "
                         + $"then {d.Offered("known_until")} else evaluator_reported.known_until end",
-                    Newer("lease_until"), Newer("title"), Newer("severity"), Newer("url"), Newer("annotations"), Newer("due_at"), Newer("fires"),
+                    Newer("lease_until"), Newer("title"), Newer("severity"), Newer("url"), Newer("annotations"), Newer("acknowledged"),
+                    Newer("due_at"), Newer("fires"),
                     Newer("reported_at")), null, ct);
         }
-        return [.. missed.Values];
+        return (missed.Values, changed.Values);
     }
+
+    // Of a key that is one condition its first report raises it and its last one clears it: neither need be told besides.
+    static bool SaysOtherwise(Rule rule, Reported? before, Reported now) =>
+        before is null || !before.Fires ? now.Fires && !rule.IsByAllLabels && (rule.IsSeverityReported || now.IsAcknowledged)
+        : now.ReportedAt >= before.ReportedAt && (now.Fires
+            ? now.IsAcknowledged != before.IsAcknowledged || rule.IsSeverityReported && now.Severity != before.Severity
+            : !rule.IsByAllLabels);
 
     static async Task<Dictionary<(Guid Trigger, Guid Id), Reported>> Lock(DbSession session, IReadOnlyCollection<Report> reports,
         CancellationToken ct) =>
         (await session.Query<Reported>( // primary key (trigger_id, condition_id)
             $"""
-            select {Columns} from evaluator_reported where trigger_id in ({reports.Select(r => r.Key.TriggerId).Distinct().Literals()})
-              and condition_id in ({reports.Select(r => r.Id).Distinct().Literals()}) order by trigger_id, condition_id {session.Dialect.ForUpdate}
+            select {Columns} from evaluator_reported where {string.Join(" or ", reports.Select(IsOne))}
+            order by trigger_id, condition_id {session.Dialect.ForUpdate}
             """, null, ct)).ToDictionary(row => (row.TriggerId, row.ConditionId));
+
+    // One by one: of two lists each pair of both would be looked up.
+    static string IsOne(Report report) => $"(trigger_id = x'{report.Key.TriggerId:N}' and condition_id = x'{report.Id:N}')";
 
     /// <summary>All that is reported of a key, locked.</summary>
     public static Task<List<Reported>> Of(DbSession session, Guid trigger, CancellationToken ct) => session.Query<Reported>( // primary key
@@ -105,6 +122,7 @@ internal static class ReportedTable
     public static Reported RowOf(ReportedCondition condition) => new()
     {
         ExternalId = condition.ExternalId, Fires = Report.IsFiring(condition.State),
+        Acknowledged = condition.State == ConditionState.Acknowledged ? 1 : null,
         StartedAt = (condition.StartedAt ?? condition.ReportedAt).ToUnixTimeMilliseconds(),
         ReportedAt = condition.ReportedAt.ToUnixTimeMilliseconds(), LeaseUntil = condition.LeaseUntil?.ToUnixTimeMilliseconds(),
         Title = Cut(condition.Title, LongestTitle), Severity = Cut(condition.Severity, LongestSeverity), Url = Cut(condition.Url, LongestUrl),
@@ -127,6 +145,10 @@ internal sealed record Reported
     public string? Url { get; init; }
     public string? Annotations { get; init; }
     public long? Known { get; init; }
+    public int? Acknowledged { get; init; }
+
+    /// <summary>Whether somebody has taken it on at the sender's.</summary>
+    public bool IsAcknowledged => Acknowledged == 1;
 
     /// <summary>Reports up to then that say it fires are of a stretch that is known: it ended, or lasts, then.</summary>
     public long KnownUntil => Known ?? ReportedAt; // in a row of before there was the column all are

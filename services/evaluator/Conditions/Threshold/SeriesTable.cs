@@ -77,11 +77,13 @@ internal static class SeriesTable
     static async Task Read(DbSession session, IEnumerable<Series> series, Dictionary<(Guid, Guid), SeriesState> states, CancellationToken ct)
     {
         foreach (var row in await session.Query<Row>( // primary key (trigger_id, series_id)
-            $"select {Columns} from evaluator_series where trigger_id in ({series.Select(s => s.Key.TriggerId).Distinct().Literals()}) "
-            + $"and series_id in ({series.Select(s => s.Id).Distinct().Literals()}) order by trigger_id, series_id {session.Dialect.ForUpdate}",
-            null, ct))
+            $"select {Columns} from evaluator_series where {string.Join(" or ", series.Select(IsOne))} order by trigger_id, series_id "
+            + session.Dialect.ForUpdate, null, ct))
             states[(row.TriggerId, row.SeriesId)] = row.State;
     }
+
+    // One by one: of two lists each pair of both would be looked up.
+    static string IsOne(Series series) => $"(trigger_id = x'{series.Key.TriggerId:N}' and series_id = x'{series.Id:N}')";
 
     sealed class Row
     {

@@ -36,7 +36,7 @@ public sealed class Rules_as_people_change_them
         Assert.Equal([2, 1], (await book.Revisions("a/b & c?", revisions.Next, 3, Viewer, default)).Items.Select(each => each.Revision));
         Assert.Equal([new("Threshold", "5", "6")], await book.Difference("a/b & c?", 1, 2, Viewer, default));
         Assert.Equal("five are many", (await book.Revisions("a/b & c?", "2", 3, Viewer, default)).Items[0].Why);
-        Assert.Equal(["excess-of-events True", "clone False"],
+        Assert.Equal(["excess-of-events True", "reported:* True", "silent:* True", "clone False"],
             (await book.List(Viewer, default)).Rules.Select(each => $"{each.Name} {each.IsProvisioned}"));
         Assert.Equal(["Ana rule.put a/b & c?", "Ana rule.put a/b & c?", "Ana rule.mode a/b & c?", "Ana rule.rollback a/b & c?",
             "Ana rule.clone a/b & c?", "Ana rule.remove a/b & c?"], await session.Audited());

@@ -468,6 +468,10 @@ namespace Sigma.Evaluator.Schema.Migrations.MySql
                         .HasColumnType("binary(16)")
                         .HasColumnName("condition_id");
 
+                    b.Property<int?>("Acknowledged")
+                        .HasColumnType("int")
+                        .HasColumnName("acknowledged");
+
                     b.Property<string>("Annotations")
                         .HasColumnType("mediumtext")
                         .HasColumnName("annotations");

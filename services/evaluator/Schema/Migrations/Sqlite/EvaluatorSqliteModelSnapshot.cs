@@ -427,6 +427,10 @@ namespace Sigma.Evaluator.Schema.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("condition_id");
 
+                    b.Property<int?>("Acknowledged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged");
+
                     b.Property<string>("Annotations")
                         .HasColumnType("TEXT")
                         .HasColumnName("annotations");
