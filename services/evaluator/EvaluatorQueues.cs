@@ -18,6 +18,9 @@ public static class EvaluatorQueues
     /// <summary>What somebody else's monitoring says.</summary>
     public const string Conditions = "evaluator.conditions";
 
+    /// <summary>Log lines.</summary>
+    public const string Lines = "evaluator.logs";
+
     /// <summary>Up to when gateways have taken in all that came.</summary>
     public const string Intake = "evaluator.intake";
 
@@ -28,5 +31,6 @@ public static class EvaluatorQueues
     public const string Triggers = "evaluator.triggers";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [EventBatches, OccurrencesExcused, Beats, Samples, Conditions, Intake, Commands, Triggers];
+    public static IReadOnlyList<string> All { get; } = [EventBatches, OccurrencesExcused, Beats, Samples, Conditions, Lines, Intake, Commands,
+        Triggers];
 }

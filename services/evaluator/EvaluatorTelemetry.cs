@@ -13,6 +13,8 @@ internal static class EvaluatorTelemetry
         "Events seen for the first time");
     public static readonly Counter<long> EventsOdd = Meter.CreateCounter<long>("sigma.evaluator.events.odd", "{event}",
         "Events put aside because they cannot be counted");
+    public static readonly Counter<long> LinesCounted = Meter.CreateCounter<long>("sigma.evaluator.lines.counted", "{line}",
+        "Log lines that a rule looks for, seen for the first time");
     public static readonly Counter<long> AlertsRaised = Meter.CreateCounter<long>("sigma.evaluator.alerts.raised", "{alert}", "Episodes begun");
     public static readonly Counter<long> AlertsCleared = Meter.CreateCounter<long>("sigma.evaluator.alerts.cleared", "{alert}", "Episodes ended");
     public static readonly Histogram<double> BatchDuration = Meter.CreateHistogram("sigma.evaluator.batch.duration",
@@ -27,7 +29,7 @@ internal static class EvaluatorTelemetry
     {
         foreach (var rule in rules)
         {
-            EventsStored.Add(0, new KeyValuePair<string, object?>("source", rule.Source));
+            (rule.Lines is null ? EventsStored : LinesCounted).Add(0, new KeyValuePair<string, object?>("source", rule.Source));
             EventsOdd.Add(0, new KeyValuePair<string, object?>("source", rule.Source));
             AlertsRaised.Add(0, new KeyValuePair<string, object?>("rule", rule.Name));
             AlertsCleared.Add(0, new KeyValuePair<string, object?>("rule", rule.Name));

@@ -1,5 +1,3 @@
-using Sigma.Archive.Logs.Searching;
-
 namespace Sigma.Archive.Logs;
 
 /// <summary>Where lines are kept: in files of the archive's own, or in OpenSearch.</summary>

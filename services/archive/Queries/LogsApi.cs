@@ -1,5 +1,4 @@
 using Sigma.Archive.Logs;
-using Sigma.Archive.Logs.Searching;
 using Sigma.Archive.Logs.Tail;
 using Sigma.Hosting.Api;
 using Sigma.Hosting.Limits;

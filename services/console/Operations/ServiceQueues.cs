@@ -11,8 +11,8 @@ public static class ServiceQueues
     public static IReadOnlyList<string> All { get; } =
     [
         "evaluator.event-batches", "evaluator.occurrences-excused", "evaluator.beats", "evaluator.samples", "evaluator.conditions",
-        "evaluator.intake", "evaluator.commands", "evaluator.triggers", "notifier.alerts", "notifier.coverage", "notifier.escalations",
-        "notifier.updates", "notifier.whatsapp", "notifier.segware-alarm-event", "notifier.webhook", "notifier.slack",
+        "evaluator.intake", "evaluator.logs", "evaluator.commands", "evaluator.triggers", "notifier.alerts", "notifier.coverage",
+        "notifier.escalations", "notifier.updates", "notifier.whatsapp", "notifier.segware-alarm-event", "notifier.webhook", "notifier.slack",
         "notifier.pagerduty", "notifier.telegram", "notifier.teams", "notifier.email", "notifier.twilio-sms", "notifier.twilio-whatsapp",
         "notifier.prefect", .. ConsoleQueues.All,
     ];

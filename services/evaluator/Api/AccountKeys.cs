@@ -21,7 +21,7 @@ internal sealed class AccountKeys(Database database, RaisedAlertQuery raised)
         foreach (var rule in about)
         {
             Dictionary<Guid, Dictionary<string, string>> keys = [];
-            foreach (var alike in await new StoredEvents(connection, rule.Source).Alike(labels[KeysApi.Account], at - rule.Window, at, ct))
+            foreach (var alike in await new StoredEvents(connection, rule.EventSource).Alike(labels[KeysApi.Account], at - rule.Window, at, ct))
                 if (Includes(labels, alike.Labels) && !rules.IsOwn(alike.Labels) && rule.Watches(alike.Labels))
                     keys.TryAdd(rule.TriggerId(rule.KeyOf(alike.Labels)), rule.KeyOf(alike.Labels));
             foreach (var alert in alerts.Where(alert => alert.Rule == rule.Name && rules.IsTriggerOf(rule, alert.TriggerId, alert.Labels)))

@@ -14,13 +14,13 @@ internal sealed class KeyExplanation(Database database, RaisedAlertQuery raised,
         var trigger = rule.TriggerId(key);
         var limits = rule.LimitsOf(key);
         var (from, keptSince) = (at - rule.Window, time.Milliseconds() - (long)KeyQuery.EventsKeptFor(rules, options.Value).TotalMilliseconds);
-        var covered = await new CoverageQuery(database).All(rule.Source, ct);
+        var covered = await new CoverageQuery(database).All(rule.CoveredAs, ct);
         var alert = await raised.FindByTrigger(trigger, ct);
         var judged = await new KeyQuery(database, rules)
             .Judge(rule, key, at, alert is not null && covered is [.., var newest] ? newest.To : null, ct);
         await using var connection = await database.Open(ct);
         var window = await CountedWindow.Read(connection, trigger, at, rule.Window, limits.ClearBelow, keptSince, ct);
-        var excused = await new StoredEvents(connection, rule.Source).Excused(trigger, from, at, ct);
+        var excused = await new StoredEvents(connection, rule.EventSource).Excused(trigger, from, at, ct);
         var passedOver = rule.PassedOverBy(key, partly: true);
         return new ExplainedKey(rule.Name, key, from.ToTime(), at.ToTime(), window.Count, limits.Threshold, limits.ClearBelow)
         {

@@ -27,7 +27,7 @@ public sealed class Backtest(Database database, RuleSet rules, TimeSpan step)
         if (rule.Kind != RuleKind.Count)
             throw new NotSupportedException($"The rule {rule.Name} is of the kind {rule.Kind}, of whose news no history is kept.");
         var from = since.ToUnixTimeMilliseconds();
-        var covered = (await new CoverageLog(database).All(rule.Source, ct)).Where(stretch => stretch.To > from)
+        var covered = (await new CoverageLog(database).All(rule.CoveredAs, ct)).Where(stretch => stretch.To > from)
             .Select(stretch => stretch with { From = Math.Max(stretch.From, from) }).ToList();
         var (keys, events) = await Read(rule, from, progress, ct);
         List<BacktestAlert> alerts = [];
@@ -56,7 +56,7 @@ public sealed class Backtest(Database database, RuleSet rules, TimeSpan step)
             """;
         command.CommandTimeout = 0;
         Add("@from", from);
-        Add("@source", rule.Source);
+        Add("@source", rule.EventSource);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -73,9 +73,10 @@ internal sealed class RaisedAlerts(Database database, CoverageLog coverage, Clea
             await TriggerTable.CheckNow(session, [.. raised.Select(trigger => trigger.CorrelationId).Order()], ct);
             await session.Commit(ct);
         }
-        foreach (var source in raised.Where(trigger => trigger.Kind == RuleKind.Count).Select(trigger => trigger.Source).Distinct())
-            if (await coverage.Covered(source, ct) is { } coveredRange)
-                await clearing.Run(source, coveredRange, bus, ct);
+        foreach (var alike in raised.Where(trigger => trigger.Kind == RuleKind.Count).Select(trigger => rules.Find(trigger.Rule)!)
+            .GroupBy(rule => (rule.EventSource, rule.CoveredAs)))
+            if (await coverage.Covered(alike.Key.CoveredAs, ct) is { } coveredRange)
+                await clearing.Run(alike.Key.EventSource, coveredRange, bus, ct);
         foreach (var trigger in raised.Where(trigger => trigger.Kind != RuleKind.Count && changed.Contains(rules.Find(trigger.Rule)!)))
             await bus.PublishInTime(new ClearHint { TriggerId = trigger.CorrelationId, Through = time.GetUtcNow(), Reason = ClearReason.News }, ct);
         // Reports need not come again; of others the next news has it looked at.

@@ -28,7 +28,7 @@ internal sealed class Recount(Database database, IBus bus, ILogger<Recount> log)
     public async Task<Dictionary<Guid, KeyToCount>> Run(RuleSet rules, IReadOnlyDictionary<Rule, long> changed, CancellationToken ct)
     {
         Dictionary<Guid, KeyToCount> keys = [];
-        foreach (var alike in changed.GroupBy(rule => rule.Key.Source))
+        foreach (var alike in changed.GroupBy(rule => rule.Key.EventSource))
             await Count(rules, alike.Key, alike.ToDictionary(), keys, ct);
         foreach (var chunk in keys.Chunk(KeysPerStatement))
         {

@@ -30,7 +30,7 @@ internal sealed class RuleTable(Database database, RuleBook book, CoverageLog co
     public async Task<ChangedRules> Changed(RuleSet rules, CancellationToken ct)
     {
         Dictionary<string, (long CoveredTo, long Gap)> ends = [];
-        foreach (var source in rules.Counting.Select(rule => rule.Source).Distinct())
+        foreach (var source in rules.Counting.Select(rule => rule.CoveredAs).Distinct())
             if (await coverage.Covered(source, ct) is { } coveredRange)
                 ends[source] = (coveredRange.To, await coverage.FirstGap(source, coveredRange.To - LongestGap, ct) ?? coveredRange.To);
         await using var session = await database.Begin(ct);
@@ -39,7 +39,7 @@ internal sealed class RuleTable(Database database, RuleBook book, CoverageLog co
         List<Rule> others = [];
         foreach (var rule in Applicable(rules).OrderBy(rule => rule.Name, StringComparer.Ordinal))
         {
-            var (coveredTo, gap) = ends.GetValueOrDefault(rule.Source, (0, 0));
+            var (coveredTo, gap) = ends.GetValueOrDefault(rule.CoveredAs, (0, 0));
             var definition = rules.DefinitionOf(rule);
             var unsettled = Math.Max(0, gap - rule.Window - Unsettled);
             var row = applied.GetValueOrDefault(rule.Name);

@@ -23,7 +23,7 @@ internal sealed class CoverageLag(Database database, CoverageLog coverage, RuleB
     protected override async Task Count(CancellationToken ct)
     {
         List<(string, long)> all = [];
-        foreach (var source in book.Now.Counting.Select(r => r.Source).Distinct())
+        foreach (var source in book.Now.Counting.Where(r => r.Lines is null).Select(r => r.Source).Distinct())
             if (await coverage.Covered(source, ct) is { } coveredRange)
                 all.Add((source, coveredRange.To));
         _covered = all;

@@ -67,7 +67,7 @@ public sealed class NearestKeys(Database database, RuleSet rules, TimeProvider t
         List<NearKey> keys = [];
         foreach (var (trigger, count) in counts)
             if (events.TryGetValue(trigger, out var found) && JsonSerializer.Deserialize<Dictionary<string, string>>(found.Labels) is { } labels
-                && alike.Find(rule => rule.Source == found.Source && rule.TriggerId(rule.KeyOf(labels)) == trigger) is { } rule)
+                && alike.Find(rule => rule.EventSource == found.Source && rule.TriggerId(rule.KeyOf(labels)) == trigger) is { } rule)
                 keys.Add(new(rule, rule.KeyOf(labels), count, rule.LimitsOf(rule.KeyOf(labels)).Threshold));
         return keys;
     }

@@ -94,7 +94,10 @@ internal sealed class Purge(OldRows rows, CoverageLog coverage, RuleBook book, C
     /// </summary>
     async Task<long?> Watermark(RuleSet rules, CancellationToken ct)
     {
-        var sources = rules.Counting.Select(r => r.Source).Distinct().ToList();
+        // Where no gateway has begun there are no lines to wait for.
+        List<string> sources = [.. rules.Counting.Where(r => r.Lines is null).Select(r => r.Source).Distinct()];
+        if (rules.Counting.Any(r => r.Lines is not null) && await coverage.Covered(IntakeLog.Source, ct) is not null)
+            sources.Add(IntakeLog.Source);
         var newest = 0L;
         foreach (var source in sources)
             newest = Math.Max(newest, (await coverage.Covered(source, ct))?.To ?? 0);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Sigma.Contracts;
 using Sigma.Evaluator.Conditions;
+using Sigma.Evaluator.Conditions.Counting.Lines;
+using Sigma.Evaluator.Coverage;
 using Sigma.Hosting.Time;
 using Sigma.Storage;
 
@@ -43,7 +45,9 @@ public sealed class Rule
         _limits = new Limits(options.Threshold, options.ClearBelow ?? options.Threshold);
         _overrides = [.. options.Overrides.Select(o => (o.Labels.ToDictionary(l => l.Key.ToLowerInvariant(), l => l.Value), o))];
         var include = new Dictionary<string, string>(options.Include, StringComparer.OrdinalIgnoreCase);
-        if (Source == RuleOptions.Segware && Kind == RuleKind.Count)
+        Lines = options.Lines is { Length: > 0 } search && Kind == RuleKind.Count
+            ? new LineFilter(Source, search, options.Pattern is { Length: > 0 } pattern ? pattern : null) : null;
+        if (Source == RuleOptions.Segware && Kind == RuleKind.Count && Lines is null)
             include.TryAdd("cuc", WatchedCucs);
         _include = Sets(include);
         _exclude = Sets(options.Exclude);
@@ -69,6 +73,15 @@ public sealed class Rule
 
     /// <summary>Source whose news it is judged by.</summary>
     public string Source { get; }
+
+    /// <summary>Which log lines it counts; null when it counts no lines.</summary>
+    internal LineFilter? Lines { get; }
+
+    /// <summary>Under which name the events it counts are stored.</summary>
+    internal string EventSource => Lines?.Id ?? Source;
+
+    /// <summary>Under which name the time is kept in which its news is all here.</summary>
+    internal string CoveredAs => Lines is null ? Source : IntakeLog.Source;
 
     /// <summary>Carried by its alerts; <see cref="RuleOptions.Reported"/> where they carry what is reported.</summary>
     public string Severity { get; }
@@ -162,7 +175,7 @@ public sealed class Rule
 
     /// <summary>All that decides what is wrong of which key, as text. Of a rule that counts, what its windows hold follows from it.</summary>
     internal string Definition => Kind != RuleKind.Count ? RuleText.Write(Options)
-        : CountDefinition + (IsShadow ? " shadow" : "") + (For > 0 ? $" for {Options.For}" : "") + (Hours is null ? "" : $" hours {Hours}");
+        : CountDefinition + (Lines is null ? "" : $" {Lines.Id}") + (IsShadow ? " shadow" : "") + (For > 0 ? $" for {Options.For}" : "") + (Hours is null ? "" : $" hours {Hours}");
 
     string CountDefinition => JsonSerializer.Serialize(new
     {
@@ -205,7 +218,7 @@ public sealed class Rule
         var parts = new string[3 + 2 * GroupBy.Count];
         parts[0] = "trigger";
         parts[1] = name;
-        parts[2] = Source;
+        parts[2] = EventSource; // by another filter it counts other lines, and none of before
         for (var i = 0; i < GroupBy.Count; i++)
         {
             parts[3 + 2 * i] = GroupBy[i];

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Contracts;
+using Sigma.Evaluator.Conditions.Counting.Lines;
+using Sigma.Hosting.Lines;
 using Sigma.Hosting.Settings;
 using Sigma.Hosting.Time;
 
@@ -52,6 +54,20 @@ public sealed class RuleOptions : IValidatableObject
     /// </summary>
     [Required]
     public string GroupBy { get; set; } = "account,cuc,code";
+
+    /// <summary>
+    /// Kind <c>count</c>: counts the log lines of the source that this search finds, written as in the archive, for example
+    /// <c>"login failed" -test level&gt;=high</c>; <c>*</c> for all lines. Not set: events are counted.
+    /// </summary>
+    [MaxLength(LineFilter.LongestSearch)]
+    public string? Lines { get; set; }
+
+    /// <summary>
+    /// With <see cref="Lines"/>: a regular expression that the text must match besides. What its named groups match are labels of the line, for
+    /// example <c>user (?&lt;user&gt;\S+)</c>.
+    /// </summary>
+    [MaxLength(LineFilter.LongestPattern)]
+    public string? Pattern { get; set; }
 
     /// <summary>Length of the rolling window.</summary>
     [Duration("00:00:01", "7.00:00:00")]
@@ -166,7 +182,9 @@ public sealed class RuleOptions : IValidatableObject
         foreach (var label in Overrides.SelectMany(o => o.Labels.Keys).Distinct().Except(grouped, StringComparer.OrdinalIgnoreCase)
             .Where(_ => !grouped.Contains(Every)))
             yield return new ValidationResult($"uses the label {label}, which {nameof(GroupBy)} does not have", [nameof(Overrides)]);
-        if (Source != Segware || Kind != RuleKind.Count)
+        foreach (var fault in FaultsOfLines())
+            yield return fault;
+        if (Source != Segware || Kind != RuleKind.Count || Lines is { Length: > 0 })
             yield break;
         // A label that no event has would count nothing, or everything as one, without an error.
         var named = grouped.Select(label => (nameof(GroupBy), label))
@@ -175,6 +193,55 @@ public sealed class RuleOptions : IValidatableObject
         foreach (var (setting, label) in named.Where(n => !LabelsOfSegware.Contains(n.label, StringComparer.OrdinalIgnoreCase)))
             yield return new ValidationResult(
                 $"uses the label {label}, which Segware's events do not have; theirs are {string.Join(", ", LabelsOfSegware)}", [setting]);
+    }
+
+    IEnumerable<ValidationResult> FaultsOfLines()
+    {
+        if (Lines is not { Length: > 0 })
+        {
+            if (Pattern is { Length: > 0 })
+                yield return new ValidationResult($"is for log lines: say in {nameof(Lines)} which, * for all", [nameof(Pattern)]);
+            yield break;
+        }
+        if (Kind != RuleKind.Count)
+            yield return new ValidationResult($"is for the kind {RuleKind.Count}: lines are counted", [nameof(Lines)]);
+        else if (Source == Segware)
+            yield return new ValidationResult("is missing: of which integration are the lines?", [nameof(Source)]);
+        else if (GroupBy == new RuleOptions().GroupBy)
+            yield return new ValidationResult($"is {GroupBy}, which are labels of Segware's events: which labels of the lines make a key?",
+                [nameof(GroupBy)]);
+        if (FaultOfSearch() is { } search)
+            yield return new ValidationResult($"cannot be read {search}", [nameof(Lines)]);
+        if (FaultOfPattern() is { } pattern)
+            yield return new ValidationResult($"cannot be read: {pattern}", [nameof(Pattern)]);
+    }
+
+    string? FaultOfSearch()
+    {
+        try
+        {
+            if (Lines!.Trim() != Every)
+                LogQueryParser.Parse(Lines);
+            return null;
+        }
+        catch (LogQueryException e)
+        {
+            return e.Message;
+        }
+    }
+
+    string? FaultOfPattern()
+    {
+        try
+        {
+            if (Pattern is { Length: > 0 })
+                LineFilter.Parse(Pattern);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message;
+        }
     }
 
     IEnumerable<ValidationResult> FaultsOfHours()

@@ -88,7 +88,11 @@ public sealed class RuleSet
         || Made.Any(rule => rule.Watches(kind, source));
 
     /// <summary>Those that count a source's events.</summary>
-    public IEnumerable<Rule> Watching(string source) => Drill.Is(source) ? [DrillRule.Rule] : Counting.Where(rule => rule.Source == source);
+    /// <param name="source">The name under which the events are stored.</param>
+    public IEnumerable<Rule> Watching(string source) => Drill.Is(source) ? [DrillRule.Rule] : Counting.Where(rule => rule.EventSource == source);
+
+    /// <summary>Those that count a source's log lines.</summary>
+    internal IEnumerable<Rule> OfLines(string source) => Counting.Where(rule => rule.Lines is not null && rule.Source == source);
 
     /// <summary>Whether a trigger is one that this rule, as it is now, has for these labels.</summary>
     public bool IsTriggerOf(Rule rule, Guid trigger, IReadOnlyDictionary<string, string> labels) =>

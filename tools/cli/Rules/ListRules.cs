@@ -48,7 +48,8 @@ internal static class ListRules
 
     static string LooksFor(RuleOptions rule) => Screen.OneLine(rule.Kind switch
     {
-        RuleKind.Count => $"{rule.Threshold} events within {Screen.Span(rule.Window)} by {rule.GroupBy}",
+        RuleKind.Count => $"{rule.Threshold} {(rule.Lines is { Length: > 0 } lines ? $"lines ({lines})" : "events")} within "
+            + $"{Screen.Span(rule.Window)} by {rule.GroupBy}",
         RuleKind.Absence => $"no news for {Screen.Span(rule.After ?? default)} by {rule.GroupBy}",
         RuleKind.Threshold => $"{rule.Series ?? "any series"} {rule.Beyond.ToString().ToLowerInvariant()} {rule.Limit}"
             + $"{(rule.Beyond == Comparison.Outside ? $" to {rule.UpperLimit}" : "")}{rule.Unit} by {rule.GroupBy}",

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Sigma.Archive.Files;
-using Sigma.Archive.Logs.Searching;
 
 namespace Sigma.Archive.Logs.Embedded;
 

@@ -1,5 +1,4 @@
 using Sigma.Archive.Files;
-using Sigma.Archive.Logs.Searching;
 using Sigma.Archive.Logs.Tail;
 
 namespace Sigma.Archive.Logs.Embedded;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Sigma.Archive.Bytes;
-using Sigma.Archive.Logs.Searching;
 using Sigma.Contracts;
 
 namespace Sigma.Archive.Logs.Embedded;

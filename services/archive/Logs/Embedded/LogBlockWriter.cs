@@ -66,7 +66,7 @@ internal sealed class LogBlockWriter
     {
         if (_sources.TryGetValue(source, out var number))
             return number;
-        _terms.AddPair(Searching.LabelTerm.Source, source);
+        _terms.AddPair(LabelTerm.Source, source);
         return _sources[source] = _sources.Count;
     }
 

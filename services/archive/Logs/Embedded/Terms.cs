@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Sigma.Archive.Logs.Searching;
-using Sigma.Archive.Logs.Text;
 
 namespace Sigma.Archive.Logs.Embedded;
 

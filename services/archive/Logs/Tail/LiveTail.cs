@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Sigma.Archive.Logs.Searching;
 
 namespace Sigma.Archive.Logs.Tail;
 
@@ -55,7 +54,7 @@ internal sealed class LiveTail
         {
             lock (_matcher)
                 foreach (var line in lines)
-                    if (_matcher.Accepts(line) && !_lines.Writer.TryWrite(line))
+                    if (_matcher.Accepts(line.Line, line.Source) && !_lines.Writer.TryWrite(line))
                         Interlocked.Increment(ref _missed);
         }
 

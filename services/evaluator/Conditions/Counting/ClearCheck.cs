@@ -29,7 +29,7 @@ internal sealed class ClearCheck(Database database, RuleBook book, RulesInForce 
             var seen = new HashSet<Guid>();
             while (await Check(rule, coveredRange.To, seen, bus, ct) == Batch) { }
         }
-        if (!Drill.Is(source)) // other reports read it
+        if (rules.Watching(source).All(rule => rule.Lines is null) && !Drill.Is(source)) // other reports read it
             await legacy.Move(coveredRange.To - (long)rules.LongestWindow.TotalMilliseconds, ct);
     }
 

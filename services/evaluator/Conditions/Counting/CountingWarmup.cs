@@ -24,7 +24,7 @@ internal sealed class CountingWarmup(Database database, EventStore store, RuleBo
         {
             for (var round = 0; round < Rounds; round++)
             {
-                foreach (var source in book.Now.Counting.Select(rule => rule.Source).Distinct())
+                foreach (var source in book.Now.Counting.Select(rule => rule.EventSource).Distinct())
                     await Run(source, stop);
                 await Task.Delay(Pause, stop);
             }

@@ -38,6 +38,18 @@ internal sealed class EventStore(Database database, RuleBook book, TimeProvider 
     /// </summary>
     public async Task<int> Write(DbSession session, EventBatch batch, BatchKeys keys, CancellationToken ct)
     {
+        var stored = await WriteEvents(session, batch, keys, ct);
+        await session.Execute(
+            $"{session.Dialect.InsertIgnore} into evaluator_parts(source, slice_from, slice_to, parts, part) "
+                + "values(@Source, @From, @To, @Parts, @Part)",
+            new { batch.Source, From = batch.SliceFrom.ToUnixTimeMilliseconds(), To = batch.SliceTo.ToUnixTimeMilliseconds(), batch.Parts,
+                batch.Part }, ct);
+        return stored;
+    }
+
+    /// <summary>The same of news that is not of a slice.</summary>
+    public async Task<int> WriteEvents(DbSession session, EventBatch batch, BatchKeys keys, CancellationToken ct)
+    {
         var d = session.Dialect;
         using SqlRows excused = new(d);
         foreach (var id in batch.ExcusedOccurrenceIds.OfType<string>().Distinct())
@@ -73,10 +85,6 @@ internal sealed class EventStore(Database database, RuleBook book, TimeProvider 
             await JoinOccurrences(session, keys, places, ct);
         await OccurrenceTable.Keep(session, places.Where(place => place.Event.OccurrenceKey is not null)
             .Select(place => (place.Event.OccurrenceKey!.Value, place.Trigger, place.At)), ct);
-        await session.Execute(
-            $"{d.InsertIgnore} into evaluator_parts(source, slice_from, slice_to, parts, part) values(@Source, @From, @To, @Parts, @Part)",
-            new { batch.Source, From = batch.SliceFrom.ToUnixTimeMilliseconds(), To = batch.SliceTo.ToUnixTimeMilliseconds(), batch.Parts,
-                batch.Part }, ct);
         return stored;
     }
 

@@ -1,4 +1,5 @@
 using MassTransit;
+using Sigma.Evaluator.Conditions.Counting.Lines;
 using Sigma.Evaluator.Reports.Legacy;
 using Sigma.Hosting;
 
@@ -11,8 +12,9 @@ internal static class Registration
         service.Services.AddSingleton<ICondition, CountCondition>();
         service.Services.AddSingleton<EventStore>().AddSingleton<RaiseCheck>().AddSingleton<ClearCheck>().AddSingleton<LegacyWindow>();
         service.Services.AddHostedService<CountingWarmup>();
-        return service.Consumers(bus =>
+        return service.Jobs(LineClearSweep.Schedule).Consumers(bus =>
         {
+            bus.AddConsumer<LinesConsumer, LinesConsumerDefinition>();
             bus.AddConsumer<EventBatchConsumer, EventBatchConsumerDefinition>();
             bus.AddConsumer<OccurrencesExcusedConsumer, OccurrencesExcusedConsumerDefinition>();
         });

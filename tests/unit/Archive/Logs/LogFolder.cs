@@ -4,9 +4,9 @@ using Sigma.Archive;
 using Sigma.Archive.Files;
 using Sigma.Archive.Logs;
 using Sigma.Archive.Logs.Embedded;
-using Sigma.Archive.Logs.Searching;
 using Sigma.Archive.Logs.Tail;
 using Sigma.Contracts;
+using Sigma.Hosting.Lines;
 
 namespace Sigma.UnitTests.Archive.Logs;
 

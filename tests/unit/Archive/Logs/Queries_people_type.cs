@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Sigma.Archive.Logs;
-using Sigma.Archive.Logs.Searching;
+using Sigma.Hosting.Lines;
 
 namespace Sigma.UnitTests.Archive.Logs;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sigma.Archive.Logs;
-using Sigma.Archive.Logs.Searching;
+using Sigma.Hosting.Lines;
 
 namespace Sigma.UnitTests.Archive.Logs;
 

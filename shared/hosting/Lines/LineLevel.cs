@@ -1,7 +1,7 @@
-namespace Sigma.Archive.Logs;
+namespace Sigma.Hosting.Lines;
 
 /// <summary>How bad a line is, by what its sender says.</summary>
-internal enum LineLevel : byte
+public enum LineLevel : byte
 {
     None,
     Info,
@@ -10,7 +10,7 @@ internal enum LineLevel : byte
     Critical,
 }
 
-internal static class LineLevels
+public static class LineLevels
 {
     public const int Count = 5;
 

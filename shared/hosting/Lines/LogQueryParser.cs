@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Sigma.Archive.Logs.Text;
 
-namespace Sigma.Archive.Logs.Searching;
+namespace Sigma.Hosting.Lines;
 
 /// <summary>
 /// Reads what people type: <c>words "a phrase" begin* -without label=value label!=value label=~"a|b.*" level&gt;=medium level=info,high</c>.
 /// </summary>
-internal sealed class LogQueryParser
+public sealed class LogQueryParser
 {
     const int Longest = 1000, MostTerms = 32, LongestPattern = 200, MostRepeats = 100;
 
@@ -154,7 +153,7 @@ internal sealed class LogQueryParser
     }
 
     /// <summary>All numbers between braces multiplied, for they may be within each other: each makes the pattern so many times as large.</summary>
-    static double Repeats(string pattern)
+    public static double Repeats(string pattern)
     {
         var product = 1.0;
         for (var at = pattern.IndexOf('{'); at >= 0; at = pattern.IndexOf('{', at + 1))

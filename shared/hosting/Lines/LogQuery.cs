@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 
-namespace Sigma.Archive.Logs.Searching;
+namespace Sigma.Hosting.Lines;
 
 /// <summary>What lines are looked for. All of it must be so of a line.</summary>
 /// <param name="Texts">What its text has, or has not.</param>
 /// <param name="Labels">What its labels are.</param>
 /// <param name="Levels">The levels it may have, a bit each.</param>
-internal sealed record LogQuery(IReadOnlyList<TextTerm> Texts, IReadOnlyList<LabelTerm> Labels, int Levels)
+public sealed record LogQuery(IReadOnlyList<TextTerm> Texts, IReadOnlyList<LabelTerm> Labels, int Levels)
 {
     /// <summary>Every line.</summary>
     public static LogQuery All { get; } = new([], [], LineLevels.Any);
@@ -16,7 +16,7 @@ internal sealed record LogQuery(IReadOnlyList<TextTerm> Texts, IReadOnlyList<Lab
 /// <param name="Words">The words, as <see cref="Text.WordList"/> splits them.</param>
 /// <param name="IsPrefix">Whether the last of them may go on.</param>
 /// <param name="IsExcluded">Whether a line must not have them.</param>
-internal sealed record TextTerm(IReadOnlyList<string> Words, bool IsPrefix, bool IsExcluded);
+public sealed record TextTerm(IReadOnlyList<string> Words, bool IsPrefix, bool IsExcluded);
 
 /// <summary>
 /// A condition on a label of the line, else on a field of that name, else on its source where the name is <c>source</c>. What a line has
@@ -26,7 +26,7 @@ internal sealed record TextTerm(IReadOnlyList<string> Words, bool IsPrefix, bool
 /// <param name="Value">What it must be equal to, or must match.</param>
 /// <param name="Pattern">Matches the whole value; null when it must be equal.</param>
 /// <param name="IsNegated">Whether it must not.</param>
-internal sealed record LabelTerm(string Name, string Value, Regex? Pattern, bool IsNegated)
+public sealed record LabelTerm(string Name, string Value, Regex? Pattern, bool IsNegated)
 {
     public const string Source = "source";
 
@@ -36,7 +36,7 @@ internal sealed record LabelTerm(string Name, string Value, Regex? Pattern, bool
 /// <summary>A query that cannot be read.</summary>
 /// <param name="position">Where, counted from 1.</param>
 /// <param name="reason">Why, as a clause.</param>
-internal sealed class LogQueryException(int position, string reason) : Exception($"at {position}: {reason}")
+public sealed class LogQueryException(int position, string reason) : Exception($"at {position}: {reason}")
 {
     public int Position => position;
 }

@@ -1,10 +1,10 @@
-namespace Sigma.Archive.Logs.Text;
+namespace Sigma.Hosting.Lines;
 
 /// <summary>
 /// What each character is within a word: letters in lower case and without accents, digits as they are. By a table of our own: the services know no
 /// country's rules, and every machine must split a line alike.
 /// </summary>
-internal static class Letters
+public static class Letters
 {
     /// <summary>Ends a word.</summary>
     public const char Separator = '\0';

@@ -1,10 +1,10 @@
-namespace Sigma.Archive.Logs.Text;
+namespace Sigma.Hosting.Lines;
 
 /// <summary>
 /// The words of a text, one after the other: runs of letters and digits, in lower case and without accents. Everything else separates them. It is
 /// filled again and again, by one thread.
 /// </summary>
-internal sealed class WordList
+public sealed class WordList
 {
     char[] _letters = new char[1024];
     (int Start, int Length)[] _words = new (int, int)[128];

@@ -1,11 +1,11 @@
-using Sigma.Archive.Logs.Text;
+using Sigma.Contracts;
 
-namespace Sigma.Archive.Logs.Searching;
+namespace Sigma.Hosting.Lines;
 
 /// <summary>
 /// Whether a line is looked for: the one place that decides it, for lines in files and for those that just came. Used by one thread.
 /// </summary>
-internal sealed class LineMatcher(LogQuery query)
+public sealed class LineMatcher(LogQuery query)
 {
     readonly WordList _words = new();
 
@@ -40,15 +40,17 @@ internal sealed class LineMatcher(LogQuery query)
         return true;
     }
 
-    /// <summary>A line that just came.</summary>
-    public bool Accepts(StoredLine line)
+    /// <summary>A line as it came.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="source">Name of its integration.</param>
+    public bool Accepts(LogLine line, string source)
     {
-        if (!Accepts(line.Level))
+        if (!Accepts(LineLevels.OfMessage(line.Level)))
             return false;
         foreach (var term in query.Labels)
-            if (!(ByLabels(term, line.Line.Labels) ?? ByFields(term, line.Line.Fields, line.Source)))
+            if (!(ByLabels(term, line.Labels) ?? ByFields(term, line.Fields, source)))
                 return false;
-        return !NeedsText || Accepts(line.Line.Text);
+        return !NeedsText || Accepts(line.Text);
     }
 
     bool Has(TextTerm term)
