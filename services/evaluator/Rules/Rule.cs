@@ -175,7 +175,8 @@ public sealed class Rule
 
     /// <summary>All that decides what is wrong of which key, as text. Of a rule that counts, what its windows hold follows from it.</summary>
     internal string Definition => Kind != RuleKind.Count ? RuleText.Write(Options)
-        : CountDefinition + (Lines is null ? "" : $" {Lines.Id}") + (IsShadow ? " shadow" : "") + (For > 0 ? $" for {Options.For}" : "") + (Hours is null ? "" : $" hours {Hours}");
+        : CountDefinition + (Lines is null ? "" : $" {Lines.Id}") + (IsShadow ? " shadow" : "") + (For > 0 ? $" for {Options.For}" : "")
+            + (Hours is null ? "" : $" hours {Hours}");
 
     string CountDefinition => JsonSerializer.Serialize(new
     {
