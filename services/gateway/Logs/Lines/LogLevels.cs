@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Sigma.Gateway.Integrations;
+using Sigma.Gateway.Webhooks.Common;
 
 namespace Sigma.Gateway.Logs.Lines;
 
@@ -8,13 +9,14 @@ namespace Sigma.Gateway.Logs.Lines;
 internal static class LogLevels
 {
     public const string Critical = "critical", High = "high", Medium = "medium", Info = "info";
+    const string Low = "low"; // no level of a line
 
     // Words of logs that no alert has.
     static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
     {
         ["trace"] = Info, ["finest"] = Info, ["finer"] = Info, ["fine"] = Info, ["config"] = Info, ["dbg"] = Info, ["vrb"] = Info, ["inf"] = Info,
         ["success"] = Info, ["default"] = Info, ["wrn"] = Medium, ["eror"] = High, ["severe"] = High, ["ftl"] = Critical, ["dpanic"] = Critical,
-        ["low"] = Info, ["t"] = Info, ["d"] = Info, ["i"] = Info, ["w"] = Medium, ["e"] = High, ["f"] = Critical, ["c"] = Critical,
+        ["t"] = Info, ["d"] = Info, ["i"] = Info, ["w"] = Medium, ["e"] = High, ["f"] = Critical, ["c"] = Critical,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Of syslog's severity, 0 to 7.</summary>
@@ -43,8 +45,8 @@ internal static class LogLevels
     public static string? Of(string word, Integration integration)
     {
         word = word.Trim();
-        if (integration.SeverityWords.TryGetValue(word, out var own))
-            return own == "low" ? Info : own;
+        if (SeverityWords.Of(word, integration) is { } severity)
+            return severity == Low ? Info : severity;
         if (Words.TryGetValue(word, out var known))
             return known;
         if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
