@@ -2,6 +2,7 @@ using Sigma.Gateway.Api;
 using Sigma.Gateway.Intake;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Liveness;
+using Sigma.Gateway.Logs;
 using Sigma.Gateway.Publishing;
 using Sigma.Gateway.Retention;
 using Sigma.Gateway.Schema;
@@ -22,6 +23,7 @@ public static class GatewayService
         .AddLiveness()
         .AddIntake()
         .AddWebhooks()
+        .AddLogs()
         .AddRetention()
         .AddApi();
 }

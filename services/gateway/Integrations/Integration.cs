@@ -44,5 +44,6 @@ internal sealed record Integration
         CloseAfter = options.CloseAfter, Secret = string.IsNullOrEmpty(options.Secret) ? null : options.Secret, On = options.On,
         RatePerSecond = options.RatePerSecond, Burst = options.Burst,
         Settings = new Dictionary<string, string>(options.Settings, StringComparer.OrdinalIgnoreCase),
+        Agent = [.. options.Agent.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
     };
 }

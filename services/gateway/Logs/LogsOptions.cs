@@ -6,10 +6,6 @@ namespace Sigma.Gateway.Logs;
 /// <summary>How log lines are taken in, whatever protocol they come by.</summary>
 public sealed class LogsOptions
 {
-    /// <summary>Bytes of a request as it is sent, packed or not; a larger one is refused with 413.</summary>
-    [Range(1_024, 256 * 1024 * 1024)]
-    public int LargestBody { get; set; } = 20 * 1024 * 1024;
-
     /// <summary>Requests with lines that are read at the same time, for each address; more are refused with 429.</summary>
     [Range(1, 1_000)]
     public int Requests { get; set; } = 32;
@@ -33,10 +29,6 @@ public sealed class LogsOptions
     /// <summary>Characters of a field's value; a longer one is cut and says so at its end.</summary>
     [Range(64, 100_000)]
     public int LongestField { get; set; } = 8_192;
-
-    /// <summary>Objects within objects of a JSON body; a deeper one is refused.</summary>
-    [Range(16, 128)]
-    public int DeepestJson { get; set; } = 64;
 
     /// <summary>
     /// A line of more than so long in the future is given the time at which it came, and keeps its own as the field <c>time_stated</c>.

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Options;
+using Sigma.Gateway.Intake;
 using Sigma.Gateway.Logs.Elasticsearch;
 using Sigma.Gateway.Logs.Lines;
 using Sigma.Gateway.Logs.Loki;
 using Sigma.Gateway.Logs.OpenTelemetry;
+using Sigma.Gateway.Logs.Plain;
 using Sigma.Gateway.Logs.Splunk;
+using Sigma.Gateway.Logs.Syslog;
 using Sigma.Hosting;
 using Sigma.Hosting.Limits;
 
@@ -20,14 +23,17 @@ internal static class Registration
         service.Services.AddSingleton<LogsTelemetry>().AddSingleton<LogIntake>()
             .AddSingleton(provider => new KnownFields(provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Logs))
             .AddSingleton<LokiEndpoint>().AddSingleton<OtlpLogsEndpoint>().AddSingleton<SplunkEndpoint>()
-            .AddSingleton<BulkEndpoint>().AddSingleton<ClusterEndpoints>().AddSingleton<RememberedIds>();
+            .AddSingleton<BulkEndpoint>().AddSingleton<ClusterEndpoints>().AddSingleton<RememberedIds>()
+            .AddSingleton<INamedIntake, PlainLogIntake>()
+            .AddSingleton<SyslogSenders>().AddSingleton<SyslogIntake>().AddSingleton<SyslogListening>()
+            .AddSingleton<SyslogListeners>().AddHostedService(provider => provider.GetRequiredService<SyslogListeners>());
         return service.Endpoints(Map);
     }
 
     static void Map(IEndpointRouteBuilder app)
     {
-        var options = app.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value.Logs;
-        var limits = new EndpointLimits(options.LargestBody, Timeout, options.Requests);
+        var options = app.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        var limits = new EndpointLimits(options.Limits.LargestBatch, Timeout, options.Logs.Requests);
         foreach (var path in (string[])["/loki/api/v1/push", "/api/prom/push"])
             app.MapPost(path, (HttpContext http, LokiEndpoint endpoint) => endpoint.Push(http)).WithLimits(limits);
         app.MapGet("/ready", () => "ready\n");

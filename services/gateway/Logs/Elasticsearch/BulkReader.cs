@@ -50,7 +50,7 @@ internal sealed class BulkReader(LineCollector lines, KnownFields known, string?
     {
         try
         {
-            var reader = new Utf8JsonReader(line, JsonRecords.Options(lines.Limits));
+            var reader = new Utf8JsonReader(line, JsonRecords.Options(lines));
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
                 throw Wrong(number, "expected START_OBJECT");
@@ -95,7 +95,7 @@ internal sealed class BulkReader(LineCollector lines, KnownFields known, string?
         var before = lines.Lines.Count;
         try
         {
-            var reader = new Utf8JsonReader(record, JsonRecords.Options(lines.Limits));
+            var reader = new Utf8JsonReader(record, JsonRecords.Options(lines));
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
                 return Unparsable(item, number, "a record must be an object");

@@ -32,8 +32,8 @@ internal sealed class JsonRecords
     }
 
     /// <summary>How records are read: no deeper than allowed.</summary>
-    public static JsonReaderOptions Options(LogsOptions limits, bool several = false) =>
-        new() { MaxDepth = limits.DeepestJson, AllowMultipleValues = several, CommentHandling = JsonCommentHandling.Disallow };
+    public static JsonReaderOptions Options(LineCollector lines, bool several = false) =>
+        new() { MaxDepth = lines.DeepestJson, AllowMultipleValues = several, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <summary>
     /// Reads the object at whose start the reader is, up to its end, as a line; with the labels and fields that the collector has of it already.

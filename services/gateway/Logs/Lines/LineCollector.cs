@@ -18,6 +18,9 @@ internal sealed class LineCollector(Integration integration, LogsOptions limits,
     /// <summary>Limits of lines.</summary>
     public LogsOptions Limits => limits;
 
+    /// <summary>Levels of a JSON body.</summary>
+    public int DeepestJson { get; init; } = 64;
+
     /// <summary>When they came, UTC.</summary>
     public DateTimeOffset ReceivedAt => receivedAt;
 

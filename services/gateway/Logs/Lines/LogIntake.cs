@@ -11,16 +11,17 @@ namespace Sigma.Gateway.Logs.Lines;
 internal sealed class LogIntake(NewsPublisher publisher, ConditionIntake deliveries, LogsTelemetry telemetry, TimeProvider time,
     IOptions<GatewayOptions> options)
 {
-    readonly LogsOptions _limits = options.Value.Logs;
+    // Of a body that cannot be understood: enough to see what is wrong, though one may be large.
+    const int MostKept = 1024 * 1024;
 
     /// <summary>Lines that come now.</summary>
-    public LineCollector Collect(Integration integration) => new(integration, _limits, time.GetUtcNow());
+    public LineCollector Collect(Integration integration) => Collect(integration, time.GetUtcNow());
 
     /// <summary>Reads the lines of a delivery. A body that cannot be understood is kept with the reason.</summary>
     /// <exception cref="RefusedException">It cannot be understood.</exception>
     public async Task<LineCollector> Read(Delivery delivery, Action<LineCollector, ReadOnlySpan<byte>> read, CancellationToken ct)
     {
-        var lines = new LineCollector(delivery.Integration, _limits, delivery.ReceivedAt);
+        var lines = Collect(delivery.Integration, delivery.ReceivedAt);
         try
         {
             read(lines, delivery.Body.Span);
@@ -39,7 +40,8 @@ internal sealed class LogIntake(NewsPublisher publisher, ConditionIntake deliver
     /// <summary>Keeps a body that cannot be understood, and makes what its sender is told.</summary>
     public async Task<RefusedException> Malformed(Delivery delivery, MalformedBodyException e, CancellationToken ct)
     {
-        await deliveries.KeepMalformed(delivery, e.Place, e.Reason, ct);
+        var kept = delivery.Body.Length <= MostKept ? delivery : delivery with { Body = delivery.Body[..MostKept] };
+        await deliveries.KeepMalformed(kept, e.Place, e.Reason, ct);
         return new RefusedException(Refusal.Malformed, e.Message);
     }
 
@@ -59,4 +61,7 @@ internal sealed class LogIntake(NewsPublisher publisher, ConditionIntake deliver
         await publisher.Publish(lines.Integration, lines.Lines, ct);
         telemetry.Taken(lines, protocol);
     }
+
+    LineCollector Collect(Integration integration, DateTimeOffset receivedAt) =>
+        new(integration, options.Value.Logs, receivedAt) { DeepestJson = options.Value.Limits.DeepestJson };
 }

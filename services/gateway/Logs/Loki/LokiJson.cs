@@ -19,7 +19,7 @@ internal sealed class LokiJson(LineCollector lines, string? tenant)
     {
         if (body.StartsWith("\uFEFF"u8))
             body = body[3..];
-        var reader = new Utf8JsonReader(body, JsonRecords.Options(lines.Limits));
+        var reader = new Utf8JsonReader(body, JsonRecords.Options(lines));
         reader.Read();
         Expect(ref reader, JsonTokenType.StartObject, "the body", "an object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

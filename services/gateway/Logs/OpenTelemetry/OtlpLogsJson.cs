@@ -21,7 +21,7 @@ internal sealed class OtlpLogsJson(LineCollector lines, KnownFields known)
     {
         if (body.StartsWith("\uFEFF"u8))
             body = body[3..];
-        var reader = new Utf8JsonReader(body, JsonRecords.Options(lines.Limits));
+        var reader = new Utf8JsonReader(body, JsonRecords.Options(lines));
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new MalformedBodyException("the body", "an object should be here");

@@ -33,7 +33,7 @@ internal sealed class PlainReader(LineCollector lines, KnownFields known)
     void ReadJson(ReadOnlySpan<byte> body)
     {
         JsonRecords records = new(lines, known);
-        var reader = new Utf8JsonReader(body, JsonRecords.Options(lines.Limits, several: true));
+        var reader = new Utf8JsonReader(body, JsonRecords.Options(lines, several: true));
         while (reader.Read())
             switch (reader.TokenType)
             {

@@ -26,7 +26,7 @@ internal sealed class SplunkReader(LineCollector lines, KnownFields known)
     {
         if (body.StartsWith("\uFEFF"u8))
             body = body[3..];
-        var reader = new Utf8JsonReader(body, JsonRecords.Options(lines.Limits, several: true));
+        var reader = new Utf8JsonReader(body, JsonRecords.Options(lines, several: true));
         var number = 0;
         try
         {
