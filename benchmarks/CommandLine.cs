@@ -6,8 +6,8 @@ internal sealed record CommandLine
 {
     const string Help =
         """
-        Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [news] [backtest] [overload] [console]
-                 [--seconds N] [--polls N] [--rate N] [--alerts N] [--json FILE]]
+        Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [news] [backtest] [overload] [lines] [samples]
+                 [console] [--lines N] [--seconds N] [--polls N] [--rate N] [--alerts N] [--json FILE]]
 
           first-poll   20,000 events of 3,000 keys waiting at the first poll
           next-poll    polls with 200 new events, at 20,000 and at 1,000,000 events in the window (begins with a first poll)
@@ -16,10 +16,13 @@ internal sealed record CommandLine
           backtest     a rule over the 3,360,000 events of 14 days
           (none of them: these five)
           overload     ten times what a busy station brings, for a while: the queue grows, memory does not, and all is caught up with
+          lines        log lines through the broker into the archive, as fast as they are taken; questions to an archive of 10,000,000 lines
+          samples      samples of 10,000 series through the broker into the archive, as fast as they are taken
           console      100,000 alerts on the console, 50 screens that look, a storm; Alertmanager beside it where it is installed
 
-          --seconds N  how long the load lasts at least; default 60 (sustained, news, each storm of the console), 300 (overload)
+          --seconds N  how long the load lasts at least; default 60 (sustained, news, lines, samples, each storm of the console), 300 (overload)
           --rate N     events a second of a busy station; default 2,000, so the overload offers 20,000
+          --lines N    lines of the archive that is searched; default 10,000,000
           --alerts N   alerts on the console; default 100,000
           --polls N    polls measured at each size of the window; default 9
           --json FILE  the figures also as JSON
@@ -34,6 +37,10 @@ internal sealed record CommandLine
     public bool News { get; private init; }
     public bool Backtest { get; private init; }
     public bool Overload { get; private init; }
+    public bool LogLines { get; private init; }
+    public bool Samples { get; private init; }
+    public bool OfArchive => LogLines || Samples;
+    public int Lines { get; private init; } = 10_000_000;
     public bool OfConsole { get; private init; }
     public int? Seconds { get; private init; }
     public int Alerts { get; private init; } = 100_000;
@@ -56,7 +63,10 @@ internal sealed record CommandLine
                 case "news": wanted = wanted with { News = true }; break;
                 case "backtest": wanted = wanted with { Backtest = true }; break;
                 case "overload": wanted = wanted with { Overload = true }; break;
+                case "lines": wanted = wanted with { LogLines = true }; break;
+                case "samples": wanted = wanted with { Samples = true }; break;
                 case "console": wanted = wanted with { OfConsole = true }; break;
+                case "--lines" when Number(next) is { } lines: wanted = wanted with { Lines = lines }; i++; break;
                 case "--alerts" when Number(next) is { } alerts: wanted = wanted with { Alerts = alerts }; i++; break;
                 case "--rate" when Number(next) is { } rate: wanted = wanted with { Rate = rate }; i++; break;
                 case "--seconds" when Number(next) is { } seconds: wanted = wanted with { Seconds = seconds }; i++; break;
@@ -70,7 +80,7 @@ internal sealed record CommandLine
             }
         }
         return wanted.FirstPoll || wanted.NextPoll || wanted.Sustained || wanted.News || wanted.Backtest
-            || wanted.Overload || wanted.OfConsole
+            || wanted.Overload || wanted.OfConsole || wanted.OfArchive
             ? wanted : wanted with { FirstPoll = true, NextPoll = true, Sustained = true, News = true, Backtest = true };
     }
 

@@ -11,7 +11,8 @@ using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
 try
 {
-    await PublishedServices.Publish(["evaluator", "fetcher", .. wanted.OfConsole ? (string[])["notifier", "console"] : []], stop.Token);
+    await PublishedServices.Publish(["evaluator", "fetcher", .. wanted.OfConsole ? (string[])["notifier", "console"] : [],
+        .. wanted.OfArchive ? (string[])["archive"] : []], stop.Token);
     await using var servers = await BenchmarkServers.Start(stop.Token);
     var report = new Report(await Machine.Describe(servers, stop.Token));
     if (wanted.FirstPoll || wanted.NextPoll)
@@ -22,6 +23,13 @@ try
         await NewsLoad.Run(servers, wanted, report, stop.Token);
     if (wanted.Backtest)
         await BacktestOfTwoWeeks.Run(servers, report, stop.Token);
+    if (wanted.LogLines)
+    {
+        await LinesLoad.Run(servers, wanted, report, stop.Token);
+        await LinesSearch.Run(servers, wanted, report, stop.Token);
+    }
+    if (wanted.Samples)
+        await SamplesLoad.Run(servers, wanted, report, stop.Token);
     if (wanted.Overload)
         await Overload.Run(servers, wanted, report, stop.Token);
     if (wanted.OfConsole)

@@ -37,6 +37,7 @@ internal static class Demonstration
             {
                 ["Storage:Provider"] = "Sqlite",
                 ["Storage:ConnectionString"] = $"Data Source={Path.Combine(folder.FullName, "sigma.db")};Pooling=False",
+                ["Archive:Folder"] = Path.Combine(folder.FullName, "archive"),
                 ["Bus:Transport"] = "InMemory",
                 ["Segware:BaseUrl"] = simulator.Url.ToString(),
                 ["Segware:BearerToken"] = simulator.Options.Token,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration.Memory;
+using Sigma.Archive;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
 using Sigma.Hosting;
@@ -18,6 +19,7 @@ internal static class Installation
         {
             ["Storage:Provider"] = "Sqlite",
             ["Storage:ConnectionString"] = $"Data Source={Path.Combine(Directory.CreateDirectory("data").FullName, "sigma.db")}",
+            ["Archive:Folder"] = Path.Combine("data", "archive"),
             ["Bus:Transport"] = "InMemory",
             // Messages end with the process: what was published shortly before the last stop is published again.
             ["Fetcher:AskAgainAtStart"] = "02:00:00",
@@ -28,7 +30,7 @@ internal static class Installation
 
     public static void Compose(ServiceBuilder service)
     {
-        service.AddFetcher().AddEvaluator().AddNotifier().AddConsole();
+        service.AddFetcher().AddEvaluator().AddNotifier().AddConsole().AddArchive();
         service.Services.AddHostedService<ConsoleAddress>().AddHostedService<Summary>();
         service.Services.AddLogging(logging => logging.AddPlainLines());
     }

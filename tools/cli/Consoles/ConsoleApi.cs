@@ -118,6 +118,31 @@ internal sealed class ConsoleApi : IDisposable
         }
     }
 
+    /// <summary>Server-sent events, an object each, for as long as they come.</summary>
+    public async IAsyncEnumerable<JsonElement> Events(string path, [EnumeratorCancellation] CancellationToken ct)
+    {
+        const string Data = "data: ";
+        using var answer = await Answer(HttpMethod.Get, path, null, null, Timeout, ct, ct);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(ct));
+        while (true)
+        {
+            JsonElement said;
+            try
+            {
+                if (await reader.ReadLineAsync(ct) is not { } line)
+                    yield break;
+                if (!line.StartsWith(Data, StringComparison.Ordinal))
+                    continue;
+                said = JsonSerializer.Deserialize<JsonElement>(line.AsSpan(Data.Length));
+            }
+            catch (Exception e) when (Failure(e, Timeout, ct) is { } failure)
+            {
+                throw failure;
+            }
+            yield return said;
+        }
+    }
+
     /// <summary>What a line says.</summary>
     public T Read<T>(JsonElement line)
     {
