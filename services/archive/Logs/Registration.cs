@@ -1,7 +1,10 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Sigma.Archive.Logs.Embedded;
+using Sigma.Archive.Logs.OpenSearch;
 using Sigma.Archive.Logs.Tail;
 using Sigma.Hosting;
+using Sigma.Hosting.Http;
 
 namespace Sigma.Archive.Logs;
 
@@ -11,7 +14,9 @@ internal static class Registration
     public static ServiceBuilder AddLogs(this ServiceBuilder service)
     {
         service.Services.AddSingleton<LiveTail>().AddSingleton<EmbeddedLogSearch>().AddSingleton<EmbeddedLogStore>()
-            .AddSingleton<ILogStore>(provider => provider.GetRequiredService<EmbeddedLogStore>());
+            .AddApiClients().AddSingleton<OpenSearchApi>().AddSingleton<OpenSearchLogStore>()
+            .AddSingleton<ILogStore>(provider => provider.GetRequiredService<IOptions<ArchiveOptions>>().Value.Logs.OpenSearch.IsSet
+                ? provider.GetRequiredService<OpenSearchLogStore>() : provider.GetRequiredService<EmbeddedLogStore>());
         return service.Consumers(bus => bus.AddConsumer<LogBatchConsumer, LogBatchConsumerDefinition>());
     }
 }

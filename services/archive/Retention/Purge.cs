@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Quartz;
 using Sigma.Archive.Agents;
 using Sigma.Archive.Logs.Embedded;
+using Sigma.Archive.Logs.OpenSearch;
 using Sigma.Archive.Samples.Embedded;
 using Sigma.Hosting.Schedule;
 
@@ -9,10 +10,10 @@ namespace Sigma.Archive.Retention;
 
 /// <summary>Deletes the files of days that are too old, and puts samples in order that wait for it.</summary>
 [DisallowConcurrentExecution]
-internal sealed class Purge(EmbeddedLogStore lines, EmbeddedSampleStore samples, AgentTable agents, IOptions<ArchiveOptions> options,
-    TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log) : RepeatedJob("Old files of the archive cannot be deleted", host, log)
+internal sealed class Purge(EmbeddedLogStore lines, OpenSearchLogStore openSearch, EmbeddedSampleStore samples, AgentTable agents,
+    IOptions<ArchiveOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log) : RepeatedJob("Old files of the archive cannot be deleted", host, log)
 {
-    public override Task Run(CancellationToken ct)
+    public override async Task Run(CancellationToken ct)
     {
         var settings = options.Value;
         samples.PutInOrder();
@@ -21,7 +22,9 @@ internal sealed class Purge(EmbeddedLogStore lines, EmbeddedSampleStore samples,
         ct.ThrowIfCancellationRequested();
         Tell("files of samples", samples.DropBefore(Before(settings.Samples.KeepDays)));
         Tell("agents", agents.DropBefore(time.GetUtcNow().AddDays(-settings.Agents.KeepDays).ToUnixTimeMilliseconds()));
-        return Task.CompletedTask;
+        if (settings.Logs.OpenSearch.IsSet)
+            Tell("indexes of OpenSearch", await openSearch.DropBefore(notable: true, Before(settings.Logs.KeepDays), ct)
+                + await openSearch.DropBefore(notable: false, Before(settings.Logs.KeepRoutineDays), ct));
     }
 
     /// <summary>The day that is kept is whole.</summary>

@@ -9,8 +9,11 @@ namespace Sigma.Archive.Logs.Embedded;
 /// </summary>
 internal sealed class Terms
 {
-    // A word that is longer is found by its beginning. A shorter beginning of a word would find nearly every block.
-    const int Longest = 64, ShortestPrefix = 3;
+    /// <summary>A word that is longer is found by its beginning.</summary>
+    public const int Longest = 64;
+
+    // A shorter beginning would find nearly every block.
+    const int ShortestPrefix = 3;
 
     // No letter, so that no word begins with it; to FTS5's ascii tokenizer it is one all the same.
     const char Pair = '¦';
@@ -77,7 +80,7 @@ internal sealed class Terms
         return wanted.Count == 0 ? null : string.Join(" AND ", wanted);
     }
 
-    static string TermOf(string name, string value) => Pair + HashOf(name, value).ToString("x16", CultureInfo.InvariantCulture);
+    public static string TermOf(string name, string value) => Pair + HashOf(name, value).ToString("x16", CultureInfo.InvariantCulture);
 
     // FNV-1a.
     static ulong HashOf(string name, string value)
