@@ -22,8 +22,12 @@ public sealed class PrometheusServer : IAsyncDisposable
     /// <summary>Whether both programs, <c>prometheus</c> and <c>promtool</c>, are there.</summary>
     public static bool IsInstalled => CommandLine.Find("prometheus") is not null && CommandLine.Find("promtool") is not null;
 
+    /// <summary>Where it answers.</summary>
+    public Uri Url => _http.BaseAddress!;
+
     /// <summary>Starts with these files (names to contents), of which <c>prometheus.yml</c> says what is scraped; waits until it answers.</summary>
-    public static async Task<PrometheusServer> Start(IReadOnlyDictionary<string, string> files, CancellationToken ct = default)
+    public static async Task<PrometheusServer> Start(IReadOnlyDictionary<string, string> files, CancellationToken ct = default,
+        params string[] more)
     {
         var program = CommandLine.Find("prometheus")
             ?? throw new InvalidOperationException("There is no prometheus; on Debian and Ubuntu: apt-get install prometheus");
@@ -33,7 +37,7 @@ public sealed class PrometheusServer : IAsyncDisposable
             await File.WriteAllTextAsync(folder.Combine(name), text, ct);
         var server = new InstalledServer(folder, "prometheus", program,
             [$"--config.file={folder.Combine("prometheus.yml")}", $"--storage.tsdb.path={folder.CreateFolder("data")}",
-                $"--web.listen-address=127.0.0.1:{port.Number}"], [], []);
+                $"--web.listen-address=127.0.0.1:{port.Number}", .. more], [], []);
         var prometheus = new PrometheusServer(port, folder, server);
         try
         {

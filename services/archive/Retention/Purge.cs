@@ -11,7 +11,8 @@ namespace Sigma.Archive.Retention;
 /// <summary>Deletes the files of days that are too old, and puts samples in order that wait for it.</summary>
 [DisallowConcurrentExecution]
 internal sealed class Purge(EmbeddedLogStore lines, OpenSearchLogStore openSearch, EmbeddedSampleStore samples, AgentTable agents,
-    IOptions<ArchiveOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log) : RepeatedJob("Old files of the archive cannot be deleted", host, log)
+    IOptions<ArchiveOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log)
+    : RepeatedJob("Old files of the archive cannot be deleted", host, log)
 {
     public override async Task Run(CancellationToken ct)
     {

@@ -111,7 +111,7 @@ public sealed class Logs_over_HTTP
         await session.Publish(ArchiveSession.Lines(("disk full", "high"), ("disk fine", "info")));
         await session.Publish(ArchiveSession.Lines(("disk fuller", "critical")));
         List<string> seen = [];
-        while (seen.Count < 2 && await events.ReadLineAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)) is { } written)
+        while (seen.Count < 2 && await events.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is { } written)
             if (written.StartsWith("data: {\"line\"", StringComparison.Ordinal))
                 seen.Add(JsonSerializer.Deserialize<JsonElement>(written[6..]).GetProperty("line").GetProperty("text").GetString()!);
         Assert.Equal(["disk full", "disk fuller"], seen.Order());

@@ -15,7 +15,7 @@ internal static class LogsCommand
 
     public static Argument<string[]> Query() => new("query")
     {
-        Description = "Words, '\"a phrase\"', begin*, label=value, label=~pattern, level>=medium; all of them must fit, none: every line. What begins "
+        Description = "Words, '\"a phrase\"', begin*, label=value, label=~pattern, level>=medium; all of them must fit, none: all lines. What begins "
             + "with a minus sign, such as -without, comes after --",
         Arity = ArgumentArity.ZeroOrMore,
     };
