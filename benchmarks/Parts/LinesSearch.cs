@@ -10,6 +10,7 @@ using Sigma.Archive.Logs.Embedded;
 using Sigma.Benchmarks.Figures;
 using Sigma.Benchmarks.Services;
 using Sigma.Benchmarks.Traffic;
+using Sigma.Hosting.Lines;
 
 namespace Sigma.Benchmarks.Parts;
 

@@ -107,6 +107,17 @@ burst() { # code: 25 events of one key at this moment
     step "  25 events of code $code"
 }
 
+tries_the_search() { # with the tests' own archives: only OpenSearch is a container
+    step "Starting OpenSearch"
+    OPENSEARCH_JAVA_OPTS='-Xms512m -Xmx512m' docker compose --project-name "$project" --env-file .env.demo --profile search \
+        run --detach --publish 127.0.0.1::9200 --name "$project-opensearch" opensearch >"$log" 2>&1 || { tail -20 "$log"; fail "it did not start"; }
+    local address
+    address="http://$(docker port "$project-opensearch" 9200 | head -1)"
+    within 180 "OpenSearch answers" curl --silent --fail --max-time 5 "$address/_cluster/health?wait_for_status=yellow"
+    SIGMA_TEST_OPENSEARCH=$address dotnet test tests/services -c Release --nologo --filter FullyQualifiedName~Lines_in_OpenSearch ||
+        fail "OpenSearch answers otherwise than the archive's own files"
+}
+
 healthy() { # service
     local id state
     for id in $(compose ps -q "$1"); do

@@ -55,9 +55,17 @@ internal static class SqliteFile
         {
             return null; // deleted meanwhile
         }
-        connection.Execute("pragma query_only = 1");
-        if (connection.ExecuteScalar<int>("pragma user_version") > 0)
-            return connection;
+        try
+        {
+            connection.Execute("pragma query_only = 1");
+            if (connection.ExecuteScalar<int>("pragma user_version") > 0)
+                return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
         connection.Dispose();
         return null;
     }

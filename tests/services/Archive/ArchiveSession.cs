@@ -57,7 +57,10 @@ internal sealed class ArchiveSession : IAsyncDisposable
     public async Task Restart()
     {
         await Stop();
-        _app = await Run(Folder, _settings);
+        Task<WebApplication> again;
+        using (ExecutionContext.SuppressFlow()) // MassTransit remembers its logger beside the thread, and it has ended
+            again = Task.Run(() => Run(Folder, _settings));
+        _app = await again;
         Http.Dispose();
         Http = Client();
     }

@@ -20,8 +20,19 @@ public sealed class Lines_in_OpenSearch
     public async Task Every_query_finds_and_counts_what_it_finds_in_files()
     {
         await using var server = await StrictOpenSearch.Start();
+        await Compare(server.Address, "sigma-logs");
+        Assert.Equal(["sigma-logs-n-20261120", "sigma-logs-r-20261120"], server.Indexes);
+    }
+
+    /// <summary>As <c>tests/compose/run --search</c> starts one.</summary>
+    [OpenSearchFact]
+    public Task Every_query_finds_and_counts_the_same_at_the_real_OpenSearch() =>
+        Compare(OpenSearchFactAttribute.Address!, $"test-{Guid.NewGuid():N}");
+
+    static async Task Compare(string address, string prefix)
+    {
         await using var files = await ArchiveSession.Start(Settings());
-        await using var search = await ArchiveSession.Start(Settings(server));
+        await using var search = await ArchiveSession.Start([.. Settings(address), ("Archive:Logs:OpenSearch:IndexPrefix", prefix)]);
         var lines = ArchiveSession.Lines(("disk full on /var", "high"), ("disk fuller", "critical"), ("Disk is fine", "info"), ("full disk", null),
             ("user_id=7 no disk here", null), ("DÍSK, full!", "medium"), (new string('x', 80), "info"), (new string('x', 80) + "y", "info"));
         lines = lines with { Lines = [.. lines.Lines.Select((line, at) => at % 2 == 0 ? line : line with
@@ -35,7 +46,6 @@ public sealed class Lines_in_OpenSearch
             await session.Publish(lines);
             await session.Find("", lines.Lines.Count);
         }
-        Assert.Equal(["sigma-logs-n-20261120", "sigma-logs-r-20261120"], server.Indexes);
         var range = $"from={ArchiveSession.Noon:yyyy-MM-ddTHH:mm:ssZ}&to={ArchiveSession.Noon.AddSeconds(8):yyyy-MM-ddTHH:mm:ssZ}";
         foreach (var query in Queries.Select(Uri.EscapeDataString))
         {
@@ -52,7 +62,7 @@ public sealed class Lines_in_OpenSearch
     public async Task Lines_are_kept_once_through_refusals_and_old_days_are_dropped()
     {
         await using var server = await StrictOpenSearch.Start();
-        await using var session = await ArchiveSession.Start(Settings(server));
+        await using var session = await ArchiveSession.Start(Settings(server.Address));
         foreach (var status in (int[])[429, 503, 500])
             server.Refusals.Enqueue(status);
         await session.Publish(ArchiveSession.Lines(("kept", "high"), ("kept too", null)));
@@ -79,9 +89,18 @@ public sealed class Lines_in_OpenSearch
         }
     }
 
-    static (string, string)[] Settings(StrictOpenSearch? server = null) =>
+    static (string, string)[] Settings(string? address = null) =>
     [
         ("Archive:Logs:BehindLimit", "3650.00:00:00"), ("Archive:Logs:KeepDays", "3650"), ("Archive:Logs:KeepRoutineDays", "3650"),
-        .. server is null ? ((string, string)[])[] : [("Archive:Logs:OpenSearch:Address", server.Address)],
+        .. address is null ? ((string, string)[])[] : [("Archive:Logs:OpenSearch:Address", address)],
     ];
+}
+
+/// <summary>A test that needs an OpenSearch, whose address is in <c>SIGMA_TEST_OPENSEARCH</c>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OpenSearchFactAttribute : FactAttribute
+{
+    public OpenSearchFactAttribute() => Skip = Address is null ? "needs an OpenSearch (tests/compose/run --search)" : null;
+
+    public static string? Address { get; } = Environment.GetEnvironmentVariable("SIGMA_TEST_OPENSEARCH") is { Length: > 0 } address ? address : null;
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Sigma.Archive.Logs.Embedded;
-using Sigma.Archive.Logs.Searching;
-using Sigma.Archive.Logs.Text;
 using Sigma.Contracts;
 
 namespace Sigma.Archive.Logs.OpenSearch;

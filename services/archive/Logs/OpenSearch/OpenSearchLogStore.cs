@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Polly.Timeout;
 using Sigma.Archive.Logs.Embedded;
-using Sigma.Archive.Logs.Searching;
 using Sigma.Archive.Logs.Tail;
 using Sigma.Hosting.Http;
 
@@ -49,7 +48,7 @@ internal sealed class OpenSearchLogStore(OpenSearchApi api, LiveTail tail, IOpti
         while (true)
         {
             var hits = await Hits(search, at, Math.Min(MostHits, limit + 1), deadline);
-            foreach (var line in hits.Where(line => matcher.Accepts(line.Line)))
+            foreach (var line in hits.Where(line => matcher.Accepts(line.Line.Line, line.Line.Source)))
                 if (found.Count < limit)
                     found.Add(line);
                 else
@@ -157,7 +156,7 @@ internal sealed class OpenSearchLogStore(OpenSearchApi api, LiveTail tail, IOpti
             if (deadline.IsCancellationRequested)
                 return new LinesCounted(counts, at?.Ticks);
             var hits = await Hits(search, at, MostHits, deadline);
-            foreach (var line in hits.Where(line => matcher.Accepts(line.Line)))
+            foreach (var line in hits.Where(line => matcher.Accepts(line.Line.Line, line.Line.Source)))
                 counts[(int)((Int128)(line.Id.Ticks - range.From) * parts / (range.To - range.From))][(int)line.Line.Level]++;
             if (hits.Count < MostHits)
                 return new LinesCounted(counts, null);

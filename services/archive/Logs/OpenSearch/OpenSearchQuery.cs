@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Sigma.Archive.Logs.Embedded;
-using Sigma.Archive.Logs.Searching;
 
 namespace Sigma.Archive.Logs.OpenSearch;
 
