@@ -20,6 +20,9 @@ public sealed class GatewayOptions : IValidatableObject
     /// <summary>What is taken in of samples.</summary>
     public Metrics.MetricsOptions Metrics { get; set; } = new();
 
+    /// <summary>Signs of life.</summary>
+    public Beats.BeatsOptions Beats { get; set; } = new();
+
     /// <summary>How much is taken in.</summary>
     public LimitOptions Limits { get; set; } = new();
 

@@ -28,7 +28,7 @@ internal sealed class RemoteWriteEndpoint(SamplesIntake intake)
             return;
         }
         http.Request.Headers.ContentEncoding = "snappy"; // what is not said is so all the same
-        var histograms = 0;
+        var (samples, histograms) = (0, 0);
         try
         {
             var delivery = await intake.Open(http, null, http.RequestAborted);
@@ -39,9 +39,9 @@ internal sealed class RemoteWriteEndpoint(SamplesIntake intake)
                     reader.ReadVersion2(delivery.Body.Span);
                 else
                     reader.ReadVersion1(delivery.Body.Span);
-                histograms = reader.Histograms;
+                (samples, histograms) = (reader.Samples, reader.Histograms);
             }, http.RequestAborted);
-            Written(http, batch.Understood, histograms);
+            Written(http, samples, histograms);
             if (batch.Refused == 0)
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
             else

@@ -11,6 +11,9 @@ internal sealed class RemoteWriteReader(SampleBatch batch)
     readonly List<(double Count, double? Sum, long At)> _histograms = [];
     readonly List<uint> _references = [];
 
+    /// <summary>Samples that were understood, without those of histograms.</summary>
+    public int Samples { get; private set; }
+
     /// <summary>Native histograms that were understood; each is kept as its count and its sum.</summary>
     public int Histograms { get; private set; }
 
@@ -97,8 +100,10 @@ internal sealed class RemoteWriteReader(SampleBatch batch)
         if (_samples.Count > 0)
         {
             var series = batch.Labels.End();
+            var before = batch.Understood;
             foreach (var (value, at) in _samples)
                 batch.Add(series, value, at);
+            Samples += batch.Understood - before;
         }
         if (_histograms.Count == 0)
             return;
