@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Sigma.Gateway.Intake;
 using Sigma.Gateway.Integrations;
+using Sigma.Hosting.Http;
 using Sigma.Hosting.Settings;
 
 namespace Sigma.Gateway;
 
 /// <summary>Settings of the gateway.</summary>
-public sealed class GatewayOptions : IValidatableObject
+public sealed class GatewayOptions : IValidatableObject, IPlainHttpSetting
 {
     /// <summary>The integrations that are there by settings; people make others besides.</summary>
     public List<IntegrationOptions> Integrations { get; set; } = [];
@@ -22,6 +23,13 @@ public sealed class GatewayOptions : IValidatableObject
 
     /// <summary>Signs of life.</summary>
     public Beats.BeatsOptions Beats { get; set; } = new();
+
+    /// <summary>The API of Alertmanager.</summary>
+    public Alertmanager.AlertmanagerOptions Alertmanager { get; set; } = new();
+
+    /// <summary>Where the notifier answers, whose the silences are, as <c>http://notifier:8080</c>; not set: in this process.</summary>
+    [HttpAddress]
+    public string Notifier { get; set; } = "";
 
     /// <summary>How much is taken in.</summary>
     public LimitOptions Limits { get; set; } = new();
@@ -50,6 +58,9 @@ public sealed class GatewayOptions : IValidatableObject
     /// <summary>Length of the slices of time that this process says it was accepting in.</summary>
     [Duration("00:00:01", "00:01:00")]
     public TimeSpan Slice { get; set; } = TimeSpan.FromSeconds(10);
+
+    // The services ask each other within their own network, where the key of the internal API travels in clear anyway.
+    bool IPlainHttpSetting.AllowPlainHttp => true;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

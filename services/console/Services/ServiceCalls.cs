@@ -1,3 +1,4 @@
+using Sigma.Hosting.Api;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;

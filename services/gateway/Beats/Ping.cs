@@ -26,7 +26,7 @@ internal sealed record Ping(PingKind Kind, string? Slug, int? ExitCode)
 {
     const int LongestSlug = 100, HighestExitCode = 255;
 
-    /// <summary>Reads what follows the key: nothing, a slug, <c>start</c>, <c>fail</c>, <c>log</c> or an exit code, or a slug and one of these.</summary>
+    /// <summary>Reads what follows the key: nothing, a slug, <c>start</c>, <c>fail</c>, <c>log</c> or an exit code, or both.</summary>
     /// <exception cref="FormatException">It is none; the message says why.</exception>
     public static Ping Parse(string? first, string? second)
     {

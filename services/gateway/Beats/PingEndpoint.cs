@@ -5,6 +5,7 @@ using Sigma.Gateway.Answers;
 using Sigma.Gateway.Intake;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Publishing;
+using Sigma.Hosting.Texts;
 
 namespace Sigma.Gateway.Beats;
 
@@ -68,9 +69,7 @@ internal sealed class PingEndpoint(Door door, NewsPublisher publisher, IOptions<
     {
         var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, BodyLimit)]).Trim().Trim('\0');
         var longest = options.Value.Beats.LongestText;
-        if (text.Length > longest)
-            text = longest > 0 && char.IsHighSurrogate(text[longest - 1]) ? text[..(longest - 1)] : text[..longest];
-        return text.Length == 0 ? null : text;
+        return text.Length == 0 || longest == 0 ? null : text.Truncate(longest);
     }
 
     static Guid? RunId(string? text) => string.IsNullOrEmpty(text) ? null

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Sigma.Hosting.Alertmanager;
 using Sigma.Hosting.Api;
 using Sigma.OperatorConsole.Access;
 using Sigma.OperatorConsole.Alerts;
@@ -62,7 +63,7 @@ internal static class AlertmanagerApi
         var inForce = caller.Limits.IsNone ? await silences.InForce(ct) : [];
         foreach (var alert in board.Find(new BoardFilter { Sort = BoardSort.Newest }, caller).Rows)
         {
-            var labels = GettableAlert.LabelsOf(alert);
+            var labels = ListedAlerts.LabelsOf(alert);
             if (!Fit(matchers, labels))
                 continue;
             List<string> by = [];
@@ -71,7 +72,7 @@ internal static class AlertmanagerApi
                     by.Add(silence.Id);
             if (by.Count > 0 ? silenced is false : active is false)
                 continue;
-            found.Add(GettableAlert.Of(alert, labels, by, now));
+            found.Add(ListedAlerts.Of(alert, labels, by, now));
             if (found.Count == LongestList)
                 break;
         }

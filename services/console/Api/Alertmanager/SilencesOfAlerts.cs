@@ -1,3 +1,4 @@
+using Sigma.Hosting.Alertmanager;
 using Sigma.OperatorConsole.Services;
 
 namespace Sigma.OperatorConsole.Api.Alertmanager;

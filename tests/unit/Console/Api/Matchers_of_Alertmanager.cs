@@ -1,4 +1,4 @@
-using Sigma.OperatorConsole.Api.Alertmanager;
+using Sigma.Hosting.Alertmanager;
 
 namespace Sigma.UnitTests.Console.Api;
 

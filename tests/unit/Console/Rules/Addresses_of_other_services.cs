@@ -1,3 +1,4 @@
+using Sigma.Hosting.Api;
 using Sigma.OperatorConsole.Services;
 
 namespace Sigma.UnitTests.Console.Rules;

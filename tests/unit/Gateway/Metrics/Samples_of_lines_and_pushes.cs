@@ -70,10 +70,10 @@ public sealed class Samples_of_lines_and_pushes
 
     [Theory]
     [InlineData("m 1", "line 1: the body ends without a line feed: something may be missing")]
-    [InlineData("m 1 1590488773254\n", "line 1, character 2: a time is not allowed in what is pushed")]
+    [InlineData("m 1 1590488773254\n", "line 1, character 3: a time is not allowed in what is pushed")]
     [InlineData("m{a=1} 1\n", "line 1, character 5: a label's value is not quoted")]
     [InlineData("m{a=\"1\" 1\n", "line 1, character 9: labels have no end")]
-    [InlineData("ok 1\nm one\n", "line 2, character 2: one is no value")]
+    [InlineData("ok 1\nm one\n", "line 2, character 3: one is no value")]
     [InlineData("{} 1\n", "line 1, character 1: there is no name")]
     public void Says_where_what_is_pushed_is_wrong(string body, string expected) => Assert.Equal(expected,
         Assert.Throws<MalformedBodyException>(() => new ExpositionReader(Batch(), []).Read(Encoding.UTF8.GetBytes(body))).Message);

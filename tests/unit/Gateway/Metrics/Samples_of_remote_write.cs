@@ -14,8 +14,10 @@ public sealed class Samples_of_remote_write
         var batch = Batch();
         RemoteWriteReader reader = new(batch);
         reader.ReadVersion1(Snappy.DecompressToArray(Payload.Bytes("metrics/remote-write-v1.snappy")));
-        Assert.Equal(["up{job=prometheus} 1 1435781430781", "up{job=node} 0 1435781430781", "up{job=node} 1 1435781460781"],
-            batch.Words().Order(StringComparer.Ordinal).OrderBy(word => !word.Contains("prometheus", StringComparison.Ordinal)));
+        Assert.Equal([
+            "up{instance=localhost:9090,job=prometheus} 1 1435781430781",
+            "up{instance=localhost:9091,job=node} 0 1435781430781", "up{instance=localhost:9091,job=node} 1 1435781445781",
+        ], batch.Words());
         Assert.Equal((4, 0), (reader.Samples, batch.Refused)); // the stale marker is understood, and is no value
     }
 
@@ -26,7 +28,7 @@ public sealed class Samples_of_remote_write
         RemoteWriteReader reader = new(batch);
         reader.ReadVersion2(Snappy.DecompressToArray(Payload.Bytes("metrics/remote-write-v2.snappy")));
         Assert.Equal(["http_requests_total{instance=localhost:9090,job=prometheus} 1027 1435781430781"],
-            batch.Words().Select(word => word.Replace(word.Split(' ')[^1], "1435781430781", StringComparison.Ordinal)));
+            batch.Words());
         Assert.Equal((1, 0), (reader.Samples, reader.Histograms));
     }
 

@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 
-namespace Sigma.OperatorConsole.Services;
+namespace Sigma.Hosting.Api;
 
 /// <summary>Where a service answers: where the settings say, else in this very process.</summary>
-internal sealed class ServiceAddress(string setting, string configured, IServer server)
+/// <param name="setting">The setting that says so.</param>
+/// <param name="configured">What it says; empty when nothing.</param>
+/// <param name="server">The server of this process.</param>
+public sealed class ServiceAddress(string setting, string configured, IServer server)
 {
     Uri? _found = configured.Length > 0 ? new Uri(configured.TrimEnd('/') + "/") : null;
 
@@ -15,7 +19,7 @@ internal sealed class ServiceAddress(string setting, string configured, IServer 
     public Uri? Find() => _found ??= Own(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
 
     /// <summary>The first address of plain HTTP; one that means every address of the machine is reached by its loopback.</summary>
-    internal static Uri? Own(IEnumerable<string> addresses)
+    public static Uri? Own(IEnumerable<string> addresses)
     {
         foreach (var address in addresses)
         {

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Sigma.OperatorConsole.Api.Alertmanager;
+namespace Sigma.Hosting.Alertmanager;
 
 /// <summary>A condition on a label, as Alertmanager's clients write it: <c>alertname="excess"</c>, <c>code=~"E1.*"</c>.</summary>
-internal sealed partial class LabelMatcher
+public sealed partial class LabelMatcher
 {
     const int Longest = 500, Most = 20;
 
@@ -15,14 +15,19 @@ internal sealed partial class LabelMatcher
         _pattern = IsRegex ? Whole(value) : null;
     }
 
+    /// <summary>The label.</summary>
     public string Name { get; }
 
+    /// <summary>What it is compared with.</summary>
     public string Value { get; }
 
+    /// <summary>Whether that is a pattern, of the whole value.</summary>
     public bool IsRegex { get; }
 
+    /// <summary>Whether the label must be so; else it must not.</summary>
     public bool IsEqual { get; }
 
+    /// <summary>Whether a label's value is so; of a label that is not there it is empty.</summary>
     public bool Fits(string value) => (_pattern?.IsMatch(value) ?? value == Value) == IsEqual;
 
     /// <summary>Reads several, each of which may be more than one, comma separated or in braces; null when one is none.</summary>
