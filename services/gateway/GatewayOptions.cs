@@ -31,6 +31,10 @@ public sealed class GatewayOptions : IValidatableObject, IPlainHttpSetting
     [HttpAddress]
     public string Notifier { get; set; } = "";
 
+    /// <summary>Where the evaluator answers, which knows what is raised, as <c>http://evaluator:8080</c>; not set: in this process.</summary>
+    [HttpAddress]
+    public string Evaluator { get; set; } = "";
+
     /// <summary>How much is taken in.</summary>
     public LimitOptions Limits { get; set; } = new();
 

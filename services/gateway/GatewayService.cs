@@ -1,8 +1,12 @@
+using Sigma.Gateway.Alertmanager;
 using Sigma.Gateway.Api;
+using Sigma.Gateway.Beats;
+using Sigma.Gateway.Events;
 using Sigma.Gateway.Intake;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Liveness;
 using Sigma.Gateway.Logs;
+using Sigma.Gateway.Metrics;
 using Sigma.Gateway.Publishing;
 using Sigma.Gateway.Retention;
 using Sigma.Gateway.Schema;
@@ -24,6 +28,10 @@ public static class GatewayService
         .AddIntake()
         .AddWebhooks()
         .AddLogs()
+        .AddAlertmanager()
+        .AddEvents()
+        .AddMetrics()
+        .AddBeats()
         .AddRetention()
         .AddApi();
 }

@@ -3,12 +3,16 @@ using Sigma.Hosting.Alertmanager;
 
 namespace Sigma.Gateway.Alertmanager;
 
-/// <summary>Lists the open alerts of an integration as Alertmanager does.</summary>
-internal sealed class AlertList(OpenAlerts open, IntegrationSilences silences, TimeProvider time)
+/// <summary>
+/// Lists the alerts of an integration as Alertmanager does. What is raised is the evaluator's to tell: so what is listed is what people are told of,
+/// and every gateway lists the same.
+/// </summary>
+internal sealed class AlertList(EvaluatorClient evaluator, IntegrationSilences silences, TimeProvider time)
 {
     /// <summary>The one receiver there is: whom to tell is the notifier's to know, by routes of another kind.</summary>
     public const string Receiver = "sigma";
 
+    // Until when it holds is told to nobody but us, and the clients want a time that is to come.
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>Those that the filter wants, by the time of their start.</summary>
@@ -19,14 +23,15 @@ internal sealed class AlertList(OpenAlerts open, IntegrationSilences silences, T
         var inForce = await silences.InForce(ct);
         var now = time.GetUtcNow();
         List<GettableAlert> found = [];
-        foreach (var alert in await open.Of(integration.Name, ct))
+        foreach (var raised in await evaluator.Raised(integration.Name, ct))
         {
+            var alert = OpenAlert.Of(raised);
             if (!Fit(filter.Matchers, name => alert.Labels.GetValueOrDefault(name, "")))
                 continue;
             var by = inForce.Where(silence => Fit(silence.Matchers, name => name == "source" ? integration.Name : Value(alert, name)))
                 .Select(silence => silence.Id).ToList();
             if (by.Count > 0 ? filter.Silenced : filter.Active)
-                found.Add(new(alert.Labels, alert.Annotations, alert.StartsAt, alert.EndsAt ?? now + Lease, alert.UpdatedAt, alert.Id,
+                found.Add(new(alert.Labels, alert.Annotations, alert.StartsAt, now + Lease, alert.UpdatedAt, alert.Id,
                     alert.Url ?? "", [new(Receiver)], new(by.Count > 0 ? "suppressed" : "active", by, [])));
         }
         return found;

@@ -13,8 +13,8 @@ namespace Sigma.Gateway.Alertmanager;
 /// Alertmanager's API, version 2, for Prometheus, vmalert, amtool and Karma: alerts are taken in and listed, silences are read and written. Each key
 /// sees its own integration's alone.
 /// </summary>
-internal sealed class AlertmanagerEndpoint(Door door, ConditionIntake intake, AlertList alerts, IntegrationSilences silences, TimeProvider time,
-    IOptions<GatewayOptions> options)
+internal sealed class AlertmanagerEndpoint(Door door, ConditionIntake intake, UnreadBodies unread, AlertList alerts,
+    IntegrationSilences silences, TimeProvider time, IOptions<GatewayOptions> options)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -84,8 +84,15 @@ internal sealed class AlertmanagerEndpoint(Door door, ConditionIntake intake, Al
             await intake.KeepMalformed(delivery, e.Place, e.Reason, http.RequestAborted);
             return e.Message;
         }
-        if (posted.Alerts.Count > 0)
-            await intake.Keep(delivery, new Reading { Items = posted.Alerts }, http.RequestAborted);
+        try
+        {
+            if (posted.Alerts.Count > 0)
+                await intake.Keep(delivery, new Reading { Items = posted.Alerts }, http.RequestAborted);
+        }
+        catch (InvalidOperationException e)
+        {
+            await unread.Keep(delivery, e.Message, http.RequestAborted);
+        }
         return posted.Faults.Count == 0 ? null : string.Join("; ", posted.Faults);
     }
 
@@ -112,7 +119,7 @@ internal sealed class AlertmanagerEndpoint(Door door, ConditionIntake intake, Al
         {
             await Write(http, StatusCodes.Status400BadRequest, e.Message);
         }
-        catch (NotifierException e)
+        catch (ServiceException e)
         {
             if (e.Status == StatusCodes.Status503ServiceUnavailable)
                 http.Response.Headers.RetryAfter = "5";
@@ -121,7 +128,8 @@ internal sealed class AlertmanagerEndpoint(Door door, ConditionIntake intake, Al
         catch (RefusedException e)
         {
             Answer.Headers(http, e);
-            await Write(http, e.Status, e.Message);
+            // Its clients give up on 429.
+            await Write(http, e.Refusal == Refusal.TooMany ? StatusCodes.Status503ServiceUnavailable : e.Status, e.Message);
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed class ClientAlerts(Integration integration, DateTimeOffset now, 
 {
     const int Most = 10_000, MostLabels = 100;
 
+    static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
+
     static readonly JsonReaderOptions Options = new() { MaxDepth = 32 };
 
     readonly List<Understood> _alerts = [];
@@ -116,7 +118,7 @@ internal sealed class ClientAlerts(Integration integration, DateTimeOffset now, 
         var id = Fingerprint.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_labels));
         var isOver = endsAt <= now;
         DateTimeOffset? lease = isOver ? null : endsAt ?? now + resolveTimeout;
-        return NewsLimits.Fit(new()
+        return new()
         {
             State = isOver ? UnderstoodState.Resolved : UnderstoodState.Firing,
             ExternalId = id,
@@ -125,17 +127,18 @@ internal sealed class ClientAlerts(Integration integration, DateTimeOffset now, 
             Text = First(annotations, "description"),
             StartsAt = startsAt ?? (isOver ? endsAt : null),
             EndsAt = isOver ? endsAt : null,
+            // An end is told again for some minutes: later it must not end what has begun anew. Before that our clocks may differ.
+            ReportedAt = isOver && now - endsAt > ClockDifference ? endsAt : null,
             LeaseUntil = lease,
             Service = labels.GetValueOrDefault("service"),
             Region = labels.GetValueOrDefault("region"),
             Labels = labels,
             Annotations = annotations,
-            Url = url,
+            Url = url is not null && (url.StartsWith("http://", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal))
+                ? url : null,
             LabelsIdentify = true,
-            // A repetition says that it holds on: it is the same only when it holds no longer than what came before.
-            DeliveryKey = string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"{id} {startsAt?.UtcTicks ?? 0} {(isOver ? "over" : "until")} {(isOver ? 0 : lease!.Value.UtcTicks)}"),
-        }, now);
+            DeliveryKey = "", // the same again does no harm, and a repetition says that it holds on
+        };
     }
 
     static string? First(Dictionary<string, string> annotations, params ReadOnlySpan<string> names)

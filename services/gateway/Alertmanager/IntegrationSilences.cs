@@ -20,7 +20,7 @@ internal sealed class IntegrationSilences(NotifierClient notifier, TimeProvider 
     long _readAt;
 
     /// <summary>All of it, those that are over too.</summary>
-    /// <exception cref="NotifierException">The notifier does not answer.</exception>
+    /// <exception cref="ServiceException">The notifier does not answer.</exception>
     public async Task<IReadOnlyList<GettableSilence>> All(string integration, CancellationToken ct) =>
         [.. (await notifier.All(alsoEnded: true, ct)).Where(silence => IsOf(silence, integration)).Select(Of)];
 
@@ -35,7 +35,7 @@ internal sealed class IntegrationSilences(NotifierClient notifier, TimeProvider 
                     found.Add((silence.Id.ToString(), matchers));
             return found;
         }
-        catch (NotifierException e)
+        catch (ServiceException e)
         {
             log.LogDebug("Silences are not known: {Reason}", e.Message);
             return [];
@@ -45,7 +45,7 @@ internal sealed class IntegrationSilences(NotifierClient notifier, TimeProvider 
     /// <summary>Adds one, or puts it into the place of the one that it changes. Returns its id.</summary>
     /// <exception cref="FormatException">It is wrong; the message says how.</exception>
     /// <exception cref="KeyNotFoundException">There is none to be changed.</exception>
-    /// <exception cref="NotifierException">The notifier does not do it.</exception>
+    /// <exception cref="ServiceException">The notifier does not do it.</exception>
     public async Task<Guid> Put(string integration, PostedSilence posted, CancellationToken ct)
     {
         var now = time.GetUtcNow();

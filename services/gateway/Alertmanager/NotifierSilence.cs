@@ -31,11 +31,3 @@ internal sealed record NotifierSilences
 /// <summary>A silence that is to be added; sent again it is the same.</summary>
 internal sealed record NotifierSilenceOrder(Guid SilenceId, IReadOnlyList<string> Matchers, DateTimeOffset? From, DateTimeOffset Until, string By,
     string Why);
-
-/// <summary>The notifier did not do what it was asked.</summary>
-/// <param name="status">What a client of Alertmanager is answered.</param>
-/// <param name="message">Why.</param>
-internal sealed class NotifierException(int status, string message, Exception? inner = null) : Exception(message, inner)
-{
-    public int Status { get; } = status;
-}

@@ -1,27 +1,40 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Options;
 using Sigma.Gateway.Answers;
 using Sigma.Hosting;
+using Sigma.Hosting.Api;
 using Sigma.Hosting.Limits;
 
 namespace Sigma.Gateway.Alertmanager;
 
 internal static class Registration
 {
-    static readonly EndpointLimits Posts = new(16 * 1024 * 1024, TimeSpan.FromSeconds(30), Requests: 32),
-        Reads = new(256 * 1024, TimeSpan.FromSeconds(30), Requests: 16);
+    // What is in hand at once is bounded by its bytes, at the door.
+    const int Requests = 1000;
+
+    static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
+
+    static readonly EndpointLimits Reads = new(256 * 1024, Within, Requests: 16);
 
     /// <summary>The API of Alertmanager.</summary>
     public static ServiceBuilder AddAlertmanager(this ServiceBuilder service)
     {
-        NotifierClient.Configure(service.Services);
-        service.Services.AddSingleton<NotifierClient>().AddSingleton<IntegrationSilences>().AddSingleton<OpenAlerts>().AddSingleton<AlertList>()
-            .AddSingleton<AlertmanagerEndpoint>();
+        ServiceCalls.Configure(service.Services);
+        service.Services.AddSingleton(provider => new NotifierClient(Calls(provider, "notifier", options => options.Notifier)))
+            .AddSingleton(provider => new EvaluatorClient(Calls(provider, "evaluator", options => options.Evaluator)))
+            .AddSingleton<IntegrationSilences>().AddSingleton<AlertList>().AddSingleton<AlertmanagerEndpoint>();
         return service.Endpoints(Map);
     }
 
+    static ServiceCalls Calls(IServiceProvider provider, string name, Func<GatewayOptions, string> address) => new(name,
+        address(provider.GetRequiredService<IOptions<GatewayOptions>>().Value), provider.GetRequiredService<IHttpClientFactory>(),
+        provider.GetRequiredService<IOptions<ApiOptions>>().Value, provider.GetRequiredService<IServer>());
+
     static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v2/alerts", (HttpContext http, AlertmanagerEndpoint api) => api.Post(http)).WithLimits(Posts);
-        app.MapPost("/api/v1/alerts", (HttpContext http, AlertmanagerEndpoint api) => api.PostVersion1(http)).WithLimits(Posts);
+        EndpointLimits posts = new(app.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value.Limits.LargestBody, Within, Requests);
+        app.MapPost("/api/v2/alerts", (HttpContext http, AlertmanagerEndpoint api) => api.Post(http)).WithLimits(posts);
+        app.MapPost("/api/v1/alerts", (HttpContext http, AlertmanagerEndpoint api) => api.PostVersion1(http)).WithLimits(posts);
         app.MapPost("/api/v2/silences", (HttpContext http, AlertmanagerEndpoint api) => api.PutSilence(http)).WithLimits(Reads);
         app.MapDelete("/api/v2/silence/{id:guid}", (HttpContext http, Guid id, AlertmanagerEndpoint api) => api.DeleteSilence(http, id))
             .WithLimits(Reads);

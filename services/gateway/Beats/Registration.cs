@@ -5,7 +5,7 @@ namespace Sigma.Gateway.Beats;
 
 internal static class Registration
 {
-    static readonly EndpointLimits Limits = new(256 * 1024, TimeSpan.FromSeconds(10), Requests: 200);
+    static readonly EndpointLimits Limits = new(256 * 1024, TimeSpan.FromSeconds(10), Requests: 1000);
 
     /// <summary>The way in for signs of life.</summary>
     public static ServiceBuilder AddBeats(this ServiceBuilder service)

@@ -11,7 +11,7 @@ namespace Sigma.Gateway.Events;
 /// PagerDuty's Events API version 2, at its own path. The routing key in the body is the integration's key; it is looked for before anything else is
 /// read.
 /// </summary>
-internal sealed class EnqueueEndpoint(Door door, ConditionIntake intake, IEnumerable<IWebhook> webhooks)
+internal sealed class EnqueueEndpoint(Door door, ConditionIntake intake, UnreadBodies unread, IEnumerable<IWebhook> webhooks)
 {
     /// <summary>The largest body, as PagerDuty has it.</summary>
     public const int LargestBody = 512 * 1024;
@@ -35,7 +35,7 @@ internal sealed class EnqueueEndpoint(Door door, ConditionIntake intake, IEnumer
             Reading reading;
             try
             {
-                reading = read(new WebhookBody(delivery.Body, delivery.Headers, delivery.ReceivedAt), delivery.Integration);
+                reading = read(new WebhookBody(delivery.Body, delivery.AllHeaders, delivery.ReceivedAt), delivery.Integration);
             }
             catch (MalformedBodyException e)
             {
@@ -43,7 +43,14 @@ internal sealed class EnqueueEndpoint(Door door, ConditionIntake intake, IEnumer
                 await Invalid(http, StatusCodes.Status400BadRequest, e.Message);
                 return;
             }
-            await intake.Keep(delivery, reading, http.RequestAborted);
+            try
+            {
+                await intake.Keep(delivery, reading, http.RequestAborted);
+            }
+            catch (InvalidOperationException e)
+            {
+                await unread.Keep(delivery, e.Message, http.RequestAborted);
+            }
             await Write(http, StatusCodes.Status202Accepted, reading.Answer ?? new { status = "success" });
         }
         catch (RefusedException e)

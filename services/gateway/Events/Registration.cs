@@ -5,7 +5,7 @@ namespace Sigma.Gateway.Events;
 
 internal static class Registration
 {
-    static readonly EndpointLimits Limits = new(EnqueueEndpoint.LargestBody, TimeSpan.FromSeconds(30), Requests: 64);
+    static readonly EndpointLimits Limits = new(EnqueueEndpoint.LargestBody, TimeSpan.FromSeconds(30), Requests: 1000);
 
     /// <summary>The way in for clients of PagerDuty's events.</summary>
     public static ServiceBuilder AddEvents(this ServiceBuilder service)
