@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sigma.Hosting.Alertmanager;
 using Sigma.OperatorConsole.Alerts;
 using Sigma.OperatorConsole.Api.Alertmanager;
 using Sigma.OperatorConsole.Services;
