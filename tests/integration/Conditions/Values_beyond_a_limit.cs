@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sigma.Contracts;
 using Sigma.Evaluator.Conditions;
 using Sigma.IntegrationTests.Evaluation;
@@ -8,6 +9,28 @@ namespace Sigma.IntegrationTests.Conditions;
 
 public sealed class Values_beyond_a_limit(ITestOutputHelper output)
 {
+    [Fact]
+    public async Task Are_told_of_within_a_second_or_two_of_their_arrival()
+    {
+        await using var station = await Watched();
+        station.WithoutFaults("how long it takes is the subject");
+        var evaluators = await Task.WhenAll(station.StartEvaluator(), station.StartEvaluator());
+        await evaluators[0].Feed(Samples(("first", Noon, 95)));
+        await station.Alerts.UntilRaised(1);
+        await station.Quiet(); // the code is compiled, as in a service that has run for a while
+
+        var began = Stopwatch.GetTimestamp();
+        await evaluators[1].Feed(Samples(("a", Noon, 95)));
+        await station.Alerts.UntilRaised(2);
+        var (raised, again) = (Stopwatch.GetElapsedTime(began), Stopwatch.GetTimestamp());
+        await evaluators[0].Feed(Samples(("a", Noon.AddSeconds(1), 10)));
+        await station.Alerts.UntilCleared(1);
+        var cleared = Stopwatch.GetElapsedTime(again);
+
+        output.WriteLine($"Raised after {raised.TotalMilliseconds:0} ms, cleared after {cleared.TotalMilliseconds:0} ms");
+        Assert.True(raised < TimeSpan.FromSeconds(2) && cleared < TimeSpan.FromSeconds(2), $"It took {raised} and {cleared}.");
+    }
+
     [Fact]
     public async Task Are_raised_when_they_last_and_cleared_when_they_are_well_back()
     {

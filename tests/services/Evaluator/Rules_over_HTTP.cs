@@ -67,8 +67,11 @@ public sealed class Rules_over_HTTP
 
         var all = await session.Send(HttpMethod.Get, "rules");
         Assert.Equal("\"6\"", all.Tag);
-        Assert.Equal(["excess-of-events True", "five False", "six False"], all.Body.GetProperty("rules").EnumerateArray()
+        Assert.Equal(["excess-of-events True", "reported:* True", "silent:* True", "five False", "six False"], all.Body.GetProperty("rules").EnumerateArray()
             .Select(rule => $"{rule.GetProperty("name").GetString()} {rule.GetProperty("isProvisioned").GetBoolean()}"));
+        var builtIn = await session.Get("rule?name=reported:grafana");
+        Assert.Equal((true, "grafana", "external"), (builtIn.GetProperty("isBuiltIn").GetBoolean(), builtIn.GetProperty("source").GetString(),
+            builtIn.GetProperty("kind").GetString()));
         var difference = (await session.Get("rule/difference?name=five&from=3&to=4")).GetProperty("fields");
         Assert.Equal("Mode shadow", $"{difference[0].GetProperty("field").GetString()} {difference[0].GetProperty("before").GetString()}");
         Assert.Equal("shadow", (await session.Get("rule?name=five&revision=3")).GetProperty("mode").GetString());
