@@ -28,9 +28,11 @@ public sealed record RuleField(string Name, RuleFieldType Type, RuleSection Sect
     [
         new("Source", RuleFieldType.Text, RuleSection.What)
         {
-            Default = "segware", Suggestions = ["segware", "metrics", "agents", "grafana", "prefect"],
+            Default = "segware", Suggestions = ["segware", "metrics", "agents", "grafana", "syslog", "prefect"],
         },
         new("Series", RuleFieldType.Text, RuleSection.What) { Kinds = [RuleKind.Threshold] },
+        new("Lines", RuleFieldType.Text, RuleSection.What) { Kinds = [RuleKind.Count] },
+        new("Pattern", RuleFieldType.Text, RuleSection.What) { Kinds = [RuleKind.Count] },
         new("GroupBy", RuleFieldType.Text, RuleSection.What) { Default = "account,cuc,code" },
         new("Window", RuleFieldType.Duration, RuleSection.When) { Kinds = [RuleKind.Count], Default = "02:00:00" },
         new("Threshold", RuleFieldType.Whole, RuleSection.When) { Kinds = [RuleKind.Count], Default = "20" },

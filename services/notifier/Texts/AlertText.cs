@@ -128,6 +128,7 @@ internal sealed class AlertText(LocalTime local, IOptions<NotifierOptions> optio
             ["duration"] = LocalTime.Show(episode.ClearedAt - episode.RaisedAt),
             ["rule"] = OutsideText.Line(episode.Rule),
             ["severity"] = OutsideText.Line(episode.Severity),
+            ["severityWord"] = SeverityWord.Of(OutsideText.Line(episode.Severity), language),
             ["source"] = OutsideText.Line(episode.Source),
             ["alertId"] = episode.AlertId.ToString(),
         };

@@ -73,6 +73,7 @@ internal static class EnglishLines
         ["ℹ️ Alerta de outro sistema, já encerrado: {rule}"] = "ℹ️ Alert of another system, ended already: {rule}",
         ["ℹ️ Alerta encerrado, a regra {rule} mudou"] = "ℹ️ Alert ended, rule {rule} has changed",
         ["Valor {value} (limite {limit})"] = "Value {value} (limit {limit})",
+        ["Gravidade {severityWord}"] = "Severity {severityWord}",
         ["Desde {since}"] = "Since {since}",
         ["De {raisedAt} até {clearedAt} ({duration})"] = "From {raisedAt} to {clearedAt} ({duration})",
 

@@ -16,11 +16,13 @@ public sealed class TextOptions
     /// <summary>Of a value beyond a limit.</summary>
     public KindTexts Threshold { get; set; } = new("Limite excedido", "Valor normalizado");
 
+    const string Severity = "Gravidade {severityWord}\n";
+
     /// <summary>Of somebody who is silent.</summary>
     public KindTexts Absence { get; set; } = new("Sem notícias", "Notícias de novo");
 
     /// <summary>Of what somebody else's monitoring reports.</summary>
-    public KindTexts External { get; set; } = new("Alerta de outro sistema", "Alerta de outro sistema resolvido");
+    public KindTexts External { get; set; } = new("Alerta de outro sistema", "Alerta de outro sistema resolvido", Severity);
 }
 
 /// <summary>The texts of a kind of rule, as those of the channels.</summary>
@@ -34,9 +36,9 @@ public sealed class KindTexts
     {
     }
 
-    internal KindTexts(string raised, string cleared)
+    internal KindTexts(string raised, string cleared, string more = "")
     {
-        RaisedText = $"🚨 {raised}: {{rule}}\n{About}\n{Measured}\nDesde {{since}}\n{{url}}";
+        RaisedText = $"🚨 {raised}: {{rule}}\n{About}\n{more}{Measured}\nDesde {{since}}\n{{url}}";
         ClearedText = $"✅ {cleared}: {{rule}}\n{About}\nAlerta de {{raisedAt}} até {{clearedAt}} ({{duration}})";
         RaisedAndClearedText = $"ℹ️ {raised}, {Ended}: {{rule}}\n{About}\nDe {{raisedAt}} até {{clearedAt}} ({{duration}})";
         RuleEndedText = $"ℹ️ Alerta encerrado, a regra {{rule}} mudou\n{About}\nDe {{raisedAt}} até {{clearedAt}} ({{duration}})";

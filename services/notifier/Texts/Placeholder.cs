@@ -13,7 +13,7 @@ internal static class Placeholder
     public static readonly IReadOnlyList<string> All =
     [
         "account", "accountCode", "tradeName", "company", "clientGroup", "cuc", "code", "labels", "count", "threshold", "windowFrom", "windowTo",
-        "raisedAt", "clearedAt", "duration", "rule", "severity", "source", "alertId", "kind", "category", "summary", "value", "limit", "unit",
-        "url", "since",
+        "raisedAt", "clearedAt", "duration", "rule", "severity", "severityWord", "source", "alertId", "kind", "category", "summary", "value",
+        "limit", "unit", "url", "since",
     ];
 }

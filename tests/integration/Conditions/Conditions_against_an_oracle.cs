@@ -72,6 +72,26 @@ public sealed class Conditions_against_an_oracle(ITestOutputHelper output)
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public async Task Alerts_of_other_systems_without_a_rule(int seed)
+    {
+        await using var station = await Station.Create(output);
+        Random random = new(seed);
+        string[] severities = ["critical", "low"];
+        var reports = Enumerable.Range(0, 200).Select(_ => (Id: $"{random.Next(3)}", Host: Names[random.Next(Hosts)])).Select(c =>
+            Condition($"{c.Host}-{c.Id}", c.Host, (ConditionState)random.Next(4), Noon.AddSeconds(random.Next(Minutes * 60))) with
+            {
+                Severity = severities[random.Next(severities.Length)],
+            }).DistinctBy(c => (c.ExternalId, c.ReportedAt)).ToList();
+
+        await Feed(station, random, reports.Chunk(7).Select(some => News.Conditions(some)));
+
+        // Each is an alert of its own, whatever labels it shares; who cannot tell says nothing.
+        Assert.Equal(reports.Where(r => r.State != ConditionState.NoData).GroupBy(r => r.ExternalId)
+            .Select(c => c.MaxBy(r => r.ReportedAt)!).Where(r => r.State != ConditionState.Resolved).Select(r => r.Labels["host"]).Order(),
+            StillRaised(station));
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
     public async Task Silent_agents(int seed)
     {
         await using var station = await Watched("absence", "agents", ("After", "00:05:00"));

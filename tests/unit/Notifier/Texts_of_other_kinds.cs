@@ -50,6 +50,19 @@ public sealed class Texts_of_other_kinds
         Assert.Equal("on web-1\nsee &lt;b&gt;*page*", Markup.Telegram.Finish(text));
     }
 
+    [Fact]
+    public void Say_how_bad_it_is_where_another_system_says_it_in_the_words_of_their_language()
+    {
+        WhatsAppOptions chat = new();
+        var content = Content("external", ContentKind.Raised);
+        Assert.Contains("\nGravidade atenção\n", Text.Of(content, null, chat, chat.Markup.Escape));
+        Assert.DoesNotContain("Gravidade", Text.Of(Content("threshold", ContentKind.Raised), null, chat, chat.Markup.Escape));
+        Assert.Equal("crítica", SeverityWord.Of("Critical", "pt-BR"));
+        Assert.Equal("P1", SeverityWord.Of("P1", "pt-BR"));
+        chat.Language = "en";
+        Assert.Contains("\nSeverity warning\n", Text.Of(content, null, chat, chat.Markup.Escape));
+    }
+
     [Theory]
     [InlineData("{label.host} {annotation.run-book} {label.kubernetes.io/name}", null)]
     [InlineData("{labels.host}", "labels.host")]

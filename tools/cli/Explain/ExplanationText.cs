@@ -47,8 +47,9 @@ internal static class ExplanationText
     {
         var rule = about.Rule;
         var limits = about.Key?.Limits ?? about.Rule.UsualLimits;
+        var counted = rule.Options.Lines is { Length: > 0 } lines ? $"lines of {rule.Source} ({lines})" : rule.Source;
         Section(screen, "Rule",
-            $"counts {Screen.OneLine(rule.Source)} by {string.Join(", ", rule.GroupBy)} within {AlertVerdict.Span(rule.Window)}; raises at "
+            $"counts {Screen.OneLine(counted)} by {string.Join(", ", rule.GroupBy)} within {AlertVerdict.Span(rule.Window)}; raises at "
             + $"{limits.Threshold:#,0}, clears below {limits.ClearBelow:#,0};"
             + $" severity {Screen.OneLine(rule.Severity)}");
         if (AlertVerdict.When(rule) is { Length: > 0 } when)
