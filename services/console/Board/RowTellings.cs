@@ -65,7 +65,7 @@ internal sealed class RowTellings(NotifierClient notifier, SilencesOfAlerts sile
     {
         if (silences.Count == 0)
             return false;
-        var labels = GettableAlert.LabelsOf(alert);
+        var labels = ListedAlerts.LabelsOf(alert);
         return silences.Any(silence => silence.Matchers.All(matcher => matcher.Fits(labels.GetValueOrDefault(matcher.Name, ""))));
     }
 
