@@ -27,6 +27,13 @@ public sealed class ConsoleOptions : IPlainHttpSetting
     [HttpAddress]
     public string Archive { get; set; } = "";
 
+    /// <summary>
+    /// Where senders reach the gateway, as pages show it, such as <c>https://alerts.example.org</c>; not set: where the console is reached, on the
+    /// gateway's usual port where it is a process of its own.
+    /// </summary>
+    [HttpAddress]
+    public string GatewayShownAs { get; set; } = "";
+
     /// <summary>The first administrator's name, who is made when there is no user yet.</summary>
     [Required, MaxLength(100)]
     public string AdministratorName { get; set; } = "admin";

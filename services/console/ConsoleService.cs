@@ -7,7 +7,9 @@ using Sigma.OperatorConsole.Audit;
 using Sigma.OperatorConsole.Board;
 using Sigma.OperatorConsole.Deliveries;
 using Sigma.OperatorConsole.Drills;
+using Sigma.OperatorConsole.Integrations;
 using Sigma.OperatorConsole.Logs;
+using Sigma.OperatorConsole.Metrics;
 using Sigma.OperatorConsole.Operations;
 using Sigma.OperatorConsole.Pages;
 using Sigma.OperatorConsole.Projection;
@@ -36,7 +38,9 @@ public static class ConsoleService
         .AddRoutes()
         .AddDeliveries()
         .AddSources()
+        .AddIntegrations()
         .AddLogs()
+        .AddMetrics()
         .AddOperations()
         .AddDrills()
         .AddApi()

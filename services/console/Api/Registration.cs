@@ -5,11 +5,14 @@ using Sigma.OperatorConsole.Alerts;
 using Sigma.OperatorConsole.Api.Alertmanager;
 using Sigma.OperatorConsole.Board;
 using Sigma.OperatorConsole.Deliveries;
+using Sigma.OperatorConsole.Integrations;
 using Sigma.OperatorConsole.Logs;
+using Sigma.OperatorConsole.Metrics;
 using Sigma.OperatorConsole.Operations;
 using Sigma.OperatorConsole.Routes;
 using Sigma.OperatorConsole.Rules;
 using Sigma.OperatorConsole.Silences;
+using Sigma.OperatorConsole.Sources;
 
 namespace Sigma.OperatorConsole.Api;
 
@@ -38,7 +41,10 @@ internal static class Registration
         RoutesApi.Map(api);
         ReceiversApi.Map(api);
         DeliveriesApi.Map(api);
+        IntegrationsApi.Map(api);
+        SourcesApi.Map(api);
         LogsApi.Map(api);
+        MetricsApi.Map(api);
         SystemApi.Map(api);
         AlertmanagerApi.Map(app.MapGroup("/api/v2"));
         ApiDocument.Map(app);

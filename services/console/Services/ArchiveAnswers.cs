@@ -85,6 +85,86 @@ public sealed record ArchivedCount
     public long All => None + Info + Medium + High + Critical;
 }
 
+/// <summary>A series of samples.</summary>
+public sealed record ArchivedSeries
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>Values of series, in steps.</summary>
+public sealed record ArchivedSamples
+{
+    /// <summary>Start of the first step, UTC.</summary>
+    public DateTimeOffset From { get; init; }
+
+    /// <summary>End, UTC, exclusive.</summary>
+    public DateTimeOffset To { get; init; }
+
+    /// <summary>Seconds of each step.</summary>
+    public double Step { get; init; }
+
+    /// <summary>Whether further series are meant than there are here.</summary>
+    public bool More { get; init; }
+
+    /// <summary>The series.</summary>
+    public required IReadOnlyList<ArchivedPoints> Series { get; init; }
+}
+
+/// <summary>A series and its values; steps without any are left out.</summary>
+public sealed record ArchivedPoints
+{
+    /// <summary>Name of the series.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Its values, the oldest first.</summary>
+    public required IReadOnlyList<ArchivedPoint> Points { get; init; }
+}
+
+/// <summary>The values of a step.</summary>
+public sealed record ArchivedPoint
+{
+    /// <summary>Start of the step, UTC.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Their mean.</summary>
+    public double Avg { get; init; }
+
+    /// <summary>The least; null where the engine does not say.</summary>
+    public double? Min { get; init; }
+
+    /// <summary>The greatest; null where the engine does not say.</summary>
+    public double? Max { get; init; }
+}
+
+/// <summary>An agent: somebody who is heard again and again.</summary>
+public sealed record ArchivedAgent
+{
+    /// <summary>Name of its integration.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Who it is.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it was heard first, UTC.</summary>
+    public DateTimeOffset FirstHeardAt { get; init; }
+
+    /// <summary>When it was heard last, UTC.</summary>
+    public DateTimeOffset LastHeardAt { get; init; }
+
+    /// <summary><c>heard</c>, <c>failing</c> or <c>silent</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>What it said last besides; null when nothing.</summary>
+    public string? Text { get; init; }
+}
+
 /// <summary>What a live tail says: a line, or how many were left out because they came too fast.</summary>
 public sealed record TailedLine
 {

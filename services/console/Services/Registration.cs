@@ -15,7 +15,9 @@ internal static class Registration
         service.Services.AddServiceClient()
             .AddSingleton(provider => new EvaluatorClient(Calls(provider, "evaluator", options => options.Evaluator)))
             .AddSingleton(provider => new NotifierClient(Calls(provider, "notifier", options => options.Notifier)))
-            .AddSingleton(provider => new FetcherClient(Calls(provider, "fetcher", options => options.Fetcher, isOpen: true)))
+            .AddSingleton(provider => new FetcherClient(Calls(provider, "fetcher", options => options.Fetcher, isOpen: true),
+                Calls(provider, "fetcher", options => options.Fetcher)))
+            .AddSingleton(provider => new GatewayClient(Calls(provider, "gateway", options => options.Gateway)))
             .AddSingleton(provider => new ArchiveClient(Calls(provider, "archive", options => options.Archive)));
         return service.AddRules();
     }
