@@ -14,7 +14,7 @@ public static class ServiceQueues
         "evaluator.intake", "evaluator.logs", "evaluator.commands", "evaluator.triggers", "notifier.alerts", "notifier.coverage",
         "notifier.escalations", "notifier.updates", "notifier.whatsapp", "notifier.segware-alarm-event", "notifier.webhook", "notifier.slack",
         "notifier.pagerduty", "notifier.telegram", "notifier.teams", "notifier.email", "notifier.twilio-sms", "notifier.twilio-whatsapp",
-        "notifier.prefect", .. ConsoleQueues.All,
+        "notifier.prefect", "archive.logs", "archive.samples", "archive.beats", .. ConsoleQueues.All,
     ];
 
     /// <summary>Where the messages of a queue lie that could not be digested, or that nobody in it knows.</summary>

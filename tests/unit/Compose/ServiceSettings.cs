@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Sigma.Archive;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
 using Sigma.Hosting;
@@ -14,7 +15,7 @@ internal static class ServiceSettings
 {
     public static IReadOnlyList<Setting> All { get; } =
         [.. Of(service => service.AddFetcher()).Concat(Of(service => service.AddEvaluator())).Concat(Of(service => service.AddNotifier()))
-            .Concat(Of(service => service.AddConsole()))
+            .Concat(Of(service => service.AddConsole())).Concat(Of(service => service.AddArchive()))
             .Distinct()];
 
     public static IReadOnlyList<Setting> Simulator { get; } = [.. Setting.Of(SimulatorOptions.Section, typeof(SimulatorOptions))];

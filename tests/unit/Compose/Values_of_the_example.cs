@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sigma.Archive;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
 using Sigma.Hosting;
@@ -32,7 +33,7 @@ public sealed class Values_of_the_example
             ["Storage:ConnectionString"] = "Server=mysql;Database=storage;User ID=sigma;Password='it''s;=secret'",
         });
         var service = new ServiceBuilder("settings", builder);
-        service.AddFetcher().AddEvaluator().AddNotifier().AddConsole();
+        service.AddFetcher().AddEvaluator().AddNotifier().AddConsole().AddArchive();
         Bus.Add(service, []);
         using var provider = service.Services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();

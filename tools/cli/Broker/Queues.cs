@@ -1,5 +1,6 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using Sigma.Archive;
 using Sigma.Evaluator;
 using Sigma.Notifier;
 using Sigma.OperatorConsole;
@@ -9,7 +10,7 @@ namespace Sigma.Cli.Broker;
 internal static class Queues
 {
     /// <summary>All of them. A test compares this with what the services declare.</summary>
-    public static readonly IReadOnlyList<string> All = [.. EvaluatorQueues.All, .. NotifierQueues.All, .. ConsoleQueues.All];
+    public static readonly IReadOnlyList<string> All = [.. EvaluatorQueues.All, .. NotifierQueues.All, .. ArchiveQueues.All, .. ConsoleQueues.All];
 
     /// <summary>Whether all is well without this queue: a station may have no console.</summary>
     public static bool IsOptional(string queue) => ConsoleQueues.All.Contains(queue);

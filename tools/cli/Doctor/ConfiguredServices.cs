@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sigma.Archive;
 using Sigma.Cli.Settings;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
@@ -31,7 +32,8 @@ internal sealed class ConfiguredServices : IAsyncDisposable
     public static ConfiguredServices Of(CliSettings settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var sections = ServiceHost.Compose("sigma", builder, services => services.AddFetcher().AddEvaluator().AddNotifier().AddConsole());
+        var sections = ServiceHost.Compose("sigma", builder,
+            services => services.AddFetcher().AddEvaluator().AddNotifier().AddConsole().AddArchive());
         builder.Services.AddSingleton<ServerClock>().AddTransient<ServerClock.Reading>().AddHttpClient("segware")
             .AddHttpMessageHandler<ServerClock.Reading>();
         // Only now: composing looks at some values, and would end at a wrong one. Sections read theirs when they are asked.

@@ -1,3 +1,4 @@
+using Sigma.Archive;
 using Sigma.Evaluator;
 using Sigma.Notifier;
 using Sigma.OperatorConsole;
@@ -9,7 +10,7 @@ public sealed class Names_of_queues
 {
     [Fact]
     public void Are_those_that_the_services_declare() => Assert.Equal(
-        EvaluatorQueues.All.Concat(NotifierQueues.All).Concat(ConsoleQueues.All).Order(), ServiceQueues.All.Order());
+        EvaluatorQueues.All.Concat(NotifierQueues.All).Concat(ArchiveQueues.All).Concat(ConsoleQueues.All).Order(), ServiceQueues.All.Order());
 
     [Fact]
     public void Say_where_the_messages_of_an_error_queue_came_from_and_of_nothing_else()
