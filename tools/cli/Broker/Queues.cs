@@ -12,8 +12,8 @@ internal static class Queues
     /// <summary>All of them. A test compares this with what the services declare.</summary>
     public static readonly IReadOnlyList<string> All = [.. EvaluatorQueues.All, .. NotifierQueues.All, .. ArchiveQueues.All, .. ConsoleQueues.All];
 
-    /// <summary>Whether all is well without this queue: a station may have no console.</summary>
-    public static bool IsOptional(string queue) => ConsoleQueues.All.Contains(queue);
+    /// <summary>Whether all is well without this queue: a station may have no console and no archive.</summary>
+    public static bool IsOptional(string queue) => ConsoleQueues.All.Contains(queue) || ArchiveQueues.All.Contains(queue);
 
     /// <summary>Messages waiting in a queue, those aside that somebody holds, as of some seconds ago; null when there is no such queue.</summary>
     public static async Task<uint?> Waiting(IConnection broker, string queue, CancellationToken ct) => (await State(broker, queue, ct))?.MessageCount;
