@@ -39,6 +39,7 @@ internal sealed record CommandLine
     public bool Overload { get; private init; }
     public bool LogLines { get; private init; }
     public bool Samples { get; private init; }
+    public bool OfEvaluator => FirstPoll || NextPoll || Sustained || News || Backtest || Overload || OfConsole;
     public bool OfArchive => LogLines || Samples;
     public int Lines { get; private init; } = 10_000_000;
     public bool OfConsole { get; private init; }

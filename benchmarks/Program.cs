@@ -11,8 +11,8 @@ using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
 try
 {
-    await PublishedServices.Publish(["evaluator", "fetcher", .. wanted.OfConsole ? (string[])["notifier", "console"] : [],
-        .. wanted.OfArchive ? (string[])["archive"] : []], stop.Token);
+    await PublishedServices.Publish([.. wanted.OfEvaluator ? (string[])["evaluator", "fetcher"] : [],
+        .. wanted.OfConsole ? (string[])["notifier", "console"] : [], .. wanted.OfArchive ? (string[])["archive"] : []], stop.Token);
     await using var servers = await BenchmarkServers.Start(stop.Token);
     var report = new Report(await Machine.Describe(servers, stop.Token));
     if (wanted.FirstPoll || wanted.NextPoll)
