@@ -35,7 +35,7 @@ public sealed partial class Observability_of_the_compose_stack
     public void Prometheus_asks_every_service_and_the_broker()
     {
         var asked = ProjectFile.Read("observability/prometheus/prometheus.yml");
-        string[] services = ["fetcher", "evaluator", "notifier"];
+        string[] services = ["fetcher", "evaluator", "notifier", "archive"];
         Assert.All(services,
             service => Assert.Contains($"job_name: {service}\n    dns_sd_configs: [{{ names: [{service}], type: A, port: 8080,", asked));
         Assert.Contains("targets: [\"rabbitmq:15692\"]", asked);
