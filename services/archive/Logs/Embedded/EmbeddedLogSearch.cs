@@ -26,7 +26,8 @@ internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOp
                 reached = block.Last;
                 break;
             }
-            foreach (var (id, line) in Lines(block, matcher, range, before, page.Count > limit ? page.Peek().Id : null))
+            LineId? oldest = page.Count > limit ? page.Peek().Id : null;
+            foreach (var (id, line) in Readable(block, () => Lines(block, matcher, range, before, oldest)) ?? [])
             {
                 page.Enqueue((id, line), id);
                 if (page.Count > limit + 1)
@@ -46,7 +47,7 @@ internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOp
         {
             if (deadline.IsCancellationRequested)
                 return new LinesCounted(counts, block.Last);
-            if (Narrow(block, matcher, range) is not var (lines, accepted, _))
+            if (Readable(block, () => Narrow(block, matcher, range)) is not var (lines, accepted, _))
                 continue;
             for (var index = 0; index < lines.Count; index++)
                 if (accepted[index])
@@ -77,7 +78,7 @@ internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOp
         return new LinesFound(lines, reached is { } ticks ? LineId.Above(ticks) : null, IsComplete: reached is null);
     }
 
-    static IEnumerable<(LineId Id, StoredLine Line)> Lines(BlockPlace block, LineMatcher matcher, LogRange range, LineId? before, LineId? oldest)
+    static IReadOnlyList<(LineId Id, StoredLine Line)> Lines(BlockPlace block, LineMatcher matcher, LogRange range, LineId? before, LineId? oldest)
     {
         if (Narrow(block, matcher, range) is not var (lines, accepted, body))
             return [];
@@ -88,13 +89,13 @@ internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOp
                 wanted.Add(index);
         if (wanted.Count == 0 || (body ?? block.File.Body(block.Id)) is not { } texts)
             return [];
-        return lines.Lines(texts, wanted).Select((line, at) => (IdOf(wanted[at]), line));
+        return [.. lines.Lines(texts, wanted).Select((line, at) => (IdOf(wanted[at]), line))];
 
         LineId IdOf(int index) => new(lines.TicksOf(index), block.File.IsNotable, block.Id, index);
     }
 
     /// <summary>Which lines of a block are found; null when none is, as far as its head says.</summary>
-    static (LogBlockReader Lines, bool[] Accepted, byte[]? Body)? Narrow(BlockPlace block, LineMatcher matcher, LogRange range)
+    static NarrowedBlock? Narrow(BlockPlace block, LineMatcher matcher, LogRange range)
     {
         if (block.File.Head(block.Id) is not { } head)
             return null;
@@ -103,11 +104,25 @@ internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOp
         if (!accepted.AsSpan().Contains(true))
             return null;
         if (!askBody)
-            return (lines, accepted, null);
+            return new NarrowedBlock(lines, accepted, null);
         if (block.File.Body(block.Id) is not { } body)
             return null;
         lines.NarrowByBody(matcher, body, accepted);
-        return (lines, accepted, body);
+        return new NarrowedBlock(lines, accepted, body);
+    }
+
+    /// <summary>What is read of a block; null when it is damaged.</summary>
+    T? Readable<T>(BlockPlace block, Func<T?> read) where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is InvalidDataException || SqliteFile.IsCorrupt(e))
+        {
+            log.LogWarning("Block {Block} of {File} cannot be read and is left out: {Reason}", block.Id, block.File.Path, e.Message);
+            return null;
+        }
     }
 
     /// <summary>The blocks to look at, day by day, the latest first. A file that cannot be read is told of and left out.</summary>
@@ -117,16 +132,19 @@ internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOp
             yield break;
         var match = Terms.Match(query);
         bool[] kinds = [.. ((bool[])[true, false]).Where(notable => (query.Levels & LevelsOf(notable)) != 0)];
+        var days = 0;
         foreach (var day in kinds.SelectMany(notable => folder.DaysOf(LogFiles.KindOf(notable))).Distinct().OrderDescending()
             .Where(day => Overlaps(day, range)))
         {
             List<LogFileReader> files = [];
             try
             {
-                List<BlockPlace> blocks = [];
-                foreach (var notable in kinds)
-                    blocks.AddRange(BlocksOf(notable, day, match, range, files, deadline));
-                blocks.Sort((one, other) => other.Last.CompareTo(one.Last));
+                if (List(kinds, day, match, range, files, deadline, isFirst: days++ == 0) is not { } blocks)
+                {
+                    // The time was up before this day's were known: as far as here it is complete.
+                    yield return new BlockPlace(null!, 0, 0, StartOf(day) + TimeSpan.TicksPerDay - 1);
+                    yield break;
+                }
                 foreach (var block in blocks)
                     yield return block;
             }
@@ -136,6 +154,24 @@ internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOp
                     file.Dispose();
             }
         }
+    }
+
+    /// <summary>The blocks of a day, the latest first; null when the time was up. On the first day that is an exception: nothing is known.</summary>
+    List<BlockPlace>? List(IReadOnlyList<bool> kinds, DateOnly day, string? match, LogRange range, List<LogFileReader> files,
+        CancellationToken deadline, bool isFirst)
+    {
+        List<BlockPlace> blocks = [];
+        try
+        {
+            foreach (var notable in kinds)
+                blocks.AddRange(BlocksOf(notable, day, match, range, files, deadline));
+        }
+        catch (SqliteException) when (!isFirst)
+        {
+            return null;
+        }
+        blocks.Sort((one, other) => other.Last.CompareTo(one.Last));
+        return blocks;
     }
 
     IReadOnlyList<BlockPlace> BlocksOf(bool notable, DateOnly day, string? match, LogRange range, List<LogFileReader> files,
@@ -181,9 +217,10 @@ internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOp
     static int LevelsOf(bool notable) => Enumerable.Range(0, LineLevels.Count).Select(level => (LineLevel)level)
         .Where(level => level.IsNotable() == notable).Aggregate(0, (bits, level) => bits | level.Bit());
 
-    static bool Overlaps(DateOnly day, LogRange range)
-    {
-        var start = StoredLine.TicksOf(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
-        return start < range.To && start + TimeSpan.TicksPerDay > range.From;
-    }
+    static bool Overlaps(DateOnly day, LogRange range) => StartOf(day) < range.To && StartOf(day) + TimeSpan.TicksPerDay > range.From;
+
+    static long StartOf(DateOnly day) => StoredLine.TicksOf(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
+
+    /// <summary>A block, and which of its lines are found; its body if it was read.</summary>
+    sealed record NarrowedBlock(LogBlockReader Lines, bool[] Accepted, byte[]? Body);
 }

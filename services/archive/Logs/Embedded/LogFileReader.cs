@@ -10,16 +10,19 @@ internal sealed class LogFileReader : IDisposable
 {
     readonly SqliteConnection _connection;
 
-    LogFileReader(SqliteConnection connection, bool notable)
+    LogFileReader(string path, SqliteConnection connection, bool notable)
     {
+        Path = path;
         _connection = connection;
         IsNotable = notable;
     }
 
+    public string Path { get; }
+
     public bool IsNotable { get; }
 
     public static LogFileReader? Open(string path, bool notable) =>
-        SqliteFile.Read(path) is { } connection ? new(connection, notable) : null;
+        SqliteFile.Read(path) is { } connection ? new(path, connection, notable) : null;
 
     /// <summary>The blocks that may have lines of a time, the one with the latest line first.</summary>
     /// <exception cref="SqliteException">Also when it was cancelled: the statement ends where it is, and nothing of it is known.</exception>
