@@ -31,7 +31,7 @@ public sealed class LogsOptions
     public int LongestField { get; set; } = 8_192;
 
     /// <summary>
-    /// A line of more than so long in the future is given the time at which it came, and keeps its own as the field <c>time_stated</c>.
+    /// A line of more than so long in the future is given the time at which it came, and keeps its own as the field <c>said_time</c>.
     /// </summary>
     [Duration("00:01:00", "365.00:00:00")]
     public TimeSpan MostAhead { get; set; } = TimeSpan.FromHours(24);

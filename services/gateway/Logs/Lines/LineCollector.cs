@@ -8,7 +8,7 @@ namespace Sigma.Gateway.Logs.Lines;
 /// <summary>Gathers the lines of one request, or of one reading from a connection, within their limits.</summary>
 internal sealed class LineCollector(Integration integration, LogsOptions limits, DateTimeOffset receivedAt)
 {
-    const string TimeStated = "time_stated";
+    const string SaidTime = "said_time";
 
     readonly List<LogLine> _lines = [];
 
@@ -63,7 +63,7 @@ internal sealed class LineCollector(Integration integration, LogsOptions limits,
         }
         if (at > receivedAt + limits.MostAhead)
         {
-            Fields.Add(TimeStated, at.Value.ToString("O", CultureInfo.InvariantCulture));
+            Fields.Add(SaidTime, at.Value.ToString("O", CultureInfo.InvariantCulture));
             at = null;
         }
         _lines.Add(new LogLine { At = at ?? receivedAt, Labels = labels, Text = text, Level = level, Fields = Fields.Take() });

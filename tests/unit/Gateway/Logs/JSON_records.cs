@@ -104,7 +104,7 @@ public sealed class JSON_records
     public void Distrusts_a_time_far_in_the_future_and_keeps_it()
     {
         var line = Assert.Single(Read("""{"msg":"x","time":"2999-01-01T00:00:00Z"}"""));
-        Assert.Equal((Reading.Now, "time_stated=2999-01-01T00:00:00.0000000+00:00"), (line.At, line.Fields()));
+        Assert.Equal((Reading.Now, "said_time=2999-01-01T00:00:00.0000000+00:00"), (line.At, line.Fields()));
     }
 
     [Fact]
