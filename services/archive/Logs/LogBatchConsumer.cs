@@ -17,14 +17,14 @@ internal sealed class LogBatchConsumer(ILogStore store, IOptions<ArchiveOptions>
         var batch = context.Message;
         NewsLimits.Check("lines", batch.Source, batch.Lines, line => NewsLimits.Labels(line.Labels) ?? NewsLimits.Text(line.Text)
             ?? (line.Fields is null ? null : NewsLimits.Pairs("field", line.Fields)));
-        // Of the message, not of the clock: it must be the same when the message comes again, for each file knows only its own batches.
-        var came = context.SentTime is { } sent ? new DateTimeOffset(sent, TimeSpan.Zero) : time.GetUtcNow();
+        // Each file knows only its own batches: a line must go to the same file when its message comes again.
+        var came = Arrival.Of(batch.Intake, context, time);
         var lines = new StoredLine[batch.Lines.Count];
         for (var index = 0; index < lines.Length; index++)
             lines[index] = Timed(batch.Source, batch.Lines[index], came);
         if (lines.Length > 0)
             await store.Store(new LinesToStore(batch.BatchId, lines), context.CancellationToken);
-        ArchiveTelemetry.LogLag.Record(Math.Max(0, (time.GetUtcNow() - came).TotalSeconds));
+        ArchiveTelemetry.LogLag.Record(Arrival.Lag(context, time));
     }
 
     StoredLine Timed(string source, LogLine line, DateTimeOffset came)

@@ -15,15 +15,14 @@ internal sealed class SamplesConsumer(ISampleStore store, IOptions<ArchiveOption
     {
         var batch = context.Message;
         NewsLimits.Check("samples", batch.Source, batch.Samples, Fault);
-        // Of the message, not of the clock: the same is dropped when the message comes again.
-        var came = context.SentTime is { } sent ? new DateTimeOffset(sent, TimeSpan.Zero) : time.GetUtcNow();
+        var came = Arrival.Of(batch.Intake, context, time);
         var limits = options.Value.Samples;
         IReadOnlyList<Sample> kept = [.. batch.Samples.Where(sample => NewsLimits.IsPossible(sample.At) && sample.At <= came + limits.AheadLimit
             && sample.At >= came - limits.BehindLimit)];
         ArchiveTelemetry.SamplesDropped.Add(batch.Samples.Count - kept.Count, new KeyValuePair<string, object?>("reason", "time"));
         if (kept.Count > 0)
             await store.Store(new SamplesToStore(batch.BatchId, kept), context.CancellationToken);
-        ArchiveTelemetry.SampleLag.Record(Math.Max(0, (time.GetUtcNow() - came).TotalSeconds));
+        ArchiveTelemetry.SampleLag.Record(Arrival.Lag(context, time));
     }
 
     static string? Fault(Sample sample) =>

@@ -30,6 +30,8 @@ public static class ApiClient
     /// <summary>Registers <see cref="ApiClients"/>, for APIs of which only the settings say how many there are.</summary>
     public static IServiceCollection AddApiClients(this IServiceCollection services)
     {
+        if (services.Any(service => service.ServiceType == typeof(ApiClients)))
+            return services; // several services of a process, or several parts of one, have such APIs
         services.ConfigureHttpClientDefaults(client => client.RemoveAllLoggers());
         services.AddSingleton<ApiClientHandlers>()
             .AddSingleton(provider =>
