@@ -101,6 +101,19 @@ public sealed class Logs_over_HTTP
     }
 
     [Fact]
+    public async Task What_a_gateway_took_in_is_judged_by_its_time()
+    {
+        await using var session = await ArchiveSession.Start();
+        await session.Publish(ArchiveSession.Lines(("taken in", null)) with { Intake = new IntakePart("gateway-1", ArchiveSession.Noon, 1) });
+        var odd = ArchiveSession.Lines(("taken in by one that is not right", null));
+        await session.Publish(odd with { Intake = new IntakePart("gateway-1", default, 1) });
+        var lines = await session.Find("taken", 2);
+        Assert.Equal(ArchiveSession.Noon, lines[1].GetProperty("at").GetDateTimeOffset());
+        Assert.False(lines[1].TryGetProperty("fields", out _));
+        Assert.Equal($"{ArchiveSession.Noon:O}", lines[0].GetProperty("fields").GetProperty("said_time").GetString());
+    }
+
+    [Fact]
     public async Task Who_watches_is_shown_what_comes()
     {
         await using var session = await ArchiveSession.Start(AnyTime);
