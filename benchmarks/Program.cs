@@ -12,7 +12,8 @@ Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel()
 try
 {
     await PublishedServices.Publish([.. wanted.OfEvaluator ? (string[])["evaluator", "fetcher"] : [],
-        .. wanted.OfConsole ? (string[])["notifier", "console"] : [], .. wanted.OfArchive ? (string[])["archive"] : []], stop.Token);
+        .. wanted.OfConsole ? (string[])["notifier", "console"] : [], .. wanted.OfArchive ? (string[])["archive"] : [],
+        .. wanted.Webhooks ? (string[])["gateway"] : []], stop.Token);
     await using var servers = await BenchmarkServers.Start(stop.Token);
     var report = new Report(await Machine.Describe(servers, stop.Token));
     if (wanted.FirstPoll || wanted.NextPoll)
@@ -32,6 +33,8 @@ try
         await SamplesLoad.Run(servers, wanted, report, stop.Token);
     if (wanted.Overload)
         await Overload.Run(servers, wanted, report, stop.Token);
+    if (wanted.Webhooks)
+        await WebhookLoad.Run(servers, wanted, report, stop.Token);
     if (wanted.OfConsole)
     {
         await ConsoleLoad.Run(servers, wanted, report, stop.Token);

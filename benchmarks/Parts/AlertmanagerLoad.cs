@@ -79,7 +79,7 @@ internal static class AlertmanagerLoad
     }
 
     // Its labels are the identity, so the number is one of them, and it knows no names of accounts but labels.
-    static object Alert(int number, DateTimeOffset now)
+    internal static object Alert(int number, DateTimeOffset now)
     {
         var labels = AlertStock.Labels(number);
         labels["alertname"] = AlertStock.Rule(number);

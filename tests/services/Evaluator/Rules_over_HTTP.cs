@@ -67,7 +67,8 @@ public sealed class Rules_over_HTTP
 
         var all = await session.Send(HttpMethod.Get, "rules");
         Assert.Equal("\"6\"", all.Tag);
-        Assert.Equal(["excess-of-events True", "reported:* True", "silent:* True", "five False", "six False"], all.Body.GetProperty("rules").EnumerateArray()
+        Assert.Equal(["excess-of-events True", "reported:* True", "silent:* True", "five False", "six False"],
+            all.Body.GetProperty("rules").EnumerateArray()
             .Select(rule => $"{rule.GetProperty("name").GetString()} {rule.GetProperty("isProvisioned").GetBoolean()}"));
         var builtIn = await session.Get("rule?name=reported:grafana");
         Assert.Equal((true, "grafana", "external"), (builtIn.GetProperty("isBuiltIn").GetBoolean(), builtIn.GetProperty("source").GetString(),

@@ -132,7 +132,8 @@ public sealed class Alertmanager_over_HTTP
             held.GetProperty("status").GetProperty("silencedBy")[0].GetString()));
         Assert.Equal(1, (await Get(gateway, "/api/v2/alerts?silenced=false")).GetArrayLength());
 
-        using (var theirs = await gateway.Send(HttpMethod.Delete, "/api/v2/silence/00000000-0000-0000-0000-000000000001", null, SenderSession.Alerts))
+        using (var theirs = await gateway.Send(HttpMethod.Delete, "/api/v2/silence/00000000-0000-0000-0000-000000000001", null,
+            SenderSession.Alerts))
             Assert.Equal(HttpStatusCode.NotFound, theirs.StatusCode);
         using (var ended = await gateway.Send(HttpMethod.Delete, $"/api/v2/silence/{id}", null, SenderSession.Alerts))
             Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
@@ -172,7 +173,8 @@ public sealed class Alertmanager_over_HTTP
         }
     }
 
-    static Task<SenderSession> Start(OtherServices others) => SenderSession.Start(("Gateway:Evaluator", others.Url), ("Gateway:Notifier", others.Url));
+    static Task<SenderSession> Start(OtherServices others) =>
+        SenderSession.Start(("Gateway:Evaluator", others.Url), ("Gateway:Notifier", others.Url));
 
     static async Task<JsonElement> Get(SenderSession gateway, string path)
     {

@@ -121,8 +121,10 @@ public sealed class Samples_over_HTTP
     {
         await using var gateway = await SenderSession.Start();
         using var answer = await gateway.Post("/v1/metrics",
-            """{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"","gauge":{"dataPoints":[{"asInt":"7"}]}},
-              {"name":"ok","gauge":{"dataPoints":[{"asInt":7}]}}]}]}]}""", SenderSession.Metrics);
+            """
+            {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"","gauge":{"dataPoints":[{"asInt":"7"}]}},
+              {"name":"ok","gauge":{"dataPoints":[{"asInt":7}]}}]}]}]}
+            """, SenderSession.Metrics);
         Assert.Equal("""{"partialSuccess":{"rejectedDataPoints":"1","errorMessage":"a series has no name"}}""",
             await answer.Content.ReadAsStringAsync());
         await Await.Until(() => Task.FromResult(gateway.News.Samples.Count), count => count == 1, "the other is published");

@@ -56,7 +56,7 @@ internal sealed class SenderSession : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRouting().AddSingleton(news);
         var app = await ServiceHost.Start("gateway", builder, service =>
-            service.AddGateway().Consumers(bus => bus.AddConsumer<TakenNews.Consumer>()), CancellationToken.None);
+            service.AddGateway().Consumers(bus => bus.AddConsumer<TakenNews.NewsConsumer>()), CancellationToken.None);
         return new(file, app, news);
     }
 

@@ -15,7 +15,7 @@ internal sealed class TakenNews
 
     public ConcurrentQueue<ReportedCondition> Conditions { get; } = new();
 
-    internal sealed class Consumer(TakenNews taken) : IConsumer<SamplesReported>, IConsumer<BeatsReported>, IConsumer<LogBatch>,
+    internal sealed class NewsConsumer(TakenNews taken) : IConsumer<SamplesReported>, IConsumer<BeatsReported>, IConsumer<LogBatch>,
         IConsumer<ConditionReported>
     {
         public Task Consume(ConsumeContext<SamplesReported> context)

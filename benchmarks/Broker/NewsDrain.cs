@@ -1,0 +1,47 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Sigma.Benchmarks.Broker;
+
+/// <summary>Takes what is reported of conditions and does nothing with it: what its deciding costs is measured elsewhere.</summary>
+internal sealed class NewsDrain : IAsyncDisposable
+{
+    const string Exchange = "Sigma.Contracts:ConditionReported";
+
+    readonly IConnection _connection;
+    readonly IChannel _channel;
+    long _bytes;
+
+    NewsDrain(IConnection connection, IChannel channel)
+    {
+        _connection = connection;
+        _channel = channel;
+    }
+
+    /// <summary>Bytes of messages that came.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    public static async Task<NewsDrain> Open(Uri broker, CancellationToken ct)
+    {
+        var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(ct);
+        var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        NewsDrain drain = new(connection, channel);
+        var queue = await channel.QueueDeclareAsync(cancellationToken: ct);
+        await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Fanout, durable: true, cancellationToken: ct);
+        await channel.QueueBindAsync(queue.QueueName, Exchange, "", cancellationToken: ct);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            Interlocked.Add(ref drain._bytes, delivery.Body.Length);
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, ct);
+        return drain;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+}
