@@ -19,15 +19,17 @@ public sealed class Rules_on_pages
         Assert.Contains("<h1>Regras</h1>", page);
         Assert.Contains("excess-of-events", page);
         Assert.Contains("das configurações", WebUtility.HtmlDecode(page));
+        Assert.Contains("reported:*", page);
+        Assert.Contains("da casa", page);
         Assert.DoesNotContain("<script>alert", page);
         Assert.Contains("&lt;script&gt;alert", page);
         Assert.DoesNotContain("rules/edit?kind", page); // an operator makes none
 
         var english = (await session.Page("rules?q=excess", "en")).Page;
         Assert.Contains("<h1>Rules</h1>", english);
-        Assert.Contains("1 of 2", english);
+        Assert.Contains("1 of 4", english);
         Assert.DoesNotContain("alert(", english);
-        Assert.Contains("No rule fits", (await session.Page("rules?kind=absence", "en")).Page);
+        Assert.Contains("No rule fits", (await session.Page("rules?kind=threshold", "en")).Page);
     }
 
     [Fact]
