@@ -102,7 +102,7 @@ public sealed class Rules_as_people_change_them
         await Forbidden(() => book.Revisions(null, null, 10, Limited, default));
         await Forbidden(() => book.Difference("excess-of-events", 1, null, Limited, default));
         await Forbidden(() => session.Episodes.Activity(Limited, default));
-        Assert.Single((await book.List(Viewer, default)).Rules.Where(rule => !rule.IsBuiltIn));
+        Assert.Single((await book.List(Viewer, default)).Rules, rule => !rule.IsBuiltIn);
 
         static async Task Forbidden(Func<Task> call) => await Assert.ThrowsAsync<ForbiddenException>(call);
     }
