@@ -13,6 +13,14 @@ namespace Sigma.Standalone;
 /// <summary>All services and the console for a real station.</summary>
 internal static class Installation
 {
+    // Who names one of these has something to watch, or somebody to tell.
+    static readonly string[] Wanted =
+        ["Fetcher:StatusFeeds", "Fetcher:Probes:Checks", "Fetcher:Prefect", "Gateway:Integrations", "Notifier:Receivers"];
+
+    /// <summary>Whether the settings are of a real station: they name Segware's token, another source, or a receiver.</summary>
+    public static bool IsConfigured(IConfiguration settings) =>
+        settings["Segware:BearerToken"] is { Length: > 0 } || Wanted.Any(section => settings.GetSection(section).GetChildren().Any());
+
     public static Task<int> Run(WebApplicationBuilder builder)
     {
         Defaults(builder, new()

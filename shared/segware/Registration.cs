@@ -23,7 +23,7 @@ public static class Registration
         service.Services.AddApiClient("segware", provider => provider.GetRequiredService<IOptions<SegwareOptions>>().Value,
             (provider, reason) => provider.GetRequiredService<SegwareAccess>().Refused(reason),
             (provider, reading) => provider.GetRequiredService<SegwareClock>().Read(reading));
-        service.Services.AddHealthChecks().AddCheck<AccessHealth>("segware", tags: ["ready"]).AddCheck<ClockHealth>("clock", tags: ["ready"]);
+        service.Services.AddHealthChecks().AddCheck<AccessHealth>("segware", tags: ["ready", "note"]).AddCheck<ClockHealth>("clock", tags: ["ready"]);
         return service;
     }
 
@@ -37,9 +37,10 @@ public static class Registration
                 : HealthCheckResult.Healthy());
     }
 
-    sealed class AccessHealth(SegwareAccess access) : IHealthCheck
+    sealed class AccessHealth(SegwareAccess access, IOptions<SegwareOptions> options) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default) =>
-            Task.FromResult(access.Refusal is { } refusal ? HealthCheckResult.Unhealthy(refusal) : HealthCheckResult.Healthy());
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default) => Task.FromResult(
+            access.Refusal is { } refusal ? HealthCheckResult.Unhealthy(refusal)
+            : HealthCheckResult.Healthy(options.Value.IsOn ? null : "it is not asked: Segware__BearerToken is not set"));
     }
 }

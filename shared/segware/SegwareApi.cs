@@ -35,7 +35,8 @@ public sealed class SegwareApi
         _resilience = options.Value.Patience;
         _http = clients.CreateClient("segware");
         _http.BaseAddress = new Uri(options.Value.BaseUrl.TrimEnd('/') + "/");
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BearerToken);
+        if (options.Value.IsOn)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BearerToken);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's time-out covers the reading too
         _reads = ApiPipeline.Create(_resilience, SteadyTime.OfMachine);
@@ -104,7 +105,7 @@ public sealed class SegwareApi
                 throw ApiException.From(response, answer.Text, _resilience, _time, _token);
         }, ct);
 
-    string WithoutToken(string words) => words.Replace(_token, "…", StringComparison.OrdinalIgnoreCase);
+    string WithoutToken(string words) => _token.Length == 0 ? words : words.Replace(_token, "…", StringComparison.OrdinalIgnoreCase);
 
     async Task Check(HttpResponseMessage response, CancellationToken ct)
     {

@@ -5,14 +5,17 @@ using Sigma.Hosting.Settings;
 namespace Sigma.Segware;
 
 /// <summary>Segware Sigma Cloud. Section <c>Segware</c>.</summary>
-public sealed class SegwareOptions : ApiAddress
+public sealed class SegwareOptions : ApiAddress, IValidatableObject
 {
     /// <summary>The defaults.</summary>
     public SegwareOptions() => BaseUrl = "https://api.segware.com.br";
 
-    /// <summary>Static token; never logged.</summary>
-    [Required, HeaderValue]
+    /// <summary>Static token; never logged. Not set: Segware is not asked for anything.</summary>
+    [HeaderValue]
     public string BearerToken { get; set; } = "";
+
+    /// <summary>Whether Segware is asked at all.</summary>
+    public bool IsOn => BearerToken.Length > 0;
 
     /// <summary>The user whose closing of an occurrence excuses its events. 52583 in the known installation.</summary>
     [Range(1, long.MaxValue)]
@@ -51,4 +54,11 @@ public sealed class SegwareOptions : ApiAddress
 
     /// <summary>Time-out, retries and circuit breaker of each call.</summary>
     public ApiResilience Patience { get; set; } = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (IsOn && string.IsNullOrWhiteSpace(BearerToken))
+            yield return new ValidationResult("is nothing but spaces", [nameof(BearerToken)]);
+    }
 }

@@ -1,8 +1,10 @@
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Faults;
 using Sigma.Simulator.Mail;
+using Sigma.Simulator.Outages;
 using Sigma.Simulator.PagerDuty;
 using Sigma.Simulator.Prefect;
+using Sigma.Simulator.Probed;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
@@ -36,6 +38,8 @@ public sealed class SimulatorApp : IAsyncDisposable
         Twilio = app.Services.GetRequiredService<TwilioAccount>();
         Prefect = app.Services.GetRequiredService<PrefectServer>();
         Webhooks = app.Services.GetRequiredService<WebhookReceiver>();
+        Outages = app.Services.GetRequiredService<OutageBoard>();
+        Probed = app.Services.GetRequiredService<ProbedSite>();
         Mail = app.Services.GetRequiredService<MailHost>();
         Faults = app.Services.GetRequiredService<FaultBoard>();
         Received = app.Services.GetRequiredService<ReceivedLog>();
@@ -73,6 +77,12 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     /// <summary>Receives Standard Webhooks at <c>/webhooks/{endpoint}</c>.</summary>
     public WebhookReceiver Webhooks { get; }
+
+    /// <summary>Providers' feeds of outages at <c>/feeds/{kind}</c>.</summary>
+    public OutageBoard Outages { get; }
+
+    /// <summary>What probes look at, below <c>/probed</c>.</summary>
+    public ProbedSite Probed { get; }
 
     /// <summary>Takes mail by SMTP at a port of its own.</summary>
     public MailHost Mail { get; }

@@ -4,8 +4,10 @@ using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Control;
 using Sigma.Simulator.Faults;
 using Sigma.Simulator.Mail;
+using Sigma.Simulator.Outages;
 using Sigma.Simulator.PagerDuty;
 using Sigma.Simulator.Prefect;
+using Sigma.Simulator.Probed;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
@@ -51,6 +53,8 @@ internal static class SimulatorHosting
             .AddPrefect()
             .AddWebhooks()
             .AddMail()
+            .AddOutages()
+            .AddProbed()
             .AddSingleton(options)
             .AddSingleton(clock)
             .AddSingleton(scenario)
@@ -86,6 +90,8 @@ internal static class SimulatorHosting
         app.MapTwilio();
         app.MapPrefect();
         app.MapWebhooks();
+        app.MapOutages();
+        app.MapProbed();
         app.MapControl();
         app.MapPage();
 

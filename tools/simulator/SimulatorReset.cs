@@ -1,5 +1,7 @@
 using Sigma.Simulator.ChatPro;
 using Sigma.Simulator.Faults;
+using Sigma.Simulator.Outages;
+using Sigma.Simulator.Probed;
 using Sigma.Simulator.Received;
 using Sigma.Simulator.Scenarios;
 using Sigma.Simulator.Segware;
@@ -8,7 +10,8 @@ using Sigma.Simulator.Vendors;
 namespace Sigma.Simulator;
 
 internal sealed class SimulatorReset(
-    SegwareStore store, ChatProPhone phone, IEnumerable<IVendor> vendors, FaultBoard faults, ReceivedLog received, ScenarioPlayer player)
+    SegwareStore store, ChatProPhone phone, IEnumerable<IVendor> vendors, FaultBoard faults, ReceivedLog received, ScenarioPlayer player,
+    OutageBoard outages, ProbedSite probed)
 {
     public void Run()
     {
@@ -20,6 +23,8 @@ internal sealed class SimulatorReset(
             vendor.Clear();
         }
 
+        outages.Clear();
+        probed.Clear();
         store.Clear();
         player.Restart();
     }

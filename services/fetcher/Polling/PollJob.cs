@@ -1,14 +1,17 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Quartz;
 using Sigma.Fetcher.Publishing;
+using Sigma.Segware;
 
 namespace Sigma.Fetcher.Polling;
 
 /// <summary>Polls at once and then at every interval; a poll that takes longer delays the next.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PollJob(Poll poll, IBusControl bus, Publisher publisher, IHostApplicationLifetime host, ILogger<PollJob> log) : IJob
+internal sealed class PollJob(Poll poll, IBusControl bus, Publisher publisher, IOptions<SegwareOptions> segware, IHostApplicationLifetime host,
+    ILogger<PollJob> log) : IJob
 {
     static readonly TimeSpan WaitForBroker = TimeSpan.FromSeconds(20);
 
@@ -17,6 +20,8 @@ internal sealed class PollJob(Poll poll, IBusControl bus, Publisher publisher, I
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
+        if (!segware.Value.IsOn)
+            return; // the other sources have turns of their own
         // Quartz waits for its jobs when the process stops, so they get the token.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
         try

@@ -5,7 +5,10 @@ using Sigma.Segware;
 
 namespace Sigma.Notifier.Accounts;
 
-/// <summary>Looks up the names of accounts within a time-out. It never fails: an alert is sent without names rather than not at all.</summary>
+/// <summary>
+/// Looks up the names of accounts within a time-out. It never fails: an alert is sent without names rather than not at all. Without Segware there are
+/// no accounts of its, and every alert shows its labels.
+/// </summary>
 internal sealed class AccountLookup
 {
     const int LookUpsAtATime = 8;
@@ -15,18 +18,20 @@ internal sealed class AccountLookup
     readonly ClientGroups _groups;
     readonly LastKnownAccounts _lastKnown;
     readonly AccountOptions _options;
+    readonly bool _isOn;
     readonly ILogger _log;
     readonly FailFast _failFast;
     readonly LoadingCache<string, AccountInfo> _accounts;
 
     public AccountLookup(SegwareApi api, Companies companies, ClientGroups groups, LastKnownAccounts lastKnown, IOptions<NotifierOptions> options,
-        TimeProvider time, ILogger<AccountLookup> log)
+        IOptions<SegwareOptions> segware, TimeProvider time, ILogger<AccountLookup> log)
     {
         _api = api;
         _companies = companies;
         _groups = groups;
         _lastKnown = lastKnown;
         _options = options.Value.Accounts;
+        _isOn = segware.Value.IsOn;
         _log = log;
         _failFast = new(_options.KeepFailureFor, time);
         _accounts = new(LookUp, KeepFor, _options.Limit, time);
@@ -67,7 +72,7 @@ internal sealed class AccountLookup
     public bool IsAboutOne(string source, IReadOnlyDictionary<string, string> labels) => NameOf(source, labels) is not null;
 
     string? NameOf(string source, IReadOnlyDictionary<string, string> labels) =>
-        source == _options.Source && labels.TryGetValue("account", out var account) && account.Length > 0 ? account : null;
+        _isOn && source == _options.Source && labels.TryGetValue("account", out var account) && account.Length > 0 ? account : null;
 
     TimeSpan KeepFor(AccountInfo names) => names switch
     {

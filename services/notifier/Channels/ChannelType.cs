@@ -18,6 +18,9 @@ internal abstract class ChannelType(string name)
     /// <summary>Whether the receiver of those who set none has one, by the settings it takes from sections of its own.</summary>
     public bool IsOfDefaultReceiver { get; init; }
 
+    /// <summary>Whether the default receiver's is off where nothing is said: what it cannot do without is not set.</summary>
+    public Func<IConfiguration, bool> IsOffByDefault { get; init; } = _ => false;
+
     /// <summary>The class of its settings.</summary>
     public abstract Type Settings { get; }
 

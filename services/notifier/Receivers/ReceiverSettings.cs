@@ -29,9 +29,17 @@ internal sealed class ReceiverSettings
         var receivers = configuration.GetSection(Section).GetChildren().ToList();
         if (receivers.Count == 0)
             return new([new Receiver(Default, [.. ChannelTypes.All.Where(type => type.IsOfDefaultReceiver)
-                .Select(type => new Integration(Default, type.Name, type, null, type.DefaultSettings(configuration)))])]);
+                .Select(type => new Integration(Default, type.Name, type, null, DefaultSettings(type, configuration)))])]);
         ReceiverReader reader = new(configuration);
         List<Receiver> all = [.. receivers.Select(reader.Read)];
         return reader.Failures.Count == 0 ? new(all) : throw new OptionsValidationException(Section, typeof(ReceiverOptions), reader.Failures);
+    }
+
+    static ChannelOptions DefaultSettings(ChannelType type, IConfiguration configuration)
+    {
+        var settings = type.DefaultSettings(configuration);
+        if (type.IsOffByDefault(configuration))
+            settings.Enabled = false;
+        return settings;
     }
 }

@@ -21,6 +21,11 @@ internal sealed class SegwareDoctorCheck(ConfiguredServices services) : IDoctorC
 
     public async Task Run(Findings findings, CancellationToken ct)
     {
+        if (!services.Settings<SegwareOptions>().IsOn)
+        {
+            findings.Ok(Segware, "it is not asked: Segware__BearerToken is not set");
+            return;
+        }
         var resilience = services.Settings<SegwareOptions>().Patience;
         resilience.Retries = 0;
         resilience.Timeout = Shorten.Timeout(resilience.Timeout); // before the client is made

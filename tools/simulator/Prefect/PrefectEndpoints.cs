@@ -21,6 +21,7 @@ internal static class PrefectEndpoints
         api.MapPost("/deployments/{id}/create_flow_run", CreateFlowRun);
         api.MapGet("/flow_runs/{id}", FlowRun);
         api.MapPost("/flow_runs/filter", FilterFlowRuns);
+        api.MapPost("/flows/filter", FilterFlows);
         api.MapPost("/flow_runs/{id}/set_state", SetState.Run);
     }
 
@@ -90,9 +91,16 @@ internal static class PrefectEndpoints
             && filter.Allows(PrefectFilter.RunKey, run.IdempotencyKey)
             && filter.Allows(PrefectFilter.StateType, run.State.Type)
             && filter.Allows(PrefectFilter.StateName, run.State.Name)
+            && filter.Allows(PrefectFilter.EndTime, run.State.IsFinal ? run.State.At : null)
+            && filter.Allows(PrefectFilter.ExpectedStartTime, run.ScheduledFor)
             && filter.Allows(PrefectFilter.DeploymentId, $"{run.Deployment.Id}")
             && filter.Allows(PrefectFilter.DeploymentName, run.Deployment.Name)
             && filter.Allows(PrefectFilter.FlowName, run.Deployment.Flow))).Select(PrefectAnswers.FlowRun));
+
+    private static async Task<IResult> FilterFlows(HttpRequest request, PrefectServer server) =>
+        await Filtered(request, filter => filter.Page(server.Deployments.DistinctBy(deployment => deployment.FlowId).Where(deployment =>
+            filter.Allows(PrefectFilter.FlowId, $"{deployment.FlowId}") && filter.Allows(PrefectFilter.FlowName, deployment.Flow)))
+            .Select(deployment => (object)new { id = deployment.FlowId, name = deployment.Flow }));
 
     private static async Task<IResult> Filtered(HttpRequest request, Func<PrefectFilter, IEnumerable<object>> find)
     {

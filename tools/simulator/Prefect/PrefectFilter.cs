@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Sigma.Simulator.Vendors;
 
@@ -8,15 +9,18 @@ internal sealed record PrefectFilter(JsonElement Body)
 {
     public const string DeploymentId = "deployments.id", DeploymentName = "deployments.name", FlowName = "flows.name", RunId = "flow_runs.id",
         RunName = "flow_runs.name", RunDeployment = "flow_runs.deployment_id", RunKey = "flow_runs.idempotency_key",
-        StateType = "flow_runs.state.type", StateName = "flow_runs.state.name";
+        StateType = "flow_runs.state.type", StateName = "flow_runs.state.name",
+        FlowId = "flows.id", EndTime = "flow_runs.end_time", ExpectedStartTime = "flow_runs.expected_start_time";
 
     private const int MostAtOnce = 200;
-    private const string Any = "any_";
+    private const string Any = "any_", After = "after_", Before = "before_";
 
     private static readonly string[] Groups = ["deployments", "flow_runs", "flows", "task_runs", "work_pools", "work_pool_queues"];
 
     private static readonly HashSet<string> Criteria =
-        [DeploymentId, DeploymentName, FlowName, RunId, RunName, RunDeployment, RunKey, StateType, StateName];
+        [DeploymentId, DeploymentName, FlowName, RunId, RunName, RunDeployment, RunKey, StateType, StateName, FlowId];
+
+    private static readonly HashSet<string> Times = [EndTime, ExpectedStartTime];
 
     private int Limit => Number("limit", MostAtOnce);
 
@@ -34,20 +38,16 @@ internal sealed record PrefectFilter(JsonElement Body)
         from @group in Body.EnumerateObject()
         where Groups.Contains(@group.Name)
         from leaf in Leaves(@group.Value, [@group.Name])
-        where leaf.Path[^1] != Any || !Criteria.Contains(string.Join('.', leaf.Path.SkipLast(1)))
+        where !(leaf.Path[^1] == Any ? Criteria : leaf.Path[^1] is After or Before ? Times : []).Contains(string.Join('.', leaf.Path.SkipLast(1)))
         select new PrefectError("extra_forbidden", ["body", .. leaf.Path], "Extra inputs are not permitted", leaf.Value);
 
     /// <summary>Whether the value is among those asked for, or none are.</summary>
-    public bool Allows(string criterion, string? value)
-    {
-        JsonElement? found = Body;
-        foreach (var name in criterion.Split('.'))
-        {
-            found = found?.Field(name);
-        }
+    public bool Allows(string criterion, string? value) =>
+        At(criterion)?.Items(Any) is not { } any || any.Any(one => one.GetString() == value);
 
-        return found?.Items(Any) is not { } any || any.Any(one => one.GetString() == value);
-    }
+    /// <summary>Whether the time lies between those asked for, both included; one that is not there never does.</summary>
+    public bool Allows(string criterion, DateTimeOffset? time) => At(criterion) is not { } asked
+        || ((Time(asked, After) is not { } after || time >= after) && (Time(asked, Before) is not { } before || time <= before));
 
     public IEnumerable<T> Page<T>(IEnumerable<T> found) =>
         (Body.Text("sort")?.EndsWith("_ASC", StringComparison.Ordinal) == true ? found : found.Reverse()).Skip(Offset).Take(Limit);
@@ -58,6 +58,20 @@ internal sealed record PrefectFilter(JsonElement Body)
         JsonValueKind.Null => [],
         _ => [(path, value)],
     };
+
+    private static DateTimeOffset? Time(JsonElement asked, string bound) =>
+        asked.Text(bound) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
+
+    private JsonElement? At(string criterion)
+    {
+        JsonElement? found = Body;
+        foreach (var name in criterion.Split('.'))
+        {
+            found = found?.Field(name);
+        }
+
+        return found;
+    }
 
     private int Number(string name, int otherwise) => Body.Field(name) is { ValueKind: JsonValueKind.Number } given ? given.GetInt32() : otherwise;
 }

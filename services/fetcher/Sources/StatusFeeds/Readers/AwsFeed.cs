@@ -29,7 +29,7 @@ internal sealed class AwsFeed : IFeedReader
             ? impacted.EnumerateObject().Select(one => one.Value.Text("service_name") ?? AwsKey.ServiceOf(one.Name)) : []).Distinct()];
         if (services.Count == 0 && (entry.Text("service_name") ?? (service is null ? null : AwsKey.ServiceOf(service))) is { } own)
             services.Add(own);
-        var log = entry.Items("event_log").MaxBy(one => FeedTime.Epoch(one.Text("timestamp")) ?? default);
+        var log = entry.Items("event_log").OrderBy(one => FeedTime.Epoch(one.Text("timestamp"))).LastOrDefault();
         var region = AwsKey.RegionOf(service) ?? AwsKey.RegionOfArn(entry.Text("arn"));
         return new()
         {
