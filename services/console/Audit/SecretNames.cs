@@ -9,7 +9,7 @@ public static class SecretNames
     public const string Masked = "••••••••";
 
     static readonly string[] Parts =
-        ["token", "password", "secret", "connectionstring", "apikey", "routingkey", "signingkey", "credential", "authorization"];
+        ["token", "password", "secret", "connectionstring", "apikey", "routingkey", "signingkey", "credential", "authorization", "authstring"];
 
     /// <summary>Whether a setting or field of this name holds a secret.</summary>
     public static bool Names(string name) => string.Equals(name, "key", StringComparison.OrdinalIgnoreCase)

@@ -15,7 +15,7 @@ namespace Sigma.Fetcher.Sources;
 internal sealed class SourceTable(Database database, ConditionLedger ledger, SourceTelemetry telemetry, OutboxSender outbox,
     IOptions<FetcherOptions> options, TimeProvider time)
 {
-    const int LongestReason = 500, MostItems = 500;
+    const int LongestReason = 500, MostItems = 500, MostConditions = 100;
 
     // After the limit of a look there is what it takes to write it down.
     static readonly TimeSpan ToConclude = TimeSpan.FromSeconds(30);
@@ -116,7 +116,7 @@ internal sealed class SourceTable(Database database, ConditionLedger ledger, Sou
     async Task Publish(DbSession session, SourcePlan plan, SourceLook look, ToldConditions told, string run, CancellationToken ct)
     {
         var order = Ids.From("source", plan.Name); // what is told of a source leaves in the order of its looks
-        foreach (var (part, some) in told.Reports.Chunk(MostItems).Index())
+        foreach (var (part, some) in told.Reports.Chunk(MostConditions).Index())
             await outbox.Publish(session, new ConditionReported { BatchId = Ids.From(run, "c", $"{part}"), Source = plan.Name, Conditions = some },
                 order, ct);
         foreach (var (part, some) in look.Samples.Chunk(MostItems).Index())

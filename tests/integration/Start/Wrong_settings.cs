@@ -17,7 +17,7 @@ public sealed class Wrong_settings(ITestOutputHelper output)
     };
 
     [Theory]
-    [InlineData("Fetcher", "Segware__BearerToken", "")]
+    [InlineData("Fetcher", "Segware__BearerToken", "  ")]
     [InlineData("Fetcher", "Segware__BaseUrl", "not-an-address")]
     [InlineData("Fetcher", "Segware__BaseUrl", "http://api.example.org")]
     [InlineData("Notifier", "ChatPro__BaseUrl", "http://10.0.0.1:8080")]

@@ -144,7 +144,7 @@ internal sealed class ConditionChanges
         Title = seen.Title is null ? null : PlainLine.Of(seen.Title).Truncate(LongestTitle),
         Url = seen.Url is { Length: <= LongestUrl } && Uri.TryCreate(seen.Url, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https" ? seen.Url : null,
-        StartedAt = Possible(seen.StartedAt), EndedAt = Possible(seen.EndedAt),
+        Labels = ConditionLabels.Bounded(seen.Labels), StartedAt = Possible(seen.StartedAt), EndedAt = Possible(seen.EndedAt),
         Annotations = seen.Annotations.ToDictionary(one => one.Key, one => PlainLine.Of(one.Value).Truncate(LongestAnnotation)),
     };
 

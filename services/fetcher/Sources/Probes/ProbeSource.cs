@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Sigma.Contracts;
+using Sigma.Fetcher.Sources.Conditions;
 using Sigma.Hosting.Texts;
 using Sigma.Probes;
 
@@ -10,7 +10,7 @@ namespace Sigma.Fetcher.Sources.Probes;
 internal sealed class ProbeSource(CheckOptions check, IProbe probe, object parameters, SourcePlan plan) : IPolledSource
 {
     const string Up = "probe_up", DownKey = "down";
-    const int Most = 200, LongestSeries = 200, LongestKey = 150, MostLabels = 32, LongestLabels = 1000;
+    const int Most = 200, LongestSeries = 200, LongestKey = 150, MostLabels = ConditionLabels.Most, LongestLabels = ConditionLabels.Longest;
 
     public SourcePlan Plan => plan;
 
@@ -28,7 +28,7 @@ internal sealed class ProbeSource(CheckOptions check, IProbe probe, object param
         if (down && inARow >= check.After)
             conditions.Insert(0, new()
             {
-                ExternalId = DownKey, Labels = ConditionLabels([]), Fires = true, Severity = check.Severity,
+                ExternalId = DownKey, Labels = OwnLabels([]), Fires = true, Severity = check.Severity,
                 Title = $"{check.Name}: {PlainLine.Of(answer.Reason) switch { "" => "not as it should be", var said => said }}",
             });
         return new()
@@ -36,7 +36,7 @@ internal sealed class ProbeSource(CheckOptions check, IProbe probe, object param
             State = down ? SourceState.Down : SourceState.Ok, Reason = answer.Reason, Conditions = conditions, IsOverUnlessSeen = _ => true,
             Note = inARow.ToString(CultureInfo.InvariantCulture), Samples = [.. Samples(answer, memory.Now)],
             Beats = [.. answer.Beats.Select(beat => new Beat
-                { Labels = ConditionLabels(beat.Labels), At = beat.At.ToUniversalTime(), Fails = beat.Fails, Text = beat.Text })],
+                { Labels = OwnLabels(beat.Labels), At = beat.At.ToUniversalTime(), Fails = beat.Fails, Text = beat.Text })],
         };
     }
 
@@ -50,14 +50,14 @@ internal sealed class ProbeSource(CheckOptions check, IProbe probe, object param
 
     SeenCondition Seen(ProbeCondition condition) => new()
     {
-        ExternalId = $"probe:{condition.Key}", Labels = ConditionLabels(condition.Labels), Fires = true,
+        ExternalId = $"probe:{condition.Key}", Labels = OwnLabels(condition.Labels), Fires = true,
         Severity = condition.Severity ?? check.Severity, Title = $"{check.Name}: {condition.Title}", StartedAt = condition.Since, Url = condition.Url,
     };
 
     Dictionary<string, string> SampleLabels(IEnumerable<KeyValuePair<string, string>> own) =>
-        new(ConditionLabels(own)) { ["probe"] = probe.Name };
+        new(OwnLabels(own)) { ["probe"] = probe.Name };
 
-    Dictionary<string, string> ConditionLabels(IEnumerable<KeyValuePair<string, string>> own)
+    Dictionary<string, string> OwnLabels(IEnumerable<KeyValuePair<string, string>> own)
     {
         Dictionary<string, string> labels = new(check.Labels);
         foreach (var (name, value) in own)
@@ -76,9 +76,10 @@ internal sealed class ProbeSource(CheckOptions check, IProbe probe, object param
         : answer.Conditions.Select(one => one.Key).Distinct().Count() < answer.Conditions.Count ? "two conditions have the same key"
         : answer.Conditions.Any(one => one.Severity is not (null or "critical" or "high" or "medium" or "low" or "info"))
             ? "a condition has a severity that is none of critical, high, medium, low, info"
+        : answer.Beats.Any(one => one.At.UtcDateTime.Year is < 2000 or > 2199) ? "a beat has a time that nobody can mean"
         : answer.Samples.Select(one => one.Labels).Concat(answer.Conditions.Select(one => one.Labels)).Concat(answer.Beats.Select(one => one.Labels))
             .Select(own => own.Any(label => label.Value is null) ? null : SampleLabels(own))
-            .Any(all => all is null || all.Count > MostLabels || JsonSerializer.Serialize(all).Length > LongestLabels)
+            .Any(all => all is null || !ConditionLabels.Fit(all))
             ? $"its labels are more than {MostLabels}, longer than {LongestLabels} characters, or without a value" : null;
 
     static int Count(string? note) => int.TryParse(note, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;

@@ -8,7 +8,9 @@ internal sealed record Turns
     // Two fetchers begin at different moments: what one has done so lately the other leaves.
     const double Part = 0.7;
 
-    static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(30);
+    const int GapsLookedAt = 6;
+
+    static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(30), LongestGap = TimeSpan.FromDays(1);
 
     Turns()
     {
@@ -46,9 +48,18 @@ internal sealed record Turns
         : trigger.StartAt(now).WithSchedule(CronScheduleBuilder.Create(Expression!)
             .WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing));
 
-    TimeSpan Gap(DateTimeOffset now) =>
-        Expression!.GetNextValidTimeAfter(now) is { } next && Expression.GetNextValidTimeAfter(next) is { } later
-            ? later - next : TimeSpan.FromMinutes(1);
+    // The shortest of some: the turns of an expression need not be equally far apart.
+    TimeSpan Gap(DateTimeOffset now)
+    {
+        var shortest = LongestGap;
+        var before = Expression!.GetNextValidTimeAfter(now);
+        for (var n = 0; n < GapsLookedAt && before is { } from && Expression.GetNextValidTimeAfter(from) is { } next; n++)
+        {
+            shortest = next - from < shortest ? next - from : shortest;
+            before = next;
+        }
+        return shortest;
+    }
 
     TimeSpan FirstPause(TimeSpan every) => Spread
         ? Random.Shared.NextDouble() * (every / 10 < LongestSpread ? every / 10 : LongestSpread) : TimeSpan.Zero;

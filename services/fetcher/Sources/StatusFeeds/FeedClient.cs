@@ -58,7 +58,7 @@ internal sealed record FeedTag(string? ETag, DateTimeOffset? LastModified)
     }
 
     /// <summary>To be remembered.</summary>
-    public string Note => JsonSerializer.Serialize(this);
+    public string ToNote() => JsonSerializer.Serialize(this);
 }
 
 /// <summary>What a server answered.</summary>

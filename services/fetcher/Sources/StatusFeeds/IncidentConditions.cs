@@ -9,6 +9,7 @@ namespace Sigma.Fetcher.Sources.StatusFeeds;
 internal sealed class IncidentConditions(StatusFeedOptions feed, string provider, AffectedSites sites)
 {
     const int LongestLabel = 150, LongestText = 600;
+    const string AtSite = "@site-";
 
     readonly IReadOnlySet<string>? _services = Wanted(feed.Services), _regions = Wanted(feed.Regions);
 
@@ -25,8 +26,12 @@ internal sealed class IncidentConditions(StatusFeedOptions feed, string provider
         };
         yield return own;
         foreach (var site in sites.Of(provider, services, regions))
-            yield return own with { ExternalId = $"{incident.Key}@{site.Id}", Labels = Labels(site) };
+            yield return own with { ExternalId = $"{incident.Key}{AtSite}{site.Id}", Labels = Labels(site) };
     }
+
+    /// <summary>The key of the outage that a site's condition is of.</summary>
+    public static string KeyOf(string externalId) =>
+        externalId.LastIndexOf(AtSite, StringComparison.Ordinal) is > 0 and var at ? externalId[..at] : externalId;
 
     Dictionary<string, string> Labels(IReadOnlyList<string> services, IReadOnlyList<string> regions)
     {

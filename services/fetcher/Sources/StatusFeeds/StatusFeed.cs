@@ -12,12 +12,14 @@ internal sealed class StatusFeed(StatusFeedOptions feed, FeedKind kind, FeedClie
         if (answer.Body is not { } body)
             return new() { State = SourceState.Ok, Note = memory.Note, IsUnchanged = true };
         var reading = kind.Reader.Read(body);
+        var listed = reading.Incidents.Select(incident => incident.Key).ToHashSet();
         return new()
         {
-            State = SourceState.Ok, Note = reading.Odd == 0 ? answer.Tag.Note : null,
+            State = SourceState.Ok, Note = reading.Odd == 0 ? answer.Tag.ToNote() : null,
             Reason = reading.Odd == 0 ? null : $"{reading.Odd} of its entries cannot be read",
             Conditions = [.. reading.Incidents.Where(incident => feed.Maintenance || !incident.IsMaintenance).SelectMany(conditions.Of)],
-            IsOverUnlessSeen = _ => reading.ListsAllOpen,
+            // What is listed, and is nothing of ours any more, is over for us.
+            IsOverUnlessSeen = id => reading.ListsAllOpen || listed.Contains(id) || listed.Contains(IncidentConditions.KeyOf(id)),
         };
     }
 }

@@ -135,7 +135,7 @@ internal sealed class SourcesSession : IAsyncDisposable
 
     static ServiceBuilder Compose(WebApplicationBuilder builder) => Add(new ServiceBuilder("fetcher", builder));
 
-    static ServiceBuilder Add(ServiceBuilder service) => service.AddFetcher().Consumers(bus => bus.AddConsumer<News.Consumer>());
+    static ServiceBuilder Add(ServiceBuilder service) => service.AddFetcher().Consumers(bus => bus.AddConsumer<News.NewsConsumer>());
 }
 
 /// <summary>What arrived from the sources.</summary>
@@ -164,7 +164,7 @@ internal sealed class News
             return [.. list];
     }
 
-    internal sealed class Consumer(News news) : IConsumer<ConditionReported>, IConsumer<SamplesReported>, IConsumer<BeatsReported>
+    internal sealed class NewsConsumer(News news) : IConsumer<ConditionReported>, IConsumer<SamplesReported>, IConsumer<BeatsReported>
     {
         public Task Consume(ConsumeContext<ConditionReported> context) => Add(context.Message.BatchId, news._conditions, context.Message.Conditions);
 

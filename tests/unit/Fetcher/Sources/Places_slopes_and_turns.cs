@@ -59,6 +59,8 @@ public sealed class Places_slopes_and_turns
         var turns = Turns.By("0 3 * * *", TimeZoneInfo.FindSystemTimeZoneById("America/Sao_Paulo"));
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 6, 0, 0, TimeSpan.Zero), turns.After(Noon));
         Assert.InRange(turns.Apart(Noon).TotalHours, 16, 18);
+        // The turn of one minute after the hour is not taken for that of the hour.
+        Assert.True(Turns.By("0,1,30 * * * *", TimeZoneInfo.Utc).Apart(Noon.AddMinutes(1)) < TimeSpan.FromMinutes(1));
     }
 
     [Fact]
