@@ -12,8 +12,8 @@ public sealed class TcpParameters
     public string Host { get; set; } = "";
 
     /// <summary>The port.</summary>
-    [Range(1, 65535)]
-    public int Port { get; set; }
+    [Required, Range(1, 65535)]
+    public int? Port { get; set; }
 }
 
 /// <summary>Connects, and says how long that took.</summary>
@@ -29,7 +29,7 @@ internal sealed class TcpProbe(TimeProvider time) : Probe<TcpParameters>
         using TcpClient client = new();
         try
         {
-            await client.ConnectAsync(parameters.Host, parameters.Port, ct);
+            await client.ConnectAsync(parameters.Host, parameters.Port!.Value, ct);
             return ProbeAnswer.Up(new ProbeSample("probe_latency_seconds", time.GetElapsedTime(started).TotalSeconds));
         }
         catch (SocketException e)
