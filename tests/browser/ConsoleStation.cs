@@ -119,6 +119,31 @@ internal sealed class ConsoleStation : IAsyncDisposable
         });
     }
 
+    /// <summary>Days that are over: each with bursts of events of some accounts, and covered without a gap. Returns when all are counted.</summary>
+    public async Task Past(int days)
+    {
+        var end = Station.Clock.GetUtcNow().AddMinutes(-100); // from there on the fetcher has covered it
+        var expected = await Station.Count("select count(*) from evaluator_events");
+        for (var day = days; day > 0; day--)
+        {
+            List<MonitoredEvent> events = [];
+            for (var account = 1; account <= 1 + day * 7 % 5; account++)
+                for (var i = 0; i < 21 + day * 5 % 12; i++)
+                    events.Add(new()
+                    {
+                        EventId = $"past-{day}-{account}-{i}", OccurredAt = end.AddDays(-day).AddHours(4 * account).AddMinutes(i),
+                        Labels = new Dictionary<string, string> { ["account"] = $"{account}", ["cuc"] = "ALR", ["code"] = "E130" },
+                    });
+            expected += events.Count;
+            await Bus.Publish(new EventBatch
+            {
+                BatchId = Guid.NewGuid(), Source = "segware", SliceFrom = end.AddDays(-day), SliceTo = end.AddDays(1 - day), Part = 1, Parts = 1,
+                Events = events,
+            });
+        }
+        await Await.Until(() => Station.Count("select count(*) from evaluator_events"), count => count == expected, "the past is counted");
+    }
+
     /// <summary>Alerts that no evaluator knows, straight to those who show them.</summary>
     public Task Raise(IEnumerable<AlertRaised> alerts) => Bus.PublishBatch(alerts);
 

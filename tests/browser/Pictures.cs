@@ -35,10 +35,11 @@ public sealed class Pictures(ITestOutputHelper output)
         await page.WaitForURLAsync(url => url.Contains("/alerts/", StringComparison.Ordinal));
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "alert.png") });
+        await station.Past(days: 12);
         await page.GotoAsync("/rules/edit?kind=count");
         await page.FillAsync("#rule-name", "panico");
-        await page.Locator("#rule-json").Or(page.Locator("summary").Filter(new() { HasText = "JSON" })).First.ClickAsync();
-        await page.FillAsync("#rule-json", """{"name":"panico","kind":"count","threshold":22,"window":"02:00:00","mode":"off"}""");
+        await page.ClickAsync("text=Como JSON");
+        await page.FillAsync("#rule-json", """{"name":"panico","kind":"count","threshold":25,"window":"02:00:00","mode":"off"}""");
         await page.Locator("form.card .form-actions button[type=button]").ClickAsync();
         await page.Locator("form.toolbar button.primary").ClickAsync();
         var figure = page.Locator("figure.episodes");

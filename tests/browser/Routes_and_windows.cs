@@ -16,7 +16,7 @@ public sealed class Routes_and_windows(SharedStation shared)
 
         await page.GotoAsync("/silences");
         await page.ClickAsync("text=New maintenance window");
-        await page.FillAsync("#window-name", "works at 4740");
+        await page.FillAsync("#window-name", "works-4740");
         await page.FillAsync("#matchers", "account=4740");
         await page.FillAsync("#hours", "whenever");
         await page.Locator("form:has(#window-name) button").First.ClickAsync();
@@ -30,7 +30,7 @@ public sealed class Routes_and_windows(SharedStation shared)
 
         await Expect(page.Locator(".done")).ToBeVisibleAsync();
         await Expect(page.Locator("svg.calendar .calendar-maintenance").First).ToBeVisibleAsync();
-        var row = page.Locator("tr").Filter(new() { HasText = "works at 4740" });
+        var row = page.Locator("tr").Filter(new() { HasText = "works-4740" });
         await Expect(row).ToContainTextAsync("00:00-24:00");
         await Expect(row.Locator(".chip.good")).ToBeVisibleAsync();
 
@@ -38,7 +38,7 @@ public sealed class Routes_and_windows(SharedStation shared)
         await Expect(page.Locator("#matchers")).ToHaveValueAsync("account=4740");
         await page.Locator("button.danger").ClickAsync();
         await Expect(page.Locator(".done")).ToBeVisibleAsync();
-        await Expect(page.Locator("main")).Not.ToContainTextAsync("works at 4740");
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("works-4740");
     }
 
     [BrowserFact]
@@ -47,22 +47,22 @@ public sealed class Routes_and_windows(SharedStation shared)
         var page = await shared.Station.SignedIn();
         await page.GotoAsync("/routes");
         await page.ClickAsync("text=New route");
-        await page.FillAsync("#route-name", "night watch");
+        await page.FillAsync("#route-name", "night-watch");
         await page.FillAsync("#route-matchers", "account=4741\nseverity=critical");
         await page.SelectOptionAsync("#route-receiver", new SelectOptionValue { Index = 1 });
         await page.CheckAsync("[name='Form.Continue']");
         await page.FillAsync("#why", "to try it");
         await page.Locator("form:has(#route-name) button.primary").ClickAsync();
         await Expect(page.Locator(".done")).ToBeVisibleAsync();
-        await Expect(page.Locator("ol.routes")).ToContainTextAsync("night watch");
+        await Expect(page.Locator("ol.routes")).ToContainTextAsync("night-watch");
 
         await page.GotoAsync("/routes/test");
         await page.FillAsync("#labels", "account=4741");
         await page.FillAsync("[name=severity]", "critical");
         await page.Locator("form[action='routes/test'] button.primary").ClickAsync();
-        await Expect(page.Locator("article.told").First).ToContainTextAsync("night watch");
+        await Expect(page.Locator("article.told").First).ToContainTextAsync("night-watch");
 
-        await page.GotoAsync("/routes/route?name=night%20watch");
+        await page.GotoAsync("/routes/route?name=night-watch");
         await Expect(page.Locator("#route-matchers")).ToHaveValueAsync("account=4741\nseverity=critical");
         await Expect(page.Locator("[name='Form.Continue']")).ToBeCheckedAsync();
         await page.FillAsync("#route-matchers", "account=4741");
@@ -71,11 +71,11 @@ public sealed class Routes_and_windows(SharedStation shared)
 
         await page.GotoAsync("/routes/history");
         await page.Locator("[data-open]").First.ClickAsync();
-        await Expect(page.Locator("#difference table")).ToContainTextAsync("Routes.night watch.Matchers");
+        await Expect(page.Locator("#difference table")).ToContainTextAsync("Routes.night-watch.Matchers");
 
-        await page.GotoAsync("/routes/route?name=night%20watch");
+        await page.GotoAsync("/routes/route?name=night-watch");
         await page.Locator("button.danger").ClickAsync();
-        await Expect(page.Locator("main")).Not.ToContainTextAsync("night watch");
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("night-watch");
     }
 
     [BrowserFact]

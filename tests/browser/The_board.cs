@@ -55,6 +55,7 @@ public sealed class The_board(SharedStation shared)
             await page.Keyboard.PressAsync("Enter");
         }
         await Expect(page.Locator("[data-row] .state-ack")).ToBeVisibleAsync();
+        await Expect(page.Locator("#acknowledge")).ToBeHiddenAsync();
 
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
@@ -74,8 +75,7 @@ public sealed class The_board(SharedStation shared)
         var page = await shared.Station.SignedIn();
         await page.GotoAsync("/?account=4714");
         await Expect(page.Locator("[data-row]")).ToHaveCountAsync(3);
-        await Expect(page.Locator("[data-row] .col-told .told-sent").First).ToBeVisibleAsync();
-        await Expect(page.Locator("[data-row] .col-told .told-sent").First).ToHaveAttributeAsync("title", "whatsapp: sent");
+        await Expect(page.Locator("[data-row] .col-told .told-sent[title='whatsapp: sent']").First).ToBeVisibleAsync();
 
         foreach (var code in (string[])["E130", "E131"])
             await page.Locator("[data-row]").Filter(new() { HasText = code }).Locator("[type=checkbox]").CheckAsync();

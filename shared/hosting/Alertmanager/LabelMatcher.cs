@@ -8,9 +8,11 @@ public sealed partial class LabelMatcher
     const int Longest = 500, Most = 20;
 
     readonly Regex? _pattern;
+    readonly string _sign;
 
     LabelMatcher(string name, string sign, string value)
     {
+        _sign = sign;
         (Name, Value, IsRegex, IsEqual) = (name, value, sign.Contains('~'), sign[0] == '=');
         _pattern = IsRegex ? Whole(value) : null;
     }
@@ -26,6 +28,9 @@ public sealed partial class LabelMatcher
 
     /// <summary>Whether the label must be so; else it must not.</summary>
     public bool IsEqual { get; }
+
+    /// <summary>The same condition on another label, when it is on this one.</summary>
+    public LabelMatcher Renamed(string from, string to) => Name == from ? new(to, _sign, Value) : this;
 
     /// <summary>Whether a label's value is so; of a label that is not there it is empty.</summary>
     public bool Fits(string value) => (_pattern?.IsMatch(value) ?? value == Value) == IsEqual;

@@ -6,6 +6,9 @@ namespace Sigma.OperatorConsole.Api.Alertmanager;
 /// <summary>The notifier's silences, asked for at most every ten seconds: clients of Alertmanager look often.</summary>
 internal sealed class SilencesOfAlerts(NotifierClient notifier, TimeProvider time, ILogger<SilencesOfAlerts> log)
 {
+    // What the notifier calls the rule, and Alertmanager the name of the alert.
+    const string Rule = "rule";
+
     static readonly TimeSpan Lasts = TimeSpan.FromSeconds(10);
     static readonly DateTimeOffset SinceEver = DateTimeOffset.UnixEpoch;
 
@@ -61,7 +64,7 @@ internal sealed class SilencesOfAlerts(NotifierClient notifier, TimeProvider tim
         {
             if (LabelMatcher.Of(text) is not { } matcher)
                 return null;
-            matchers.Add(matcher);
+            matchers.Add(matcher.Renamed(Rule, GettableAlert.RuleLabel));
         }
         return matchers;
     }
