@@ -143,6 +143,8 @@ internal sealed class JsonRecords
     {
         switch (reader.TokenType)
         {
+            case JsonTokenType.String or JsonTokenType.Number when field.Name == KnownFields.RealtimeTimestamp:
+                return LogTimes.FromMicroseconds(reader.ValueSpan);
             case JsonTokenType.Number:
                 return LogTimes.FromNumber(reader.ValueSpan, _unit is null ? field.Name is "@timestamp" or "@t" : _unit == Milliseconds);
             case JsonTokenType.String when reader.ValueSpan.Length <= LongestTime && !reader.ValueIsEscaped:

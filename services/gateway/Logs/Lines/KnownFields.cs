@@ -5,7 +5,10 @@ namespace Sigma.Gateway.Logs.Lines;
 /// <summary>The usual names of what log records have, with dots between the names of objects within objects.</summary>
 internal sealed class KnownFields
 {
-    static readonly string[] Times = ["@timestamp", "timestamp", "time", "date", "ts", "_time", "@t", "datetime", "eventtime"];
+    /// <summary>The systemd journal's time, in microseconds.</summary>
+    public const string RealtimeTimestamp = "__realtime_timestamp";
+
+    static readonly string[] Times = ["@timestamp", "timestamp", "time", "date", "ts", "_time", "@t", "datetime", "eventtime", RealtimeTimestamp];
 
     static readonly string[] Texts =
         ["message", "msg", "log", "short_message", "event.original", "@m", "@message", "body", "text", "line", "rendered_message", "@mt"];

@@ -18,6 +18,10 @@ internal static class LogTimes
     public static DateTimeOffset? FromSeconds(decimal seconds) =>
         seconds is <= 0 or > MostSeconds ? null : DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
 
+    /// <summary>A whole number of microseconds in UTF-8.</summary>
+    public static DateTimeOffset? FromMicroseconds(ReadOnlySpan<byte> number) =>
+        Utf8Parser.TryParse(number, out long value, out var read) && read == number.Length ? FromSeconds(value / 1_000_000m) : null;
+
     /// <summary>A number in UTF-8, in seconds, or in milliseconds.</summary>
     public static DateTimeOffset? FromNumber(ReadOnlySpan<byte> number, bool milliseconds)
     {

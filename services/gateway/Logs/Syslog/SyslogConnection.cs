@@ -8,12 +8,15 @@ namespace Sigma.Gateway.Logs.Syslog;
 /// Reads one connection. What was read is with the broker before more than one further buffer is read, so that a sender who is faster than the broker
 /// waits, and who sends slowly or without end costs one buffer.
 /// </summary>
-internal sealed class SyslogConnection(Stream stream, Integration integration, string sender, SyslogIntake intake, SyslogOptions options,
-    TimeZoneInfo zone, TimeProvider time)
+/// <param name="stream">What is read.</param>
+/// <param name="find">Whose lines they are now: people may turn an integration off, or change its labels, while a connection lasts for weeks.</param>
+/// <param name="sender">Address of the sender.</param>
+/// <param name="listening">What listeners share.</param>
+internal sealed class SyslogConnection(Stream stream, Func<Integration?> find, string sender, SyslogListening listening)
 {
     const int FirstBuffer = 16 * 1024;
 
-    readonly SyslogFraming _framing = new(options.LongestMessage);
+    readonly SyslogFraming _framing = new(listening.Options.LongestMessage);
     byte[] _buffer = new byte[FirstBuffer];
     int _length;
     long _begun;
@@ -35,6 +38,8 @@ internal sealed class SyslogConnection(Stream stream, Integration integration, s
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(reading);
         while (true)
         {
+            if (_lines is null && find() is null)
+                return "no_integration";
             MakeRoom();
             limit.CancelAfter(Patience());
             try
@@ -46,7 +51,7 @@ internal sealed class SyslogConnection(Stream stream, Integration integration, s
                 if (read == 0)
                     return "ended";
                 if (_length == 0)
-                    _begun = time.GetTimestamp();
+                    _begun = listening.Time.GetTimestamp();
                 _length += read;
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !publishing.IsCancellationRequested)
@@ -58,7 +63,7 @@ internal sealed class SyslogConnection(Stream stream, Integration integration, s
                 return "broken";
             }
             if (Take(isEnd: false))
-                _begun = time.GetTimestamp();
+                _begun = listening.Time.GetTimestamp();
         }
     }
 
@@ -66,8 +71,8 @@ internal sealed class SyslogConnection(Stream stream, Integration integration, s
     TimeSpan Patience()
     {
         if (_length == 0)
-            return options.IdleTimeout;
-        var left = options.MessageTimeout - time.GetElapsedTime(_begun);
+            return listening.Options.IdleTimeout;
+        var left = listening.Options.MessageTimeout - listening.Time.GetElapsedTime(_begun);
         return left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
     }
 
@@ -83,8 +88,11 @@ internal sealed class SyslogConnection(Stream stream, Integration integration, s
     bool Take(bool isEnd)
     {
         var data = _buffer.AsSpan(0, _length);
-        _lines ??= intake.Collect(integration);
-        SyslogReader reader = new(_lines, zone);
+        if (_lines is null && find() is { } integration)
+            _lines = listening.Intake.Collect(integration);
+        if (_lines is null)
+            return false; // it has been turned off
+        SyslogReader reader = new(_lines, listening.Zone);
         while (_framing.TryTake(data, isEnd, out var message, out var isCut, out var consumed))
         {
             if (!message.IsEmpty)
@@ -102,7 +110,7 @@ internal sealed class SyslogConnection(Stream stream, Integration integration, s
     {
         if (_lines is not { Lines.Count: > 0 } lines)
             return;
-        await intake.Keep(lines, ct);
+        await listening.Intake.Keep(lines, ct);
         _lines = null;
     }
 }

@@ -68,7 +68,8 @@ internal sealed class SyslogTcpListener : IDisposable
     async Task Serve(Socket socket, CancellationToken reading, CancellationToken publishing)
     {
         using var accepted = socket;
-        var sender = SyslogSenders.Plain(((IPEndPoint)socket.RemoteEndPoint!).Address);
+        if (SenderOf(socket) is not { } sender)
+            return;
         if (!_listening.Senders.MaySend(sender))
         {
             _listening.Telemetry.ClosedBecause("not_allowed");
@@ -89,6 +90,10 @@ internal sealed class SyslogTcpListener : IDisposable
             _listening.Log.LogWarning("Lines of {Sender} that were read from syslog are lost: the broker did not take them before the process stops",
                 sender);
         }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            _listening.Telemetry.ClosedBecause("broken");
+        }
         catch (Exception e)
         {
             _listening.Log.LogError(e, "A syslog connection of {Sender} is closed by a fault", sender);
@@ -105,13 +110,13 @@ internal sealed class SyslogTcpListener : IDisposable
     {
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
-        if (_listening.Senders.Find(sender, _integration) is not { } integration)
+        if (_listening.Senders.Find(sender, _integration) is null)
             return "no_integration";
         await using var plain = new NetworkStream(socket, ownsSocket: false);
         await using var stream = _certificate is null ? plain : await Encrypted(plain, sender, reading);
         return stream is null ? "no_tls"
-            : await new SyslogConnection(stream, integration, sender.ToString(), _listening.Intake, _listening.Options, _listening.Zone,
-                _listening.Time).Run(reading, publishing);
+            : await new SyslogConnection(stream, () => _listening.Senders.Find(sender, _integration), sender.ToString(), _listening)
+                .Run(reading, publishing);
     }
 
     async Task<Stream?> Encrypted(Stream plain, IPAddress sender, CancellationToken ct)
@@ -126,8 +131,21 @@ internal sealed class SyslogTcpListener : IDisposable
         }
         catch (Exception e) when (e is System.Security.Authentication.AuthenticationException or IOException or OperationCanceledException)
         {
-            _listening.Log.LogInformation("TLS of a syslog connection of {Sender} has failed: {Reason}", sender, e.Message);
+            _listening.Log.LogDebug("TLS of a syslog connection of {Sender} has failed: {Reason}", sender, e.Message);
             await encrypted.DisposeAsync();
+            return null;
+        }
+    }
+
+    // Null where it is gone already.
+    static IPAddress? SenderOf(Socket socket)
+    {
+        try
+        {
+            return socket.RemoteEndPoint is IPEndPoint remote ? SyslogSenders.Plain(remote.Address) : null;
+        }
+        catch (SocketException)
+        {
             return null;
         }
     }

@@ -17,6 +17,7 @@ public sealed class JSON_records
     [InlineData("""{"@timestamp":"2023-11-14T22:13:20.500Z","@version":null,"message":"hello","event":{"original":"hello"},"stream":"stdout"}""",
         "Logstash")]
     [InlineData("""{"@timestamp":1700000000500,"message":"hello","stream":"stdout"}""", "milliseconds, by the field")]
+    [InlineData("""{"__REALTIME_TIMESTAMP":"1700000000500000","MESSAGE":"hello","stream":"stdout"}""", "journalctl")]
     [InlineData("""{"ts":"2023-11-14T19:13:20.500-03:00","msg":"hello","stream":"stdout"}""", "another zone")]
     public void Understands_what_shippers_send(string body, string shipper)
     {
