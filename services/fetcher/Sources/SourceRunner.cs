@@ -11,7 +11,7 @@ namespace Sigma.Fetcher.Sources;
 internal sealed class SourceRunner(SourceTable table, SourceTelemetry telemetry, TimeProvider time, IHostApplicationLifetime host,
     ILogger<SourceRunner> log)
 {
-    static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(1), ToGiveBack = TimeSpan.FromSeconds(2);
 
     readonly ConcurrentDictionary<string, Task> _running = new(), _hanging = new();
 
@@ -36,25 +36,38 @@ internal sealed class SourceRunner(SourceTable table, SourceTelemetry telemetry,
         var started = time.GetTimestamp();
         if (await table.Take(source.Plan, apart, ct) is not { } taken)
             return false;
-        SourceLook look;
         try
         {
-            look = await Look(source, taken.Memory, ct);
+            var look = await Look(source, taken.Memory, ct);
+            ct.ThrowIfCancellationRequested(); // what was found while everything is told to stop may be the stop
+            if (look.State == SourceState.Failed)
+                look = look with { Samples = source.SamplesOfFailure(taken.Memory.Now) };
+            var took = time.GetElapsedTime(started);
+            telemetry.Looked(source.Plan, look.State, took);
+            if (await table.Conclude(source.Plan, taken, look, took, ct) is { } change)
+                Tell(source.Plan, change, look);
+            else
+                log.LogWarning("What was found at {Source} came too late: another fetcher has looked meanwhile", source.Plan.Name);
+            return true;
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch
         {
-            await table.GiveBack(source.Plan, taken, CancellationToken.None);
+            await GiveBack(source, taken);
             throw;
         }
-        if (look.State == SourceState.Failed)
-            look = look with { Samples = source.SamplesOfFailure(taken.Memory.Now) };
-        var took = time.GetElapsedTime(started);
-        telemetry.Looked(source.Plan, look.State, took);
-        if (await table.Conclude(source.Plan, taken, look, took, ct) is { } change)
-            Tell(source.Plan, change, look);
-        else
-            log.LogWarning("What was found at {Source} came too late: another fetcher has looked meanwhile", source.Plan.Name);
-        return true;
+    }
+
+    // Nothing of it is written: the next turn, or the next fetcher, may begin at once.
+    async Task GiveBack(IPolledSource source, TakenSource taken)
+    {
+        try
+        {
+            await table.GiveBack(source.Plan, taken, CancellationToken.None).WaitAsync(ToGiveBack);
+        }
+        catch (Exception e)
+        {
+            log.LogDebug("{Source} cannot be given back, its lease expires by itself: {Reason}", source.Plan.Name, e.Message);
+        }
     }
 
     async Task Turn(IPolledSource source)
