@@ -201,7 +201,8 @@ public sealed class Services_that_do_not_answer
     {
         await using ScriptedServer server = new(ScriptedServer.Answer(
             """{"source":"segware","at":"2026-11-20T12:00:00Z","minutes":{"covered":59,"late":1},"ranges":[]}"""));
-        var coverage = await new FetcherClient(Calls(server.Address, "fetcher", key: null)).Coverage(24, default);
+        var calls = Calls(server.Address, "fetcher", key: null);
+        var coverage = await new FetcherClient(calls, calls).Coverage(24, default);
         Assert.Equal((59, null), (coverage.Minutes["covered"], coverage.Watermark));
         Assert.DoesNotContain("Authorization", server.Requests[0]);
         Assert.Contains("Accept: application/json", server.Requests[0]);
