@@ -1,3 +1,4 @@
+using Sigma.Gateway.Alertmanager;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks.Common;
 
@@ -27,7 +28,9 @@ internal static class PostedAlerts
         if (ends < starts)
             throw alert["endsAt"].Wrong("is before startsAt");
         var isOver = ends <= receivedAt;
-        var id = ExternalIds.OfLabels(alert["labels"]);
+        // As at /api/v2/alerts: read again it is the same alert.
+        var id = Fingerprint.Of([.. alert["labels"].Fields.Where(label => label.Text is { Length: > 0 })
+            .Select(label => KeyValuePair.Create(label.Name, label.Text!)).OrderBy(label => label.Key, StringComparer.Ordinal)]);
         var started = alert["startsAt"].Text ?? "";
         return NewsLimits.Fit(new Understood
         {
