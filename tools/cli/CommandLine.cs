@@ -11,6 +11,8 @@ using Sigma.Cli.Doctor;
 using Sigma.Cli.Drills;
 using Sigma.Cli.Errors;
 using Sigma.Cli.Explain;
+using Sigma.Cli.Intake;
+using Sigma.Cli.Integrations;
 using Sigma.Cli.Logs;
 using Sigma.Cli.Receivers;
 using Sigma.Cli.Routes;
@@ -63,7 +65,8 @@ internal static class CommandLine
             ConsoleAddress.AllowPlainHttp,
             StatusCommand.Create(time), ExplainCommand.Create(time), DoctorCommand.Create(), DrillCommand.Create(), AlertsCommand.Create(time),
             RulesCommand.Create(time), DeliveriesCommand.Create(time), RoutesCommand.Create(time), ReceiversCommand.Create(),
-            SilencesCommand.Create(time), LogsCommand.Create(time), ErrorsCommand.Create(), TextsCommand.Create(), SchemaCommand.Create(),
+            SilencesCommand.Create(time), LogsCommand.Create(time), IntegrationsCommand.Create(time), IntakeCommand.Create(),
+            ErrorsCommand.Create(), TextsCommand.Create(), SchemaCommand.Create(),
         };
         var typed = sigma.Parse(args);
         if (typed.Errors.Count > 0)

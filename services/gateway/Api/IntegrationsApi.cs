@@ -19,11 +19,7 @@ internal static class IntegrationsApi
         app.MapGet("/integrations/{name}", Show);
         app.MapGet("/integrations/{name}/revisions", (string name, long? after, int? limit, IntegrationQuery query, CancellationToken ct) =>
             Revisions(name, after, limit, query, ct));
-        app.MapPut("/integrations/{name}", (string name, IntegrationToPut body, HttpContext http, IntegrationEdits edits, IntegrationBook book,
-            CancellationToken ct) => Edit(http, book, ct, () => body.Integration.Name == name
-                ? edits.Put(body.Integration.Options(), Order(http, body.By, body.Why), ct)
-                : throw new IntegrationRefusedException(EditRefusal.Invalid,
-                    $"Name is {body.Integration.Name}, and the address names {name}: an integration renamed is another")));
+        app.MapPut("/integrations/{name}", Put);
         app.MapPost("/integrations/{name}/key", (string name, KeyOrder body, HttpContext http, IntegrationEdits edits, IntegrationBook book,
             CancellationToken ct) => Edit(http, book, ct, () => edits.NewKey(name, body.FormerCounts, Order(http, body.By, body.Why), ct)));
         app.MapDelete("/integrations/{name}", (string name, string by, string? why, HttpContext http, IntegrationEdits edits, IntegrationBook book,
@@ -52,6 +48,18 @@ internal static class IntegrationsApi
         return Results.Ok(new Page<IntegrationRevision>([.. found.Take(most).Select(Of)],
             found.Count > most ? found[most - 1].Number.ToString(CultureInfo.InvariantCulture) : null));
     }
+
+    static Task<IResult> Put(string name, IntegrationToPut body, HttpContext http, IntegrationEdits edits, IntegrationBook book, ReaderFaults readers,
+        CancellationToken ct) => Edit(http, book, ct, () =>
+        {
+            var integration = body.Integration.Options();
+            if (integration.Name != name)
+                throw new IntegrationRefusedException(EditRefusal.Invalid,
+                    $"Name is {integration.Name}, and the address names {name}: an integration renamed is another");
+            var faults = readers.Of(integration);
+            return faults.Count == 0 ? edits.Put(integration, Order(http, body.By, body.Why), ct)
+                : throw new IntegrationRefusedException(EditRefusal.Invalid, [.. faults]);
+        });
 
     static async Task<IResult> Edit(HttpContext http, IntegrationBook book, CancellationToken ct, Func<Task<IntegrationEdit>> edit)
     {

@@ -6,7 +6,8 @@ namespace Sigma.Gateway.Intake;
 
 /// <summary>
 /// A condition as its sender last said: times are milliseconds since 1970. Start and end are by the sender's clock and 0 where it has not said any,
-/// so that they can be compared with each other; when it was reported only ever grows.
+/// so that they can be compared with each other; when it was reported is by ours and only ever grows, so that evaluators keep the order in which
+/// things were decided here.
 /// </summary>
 internal sealed record OpenCondition
 {
@@ -39,7 +40,7 @@ internal sealed record OpenCondition
     public static (IReadOnlyList<ReportedCondition> News, OpenCondition? Now) Next(NewsItem item, OpenCondition? known, Arrival how,
         Integration integration)
     {
-        var reported = Ms(item.SaidAt) ?? Ms(item.ReceivedAt)!.Value;
+        var reported = item.ReceivedAt.ToUnixTimeMilliseconds();
         var isOpen = known?.IsOpen(reported) == true;
         if (item.Said.OnlyIfOpen && !isOpen)
             return ([], null);
@@ -88,8 +89,9 @@ internal sealed record OpenCondition
         return ([Condition(item, now, at)], now);
     }
 
-    bool IsLate(NewsItem item, long start, long end) => item.SaidAt is not null ? end > 0 && start > 0 && Ms(item.SaidAt) < end
-        : item.StartsAt is not null && (start < end || (StartedAt > 0 && start <= StartedAt));
+    // By the sender's own clock; one that says no time is taken at its word.
+    bool IsLate(NewsItem item, long start, long end) =>
+        Ms(item.SaidAt ?? item.StartsAt) is { } said && (said < end || (start <= StartedAt && said <= Math.Max(end, StartedAt)));
 
     static ReportedCondition Condition(NewsItem item, OpenCondition? known, long reportedAt) => item.Condition() with
     {

@@ -1,0 +1,99 @@
+using Sigma.ServiceTests.Evaluator;
+
+namespace Sigma.ServiceTests.Gateway.Integrations;
+
+/// <summary>Integrations over the internal API: made with a key that is shown once, changed, given a new key, taken away; and heard of everywhere.</summary>
+public sealed class Integrations_that_people_make
+{
+    const string Firing = """{"id":"a","status":"firing","title":"x"}""";
+
+    [Fact]
+    public async Task May_send_at_once_and_at_every_gateway_within_seconds()
+    {
+        await using var gateway = await GatewaySession.Start();
+        await using var other = await GatewaySession.Start(gateway.File, _ => { });
+        var key = KeyOf(await Put(gateway, "till"));
+        Assert.Equal(200, (await gateway.Send(Firing, "/in/till", key)).Status);
+        await Await.Until(async () => (await other.Send(Firing, "/in/till", key)).Status, status => status == 200, "the other gateway knows it");
+        foreach (var path in (string[])["integrations", "integrations/till", "integrations/till/revisions"])
+            Assert.DoesNotContain(key, (await gateway.Ask(HttpMethod.Get, path)).Body.GetRawText());
+        await using var session = await gateway.Database.Begin(CancellationToken.None);
+        Assert.DoesNotContain(key, await session.First<string>("select body from gateway_revisions", null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Keep_their_key_when_they_are_changed_and_their_former_one_for_a_while_when_they_get_another()
+    {
+        await using var gateway = await GatewaySession.Start(("Gateway:FormerKeyCounts", "00:10:00"));
+        var first = KeyOf(await Put(gateway, "till"));
+        var changed = await Put(gateway, "till", severity: "high");
+        Assert.Equal("changed", changed.Body.GetProperty("change").GetString());
+        Assert.False(changed.Body.TryGetProperty("key", out _));
+        var second = KeyOf(await gateway.Ask(HttpMethod.Post, "integrations/till/key", new { by = "ana" }));
+        foreach (var key in (string[])[first, second])
+            Assert.Equal(200, (await gateway.Send(Firing, "/in/till", key)).Status);
+        gateway.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(401, (await gateway.Send(Firing, "/in/till", first)).Status);
+        Assert.Equal(200, (await gateway.Send(Firing, "/in/till", second)).Status);
+        var third = KeyOf(await gateway.Ask(HttpMethod.Post, "integrations/till/key", new { by = "ana", formerCounts = false }));
+        Assert.Equal(401, (await gateway.Send(Firing, "/in/till", second)).Status);
+        Assert.Equal(200, (await gateway.Send(Firing, "/in/till", third)).Status);
+    }
+
+    [Fact]
+    public async Task Are_refused_when_they_are_taken_away()
+    {
+        await using var gateway = await GatewaySession.Start();
+        var key = KeyOf(await Put(gateway, "till"));
+        Assert.Equal(200, (await gateway.Ask(HttpMethod.Delete, "integrations/till?by=ana&why=sold")).Status);
+        Assert.Equal(401, (await gateway.Send(Firing, "/in/till", key)).Status);
+        Assert.Equal(404, (await gateway.Ask(HttpMethod.Get, "integrations/till")).Status);
+        var history = (await gateway.Ask(HttpMethod.Get, "integrations/till/revisions")).Body.GetProperty("items");
+        Assert.Equal(["removed", "made"], history.EnumerateArray().Select(change => change.GetProperty("change").GetString()));
+        Assert.Equal("sold", history[0].GetProperty("why").GetString());
+    }
+
+    [Fact]
+    public async Task Are_changed_by_nobody_who_has_not_seen_how_they_are()
+    {
+        await using var gateway = await GatewaySession.Start();
+        var made = await Put(gateway, "till");
+        await Put(gateway, "till", severity: "high");
+        Assert.Equal(412, (await Put(gateway, "till", severity: "low", ifMatch: made.Tag)).Status);
+        Assert.Equal(200, (await Put(gateway, "till", severity: "high", ifMatch: made.Tag)).Status); // it is so already
+    }
+
+    [Theory]
+    [InlineData("kind", "telegraph", "Kind"), InlineData("defaultSeverity", "awful", "DefaultSeverity"), InlineData("name", "Not A Name", "Name")]
+    [InlineData("closeAfter", "00:00:01", "CloseAfter")]
+    public async Task Are_refused_with_the_field_that_is_wrong(string field, string value, string named)
+    {
+        await using var gateway = await GatewaySession.Start();
+        Dictionary<string, object> integration = new() { ["name"] = "till", ["kind"] = "generic", [field] = value };
+        var answer = await gateway.Ask(HttpMethod.Put, $"integrations/{Uri.EscapeDataString((string)integration["name"])}", new { integration, by = "ana" });
+        Assert.Equal(422, answer.Status);
+        Assert.Contains(named, answer.Detail);
+    }
+
+    [Fact]
+    public async Task Cannot_take_the_place_of_the_settings_own()
+    {
+        await using var gateway = await GatewaySession.Start();
+        Assert.Equal(409, (await Put(gateway, "shop")).Status);
+        var shop = (await gateway.Ask(HttpMethod.Get, "integrations/shop")).Body;
+        Assert.True(shop.GetProperty("isProvisioned").GetBoolean());
+        Assert.DoesNotContain(GatewaySession.ShopKey, shop.GetRawText());
+    }
+
+    static Task<Answer> Put(GatewaySession gateway, string name, string severity = "medium", string? ifMatch = null) =>
+        gateway.Ask(HttpMethod.Put, $"integrations/{name}", new { integration = new { name, kind = "generic", defaultSeverity = severity }, by = "ana" },
+            ifMatch);
+
+    static string KeyOf(Answer answer)
+    {
+        Assert.Equal(200, answer.Status);
+        var key = answer.Body.GetProperty("key").GetString()!;
+        Assert.True(key.Length >= 40);
+        return key;
+    }
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Text.Json;
+using Sigma.Gateway.Intake;
+using Sigma.Gateway.Queries;
+using Spectre.Console;
+
+namespace Sigma.Cli.Intake;
+
+/// <summary><c>sigma intake list</c></summary>
+internal static class ListIntake
+{
+    const int PerPage = 200, UsualTop = 1000;
+
+    public static Command Create()
+    {
+        var integration = new Option<string?>("--integration") { Description = "Only of this one", HelpName = "name" };
+        var state = new Option<string?>("--state")
+            { Description = "Only those that are kept, duplicate, malformed, refused, unread or replay", HelpName = "state" };
+        var after = new Option<long?>("--after") { Description = "Only those after this number", HelpName = "number" };
+        var top = new Option<int>("--top") { Description = "So many at most", HelpName = "number", DefaultValueFactory = _ => UsualTop };
+        var list = new Command("list", "Deliveries, the oldest first. Ends with 1 when there is none.") { integration, state, after, top };
+        list.SetAction(async (typed, ct) =>
+        {
+            var (screen, query, from, left) = (new Screen(typed), await IntakeCommand.Query(typed, ct), typed.GetValue(after), typed.GetValue(top));
+            var shown = 0;
+            while (left > 0)
+            {
+                var some = await query.List(typed.GetValue(integration), typed.GetValue(state), from, newestFirst: false, Math.Min(left, PerPage), ct);
+                Show(screen, some);
+                (shown, left) = (shown + some.Count, left - some.Count);
+                if (some.Count < PerPage)
+                    break;
+                from = some[^1].Id;
+            }
+            return shown == 0 ? ExitCode.ProblemFound : ExitCode.Ok;
+        });
+        return list;
+    }
+
+    static void Show(Screen screen, IReadOnlyList<KeptDelivery> deliveries)
+    {
+        if (screen.Json)
+        {
+            foreach (var delivery in deliveries)
+                screen.Line(json => Write(json, delivery));
+            return;
+        }
+        var table = Screen.Columns("rlllw");
+        foreach (var delivery in deliveries)
+            table.AddRow(new Text($"{delivery.Id}"), new Text($"{Screen.Time(delivery.ReceivedAt)} UTC"), new Text(Screen.OneLine(delivery.Integration)),
+                new Text(delivery.State), new Text(Screen.OneLine(Says(delivery))));
+        screen.Show(table);
+    }
+
+    /// <summary>What a delivery says, in a line.</summary>
+    public static string Says(KeptDelivery delivery) => delivery.Reason is { } reason ? $"{delivery.Place} {reason}".Trim()
+        : string.Join("; ", delivery.Understood.Take(3).Select(item => $"{item.State} {item.Title ?? item.ExternalId}"))
+            + (delivery.Items > 3 ? $"; and {delivery.Items - 3} more" : "");
+
+    /// <summary>As one object: what the body does not say is null.</summary>
+    public static void Write(Utf8JsonWriter json, KeptDelivery delivery, Action<Utf8JsonWriter>? more = null)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("number", delivery.Id);
+        json.WriteString("delivery", delivery.DeliveryId);
+        json.WriteString("integration", delivery.Integration);
+        json.WriteString("kind", delivery.Kind);
+        json.WriteString("via", delivery.Via);
+        json.WriteString("receivedAt", delivery.ReceivedAt);
+        json.WriteString("state", delivery.State);
+        json.WriteString("place", delivery.Place);
+        json.WriteString("reason", delivery.Reason);
+        json.WriteNumber("items", delivery.Items);
+        json.WriteNumber("duplicates", delivery.Duplicates);
+        json.WriteStartArray("understood");
+        foreach (var item in delivery.Understood)
+            Write(json, item);
+        json.WriteEndArray();
+        more?.Invoke(json);
+        json.WriteEndObject();
+    }
+
+    static void Write(Utf8JsonWriter json, UnderstoodItem item)
+    {
+        json.WriteStartObject();
+        json.WriteString("state", item.State);
+        json.WriteString("severity", item.Severity);
+        json.WriteString("externalId", item.ExternalId);
+        WriteTime(json, "startsAt", item.StartsAt);
+        WriteTime(json, "endsAt", item.EndsAt);
+        json.WriteString("title", item.Title);
+        json.WriteString("service", item.Service);
+        json.WriteString("region", item.Region);
+        json.WriteEndObject();
+    }
+
+    static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } at)
+            json.WriteString(name, at);
+        else
+            json.WriteNull(name);
+    }
+}
