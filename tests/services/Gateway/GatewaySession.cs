@@ -15,8 +15,8 @@ using Sigma.Storage;
 namespace Sigma.ServiceTests.Gateway;
 
 /// <summary>
-/// A gateway of one test's own, with an integration <c>shop</c> of the kind generic, its bus in memory and its database a file; what it publishes; and a
-/// console that has the key of its internal API.
+/// A gateway of one test's own, with an integration <c>shop</c> of the kind generic, its bus in memory and its database a file; what it publishes;
+/// and a console that has the key of its internal API.
 /// </summary>
 internal sealed class GatewaySession : IAsyncDisposable
 {

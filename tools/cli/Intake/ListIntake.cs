@@ -25,7 +25,8 @@ internal static class ListIntake
             var shown = 0;
             while (left > 0)
             {
-                var some = await query.List(typed.GetValue(integration), typed.GetValue(state), from, newestFirst: false, Math.Min(left, PerPage), ct);
+                var some = await query.List(typed.GetValue(integration), typed.GetValue(state), from, newestFirst: false,
+                    Math.Min(left, PerPage), ct);
                 Show(screen, some);
                 (shown, left) = (shown + some.Count, left - some.Count);
                 if (some.Count < PerPage)
@@ -47,8 +48,8 @@ internal static class ListIntake
         }
         var table = Screen.Columns("rlllw");
         foreach (var delivery in deliveries)
-            table.AddRow(new Text($"{delivery.Id}"), new Text($"{Screen.Time(delivery.ReceivedAt)} UTC"), new Text(Screen.OneLine(delivery.Integration)),
-                new Text(delivery.State), new Text(Screen.OneLine(Says(delivery))));
+            table.AddRow(new Text($"{delivery.Id}"), new Text($"{Screen.Time(delivery.ReceivedAt)} UTC"),
+                new Text(Screen.OneLine(delivery.Integration)), new Text(delivery.State), new Text(Screen.OneLine(Says(delivery))));
         screen.Show(table);
     }
 

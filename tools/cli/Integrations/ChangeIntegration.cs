@@ -11,7 +11,8 @@ internal static class ChangeIntegration
         var (name, by, why) = (IntegrationsCommand.Name(), By(), Why());
         var kind = new Option<string?>("--kind") { Description = $"What it speaks: {string.Join(", ", IntegrationKind.All)}", HelpName = "kind" };
         var severity = new Option<string?>("--default-severity") { Description = "Severity of what says none", HelpName = "severity" };
-        var file = new Option<FileInfo?>("--file") { Description = "All of it as JSON, as 'show' writes it; - for the standard input", HelpName = "file" };
+        var file = new Option<FileInfo?>("--file")
+            { Description = "All of it as JSON, as 'show' writes it; - for the standard input", HelpName = "file" };
         var put = new Command("put", "Makes an integration and shows its key, or changes the one of this name, which keeps its key.")
         {
             name, kind, severity, file, by, why,

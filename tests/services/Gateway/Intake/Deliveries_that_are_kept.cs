@@ -10,7 +10,10 @@ namespace Sigma.ServiceTests.Gateway.Intake;
 public sealed class Deliveries_that_are_kept
 {
     const string Firing =
-        """{"id":"pump-1","status":"firing","severity":"critical","title":"Pump 1 stands","startsAt":"2026-11-20T11:59:00Z","labels":{"host":"web-1"}}""";
+        """
+        {"id":"pump-1","status":"firing","severity":"critical","title":"Pump 1 stands","startsAt":"2026-11-20T11:59:00Z",
+         "labels":{"host":"web-1"}}
+        """;
 
     const string Resolved =
         """{"id":"pump-1","status":"resolved","title":"Pump 1 runs","startsAt":"2026-11-20T11:59:00Z","endsAt":"2026-11-20T12:10:00Z"}""";

@@ -2,7 +2,7 @@ using Sigma.ServiceTests.Evaluator;
 
 namespace Sigma.ServiceTests.Gateway.Integrations;
 
-/// <summary>Integrations over the internal API: made with a key that is shown once, changed, given a new key, taken away; and heard of everywhere.</summary>
+/// <summary>Integrations over the internal API: made with a key that is shown once, changed, given a new key, taken away.</summary>
 public sealed class Integrations_that_people_make
 {
     const string Firing = """{"id":"a","status":"firing","title":"x"}""";
@@ -70,7 +70,8 @@ public sealed class Integrations_that_people_make
     {
         await using var gateway = await GatewaySession.Start();
         Dictionary<string, object> integration = new() { ["name"] = "till", ["kind"] = "generic", [field] = value };
-        var answer = await gateway.Ask(HttpMethod.Put, $"integrations/{Uri.EscapeDataString((string)integration["name"])}", new { integration, by = "ana" });
+        var path = $"integrations/{Uri.EscapeDataString((string)integration["name"])}";
+        var answer = await gateway.Ask(HttpMethod.Put, path, new { integration, by = "ana" });
         Assert.Equal(422, answer.Status);
         Assert.Contains(named, answer.Detail);
     }
@@ -86,8 +87,8 @@ public sealed class Integrations_that_people_make
     }
 
     static Task<Answer> Put(GatewaySession gateway, string name, string severity = "medium", string? ifMatch = null) =>
-        gateway.Ask(HttpMethod.Put, $"integrations/{name}", new { integration = new { name, kind = "generic", defaultSeverity = severity }, by = "ana" },
-            ifMatch);
+        gateway.Ask(HttpMethod.Put, $"integrations/{name}",
+            new { integration = new { name, kind = "generic", defaultSeverity = severity }, by = "ana" }, ifMatch);
 
     static string KeyOf(Answer answer)
     {

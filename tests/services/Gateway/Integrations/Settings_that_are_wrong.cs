@@ -28,7 +28,8 @@ public sealed class Settings_that_are_wrong
     {
         (string Key, string Value)[] other =
         [
-            ("Gateway:Integrations:1:Name", "other"), ("Gateway:Integrations:1:Kind", "generic"), ("Gateway:Integrations:1:Key", "the-key-of-the-other"),
+            ("Gateway:Integrations:1:Name", "other"), ("Gateway:Integrations:1:Kind", "generic"),
+            ("Gateway:Integrations:1:Key", "the-key-of-the-other"),
             ($"Gateway:Integrations:1:{setting}", value),
         ];
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => GatewaySession.Start(other));

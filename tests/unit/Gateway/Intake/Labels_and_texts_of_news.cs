@@ -30,7 +30,8 @@ public sealed class Labels_and_texts_of_news
     {
         for (var size = 1; size <= 400; size += 57)
         {
-            var many = Enumerable.Range(0, 60).ToDictionary(i => $"label_{i:00}", i => string.Concat(Enumerable.Repeat("ü\"<\n😀"[(i % 4)..], size))[..size]);
+            var many = Enumerable.Range(0, 60).ToDictionary(i => $"label_{i:00}",
+                i => string.Concat(Enumerable.Repeat("ü\"<\n😀"[(i % 4)..], size))[..size]);
             var item = Of(many);
             Assert.InRange(JsonSerializer.Serialize(item.Labels).Length, 2, 1000);
             Assert.InRange(item.Labels.Count, 3, 32);
@@ -48,7 +49,8 @@ public sealed class Labels_and_texts_of_news
     }
 
     [Theory]
-    [InlineData("schlimm", "critical", null), InlineData("high", "high", null), InlineData("weird", "medium", "weird"), InlineData(null, "medium", null)]
+    [InlineData("schlimm", "critical", null), InlineData("high", "high", null), InlineData("weird", "medium", "weird")]
+    [InlineData(null, "medium", null)]
     public void A_word_that_is_unknown_is_kept_and_the_default_counts(string? word, string severity, string? kept)
     {
         var item = NewsItem.Of(Shop, new() { State = UnderstoodState.Firing, ExternalId = "a", Severity = word }, Noon);
@@ -56,12 +58,14 @@ public sealed class Labels_and_texts_of_news
         Assert.Equal(kept, item.Labels.GetValueOrDefault("severity_word"));
     }
 
-    [Theory, InlineData("0001-01-01T00:00:00Z"), InlineData("1970-01-01T00:00:00Z"), InlineData("9999-01-01T00:00:00Z"), InlineData("2026-11-21T00:00:00Z")]
+    [Theory, InlineData("0001-01-01T00:00:00Z"), InlineData("1970-01-01T00:00:00Z"), InlineData("9999-01-01T00:00:00Z")]
+    [InlineData("2026-11-21T00:00:00Z")]
     public void A_time_that_cannot_be_is_no_time(string time)
     {
         var item = NewsItem.Of(Shop, new()
         {
-            State = UnderstoodState.Firing, ExternalId = "a", StartsAt = DateTimeOffset.Parse(time, null), ReportedAt = DateTimeOffset.Parse(time, null),
+            State = UnderstoodState.Firing, ExternalId = "a", StartsAt = DateTimeOffset.Parse(time, null),
+            ReportedAt = DateTimeOffset.Parse(time, null),
         }, Noon);
         Assert.Null(item.StartsAt);
         Assert.Equal(Noon, item.Condition().ReportedAt);
