@@ -27,21 +27,21 @@ internal sealed record IntegrationAnswer(string Name, bool IsProvisioned, long R
     public DateTimeOffset? At { get; init; }
 }
 
-/// <summary>What an integration says.</summary>
+/// <summary>What an integration says. Setters, because what is left out stays as it is by default.</summary>
 internal sealed record IntegrationBody(string Name, string Kind)
 {
     /// <summary>Only in what is sent; null: it stays as it is.</summary>
-    public string? Secret { get; init; }
+    public string? Secret { get; set; }
 
-    public Dictionary<string, string> Labels { get; init; } = [];
-    public string DefaultSeverity { get; init; } = "medium";
-    public Dictionary<string, string> SeverityWords { get; init; } = [];
-    public MappingOptions? Mapping { get; init; }
-    public Dictionary<string, string> Settings { get; init; } = [];
-    public TimeSpan? CloseAfter { get; init; }
-    public bool On { get; init; } = true;
-    public double? RatePerSecond { get; init; }
-    public int? Burst { get; init; }
+    public Dictionary<string, string> Labels { get; set; } = [];
+    public string DefaultSeverity { get; set; } = "medium";
+    public Dictionary<string, string> SeverityWords { get; set; } = [];
+    public MappingOptions? Mapping { get; set; }
+    public Dictionary<string, string> Settings { get; set; } = [];
+    public TimeSpan? CloseAfter { get; set; }
+    public bool On { get; set; } = true;
+    public double? RatePerSecond { get; set; }
+    public int? Burst { get; set; }
 
     public IntegrationOptions Options() => new()
     {

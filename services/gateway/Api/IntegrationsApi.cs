@@ -49,16 +49,14 @@ internal static class IntegrationsApi
             found.Count > most ? found[most - 1].Number.ToString(CultureInfo.InvariantCulture) : null));
     }
 
-    static Task<IResult> Put(string name, IntegrationToPut body, HttpContext http, IntegrationEdits edits, IntegrationBook book, ReaderFaults readers,
+    static Task<IResult> Put(string name, IntegrationToPut body, HttpContext http, IntegrationEdits edits, IntegrationBook book,
         CancellationToken ct) => Edit(http, book, ct, () =>
         {
             var integration = body.Integration.Options();
             if (integration.Name != name)
                 throw new IntegrationRefusedException(EditRefusal.Invalid,
                     $"Name is {integration.Name}, and the address names {name}: an integration renamed is another");
-            var faults = readers.Of(integration);
-            return faults.Count == 0 ? edits.Put(integration, Order(http, body.By, body.Why), ct)
-                : throw new IntegrationRefusedException(EditRefusal.Invalid, [.. faults]);
+            return edits.Put(integration, Order(http, body.By, body.Why), ct);
         });
 
     static async Task<IResult> Edit(HttpContext http, IntegrationBook book, CancellationToken ct, Func<Task<IntegrationEdit>> edit)

@@ -31,7 +31,7 @@ internal static class RequestBody
         {
             throw TooLarge(largest);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException) // the latter of br
         {
             throw new RefusedException(Refusal.Malformed, $"The body is not {string.Join(" of ", encodings)}: {e.Message}");
         }

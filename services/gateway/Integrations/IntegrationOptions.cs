@@ -96,8 +96,6 @@ public sealed partial class IntegrationOptions : IValidatableObject
                 yield return new(
                     $"is not a label: a name is 1 to {LongestLabel} characters of a-z, 0-9, '_', '-' and '.', a value 1 to {LongestValue} characters",
                     [$"{nameof(Labels)}__{name}"]);
-        if (Mapping.TimeUnit is { } unit && unit is not ("seconds" or "milliseconds"))
-            yield return new("is neither seconds nor milliseconds", [$"{nameof(Mapping)}__{nameof(Mapping.TimeUnit)}"]);
         foreach (var result in Webhooks.Registration.Faults(Integration.Of(this)))
             yield return result;
     }

@@ -9,10 +9,9 @@ internal static class Registration
     /// <summary>Who may send.</summary>
     public static ServiceBuilder AddIntegrations(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<ReaderFaults>()
-            .AddSingleton<IValidateOptions<GatewayOptions>>(provider => provider.GetRequiredService<ReaderFaults>())
-            .AddSingleton<IntegrationBook>().AddSingleton(provider => new IntegrationEdits(provider.GetRequiredService<Database>(),
-            provider.GetRequiredService<IOptions<GatewayOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
+        service.Services.AddSingleton<IntegrationBook>()
+            .AddSingleton(provider => new IntegrationEdits(provider.GetRequiredService<Database>(),
+                provider.GetRequiredService<IOptions<GatewayOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
             .AddHostedService<IntegrationRefresh>();
         return service;
     }

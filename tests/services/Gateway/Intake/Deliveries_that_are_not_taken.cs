@@ -150,8 +150,6 @@ public sealed class Deliveries_that_are_not_taken
 
         public string Kind => Of;
 
-        public IEnumerable<string> Faults(Integration integration) => [];
-
         public Reading Read(WebhookBody body, Integration integration) => Works
             ? new() { Items = [new() { State = UnderstoodState.Firing, ExternalId = "odd" }] } : throw new NullReferenceException("a fault of ours");
     }

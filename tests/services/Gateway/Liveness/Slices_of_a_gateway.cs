@@ -9,12 +9,11 @@ namespace Sigma.ServiceTests.Gateway.Liveness;
 /// <summary>A gateway says in which time it was accepting, and how much came in it.</summary>
 public sealed class Slices_of_a_gateway
 {
-    static readonly (string, string) Short = ("Gateway:Slice", "00:00:01");
 
     [Fact]
     public async Task Follow_each_other_and_count_what_came()
     {
-        await using var gateway = await GatewaySession.Start(Short);
+        await using var gateway = await Start();
         var publisher = gateway.Services.GetRequiredService<NewsPublisher>();
         Integration agents = new() { Name = "agents", Kind = IntegrationKind.Beats };
         for (var i = 0; i < 30; i++)
@@ -38,8 +37,7 @@ public sealed class Slices_of_a_gateway
     [Fact]
     public async Task In_which_something_was_refused_are_not_reported()
     {
-        await using var gateway = await GatewaySession.Start(Short);
-        await Await.Until(() => Task.FromResult(gateway.News.Slices.Count), count => count >= 1, "slices are reported");
+        await using var gateway = await Start();
         var slices = gateway.Services.GetRequiredService<IntakeSlices>();
         var broken = slices.Current;
         broken.Break();
@@ -50,7 +48,7 @@ public sealed class Slices_of_a_gateway
     [Fact]
     public async Task Are_not_reported_before_all_that_was_received_in_them_is_answered()
     {
-        await using var gateway = await GatewaySession.Start(Short);
+        await using var gateway = await Start();
         var slices = gateway.Services.GetRequiredService<IntakeSlices>();
         var held = slices.Current;
         using (held.Hold())
@@ -59,6 +57,14 @@ public sealed class Slices_of_a_gateway
             Assert.DoesNotContain(gateway.News.Slices, slice => slice.SliceFrom == held.From);
         }
         await Await.Until(() => Task.FromResult(gateway.News.Slices.Any(slice => slice.SliceFrom == held.From)), "it is reported");
+    }
+
+    // Before the first report the process has not said that it listens.
+    static async Task<GatewaySession> Start()
+    {
+        var gateway = await GatewaySession.Start(("Gateway:Slice", "00:00:01"));
+        await Await.Until(() => Task.FromResult(gateway.News.Slices.Count), count => count >= 1, "the first slice is reported");
+        return gateway;
     }
 
     static Beat Beat(string agent, TimeProvider time) =>
