@@ -62,7 +62,8 @@ public sealed class IntegrationQuery(Database database, GatewayOptions settings)
     static IntegrationOptions Shown(IntegrationOptions options) => new()
     {
         Name = options.Name, Kind = options.Kind, Labels = options.Labels, DefaultSeverity = options.DefaultSeverity,
-        SeverityWords = options.SeverityWords, Mapping = options.Mapping, Settings = options.Settings, CloseAfter = options.CloseAfter, On = options.On,
+        SeverityWords = options.SeverityWords, Mapping = options.Mapping, Settings = options.Settings,
+        CloseAfter = options.CloseAfter, On = options.On,
         RatePerSecond = options.RatePerSecond, Burst = options.Burst,
     };
 }
