@@ -41,6 +41,9 @@ public sealed class GatewayOptions : IValidatableObject, IPlainHttpSetting
     /// <summary>How addresses are called that senders name.</summary>
     public ConfirmationOptions Confirmations { get; set; } = new();
 
+    /// <summary>What people and vendors answer to what the notifier sent.</summary>
+    public Replies.RepliesOptions Replies { get; set; } = new();
+
     /// <summary>How long raw bodies are kept, with what was understood of them.</summary>
     [Duration("01:00:00", "90.00:00:00")]
     public TimeSpan KeepBodies { get; set; } = TimeSpan.FromDays(7);

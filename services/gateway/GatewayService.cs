@@ -8,6 +8,7 @@ using Sigma.Gateway.Liveness;
 using Sigma.Gateway.Logs;
 using Sigma.Gateway.Metrics;
 using Sigma.Gateway.Publishing;
+using Sigma.Gateway.Replies;
 using Sigma.Gateway.Retention;
 using Sigma.Gateway.Schema;
 using Sigma.Gateway.Webhooks;
@@ -27,6 +28,7 @@ public static class GatewayService
         .AddLiveness()
         .AddIntake()
         .AddWebhooks()
+        .AddReplies()
         .AddLogs()
         .AddAlertmanager()
         .AddEvents()

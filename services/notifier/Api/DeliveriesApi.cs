@@ -14,6 +14,10 @@ internal static class DeliveriesApi
     {
         var deliveries = app.MapGroup("/deliveries");
         deliveries.MapGet("", List);
+        deliveries.MapGet("/told", async (string channel, string? receipt, ToldQuery query, CancellationToken ct) =>
+            Results.Ok(await query.Find(channel, receipt, ct)));
+        deliveries.MapPost("/{id:guid}/ask", async (Guid id, VendorNews body, VendorQuestion question, CancellationToken ct) =>
+            await question.AskNow(id, body.Message, ct) ? Results.Accepted() : Results.NoContent());
         deliveries.MapPost("/{id:guid}/retry", Retry);
         deliveries.MapPost("/{id:guid}/give-up", GiveUp);
         deliveries.MapPost("/{id:guid}/settle", Settle);
@@ -81,6 +85,9 @@ internal sealed record ShownDelivery(Guid Id, Guid AlertId, string Kind, string 
     public static ShownDelivery Of(DeliveryOutcome found, Guid id) => new(id, found.AlertId, found.Kind, found.Channel, found.State.Stored(),
         found.Attempts, found.Reason, null, found.DueAt.ToTime(), found.CreatedAt.ToTime(), found.SettledAt?.ToTime());
 }
+
+/// <summary>The vendor's name for a message of which it has news.</summary>
+internal sealed record VendorNews(string Message);
 
 /// <summary>Who wants it.</summary>
 internal sealed record PersonsWord(string By);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sigma.Hosting;
 using Sigma.Hosting.Api;
+using Sigma.Notifier.Deliveries;
 using Sigma.Notifier.Queries;
 using Sigma.Notifier.Receivers;
 using Sigma.Notifier.Routing;
@@ -20,6 +21,8 @@ internal static class Registration
             .AddSingleton(provider => new DeliveryRetry(provider.GetRequiredService<Database>(),
                 provider.GetRequiredService<IOptions<NotifierOptions>>().Value.Deliveries, Time(provider)))
             .AddSingleton(provider => new DeliveryDecision(provider.GetRequiredService<Database>(), Time(provider)))
+            .AddSingleton(provider => new ToldQuery(provider.GetRequiredService<Database>(), Time(provider)))
+            .AddSingleton<VendorQuestion>()
             .AddSingleton<TestMessage>();
         return service.Api("notifier", null, app =>
         {

@@ -25,20 +25,22 @@ internal sealed class SlackChannel(Integration integration, SlackOptions setting
     public async Task<Receipt> Send(DeliveryContent content, CancellationToken ct)
     {
         var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        return await Post(text.Of(content, names, settings, settings.Markup.Escape), content.RaiseReceipt, ct);
+        var message = SlackMessage.Of(text.Of(content, names, settings, settings.Markup.Escape));
+        if (settings.Button.Length > 0 && content.Kind == ContentKind.Raised && message.Blocks.Count > 0)
+            message = message.WithButton(content.Episode.AlertId, settings.Button);
+        return await Post(message, content.RaiseReceipt, ct);
     }
 
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
     {
         var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
         var (message, alerts) = digests.Of(contents, names, settings, settings.Markup.Escape);
-        return new Digest(alerts, token => Post(message, null, token));
+        return new Digest(alerts, token => Post(SlackMessage.Of(message), null, token));
     }
 
-    public Task SendNotice(NoticeContent notice, CancellationToken ct) => Post(notice.Text, null, ct);
+    public Task SendNotice(NoticeContent notice, CancellationToken ct) => Post(SlackMessage.Of(notice.Text), null, ct);
 
     public async Task<string?> CheckVendor(CancellationToken ct) => await _api.Check(ct);
 
-    async Task<Receipt> Post(string message, string? thread, CancellationToken ct) =>
-        new(await _api.Post(SlackMessage.Of(message), thread, ct));
+    async Task<Receipt> Post(SlackMessage message, string? thread, CancellationToken ct) => new(await _api.Post(message, thread, ct));
 }

@@ -27,6 +27,12 @@ internal sealed record SlackMessage(string Text, IReadOnlyList<SlackBlock> Block
         return new(escaped.Truncate(LongestText), [.. Sections(escaped).Take(MostBlocks).Select(section => new SlackBlock(new(section)))]);
     }
 
+    /// <summary>The same with a button by which whoever reads it takes the alert on; its value is the alert's id.</summary>
+    public SlackMessage WithButton(Guid alert, string text) => this with
+    {
+        Blocks = [Blocks[0] with { Accessory = new SlackButton(new SlackPlainText(text), $"{alert}") }, .. Blocks.Skip(1)],
+    };
+
     static IEnumerable<string> Sections(string text)
     {
         StringBuilder section = new();
@@ -48,6 +54,24 @@ internal sealed record SlackMessage(string Text, IReadOnlyList<SlackBlock> Block
 internal sealed record SlackBlock(SlackText Text)
 {
     public string Type => "section";
+
+    /// <summary>What is beside the text.</summary>
+    public SlackButton? Accessory { get; init; }
+}
+
+/// <summary>A button. What is pressed comes to the gateway by the app's interactivity.</summary>
+internal sealed record SlackButton(SlackPlainText Text, string Value)
+{
+    public string Type => "button";
+
+    [JsonPropertyName("action_id")]
+    public string ActionId => "acknowledge";
+}
+
+/// <summary>A text without markup.</summary>
+internal sealed record SlackPlainText(string Text)
+{
+    public string Type => "plain_text";
 }
 
 /// <summary>A text with Slack's markup.</summary>

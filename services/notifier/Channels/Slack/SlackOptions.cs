@@ -32,6 +32,13 @@ public sealed class SlackOptions : ChatOptions, IPlainHttpSetting
 
     internal bool IsBot => Token.Length > 0;
 
+    /// <summary>
+    /// What is on the button by which an alert is acknowledged; not set: there is none. It needs an app whose interactivity goes to the gateway's
+    /// <c>/replies/slack</c>.
+    /// </summary>
+    [MaxLength(75)]
+    public string Button { get; set; } = "";
+
     /// <summary>How Slack is called.</summary>
     public VendorOptions Api { get; set; } = new();
 

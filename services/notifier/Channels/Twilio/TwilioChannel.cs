@@ -29,14 +29,16 @@ internal abstract class TwilioChannel(Integration integration, TwilioOptions set
         if (content.Accepted is { } sid)
             return await Ask(sid, ct);
         var names = await accounts.Find(content.Episode.Source, content.Episode.Labels, ct);
-        return Outcome(await _api.Send(Form(text.Of(content, names, settings, settings.Markup.Escape, settings.LineBreak), isDigest: false), ct));
+        return Outcome(await _api.Send(Form(text.Of(content, names, settings, settings.Markup.Escape, settings.LineBreak), isDigest: false,
+            content.DeliveryId), ct));
     }
 
     public async Task<Digest> Compose(IReadOnlyList<DeliveryContent> contents, CancellationToken ct)
     {
         var names = await accounts.FindAll([.. contents.Select(c => (c.Episode.Source, c.Episode.Labels))], ct);
         var (message, alerts) = digests.Of(contents, names, settings, settings.Markup.Escape);
-        return new Digest(alerts, async token => Outcome(await _api.Send(Form(message, isDigest: true), token)));
+        return new Digest(alerts, async token => Outcome(await _api.Send(Form(message, isDigest: true,
+            contents[0].DeliveryId), token)));
     }
 
     // What becomes of a notice is not followed: the next one comes soon enough.
@@ -55,12 +57,16 @@ internal abstract class TwilioChannel(Integration integration, TwilioOptions set
     /// <summary>A number as Twilio wants it.</summary>
     protected virtual string Address(string number) => number;
 
-    IEnumerable<KeyValuePair<string, string>> Form(string message, bool isDigest) =>
+    IEnumerable<KeyValuePair<string, string>> Form(string message, bool isDigest, Guid? delivery = null) =>
     [
         new("To", Address(settings.To)),
         settings.From.Length > 0 ? new("From", Address(settings.From)) : new("MessagingServiceSid", settings.MessagingServiceSid),
+        .. Callback(delivery),
         .. Content(message, isDigest).Select(field => new KeyValuePair<string, string>(field.Name, field.Value)),
     ];
+
+    IEnumerable<KeyValuePair<string, string>> Callback(Guid? delivery) => delivery is { } id && settings.StatusCallback.Length > 0
+        ? [new("StatusCallback", $"{settings.StatusCallback}?delivery={id}")] : [];
 
     async Task<Receipt> Ask(string sid, CancellationToken ct)
     {

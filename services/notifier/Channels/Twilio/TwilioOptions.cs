@@ -40,6 +40,13 @@ public abstract class TwilioOptions : ChatOptions, IPlainHttpSetting
     [Required, RegularExpression(@"^\+[1-9][0-9]{6,14}$", ErrorMessage = "must be a number such as +5511999999999")]
     public string To { get; set; } = "";
 
+    /// <summary>
+    /// The gateway's <c>/replies/twilio</c> as the internet reaches it, by which Twilio says at once when there is news of a message; not set: it is
+    /// only asked.
+    /// </summary>
+    [HttpAddress]
+    public string StatusCallback { get; set; } = "";
+
     /// <summary>How long it is asked what became of a message. What is not known by then is for a person.</summary>
     [Duration("00:01:00", "1.00:00:00")]
     public TimeSpan FinalWithin { get; set; } = TimeSpan.FromHours(1);

@@ -15,6 +15,9 @@ namespace Sigma.ServiceTests.Gateway.Webhooks;
 /// <summary>A gateway and an evaluator in one process: from a sender's body to the alert. Each kind has an integration of its name.</summary>
 public sealed class GatewayAndEvaluator : IAsyncLifetime
 {
+    /// <summary>By this replies are signed.</summary>
+    public const string ReplySecret = "secret-of-replies";
+
     const string ApiKey = "the key of the tests";
 
     readonly string _file = Path.Combine(Path.GetTempPath(), $"sigma-gateway-{Guid.NewGuid():N}.db");
@@ -35,6 +38,7 @@ public sealed class GatewayAndEvaluator : IAsyncLifetime
         {
             ["LOG_LEVEL"] = "error", ["urls"] = "http://127.0.0.1:0", ["Bus:Transport"] = "InMemory", ["Storage:Provider"] = "Sqlite",
             ["Storage:ConnectionString"] = $"Data Source={_file}", ["Api:Key"] = ApiKey, ["Gateway:Confirmations:Automatic"] = "false",
+            ["Gateway:Replies:PagerDutySecrets"] = ReplySecret, ["Gateway:Replies:SlackSigningSecret"] = ReplySecret,
         };
         foreach (var (index, kind) in IntegrationKind.Webhooks.Index())
         {
@@ -75,6 +79,10 @@ public sealed class GatewayAndEvaluator : IAsyncLifetime
     /// <summary>How many alerts of an integration are raised.</summary>
     public async Task<int> Raised(string kind) => (await Console.GetFromJsonAsync<JsonElement>($"/internal/evaluator/alerts?rule={RuleOf(kind)}"))
         .GetProperty("items").GetArrayLength();
+
+    /// <summary>The alert of an integration that is raised.</summary>
+    public async Task<JsonElement> Alert(string kind) =>
+        (await Console.GetFromJsonAsync<JsonElement>($"/internal/evaluator/alerts?rule={RuleOf(kind)}")).GetProperty("items")[0];
 
     /// <summary>What was delivered, the oldest first.</summary>
     public async Task<List<JsonElement>> Deliveries(string kind) =>
