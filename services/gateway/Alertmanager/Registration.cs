@@ -26,7 +26,7 @@ internal static class Registration
         return service.Endpoints(Map);
     }
 
-    static ServiceCalls Calls(IServiceProvider provider, string name, Func<GatewayOptions, string> address) => new(name,
+    internal static ServiceCalls Calls(IServiceProvider provider, string name, Func<GatewayOptions, string> address) => new(name,
         address(provider.GetRequiredService<IOptions<GatewayOptions>>().Value), provider.GetRequiredService<IHttpClientFactory>(),
         provider.GetRequiredService<IOptions<ApiOptions>>().Value, provider.GetRequiredService<IServer>());
 

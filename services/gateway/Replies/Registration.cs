@@ -1,5 +1,4 @@
 using Sigma.Hosting;
-using Sigma.Hosting.Http;
 
 namespace Sigma.Gateway.Replies;
 
@@ -8,7 +7,8 @@ internal static class Registration
     /// <summary>What people and vendors answer.</summary>
     public static ServiceBuilder AddReplies(this ServiceBuilder service)
     {
-        service.Services.AddApiClients().AddSingleton<Acknowledgements>().AddSingleton<NotifierCalls>().AddSingleton<RepliesApi>();
+        service.Services.AddSingleton<Acknowledgements>().AddSingleton<RepliesApi>()
+            .AddSingleton(provider => new NotifierCalls(Alertmanager.Registration.Calls(provider, "notifier", options => options.Notifier)));
         return service.Endpoints(RepliesApi.Map);
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Sigma.Gateway.Alertmanager;
 using Sigma.Gateway.Webhooks;
 using Sigma.Gateway.Webhooks.Common;
 
@@ -47,7 +48,7 @@ internal sealed class RepliesApi(IOptions<GatewayOptions> options, Acknowledgeme
             log.LogWarning("A reply by {Way} cannot be understood: {Reason}", way, e.Message);
             return Results.Problem($"The body cannot be understood at {e.Place}.", statusCode: StatusCodes.Status400BadRequest);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && e is TimeoutException or HttpRequestException or MassTransitException)
+        catch (Exception e) when (!ct.IsCancellationRequested && e is TimeoutException or ServiceException or MassTransitException)
         {
             log.LogWarning("A reply by {Way} cannot be passed on, it is to come again: {Reason}", way, e.Message);
             http.Response.Headers.RetryAfter = "5";

@@ -14,10 +14,6 @@ public sealed class RepliesOptions : IValidatableObject
     [HttpAddress]
     public string PublicUrl { get; set; } = "";
 
-    /// <summary>Address of the notifier's internal API; not set: it is in this process.</summary>
-    [HttpAddress]
-    public string Notifier { get; set; } = "";
-
     /// <summary>Secrets of PagerDuty's webhook subscriptions, comma separated.</summary>
     public string PagerDutySecrets { get; set; } = "";
 

@@ -17,7 +17,10 @@ internal static class DeliveriesApi
         deliveries.MapGet("/told", async (string channel, string? receipt, ToldQuery query, CancellationToken ct) =>
             Results.Ok(await query.Find(channel, receipt, ct)));
         deliveries.MapPost("/{id:guid}/ask", async (Guid id, VendorNews body, VendorQuestion question, CancellationToken ct) =>
-            await question.AskNow(id, body.Message, ct) ? Results.Accepted() : Results.NoContent());
+        {
+            await question.AskNow(id, body.Message, ct); // one that waits for nothing, or for another message, is no fault
+            return Results.NoContent();
+        });
         deliveries.MapPost("/{id:guid}/retry", Retry);
         deliveries.MapPost("/{id:guid}/give-up", GiveUp);
         deliveries.MapPost("/{id:guid}/settle", Settle);
