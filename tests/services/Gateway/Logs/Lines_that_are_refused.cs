@@ -180,7 +180,7 @@ public sealed class Lines_that_are_refused : IAsyncLifetime
     static byte[] Gzip(byte[] bytes)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize))
             gzip.Write(bytes);
         return packed.ToArray();
     }

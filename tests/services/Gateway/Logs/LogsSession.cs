@@ -19,6 +19,8 @@ internal sealed class LogsSession : IAsyncDisposable
 {
     public const string Key = "a-key-of-the-log-tests";
 
+    const int Large = 100_000;
+
     static readonly CancellationToken Ct = CancellationToken.None;
 
     readonly string _file;
@@ -27,7 +29,11 @@ internal sealed class LogsSession : IAsyncDisposable
     LogsSession(string file, WebApplication app, ReceivedNews received)
     {
         (_file, _app, Received) = (file, app, received);
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
+        // Who asks before he sends a large body gets the answer, not a connection that is closed meanwhile.
+        Http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(30) })
+        {
+            BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60),
+        };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
     }
 
@@ -72,7 +78,9 @@ internal sealed class LogsSession : IAsyncDisposable
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         if (encoding is not null)
             content.Headers.ContentEncoding.Add(encoding);
-        return await Http.PostAsync(path, content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.ExpectContinue = body.Length > Large;
+        return await Http.SendAsync(request);
     }
 
     /// <summary>Waits until so many lines have come through the broker.</summary>
