@@ -51,8 +51,8 @@ public sealed class Feeds_of_outages
     {
         ShiftedClock clock = new();
         await using var session = await SourcesSession.Start(simulator => [.. Feed(simulator, "aws"),
-            ("Fetcher:StatusFeeds:0:UnknownAfter", "00:10:00"), ("Fetcher:StatusFeeds:0:Timeout", "00:00:02"),
-            ("Fetcher:StatusFeeds:0:Patience:Timeout", "00:00:01")], clock);
+            ("Fetcher:StatusFeeds:0:UnknownAfter", "00:10:00"), ("Fetcher:StatusFeeds:0:Timeout", "00:00:10"),
+            ("Fetcher:StatusFeeds:0:Patience:Timeout", "00:00:05")], clock);
         session.Simulator.Outages.Put("aws", Outage("a"));
         await session.Look("cloud");
         session.Simulator.Faults.Add(new Fault { Path = "/feeds/*", Kind = fault, CutAfter = 20 });
