@@ -29,6 +29,9 @@ internal sealed record ApiCall(string Method, string Path, JsonElement Operation
         path.Value.EnumerateObject().Where(operation => Verbs.Contains(operation.Name))
             .Select(operation => new ApiCall(operation.Name, path.Name, operation.Value)))];
 
+    static bool IsNumber(JsonElement parameter) => parameter.GetProperty("schema") is var schema
+        && schema.TryGetProperty("type", out var type) && type.ToString().Contains("integer", StringComparison.Ordinal);
+
     /// <summary>A request.</summary>
     /// <param name="values">Of the parameters, by their names, several in lines; those that the document does not demand are left out.</param>
     public HttpRequestMessage Request(IReadOnlyDictionary<string, string> values)
@@ -39,7 +42,7 @@ internal sealed record ApiCall(string Method, string Path, JsonElement Operation
         {
             var (name, place) = (parameter.GetProperty("name").GetString()!, parameter.GetProperty("in").GetString());
             if (place == "path")
-                path = path.Replace($"{{{name}}}", Uri.EscapeDataString(values[name]), StringComparison.Ordinal);
+                path = path.Replace($"{{{name}}}", Uri.EscapeDataString(IsNumber(parameter) ? "1" : values[name]), StringComparison.Ordinal);
             else if (place == "query" && parameter.TryGetProperty("required", out var required) && required.GetBoolean())
                 foreach (var value in values[name].Split('\n'))
                     query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));

@@ -61,6 +61,8 @@ internal sealed partial class ConsoleSession : IAsyncDisposable
             ["Console:Evaluator"] = nobody,
             ["Console:Notifier"] = nobody,
             ["Console:Fetcher"] = nobody,
+            ["Console:Gateway"] = nobody,
+            ["Console:Archive"] = nobody,
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
         builder.WebHost.UseKestrelCore();
