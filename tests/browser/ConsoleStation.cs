@@ -2,7 +2,9 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Sigma.Archive;
 using Sigma.Contracts;
+using Sigma.Gateway;
 using Sigma.Evaluator;
 using Sigma.IntegrationTests.Stations;
 using Sigma.OperatorConsole;
@@ -17,6 +19,7 @@ internal sealed class ConsoleStation : IAsyncDisposable
     const string Key = "a key of the internal API";
 
     readonly List<IBrowserContext> _screens = [];
+    readonly DirectoryInfo _archiveFolder = Directory.CreateTempSubdirectory("sigma-archive-");
     readonly Dictionary<(string Name, string Language), string> _cookies = [];
     int _batches;
 
@@ -29,6 +32,8 @@ internal sealed class ConsoleStation : IAsyncDisposable
     public WebApplication Notifier { get; private set; } = null!;
 
     public WebApplication Console { get; private set; } = null!;
+
+    public WebApplication Gateway { get; private set; } = null!;
 
     public Uri Address => new(Console.Urls.First());
 
@@ -52,6 +57,14 @@ internal sealed class ConsoleStation : IAsyncDisposable
         var fetcher = await station.StartFetcher();
         station.Settings["Console:Notifier"] = started.Notifier.Urls.First();
         station.Settings["Console:Evaluator"] = started.Evaluator.Urls.First();
+        station.Settings["Archive:Folder"] = started._archiveFolder.FullName;
+        var archive = await station.Start("archive", service => service.AddArchive());
+        foreach (var (number, kind) in ((string[])["logs", "metrics", "beats"]).Index())
+            foreach (var (key, value) in ((string, string)[])[("Name", kind), ("Kind", kind), ("Key", KeyOf(kind))])
+                station.Settings[$"Gateway:Integrations:{number}:{key}"] = value;
+        started.Gateway = await station.Start("gateway", service => service.AddGateway());
+        station.Settings["Console:Archive"] = archive.Urls.First();
+        station.Settings["Console:Gateway"] = started.Gateway.Urls.First();
         station.Settings["Console:Fetcher"] = fetcher.Service.Urls.First();
         started.Console = await station.Start("console", service => service.AddConsole());
         return started;
@@ -62,6 +75,9 @@ internal sealed class ConsoleStation : IAsyncDisposable
     /// <summary>At the address that it had.</summary>
     public async Task StartEvaluator(Uri address) =>
         Evaluator = await Station.Start("evaluator", service => service.AddEvaluator(), address);
+
+    /// <summary>The key of an integration that the settings have.</summary>
+    public static string KeyOf(string integration) => $"the-key-of-{integration}-in-tests";
 
     public Task StopConsole() => Station.Stop(Console);
 
@@ -152,6 +168,7 @@ internal sealed class ConsoleStation : IAsyncDisposable
         foreach (var screen in _screens)
             await screen.CloseAsync();
         await Station.DisposeAsync();
+        _archiveFolder.Delete(recursive: true);
     }
 
     IBus Bus => Evaluator.Services.GetRequiredService<IBus>();

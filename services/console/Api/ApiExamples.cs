@@ -39,5 +39,10 @@ internal static class ApiExamples
         ["PutIntegration"] = """{ "integration": { "Name": "grafana-sp", "Kind": "grafana", "Enabled": true }, "why": "Grafana de São Paulo." }""",
         ["RenewIntegrationKey"] = """{ "formerCounts": true, "why": "A chave saiu por e-mail." }""",
         ["StartDrill"] = """{ "channels": "whatsapp" }""",
+        ["PutIntegration"] = """
+            { "integration": { "name": "nobody", "kind": "generic", "labels": { "site": "north" }, "defaultSeverity": "medium", "on": true },
+              "why": "O monitoramento da loja." }
+            """,
+        ["RenewIntegrationKey"] = """{ "formerCounts": true, "why": "Apareceu numa captura de tela." }""",
     };
 }

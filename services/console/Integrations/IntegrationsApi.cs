@@ -33,9 +33,9 @@ internal static class IntegrationsApi
         intake.MapGet("", Deliveries).WithName("ListIntake").WithSummary("What was sent to the gateway, the newest first, with what was understood")
             .WithDescription("state: kept, duplicate, malformed, refused, unread or replay. limit: 50, at most 500.")
             .Produces<ServicePage<GatewayDelivery>>();
-        intake.MapGet("/{id:long}", Delivery).WithName("ShowIntake").WithSummary("What was sent, with its raw body")
+        intake.MapGet("/{number:long}", Delivery).WithName("ShowIntake").WithSummary("What was sent, with its raw body")
             .WithDescription("Needs the role engineer, without limits.").Produces<GatewayBody>().ProducesProblem(StatusCodes.Status404NotFound);
-        intake.MapPost("/{id:long}/replay", Replay).WithName("ReplayIntake").WithSummary("Has what was sent read again, as if it came now")
+        intake.MapPost("/{number:long}/replay", Replay).WithName("ReplayIntake").WithSummary("Has what was sent read again, as if it came now")
             .WithDescription("Needs the role engineer, without limits.").Produces<GatewayReplay>().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -76,12 +76,12 @@ internal static class IntegrationsApi
         CancellationToken ct) =>
         Results.Ok(await book.Deliveries(integration, state, after, Math.Clamp(limit ?? UsualPage, 1, LongestPage), Caller.Of(user), ct));
 
-    static async Task<IResult> Delivery(long id, ClaimsPrincipal user, IntegrationBook book, CancellationToken ct) =>
-        await book.Delivery(id, Caller.Of(user), ct) is { } found ? Results.Ok(found)
-            : Problems.NotFound($"There is no delivery {id}; bodies are kept for some days.");
+    static async Task<IResult> Delivery(long number, ClaimsPrincipal user, IntegrationBook book, CancellationToken ct) =>
+        await book.Delivery(number, Caller.Of(user), ct) is { } found ? Results.Ok(found)
+            : Problems.NotFound($"There is no delivery {number}; bodies are kept for some days.");
 
-    static async Task<IResult> Replay(long id, ClaimsPrincipal user, IntegrationBook book, CancellationToken ct) =>
-        Results.Ok(await book.Replay(id, Caller.Of(user), ct));
+    static async Task<IResult> Replay(long number, ClaimsPrincipal user, IntegrationBook book, CancellationToken ct) =>
+        Results.Ok(await book.Replay(number, Caller.Of(user), ct));
 
     static IResult Changed(HttpContext http, GatewayChange change)
     {

@@ -37,9 +37,27 @@ internal static class LogsApi
     static async Task<IResult> Line(string id, ClaimsPrincipal user, LogSearch logs, CancellationToken ct) =>
         await logs.Line(id, Caller.Of(user), ct) is { } line ? Results.Ok(line) : Problems.NotFound("There is no such line, or it is too old.");
 
-    static IResult Tail(string? q, HttpContext http, LogSearch logs, CancellationToken ct)
+    static async Task<IResult> Tail(string? q, HttpContext http, LogSearch logs, CancellationToken ct)
     {
+        var tailed = logs.Tail(q ?? "", Caller.Of(http.User), ct).GetAsyncEnumerator(ct);
+        try
+        {
+            await tailed.MoveNextAsync(); // the archive says at once that it is there: else the answer is why not
+        }
+        catch
+        {
+            await tailed.DisposeAsync();
+            throw;
+        }
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(logs.Tail(q ?? "", Caller.Of(http.User), ct));
+        return TypedResults.ServerSentEvents(Rest(tailed));
+    }
+
+    static async IAsyncEnumerable<TailedLine> Rest(IAsyncEnumerator<TailedLine> tailed)
+    {
+        await using (tailed)
+            do
+                yield return tailed.Current;
+            while (await tailed.MoveNextAsync());
     }
 }

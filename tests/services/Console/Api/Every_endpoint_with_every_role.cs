@@ -73,7 +73,7 @@ public sealed class Every_endpoint_with_every_role
     static Dictionary<string, string> Values(string alert) => new()
     {
         ["id"] = alert, ["rule"] = "excess-of-events", ["name"] = "nobody", ["label"] = "account=7\ncuc=ALR\ncode=E130",
-        ["from"] = "1", ["revision"] = "1",
+        ["from"] = "1", ["revision"] = "1", ["number"] = "1",
         ["integration"] = "whatsapp", ["queue"] = "notifier.alerts_error",
     };
 
