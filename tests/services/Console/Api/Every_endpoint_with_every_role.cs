@@ -15,7 +15,7 @@ public sealed class Every_endpoint_with_every_role
     [Fact]
     public async Task Answers_as_it_is_written_down()
     {
-        await using var shell = await ConsoleShell.Start();
+        await using var shell = await ConsoleShell.StartAll();
         await shell.Feed(Mine);
         await shell.Feed(Others);
         using var administrator = await shell.Program(Role.Administrator);

@@ -1,9 +1,13 @@
 using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Sigma.Archive;
 using Sigma.Cli;
 using Sigma.Contracts;
 using Sigma.Evaluator;
+using Sigma.Fetcher;
+using Sigma.Gateway;
+using Sigma.Hosting;
 using Sigma.Notifier;
 using Sigma.OperatorConsole;
 using Sigma.OperatorConsole.Access;
@@ -22,13 +26,22 @@ internal sealed class ConsoleShell : IAsyncDisposable
 
     ConsoleShell(SimulatorApp simulator, ConsoleSession console) => (_simulator, _console) = (simulator, console);
 
-    public static async Task<ConsoleShell> Start(params (string Key, string Value)[] settings)
+    public static Task<ConsoleShell> Start(params (string Key, string Value)[] settings) =>
+        Start(service => service.AddEvaluator().AddNotifier().AddConsole(), settings);
+
+    /// <summary>With every service in the process.</summary>
+    public static Task<ConsoleShell> StartAll() => Start(
+        service => service.AddFetcher().AddGateway().AddArchive().AddEvaluator().AddNotifier().AddConsole(),
+        ("Fetcher:PollInterval", "1.00:00:00"), ("Console:Fetcher", ""),
+        ("Archive:Folder", Path.Combine(Directory.CreateTempSubdirectory("sigma-archive-").FullName, "archive")));
+
+    static async Task<ConsoleShell> Start(Action<ServiceBuilder> compose, params (string Key, string Value)[] settings)
     {
         var simulator = await SimulatorApp.Start();
         simulator.Segware.Accounts.Add(new Account(7, "0042", 3, 101, "Padaria do Zé"));
         simulator.Segware.Accounts.Add(new Company(3, "Vigília Sul Ltda"));
         simulator.Segware.Accounts.Add(new ClientGroup(101, "Varejo"));
-        return new(simulator, await ConsoleSession.Start(service => service.AddEvaluator().AddNotifier().AddConsole(),
+        return new(simulator, await ConsoleSession.Start(compose,
         [
             ("LOG_LEVEL", "error"), ("Console:Evaluator", ""), ("Console:Notifier", ""), ("Segware:BaseUrl", simulator.Url.ToString()),
             ("Segware:BearerToken", simulator.Options.Token), ("Segware:Patience:Retries", "0"), ("ChatPro:BaseUrl", simulator.Url.ToString()),
