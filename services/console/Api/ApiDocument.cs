@@ -26,7 +26,9 @@ internal static class ApiDocument
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
-        options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+        // In one process with the gateway there are paths of its senders too; those have no names.
+        options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true
+            && description.ActionDescriptor.EndpointMetadata.OfType<IEndpointNameMetadata>().Any();
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
