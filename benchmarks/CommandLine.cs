@@ -7,7 +7,7 @@ internal sealed record CommandLine
     const string Help =
         """
         Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [news] [backtest] [overload] [lines] [samples]
-                 [console] [webhooks] [--lines N] [--seconds N] [--polls N] [--rate N] [--alerts N] [--json FILE]]
+                 [console] [webhooks] [remote-write] [--lines N] [--seconds N] [--polls N] [--rate N] [--alerts N] [--json FILE]]
 
           first-poll   20,000 events of 3,000 keys waiting at the first poll
           next-poll    polls with 200 new events, at 20,000 and at 1,000,000 events in the window (begins with a first poll)
@@ -20,6 +20,7 @@ internal sealed record CommandLine
           samples      samples of 10,000 series through the broker into the archive, as fast as they are taken
           console      100,000 alerts on the console, 50 screens that look, a storm; Alertmanager beside it where it is installed
           webhooks     alerts by Alertmanager's API, 100 a call, with 10,000, 30,000 and 100,000 active; Alertmanager beside it where it is installed
+          remote-write samples that a Prometheus writes to the gateway, until they are with the broker
 
           --seconds N  how long the load lasts at least; default 60 (sustained, news, lines, samples, each storm of the console), 300 (overload)
           --rate N     events a second of a busy station; default 2,000, so the overload offers 20,000
@@ -45,6 +46,8 @@ internal sealed record CommandLine
     public int Lines { get; private init; } = 10_000_000;
     public bool OfConsole { get; private init; }
     public bool Webhooks { get; private init; }
+    public bool RemoteWrite { get; private init; }
+    public bool OfGateway => Webhooks || RemoteWrite;
     public int? Seconds { get; private init; }
     public int Alerts { get; private init; } = 100_000;
     public int Rate { get; private init; } = 2_000;
@@ -70,6 +73,7 @@ internal sealed record CommandLine
                 case "samples": wanted = wanted with { Samples = true }; break;
                 case "console": wanted = wanted with { OfConsole = true }; break;
                 case "webhooks": wanted = wanted with { Webhooks = true }; break;
+                case "remote-write": wanted = wanted with { RemoteWrite = true }; break;
                 case "--lines" when Number(next) is { } lines: wanted = wanted with { Lines = lines }; i++; break;
                 case "--alerts" when Number(next) is { } alerts: wanted = wanted with { Alerts = alerts }; i++; break;
                 case "--rate" when Number(next) is { } rate: wanted = wanted with { Rate = rate }; i++; break;
@@ -84,7 +88,7 @@ internal sealed record CommandLine
             }
         }
         return wanted.FirstPoll || wanted.NextPoll || wanted.Sustained || wanted.News || wanted.Backtest
-            || wanted.Overload || wanted.OfConsole || wanted.Webhooks || wanted.OfArchive
+            || wanted.Overload || wanted.OfConsole || wanted.OfGateway || wanted.OfArchive
             ? wanted : wanted with { FirstPoll = true, NextPoll = true, Sustained = true, News = true, Backtest = true };
     }
 

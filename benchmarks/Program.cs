@@ -13,7 +13,7 @@ try
 {
     await PublishedServices.Publish([.. wanted.OfEvaluator ? (string[])["evaluator", "fetcher"] : [],
         .. wanted.OfConsole ? (string[])["notifier", "console"] : [], .. wanted.OfArchive ? (string[])["archive"] : [],
-        .. wanted.Webhooks ? (string[])["gateway"] : []], stop.Token);
+        .. wanted.OfGateway ? (string[])["gateway"] : []], stop.Token);
     await using var servers = await BenchmarkServers.Start(stop.Token);
     var report = new Report(await Machine.Describe(servers, stop.Token));
     if (wanted.FirstPoll || wanted.NextPoll)
@@ -35,6 +35,8 @@ try
         await Overload.Run(servers, wanted, report, stop.Token);
     if (wanted.Webhooks)
         await WebhookLoad.Run(servers, wanted, report, stop.Token);
+    if (wanted.RemoteWrite)
+        await RemoteWriteLoad.Run(servers, wanted, report, stop.Token);
     if (wanted.OfConsole)
     {
         await ConsoleLoad.Run(servers, wanted, report, stop.Token);

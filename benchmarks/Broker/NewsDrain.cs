@@ -3,11 +3,9 @@ using RabbitMQ.Client.Events;
 
 namespace Sigma.Benchmarks.Broker;
 
-/// <summary>Takes what is reported of conditions and does nothing with it: what its deciding costs is measured elsewhere.</summary>
+/// <summary>Takes news and does nothing with it: what its deciding costs is measured elsewhere.</summary>
 internal sealed class NewsDrain : IAsyncDisposable
 {
-    const string Exchange = "Sigma.Contracts:ConditionReported";
-
     readonly IConnection _connection;
     readonly IChannel _channel;
     long _bytes;
@@ -21,14 +19,16 @@ internal sealed class NewsDrain : IAsyncDisposable
     /// <summary>Bytes of messages that came.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public static async Task<NewsDrain> Open(Uri broker, CancellationToken ct)
+    /// <summary>Of one kind of message.</summary>
+    public static async Task<NewsDrain> Open(Uri broker, string message, CancellationToken ct)
     {
+        var exchange = $"Sigma.Contracts:{message}";
         var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(ct);
         var channel = await connection.CreateChannelAsync(cancellationToken: ct);
         NewsDrain drain = new(connection, channel);
         var queue = await channel.QueueDeclareAsync(cancellationToken: ct);
-        await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Fanout, durable: true, cancellationToken: ct);
-        await channel.QueueBindAsync(queue.QueueName, Exchange, "", cancellationToken: ct);
+        await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: ct);
+        await channel.QueueBindAsync(queue.QueueName, exchange, "", cancellationToken: ct);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {

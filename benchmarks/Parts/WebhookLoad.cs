@@ -6,6 +6,7 @@ using Sigma.Benchmarks.Figures;
 using Sigma.Benchmarks.Peers;
 using Sigma.Benchmarks.Services;
 using Sigma.Benchmarks.Traffic;
+using Sigma.Contracts;
 
 namespace Sigma.Benchmarks.Parts;
 
@@ -53,7 +54,7 @@ internal static class WebhookLoad
         CancellationToken ct)
     {
         await using var station = await BenchmarkStation.Create(servers, "webhooks", ct, subscribes: false);
-        await using var drain = await NewsDrain.Open(station.Broker, ct);
+        await using var drain = await NewsDrain.Open(station.Broker, nameof(ConditionReported), ct);
         var gateway = station.Start("gateway", "Sigma.Gateway.dll", ("Gateway__Integrations__0__Name", "prometheus"),
             ("Gateway__Integrations__0__Kind", "alertmanager"), ("Gateway__Integrations__0__Key", Key),
             ("Gateway__Integrations__0__RatePerSecond", "1000000"), ("Gateway__Integrations__0__Burst", "1000000"));
@@ -62,24 +63,29 @@ internal static class WebhookLoad
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         var part = $"Gateway, {active:#,0} active alerts by /{Path}";
         Times calls = new();
-        gateway.Memory.Begin();
-        var processors = ProcessorTime.Begin(servers, station.Services);
-        var rate = await Rate(http, batches, wanted, calls, part, ct);
+        ProcessorTime? processors = null;
+        var rate = await Rate(http, batches, wanted, calls, part, ct, () =>
+        {
+            gateway.Memory.Begin();
+            processors = ProcessorTime.Begin(servers, station.Services);
+        });
         report.Add(
             // Half of it, and as much where many are active.
             new Figure(part, "alerts a second, kept", rate, "/s") { AtLeast = active >= Active[^1] ? theirs : theirs / 2 },
             new Figure(part, $"a call with {BatchSize} alerts, p99 of {calls.Count:#,0}", calls.At(0.99), "ms"),
             new Figure(part, "published meanwhile", drain.Bytes / 1048576d, "MB"));
-        report.Add([.. processors.Figures(part, (long)calls.Count * BatchSize)]);
+        report.Add([.. processors!.Figures(part, (long)calls.Count * BatchSize)]);
         report.Add([.. gateway.Memory.Figures(part, gateway.Name, judgeGrowth: false)]);
     }
 
     // All of them once, which is not measured; then for the time that is wanted.
-    static async Task<double> Rate(HttpClient http, byte[][] batches, CommandLine wanted, Times calls, string part, CancellationToken ct)
+    static async Task<double> Rate(HttpClient http, byte[][] batches, CommandLine wanted, Times calls, string part, CancellationToken ct,
+        Action? begins = null)
     {
         var seconds = wanted.Seconds ?? 30;
         Progress.Say($"{part}: all of them, then for {seconds} s");
         await Send(http, batches, 0, batches.Length, null, ct);
+        begins?.Invoke();
         var started = Stopwatch.GetTimestamp();
         var sent = await Send(http, batches, seconds, int.MaxValue, calls, ct);
         return (double)sent * BatchSize / Stopwatch.GetElapsedTime(started).TotalSeconds;
