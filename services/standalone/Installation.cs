@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Sigma.Archive;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
+using Sigma.Gateway;
 using Sigma.Hosting;
 using Sigma.Notifier;
 using Sigma.OperatorConsole;
@@ -38,7 +39,7 @@ internal static class Installation
 
     public static void Compose(ServiceBuilder service)
     {
-        service.AddFetcher().AddEvaluator().AddNotifier().AddConsole().AddArchive();
+        service.AddFetcher().AddEvaluator().AddNotifier().AddConsole().AddArchive().AddGateway();
         service.Services.AddHostedService<ConsoleAddress>().AddHostedService<Summary>();
         service.Services.AddLogging(logging => logging.AddPlainLines());
     }

@@ -27,7 +27,11 @@ internal static class OpenTelemetryStart
         app.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("sigma-" + service, serviceInstanceId: Environment.MachineName))
             .WithTracing(
-                tracing => tracing.AddSource(Sources).AddHttpClientInstrumentation().AddAspNetCoreInstrumentation(http => http.Filter = IsNoProbe)
+                tracing => tracing.AddSource(Sources).AddHttpClientInstrumentation().AddAspNetCoreInstrumentation(http =>
+                    {
+                        http.Filter = IsNoProbe;
+                        http.EnrichWithHttpResponse = SecretPaths.Mask;
+                    })
                     .AddOtlpExporter())
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter())
             .WithLogging(logs => logs.AddOtlpExporter(), options => options.IncludeFormattedMessage = true);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Sigma.Archive;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
+using Sigma.Gateway;
 using Sigma.Hosting;
 using Sigma.Hosting.Settings;
 using Sigma.Notifier;
@@ -15,7 +16,7 @@ internal static class ServiceSettings
 {
     public static IReadOnlyList<Setting> All { get; } =
         [.. Of(service => service.AddFetcher()).Concat(Of(service => service.AddEvaluator())).Concat(Of(service => service.AddNotifier()))
-            .Concat(Of(service => service.AddConsole())).Concat(Of(service => service.AddArchive()))
+            .Concat(Of(service => service.AddConsole())).Concat(Of(service => service.AddArchive())).Concat(Of(service => service.AddGateway()))
             .Distinct()];
 
     public static IReadOnlyList<Setting> Simulator { get; } = [.. Setting.Of(SimulatorOptions.Section, typeof(SimulatorOptions))];
