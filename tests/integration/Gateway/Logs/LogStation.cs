@@ -43,6 +43,7 @@ internal sealed class LogStation : IAsyncDisposable
     public static async Task<LogStation> Start(ITestOutputHelper output, string[] integrations, params (string Key, string Value)[] settings)
     {
         var station = await Station.Create(output);
+        station.WithoutFaults("what is refused half-way is sent twice, and what arrives is counted");
         var folder = Directory.CreateTempSubdirectory("sigma-logs-");
         foreach (var (index, name) in integrations.Index())
         {
