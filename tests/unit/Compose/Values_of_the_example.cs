@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Sigma.Archive;
 using Sigma.Evaluator;
 using Sigma.Fetcher;
+using Sigma.Gateway;
 using Sigma.Hosting;
 using Sigma.Hosting.Messaging;
 using Sigma.Notifier;
@@ -33,7 +34,7 @@ public sealed class Values_of_the_example
             ["Storage:ConnectionString"] = "Server=mysql;Database=storage;User ID=sigma;Password='it''s;=secret'",
         });
         var service = new ServiceBuilder("settings", builder);
-        service.AddFetcher().AddEvaluator().AddNotifier().AddConsole().AddArchive();
+        service.AddFetcher().AddEvaluator().AddNotifier().AddConsole().AddArchive().AddGateway();
         Bus.Add(service, []);
         using var provider = service.Services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
