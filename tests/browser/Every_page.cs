@@ -9,11 +9,11 @@ public sealed class Every_page(SharedStation shared)
 {
     public static TheoryData<string> Pages =>
     [
-        "/", "/routes/route", "/silences/maintenance",
-        "/history", "/rules", "/rules/edit?kind=count", "/silences", "/silences/new", "/routes", "/routes/edit", "/routes/history",
-        "/routes/test", "/receivers", "/sources", "/sources/integrations", "/sources/integrations/new", "/sources/received", "/sources/agents", "/sources/polled",
-        "/logs", "/metrics", "/system", "/system/deliveries", "/system/queues", "/system/drills", "/administration",
-        "/administration/tokens", "/administration/audit", "/administration/settings", "/account",
+        "/", "/routes/route", "/silences/maintenance", "/history", "/rules", "/rules/edit?kind=count", "/silences", "/silences/new",
+        "/routes", "/routes/edit", "/routes/history", "/routes/test", "/receivers", "/sources", "/sources/integrations",
+        "/sources/integrations/new", "/sources/received", "/sources/agents", "/sources/polled", "/logs", "/metrics", "/system",
+        "/system/deliveries", "/system/queues", "/system/drills", "/administration", "/administration/tokens", "/administration/audit",
+        "/administration/settings", "/account",
     ];
 
     [BrowserTheory, MemberData(nameof(Pages))]

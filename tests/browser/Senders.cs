@@ -82,7 +82,8 @@ public sealed class Senders(SharedStation shared)
     public async Task Samples_are_drawn_and_whoever_sends_is_among_the_agents()
     {
         using HttpClient sender = new() { BaseAddress = new Uri(Station.Gateway.Urls.First()) };
-        Assert.Equal(HttpStatusCode.NoContent, await Send(sender, "/write", ConsoleStation.KeyOf("metrics"), "freezer_celsius,host=kitchen value=-18.5"));
+        Assert.Equal(HttpStatusCode.NoContent,
+            await Send(sender, "/write", ConsoleStation.KeyOf("metrics"), "freezer_celsius,host=kitchen value=-18.5"));
         using (var ping = await sender.GetAsync($"/ping/{ConsoleStation.KeyOf("beats")}/nightly-backup?create=1"))
             Assert.Equal(HttpStatusCode.OK, ping.StatusCode);
         var page = await Station.SignedIn();

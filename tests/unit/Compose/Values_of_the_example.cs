@@ -31,6 +31,7 @@ public sealed class Values_of_the_example
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Segware:BearerToken"] = "a", ["ChatPro:InstanceId"] = "b", ["ChatPro:Recipient"] = "c", ["ChatPro:Token"] = "d",
+            ["Gateway:Integrations:0:Key"] = "a key that is long enough", ["Gateway:Syslog:CertificateFile"] = "/run/secrets/syslog.pem",
             ["Storage:ConnectionString"] = "Server=mysql;Database=storage;User ID=sigma;Password='it''s;=secret'",
         });
         var service = new ServiceBuilder("settings", builder);

@@ -51,9 +51,6 @@ public sealed class PageTime(IOptions<ConsoleOptions> options, TimeProvider time
         };
     }
 
-    /// <summary>A short duration.</summary>
-    public static string Milliseconds(long milliseconds) => string.Create(CultureInfo.CurrentCulture, $"{milliseconds:N0} ms");
-
     static string Two(int large, string largeUnit, int small, string smallUnit) =>
         small == 0 ? $"{large} {largeUnit}" : $"{large} {largeUnit} {small} {smallUnit}";
 
