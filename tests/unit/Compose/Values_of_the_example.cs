@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,12 +18,32 @@ namespace Sigma.UnitTests.Compose;
 public sealed class Values_of_the_example
 {
     [Fact]
-    public void The_services_take_every_value_of_the_example() => Validate(".env.example");
+    public void The_services_take_every_value_of_the_example()
+    {
+        var certificate = Path.GetTempFileName();
+        try
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            using var made = new CertificateRequest("CN=syslog", key, HashAlgorithmName.SHA256)
+                .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+            File.WriteAllText(certificate, $"{made.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}");
+            // What the example leaves to be filled in
+            Validate(".env.example", new()
+            {
+                ["Gateway:Integrations:0:Key"] = "a-key-that-is-long-enough", ["Gateway:Syslog:CertificateFile"] = certificate,
+                ["Gateway:Syslog:KeyFile"] = certificate,
+            });
+        }
+        finally
+        {
+            File.Delete(certificate);
+        }
+    }
 
     [Fact]
-    public void The_services_take_every_value_of_the_demo() => Validate(".env.demo");
+    public void The_services_take_every_value_of_the_demo() => Validate(".env.demo", []);
 
-    static void Validate(string file)
+    static void Validate(string file, Dictionary<string, string?> filledIn)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.Sources.Clear();
@@ -31,9 +53,9 @@ public sealed class Values_of_the_example
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Segware:BearerToken"] = "a", ["ChatPro:InstanceId"] = "b", ["ChatPro:Recipient"] = "c", ["ChatPro:Token"] = "d",
-            ["Gateway:Integrations:0:Key"] = "a key that is long enough", ["Gateway:Syslog:CertificateFile"] = "/run/secrets/syslog.pem",
             ["Storage:ConnectionString"] = "Server=mysql;Database=storage;User ID=sigma;Password='it''s;=secret'",
         });
+        builder.Configuration.AddInMemoryCollection(filledIn);
         var service = new ServiceBuilder("settings", builder);
         service.AddFetcher().AddEvaluator().AddNotifier().AddConsole().AddArchive().AddGateway();
         Bus.Add(service, []);
