@@ -57,11 +57,12 @@ public sealed class RevisionLog(string service, string book)
     public async Task Lock(DbSession session, CancellationToken ct)
     {
         var locking = $"select revision from {Books} where book = @book {session.Dialect.ForUpdate}"; // primary key
-        // It is made only where it is not there: an insert that finds it shares its lock, and of two that share it none can lock it alone.
-        if (await session.First<long?>(locking, new { book }, ct) is not null)
-            return;
-        await Open(session, ct);
-        await session.First<long>(locking, new { book }, ct);
+        // It is made only where it is not there, and not by an insert that ignores: one that finds another's row shares its lock, and of two that
+        // share it none can lock it alone.
+        if (await session.First<long?>(locking, new { book }, ct) is null)
+            await session.Execute(
+                $"insert into {Books}(book, revision) values(@book, 0) {session.Dialect.OnConflictUpdate("book", "revision = revision")}",
+                new { book }, ct);
     }
 
     /// <summary>Writes a change; the book must be locked. Returns its number.</summary>

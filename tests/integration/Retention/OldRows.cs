@@ -62,13 +62,35 @@ internal static class OldRows
         from {Numbers}
         """);
 
+    public static Task Gateway(Station station, int rows, DateTimeOffset newest)
+    {
+        var before = newest.ToUnixTimeMilliseconds();
+        return Run(station, rows,
+            $"""
+            insert into gateway_intake(delivery_id, integration, kind, via, received_at, state, items, duplicates, tries, body_bytes, headers, body,
+              understood)
+            select unhex(left(sha2(n, 256), 32)), concat('i-', n % 50), 'generic', 'POST /in', {before} - n * 1000,
+              if(n % 50 = 0, 'unread', 'kept'), 1, 0, 200, 4, '[]', repeat('b', 200), 'u'
+            from {Numbers}
+            """,
+            $"""
+            insert into gateway_seen(id, delivery_id, seen_at)
+            select unhex(left(sha2(n, 256), 32)), unhex(left(sha2(n, 256), 32)), {before} - n * 1000 from {Numbers}
+            """,
+            $"""
+            insert into gateway_open(id, integration, external_id, labels, severity, opened, started_at, reported_at, ended_at)
+            select unhex(left(sha2(n, 256), 32)), 'generic', concat('e-', n), repeat('l', 200), 'high', 1, 0, {before} - n * 1000,
+              if(n % 2 = 0, 1, null) from {Numbers}
+            """);
+    }
+
     static async Task Run(Station station, int rows, params string[] statements)
     {
         await using var connection = await station.Database.Open(CancellationToken.None);
         foreach (var statement in statements)
             await connection.ExecuteAsync($"{statement} where n < {rows}", commandTimeout: 300);
         foreach (var table in (string[])["evaluator_events", "evaluator_window", "evaluator_parts", "notifier_deliveries",
-            "sigma_cloud_events_tracker_registers", "sigma_cloud_alarm_events"])
+            "sigma_cloud_events_tracker_registers", "sigma_cloud_alarm_events", "gateway_intake", "gateway_seen", "gateway_open"])
             await connection.ExecuteAsync($"analyze table {table}", commandTimeout: 60);
     }
 }
