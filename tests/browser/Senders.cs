@@ -87,10 +87,10 @@ public sealed class Senders(SharedStation shared)
         using (var ping = await sender.GetAsync($"/ping/{ConsoleStation.KeyOf("beats")}/nightly-backup?create=1"))
             Assert.Equal(HttpStatusCode.OK, ping.StatusCode);
         var page = await Station.SignedIn();
-        await Until(page, "/metrics?name=freezer*", "svg.chart, tbody tr", 1);
-        await page.GotoAsync("/metrics?name=freezer_celsius_value&labels=host%3Dkitchen");
+        await Until(page, "/series?name=freezer*", "svg.chart, tbody tr", 1);
+        await page.GotoAsync("/series?name=freezer_celsius_value&labels=host%3Dkitchen");
         if (await page.Locator("svg.chart").CountAsync() == 0)
-            await page.GotoAsync("/metrics?name=freezer_celsius");
+            await page.GotoAsync("/series?name=freezer_celsius");
         await Expect(page.Locator("svg.chart")).ToHaveCountAsync(1);
         await Expect(page.Locator("main")).ToContainTextAsync("-18.5");
         await Until(page, "/sources/agents", "tbody tr:has-text('nightly-backup')", 1);

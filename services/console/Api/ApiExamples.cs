@@ -36,8 +36,6 @@ internal static class ApiExamples
         ["SettleDelivery"] = """{ "arrived": true }""",
         ["SendBackMessages"] = """{ "ids": ["0193a1b2-3c4d-7e5f-8a9b-0c1d2e3f4a5c"] }""",
         ["DropMessages"] = """{ "ids": ["0193a1b2-3c4d-7e5f-8a9b-0c1d2e3f4a5c"] }""",
-        ["PutIntegration"] = """{ "integration": { "Name": "grafana-sp", "Kind": "grafana", "Enabled": true }, "why": "Grafana de São Paulo." }""",
-        ["RenewIntegrationKey"] = """{ "formerCounts": true, "why": "A chave saiu por e-mail." }""",
         ["StartDrill"] = """{ "channels": "whatsapp" }""",
         ["PutIntegration"] = """
             { "integration": { "name": "nobody", "kind": "generic", "labels": { "site": "north" }, "defaultSeverity": "medium", "on": true },

@@ -43,7 +43,7 @@ public sealed record MetricsForm
     internal string Of(ArchivedSeries series) =>
         (this with { Name = series.Name, Labels = string.Join(' ', series.Labels.Select(label => $"{label.Key}={label.Value}")) }).Address();
 
-    internal string Address(string? after = null) => new RequestPath("metrics").With("name", Said(Name)).With("labels", Said(Labels))
+    internal string Address(string? after = null) => new RequestPath("series").With("name", Said(Name)).With("labels", Said(Labels))
         .With("last", Last == UsualRange ? null : Last).With("after", after).ToString();
 
     static string? Said(string text) => text.Length == 0 ? null : text;

@@ -107,7 +107,7 @@ public sealed class Prefect_runs_in_the_end
         // What was reported may come once more after the restart.
         await notifier.Until(() => Task.FromResult(_heard.Any(heard => heard.State == ConditionState.Resolved)), "its end is reported");
 
-        var (fired, resolved) = (_heard.First(), _heard.Single(heard => heard.State == ConditionState.Resolved));
+        var (fired, resolved) = (_heard.First(), _heard.First(heard => heard.State == ConditionState.Resolved));
         Assert.Equal(fired.ExternalId, resolved.ExternalId);
         Assert.Equal(fired.Labels.OrderBy(label => label.Key), resolved.Labels.OrderBy(label => label.Key));
     }
