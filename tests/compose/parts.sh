@@ -1,17 +1,29 @@
 # What tests/compose/run is made of: the stack under a name of its own, on free loopback ports, and what can be seen of it.
 # shellcheck shell=bash
 
-readonly raised='Excesso de eventos' cleared='Volume normalizado'
+readonly raised='Excesso de eventos' cleared='Volume normalizado' reported='Alerta de outro sistema:'
 readonly project="sigma-test-$$"
 log=$(mktemp)
-readonly log
+cookies=$(mktemp)
+settings=$(mktemp)
+readonly log cookies settings
 passed=''
 SECONDS=0
 
-# Free ports, whatever the caller's environment says.
-export PUBLISH_ADDRESS=127.0.0.1 RABBITMQ_PORT=0 RABBITMQ_MANAGEMENT_PORT=0 MYSQL_PORT=0 SIMULATOR_PORT=0 CONSOLE_PORT=0
+# Free ports, and no tokens but those of the settings, whatever the caller's environment says.
+export PUBLISH_ADDRESS=127.0.0.1 RABBITMQ_PORT=0 RABBITMQ_MANAGEMENT_PORT=0 MYSQL_PORT=0 FETCHER_PORT=0 SIMULATOR_PORT=0 CONSOLE_PORT=0 GATEWAY_PORT=0
+unset COMPOSE_PROFILES SIGMA_ENV_FILE SIGMA_CLOUD_BEARER_TOKEN CHAT_PRO_INSTANCE_ID CHAT_PRO_GROUP_JID CHAT_PRO_BEARER_TOKEN
 
-compose() { docker compose --project-name "$project" --env-file .env.demo --ansi never --progress plain "$@"; }
+compose() { docker compose --project-name "$project" --env-file "$settings" --ansi never --progress plain "$@"; }
+
+# The settings of a file, and besides somebody who sends log lines, and an administrator whose password is known.
+settings_of() { # file
+    {
+        cat "$1"
+        printf '%s\n' "SIGMA_ENV_FILE=$settings" Console__AdministratorPassword=only-for-this-test Gateway__Integrations__1__Name=web-servers \
+            Gateway__Integrations__1__Kind=logs Gateway__Integrations__1__Key=another-key-of-16-characters-or-more
+    } >"$settings"
+}
 
 step() { printf '[%3ds] %s\n' "$SECONDS" "$*"; }
 
@@ -32,11 +44,12 @@ finish() {
     if [[ -z $passed ]]; then
         compose ps -a || true
         compose logs --no-color --timestamps --tail 60 || true
-        simulator /_sim/received && echo || true
+        [[ $settings != .env.demo ]] || { simulator /_sim/received && echo; } || true
     fi
     step "Taking everything down"
+    settings_of .env.demo # it has all services
     compose down --volumes --remove-orphans --rmi local --timeout 15 >"$log" 2>&1 || { cat "$log"; status=1; }
-    rm -f "$log"
+    rm -f "$log" "$cookies" "$settings"
     if [[ -z $passed && $status == 0 ]]; then status=1; fi
     exit "$status"
 }
@@ -51,16 +64,19 @@ within() { # seconds, what is waited for, command...
     step "  $what"
 }
 
-says_what_is_missing() { # one of these variables: which is looked at first is chance
-    local said variable
-    if said=$(docker compose --env-file /dev/null config --quiet 2>&1); then fail "an empty environment is taken"; fi
-    for variable in "$@"; do
-        if [[ $said == *"$variable"*"set it in .env"* ]]; then return; fi
-    done
-    fail "an empty environment is answered with: $said"
+settings_are_taken() { # file with settings
+    docker compose --env-file "$1" config --quiet >"$log" 2>&1 || { cat "$log"; fail "the settings of $1 are refused"; }
+    [[ ! -s $log ]] || fail "the settings of $1 are answered with: $(<"$log")"
 }
 
-address_of() { compose port "$1" "$2"; } # it changes with every restart
+lacks_chatpro() { # with WhatsApp on and no ChatPro the notifier does not start, and says why in one line
+    local said
+    said=$(compose run --rm --no-deps --no-TTY --env Notifier__Channels__WhatsApp__Enabled=true notifier 2>"$log" </dev/null) && fail "the notifier runs without ChatPro"
+    said=$(cat "$log" - <<<"$said" | grep -F ChatPro__) || fail "the notifier without ChatPro says: $(<"$log")"
+    [[ $(wc -l <<<"$said") == 1 ]] || fail "the notifier without ChatPro says: $said"
+}
+
+address_of() { compose port --index "${3:-1}" "$1" "$2"; } # service, port, number of the container; it changes with every restart
 
 simulator() { # path, curl arguments...
     local path=$1
@@ -107,7 +123,55 @@ burst() { # code: 25 events of one key at this moment
     step "  25 events of code $code"
 }
 
+example() { # what the README's curl sends
+    local body
+    body=$(sed -n "/localhost:8090\/in\/shop/{n;s/^ *-d '\(.*\)'\$/\1/p}" README.md)
+    [[ -n $body ]] || fail "the README has no example"
+    printf '%s' "$body"
+}
+
+send() { # number of the gateway, integration, body
+    local key
+    key=$(sed -n "s/^\(Gateway__Integrations__[0-9]*__\)Name=$2\$/\1Key/p" "$settings")
+    key=$(sed -n "s/^$key=//p" "$settings")
+    curl --silent --show-error --fail --max-time 30 --header "Authorization: Bearer $key" \
+        --data "$3" --output /dev/null "http://$(address_of gateway 8080 "$1")/in/$2" || fail "gateway $1 does not take: $3"
+}
+
+signed_in() { # a session reads the API as a token does
+    local console token
+    console="http://$(address_of console 8080)"
+    token=$(curl --silent --fail --max-time 10 --cookie-jar "$cookies" "$console/sign-in" | sed -n 's/.*name="__RequestVerificationToken" value="\([^"]*\)".*/\1/p') || return 1
+    [[ $(curl --silent --max-time 10 --cookie "$cookies" --cookie-jar "$cookies" --output /dev/null --write-out '%{http_code}' --data _handler=sign-in \
+        --data-urlencode "__RequestVerificationToken=$token" --data Form.Name=admin \
+        --data-urlencode "Form.Password=$(sed -n 's/^Console__AdministratorPassword=//p' "$settings")" "$console/sign-in") == 302 ]]
+}
+
+console_says() { # path, what is in the answer, curl arguments...
+    local path=$1 text=$2
+    shift 2
+    curl --silent --fail --max-time 20 --cookie "$cookies" --get "$@" "http://$(address_of console 8080)$path" | grep -qF -- "$text"
+}
+
+on_the_board() { console_says /api/v1/alerts "\"summary\":\"$1\""; } # title
+
+off_the_board() { ! on_the_board "$1" && console_says /api/v1/alerts '"items":'; } # title
+
+in_the_archive() { console_says /api/v1/logs "$1" --data-urlencode "q=\"$1\""; } # words of a line
+
+tries_the_gateway() {
+    send 1 shop "$(example)"
+    within 30 "the console signs in" signed_in
+    within 60 "the README's alert is on the board" on_the_board "Pump 1 stands still"
+    send 1 web-servers '{"host":"web-1","level":"error","message":"pump 1 draws no current"}'
+    within 60 "a log line is found" in_the_archive "pump 1 draws no current"
+}
+
 tries_the_search() { # with the tests' own archives: only OpenSearch is a container
+    local image
+    image=$(docker compose --env-file .env.demo --profile search config --images opensearch)
+    docker image inspect "$image" >/dev/null 2>&1 || docker pull --quiet "$image" >"$log" 2>&1 ||
+        fail "the search was not tried: the image $image is not here, and none can be had: $(tail -1 "$log")"
     step "Starting OpenSearch"
     OPENSEARCH_JAVA_OPTS='-Xms512m -Xmx512m' docker compose --project-name "$project" --env-file .env.demo --profile search \
         run --detach --publish 127.0.0.1::9200 --name "$project-opensearch" opensearch >"$log" 2>&1 || { tail -20 "$log"; fail "it did not start"; }
@@ -136,7 +200,7 @@ restart() { # service
     within 120 "$1 was restarted and all are healthy" all_healthy
 }
 
-is_confined() { # service: nothing it could do harm with, and nowhere to write but /tmp
+is_confined() { # service: nothing it could do harm with, and nowhere to write but /tmp and its volume
     local id status
     for id in $(compose ps -q "$1"); do
         [[ $(docker inspect --format '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}}' "$id") == "true [ALL] [no-new-privileges:true]" ]] || return 1
