@@ -141,7 +141,8 @@ send() { # number of the gateway, integration, body
 signed_in() { # a session reads the API as a token does
     local console token
     console="http://$(address_of console 8080)"
-    token=$(curl --silent --fail --max-time 10 --cookie-jar "$cookies" "$console/sign-in" | sed -n 's/.*name="__RequestVerificationToken" value="\([^"]*\)".*/\1/p') || return 1
+    token=$(curl --silent --fail --max-time 10 --cookie-jar "$cookies" "$console/sign-in" |
+        sed -n 's/.*name="_handler" value="sign-in".*name="__RequestVerificationToken" value="\([^"]*\)".*/\1/p') || return 1
     [[ $(curl --silent --max-time 10 --cookie "$cookies" --cookie-jar "$cookies" --output /dev/null --write-out '%{http_code}' --data _handler=sign-in \
         --data-urlencode "__RequestVerificationToken=$token" --data Form.Name=admin \
         --data-urlencode "Form.Password=$(sed -n 's/^Console__AdministratorPassword=//p' "$settings")" "$console/sign-in") == 302 ]]

@@ -9,9 +9,9 @@ public sealed partial class Image_of_the_services
     public void Every_project_a_service_is_made_of_is_restored_from_its_lock_file()
     {
         var copied = Copied().Matches(ProjectFile.Read("docker/Dockerfile")).Select(m => m.Groups[1].Value).ToHashSet();
-        string[] services = ["services/console/Sigma.Console.csproj", "services/fetcher/Sigma.Fetcher.csproj",
-            "services/evaluator/Sigma.Evaluator.csproj", "services/notifier/Sigma.Notifier.csproj"];
-        Assert.Empty(services.SelectMany(Closure).Distinct().Except(copied));
+        string[] services = ["archive/Sigma.Archive", "console/Sigma.Console", "evaluator/Sigma.Evaluator", "fetcher/Sigma.Fetcher",
+            "gateway/Sigma.Gateway", "notifier/Sigma.Notifier"];
+        Assert.Empty(services.SelectMany(service => Closure($"services/{service}.csproj")).Distinct().Except(copied));
     }
 
     [Fact]
