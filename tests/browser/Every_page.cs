@@ -20,6 +20,7 @@ public sealed class Every_page(SharedStation shared)
     public async Task Is_accessible_in_light_and_dark_and_says_no_key_of_a_text(string address)
     {
         var page = await shared.Station.SignedIn();
+        await using var context = page.Context; // so many open pages would keep the machine busy
         List<string> errors = [];
         page.PageError += (_, error) => errors.Add(error);
         page.Console += (_, message) =>

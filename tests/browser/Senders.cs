@@ -16,6 +16,7 @@ public sealed class Senders(SharedStation shared)
     public async Task An_integration_made_on_the_page_takes_an_alert_that_is_on_the_board_and_its_body_is_shown()
     {
         var page = await Station.SignedIn();
+        await using var context = page.Context;
         await page.GotoAsync("/sources/integrations");
         await page.ClickAsync("main a.primary");
         await page.FillAsync("#name", "shop");
@@ -55,6 +56,7 @@ public sealed class Senders(SharedStation shared)
         await Lines(sender, """{"host":"receiver-9","level":"error","message":"the zeppelin has landed"}""",
             """{"host":"receiver-9","level":"info","message":"the zeppelin is on its way"}""");
         var page = await Station.SignedIn();
+        await using var context = page.Context;
         await Until(page, "/logs?q=zeppelin", "tbody tr", 2);
         await Expect(page.Locator("svg.log-bars a rect.log-high")).ToHaveCountAsync(1);
         await page.SelectOptionAsync("select[name=level]", "high");
@@ -87,6 +89,7 @@ public sealed class Senders(SharedStation shared)
         using (var ping = await sender.GetAsync($"/ping/{ConsoleStation.KeyOf("beats")}/nightly-backup?create=1"))
             Assert.Equal(HttpStatusCode.OK, ping.StatusCode);
         var page = await Station.SignedIn();
+        await using var context = page.Context;
         await Until(page, "/series?name=freezer*", "svg.chart, tbody tr", 1);
         await page.GotoAsync("/series?name=freezer_celsius_value&labels=host%3Dkitchen");
         if (await page.Locator("svg.chart").CountAsync() == 0)

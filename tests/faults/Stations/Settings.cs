@@ -61,7 +61,7 @@ internal static class Settings
             ["Evaluator__Rules__1__Name"] = NewsPlan.SilentRule,
             ["Evaluator__Rules__1__Kind"] = RuleKind.Absence,
             ["Evaluator__Rules__1__Source"] = NewsPlan.Agents,
-            ["Evaluator__Rules__1__GroupBy"] = "host",
+            ["Evaluator__Rules__1__GroupBy"] = "check",
             ["Evaluator__Rules__1__After"] = NewsPlan.SilentAfter.ToString(),
             ["Evaluator__Rules__2__Name"] = NewsPlan.HotRule,
             ["Evaluator__Rules__2__Kind"] = RuleKind.Threshold,

@@ -6,7 +6,7 @@ using Sigma.Notifier.Queries;
 
 namespace Sigma.Faults.Traffic;
 
-/// <summary>A silence somebody made: alerts whose account or host ends with a figure.</summary>
+/// <summary>A silence somebody made: alerts whose account, host or check ends with a figure.</summary>
 /// <param name="Figure">The last one of the account or host.</param>
 /// <param name="Asked">When it was asked for: it can be known from then on.</param>
 /// <param name="From">When it was committed, at the latest.</param>
@@ -44,7 +44,7 @@ internal sealed class People(Station station, Commands commands, int seed)
             var isEnded = _random.Next(2) == 0;
             var asked = TimeProvider.System.GetUtcNow();
             var until = asked + (isEnded ? TimeSpan.FromHours(1) : length);
-            var ids = await Task.WhenAll(((string[])["account", "host"]).Select(label =>
+            var ids = await Task.WhenAll(((string[])["account", "host", "check"]).Select(label =>
             {
                 NewSilence silence = new([$"{label}=~.*{figure}"], asked, until, "the fault run", "to see what becomes of it")
                 {

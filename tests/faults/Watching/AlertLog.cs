@@ -9,7 +9,7 @@ namespace Sigma.Faults.Watching;
 /// <summary>An alert as a subscriber receives it. Times in milliseconds since 1970.</summary>
 /// <param name="AlertId">Its id.</param>
 /// <param name="Rule">Name of its rule.</param>
-/// <param name="Key">Its account or host.</param>
+/// <param name="Key">Its account, host or check.</param>
 /// <param name="Count">Events, where events are counted; else 0.</param>
 /// <param name="WindowTo">The end of the window that raised it, or since when something is wrong.</param>
 /// <param name="RaisedAt">When it was raised.</param>
@@ -94,7 +94,8 @@ internal sealed class AlertLog : IAsyncDisposable
         var labels = message.GetProperty("labels");
         var isCounted = labels.TryGetProperty("account", out var account);
         _alerts.TryAdd(id, new ObservedAlert(id, message.GetProperty("rule").GetString()!,
-            (isCounted ? account : labels.GetProperty("host")).GetString()!, isCounted ? message.GetProperty("count").GetInt32() : 0,
+            (isCounted ? account : labels.TryGetProperty("host", out var host) ? host : labels.GetProperty("check")).GetString()!,
+            isCounted ? message.GetProperty("count").GetInt32() : 0,
             Time(message, isCounted ? "windowTo" : "since"), Stamp(message, "raisedAt")));
     }
 
