@@ -50,15 +50,6 @@ internal sealed class AlertRow
     [MaxLength(16)]
     public string? Unit { get; init; }
 
-    /// <summary>Events in the window that raised it; null where none are counted.</summary>
-    public int? EventCount { get; init; }
-
-    public int? Threshold { get; init; }
-
-    public DateTimeOffset? WindowFrom { get; init; }
-
-    public DateTimeOffset? WindowTo { get; init; }
-
     [MaxLength(2000)]
     public string? Url { get; init; }
 
@@ -114,4 +105,13 @@ internal sealed class AlertRow
 
     /// <summary>Its rule is tried out: nobody was told.</summary>
     public bool Shadow { get; init; }
+
+    /// <summary>Events in the window that raised it; null where none are counted.</summary>
+    public int? EventCount { get; init; }
+
+    public int? Threshold { get; init; }
+
+    public DateTimeOffset? WindowFrom { get; init; }
+
+    public DateTimeOffset? WindowTo { get; init; }
 }
