@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
+using Sigma.Archive;
 using Sigma.Cli.Broker;
 using Sigma.Evaluator;
 using Sigma.Hosting.Messaging;
@@ -204,6 +205,8 @@ public sealed class Error_queues_at_hand(ITestOutputHelper output)
         await station.StartFetcher();
         station.Settings["Console:AdministratorPassword"] = "correct horse battery staple";
         await station.Start("console", service => service.AddConsole());
+        station.Settings["Archive:Folder"] = Path.Combine(Directory.CreateTempSubdirectory("sigma-archive-").FullName, "archive");
+        await station.Start("archive", service => service.AddArchive());
         await using var sender = await Sender.Open(station.Broker);
         await sender.PublishText("AlertRaised", "nothing");
         foreach (var queue in (string[])[Errors, ConsoleErrors])

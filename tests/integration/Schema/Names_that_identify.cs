@@ -44,7 +44,7 @@ public sealed class Names_that_identify(ITestOutputHelper output)
             'state')
               and collation_name not in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')
               and concat(table_name, '.', column_name) not in ('outbox.source', 'evaluator_events.source', 'evaluator_events.labels',
-              'sigma_cloud_alarm_events.account')
+              'sigma_cloud_alarm_events.account', 'fetcher_conditions.labels')
             """));
     }
 
