@@ -23,7 +23,7 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
         var covered = await IntakeLog.Covered(session, rule.Source, ct);
         var held = (long)rule.Options.For.TotalMilliseconds;
         var firing = reported.FindAll(r => r.Fires && !IsOver(rule, r, covered));
-        if (firing.Where(r => r.StartedAt + held <= time.Milliseconds()).MinBy(r => r.StartedAt) is not { } first)
+        if (firing.Where(r => held == 0 || r.StartedAt + held <= time.Milliseconds()).MinBy(r => r.StartedAt) is not { } first)
         {
             if (firing.Count == 0)
                 await ReportedTable.StopLooking(session, hint.TriggerId, ct);
@@ -55,7 +55,9 @@ internal sealed class ExternalCondition(TimeProvider time) : ICondition
         var reported = await ReportedTable.Of(session, trigger.CorrelationId, ct);
         var covered = await IntakeLog.Covered(session, rule.Source, ct);
         var keepFor = (long)rule.Options.KeepFor.TotalMilliseconds;
-        if (reported.Count == 0 || reported.Exists(r => r.Fires ? !IsOver(rule, r, covered) : r.ReportedAt + keepFor > time.Milliseconds()))
+        // Without a wait times are not compared: the sender's clock, or the gateway's, may be ahead of ours.
+        if (reported.Count == 0
+            || reported.Exists(r => r.Fires ? !IsOver(rule, r, covered) : keepFor > 0 && r.ReportedAt + keepFor > time.Milliseconds()))
             return Outlook.Lasting(0);
         await ReportedTable.StopLooking(session, trigger.CorrelationId, ct);
         var expired = reported.Exists(r => r.Fires);
