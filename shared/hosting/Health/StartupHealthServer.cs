@@ -34,6 +34,13 @@ internal sealed class StartupHealthServer(IConfiguration settings, Action stop) 
             () => Results.Json(new { status = "not ready", checks = _waits },
                 statusCode: StatusCodes.Status503ServiceUnavailable));
         app.MapGet("/metrics", () => Results.Content(HealthGauge.PageWithout(_waits.Keys.First()), PageWriter.ContentType));
+        // Who asks for anything else is to come again: most senders give up on 404.
+        app.MapFallback(http =>
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            http.Response.Headers.RetryAfter = "2";
+            return Task.CompletedTask;
+        });
         app.Lifetime.ApplicationStopping.Register(stop); // once it runs, it receives the signal to stop
         try
         {
