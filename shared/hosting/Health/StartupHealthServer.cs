@@ -35,7 +35,7 @@ internal sealed class StartupHealthServer(IConfiguration settings, Action stop) 
                 statusCode: StatusCodes.Status503ServiceUnavailable));
         app.MapGet("/metrics", () => Results.Content(HealthGauge.PageWithout(_waits.Keys.First()), PageWriter.ContentType));
         // Who asks for anything else is to come again: most senders give up on 404.
-        app.MapFallback(http =>
+        app.MapFallback("{*path}", http =>
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.Headers.RetryAfter = "2";
