@@ -76,8 +76,12 @@ public sealed class Outages_under_an_open_page(ITestOutputHelper output)
         await Expect(page.Locator("h1")).ToBeVisibleAsync();
 
         await station.StartEvaluator(address);
-        await Task.Delay(TimeSpan.FromSeconds(6)); // so long the console does not ask again who did not answer
-        await page.ReloadAsync();
+        await Await.Until(async () => // for some seconds the console does not ask again who did not answer
+        {
+            await page.ReloadAsync();
+            await Expect(explained.Locator(".problem, dl.facts").First).ToBeVisibleAsync();
+            return await explained.Locator(".problem").CountAsync();
+        }, problems => problems == 0, "the evaluator is asked again");
         await Expect(explained.Locator("dl.facts")).ToBeVisibleAsync();
         await page.GotoAsync("/?account=1");
         await station.Excess("1", "E131");

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 using Sigma.Hosting;
@@ -31,19 +30,6 @@ internal static class Registration
         provider.GetRequiredService<IHttpClientFactory>(),
         TimeProvider.System); // an answer takes real time, also where the service's clock is a demonstration's, which runs ahead
 
-    internal static IServiceCollection AddServiceClient(this IServiceCollection services)
-    {
-        services.AddHttpClient(ServiceCalls.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseProxy = false, // the key is nobody else's
-                UseCookies = false,
-                AutomaticDecompression = DecompressionMethods.None,
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            })
-            .RemoveAllLoggers();
-        return services;
-    }
+    internal static IServiceCollection AddServiceClient(this IServiceCollection services) =>
+        services.AddInternalApiClient(ServiceCalls.Client, client => client.Timeout = Timeout.InfiniteTimeSpan);
 }

@@ -1,4 +1,5 @@
 using Sigma.Hosting.Alertmanager;
+using Sigma.Hosting.Api;
 using Sigma.Storage;
 
 namespace Sigma.Gateway.Alertmanager;
@@ -15,9 +16,7 @@ internal sealed class IntegrationSilences(NotifierClient notifier, TimeProvider 
     static readonly TimeSpan Known = TimeSpan.FromSeconds(5);
     static readonly DateTimeOffset SinceEver = DateTimeOffset.UnixEpoch;
 
-    readonly SemaphoreSlim _turn = new(1, 1);
-    IReadOnlyList<NotifierSilence>? _known;
-    long _readAt;
+    readonly RecentAnswer<IReadOnlyList<NotifierSilence>> _lasting = new(ct => notifier.All(alsoEnded: false, ct), Known, time);
 
     /// <summary>All of it, those that are over too.</summary>
     /// <exception cref="ServiceException">The notifier does not answer.</exception>
@@ -30,7 +29,7 @@ internal sealed class IntegrationSilences(NotifierClient notifier, TimeProvider 
         try
         {
             List<(string, IReadOnlyList<LabelMatcher>)> found = [];
-            foreach (var silence in await Lasting(ct))
+            foreach (var silence in await _lasting.Get(ct))
                 if (silence.State == "active" && Matchers(silence) is { Count: > 0 } matchers)
                     found.Add((silence.Id.ToString(), matchers));
             return found;
@@ -59,7 +58,7 @@ internal sealed class IntegrationSilences(NotifierClient notifier, TimeProvider 
         await notifier.Add(order, ct); // before the other is ended, so that at no moment neither of them holds
         if (before is not null && Lasts(before) && before.Id != order.SilenceId)
             await notifier.End(before.Id, order.By, ct);
-        Forget();
+        _lasting.Forget();
         return order.SilenceId;
     }
 
@@ -69,31 +68,11 @@ internal sealed class IntegrationSilences(NotifierClient notifier, TimeProvider 
         if ((await notifier.All(alsoEnded: false, ct)).FirstOrDefault(known => known.Id == id && IsOf(known, integration)) is not { } silence)
             return false;
         await notifier.End(silence.Id, integration, ct);
-        Forget();
+        _lasting.Forget();
         return true;
     }
 
     static bool Lasts(NotifierSilence silence) => silence.State is "active" or "to come";
-
-    async Task<IReadOnlyList<NotifierSilence>> Lasting(CancellationToken ct)
-    {
-        await _turn.WaitAsync(ct);
-        try
-        {
-            if (_known is null || time.GetElapsedTime(_readAt) >= Known)
-            {
-                _known = await notifier.All(alsoEnded: false, ct);
-                _readAt = time.GetTimestamp();
-            }
-            return _known;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    void Forget() => Volatile.Write(ref _known, null);
 
     static NotifierSilenceOrder Order(string integration, PostedSilence posted, DateTimeOffset now)
     {
@@ -138,18 +117,7 @@ internal sealed class IntegrationSilences(NotifierClient notifier, TimeProvider 
     static bool IsOf(NotifierSilence silence, string integration) =>
         Matchers(silence)?.Exists(matcher => matcher is { Name: SourceLabel, IsRegex: false, IsEqual: true } && matcher.Value == integration) is true;
 
-    // One with a condition that cannot be read here holds nothing here: else it would seem to hold too much.
-    static List<LabelMatcher>? Matchers(NotifierSilence silence)
-    {
-        List<LabelMatcher> matchers = [];
-        foreach (var text in silence.Matchers)
-        {
-            if (LabelMatcher.Of(text) is not { } matcher)
-                return null;
-            matchers.Add(matcher);
-        }
-        return matchers;
-    }
+    static List<LabelMatcher>? Matchers(NotifierSilence silence) => LabelMatcher.AllOf(silence.Matchers);
 
     static GettableSilence Of(NotifierSilence silence) => new(silence.Id.ToString(),
         new(silence.State switch { "active" => "active", "to come" => "pending", _ => "expired" }), silence.EndedAt ?? silence.From ?? SinceEver,

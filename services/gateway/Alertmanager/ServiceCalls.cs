@@ -62,22 +62,12 @@ internal sealed class ServiceCalls(string service, string configured, IHttpClien
             problem?.Faults is { Count: > 0 } faults ? string.Join("; ", faults) : problem?.Detail ?? $"the {service} answered {status}");
     }
 
-    /// <summary>How it is called: by nobody's proxy, for the key is nobody else's.</summary>
-    public static void Configure(IServiceCollection services) => services
-        .AddHttpClient(Client, client =>
-        {
-            client.Timeout = TimeSpan.FromSeconds(10);
-            client.MaxResponseContentBufferSize = LongestAnswer;
-        })
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        })
-        .RemoveAllLoggers();
+    /// <summary>Adds the client that calls.</summary>
+    public static void Configure(IServiceCollection services) => services.AddInternalApiClient(Client, client =>
+    {
+        client.Timeout = TimeSpan.FromSeconds(10);
+        client.MaxResponseContentBufferSize = LongestAnswer;
+    });
 
     sealed record Problem(string? Detail, IReadOnlyList<string>? Faults);
 }

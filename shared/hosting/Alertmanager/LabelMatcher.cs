@@ -56,6 +56,21 @@ public sealed partial class LabelMatcher
         return found;
     }
 
+    /// <summary>
+    /// Reads those of a silence, as the notifier writes them; null when one cannot be read, for without it the silence would seem to hold too much.
+    /// </summary>
+    public static List<LabelMatcher>? AllOf(IEnumerable<string> texts)
+    {
+        List<LabelMatcher> matchers = [];
+        foreach (var text in texts)
+        {
+            if (Of(text) is not { } matcher)
+                return null;
+            matchers.Add(matcher);
+        }
+        return matchers;
+    }
+
     /// <summary>Reads one, as the notifier writes it; null when it is none.</summary>
     public static LabelMatcher? Of(string text) => Read([text]) is [var matcher] ? matcher : null;
 

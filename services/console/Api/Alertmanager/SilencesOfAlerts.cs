@@ -1,4 +1,5 @@
 using Sigma.Hosting.Alertmanager;
+using Sigma.Hosting.Api;
 using Sigma.OperatorConsole.Services;
 
 namespace Sigma.OperatorConsole.Api.Alertmanager;
@@ -12,13 +13,12 @@ internal sealed class SilencesOfAlerts(NotifierClient notifier, TimeProvider tim
     static readonly TimeSpan Lasts = TimeSpan.FromSeconds(10);
     static readonly DateTimeOffset SinceEver = DateTimeOffset.UnixEpoch;
 
-    readonly SemaphoreSlim _turn = new(1, 1);
-    IReadOnlyList<Silence>? _known;
-    long _readAt;
+    readonly RecentAnswer<IReadOnlyList<Silence>> _lasting = new(
+        async ct => (await notifier.Silences(alsoEnded: false, ct)).Silences, Lasts, time);
 
     /// <summary>All that last or are to begin.</summary>
     /// <exception cref="ServiceException">The notifier does not answer.</exception>
-    public async Task<IReadOnlyList<GettableSilence>> All(CancellationToken ct) => [.. (await Read(ct)).Select(Of)];
+    public async Task<IReadOnlyList<GettableSilence>> All(CancellationToken ct) => [.. (await _lasting.Get(ct)).Select(Of)];
 
     /// <summary>Those that hold alerts now; none while the notifier does not answer.</summary>
     public async Task<IReadOnlyList<(string Id, IReadOnlyList<LabelMatcher> Matchers)>> InForce(CancellationToken ct)
@@ -26,7 +26,7 @@ internal sealed class SilencesOfAlerts(NotifierClient notifier, TimeProvider tim
         try
         {
             List<(string, IReadOnlyList<LabelMatcher>)> found = [];
-            foreach (var silence in await Read(ct))
+            foreach (var silence in await _lasting.Get(ct))
                 if (silence.State == "active" && Matchers(silence) is { Count: > 0 } matchers)
                     found.Add((silence.Id.ToString(), matchers));
             return found;
@@ -38,36 +38,8 @@ internal sealed class SilencesOfAlerts(NotifierClient notifier, TimeProvider tim
         }
     }
 
-    async Task<IReadOnlyList<Silence>> Read(CancellationToken ct)
-    {
-        await _turn.WaitAsync(ct);
-        try
-        {
-            if (_known is null || time.GetElapsedTime(_readAt) >= Lasts)
-            {
-                _known = (await notifier.Silences(alsoEnded: false, ct)).Silences;
-                _readAt = time.GetTimestamp();
-            }
-            return _known;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    // One with a condition that cannot be read here holds nothing here: else it would seem to hold too much.
-    static List<LabelMatcher>? Matchers(Silence silence)
-    {
-        List<LabelMatcher> matchers = [];
-        foreach (var text in silence.Matchers)
-        {
-            if (LabelMatcher.Of(text) is not { } matcher)
-                return null;
-            matchers.Add(matcher.Renamed(Rule, GettableAlert.RuleLabel));
-        }
-        return matchers;
-    }
+    static List<LabelMatcher>? Matchers(Silence silence) =>
+        LabelMatcher.AllOf(silence.Matchers)?.ConvertAll(matcher => matcher.Renamed(Rule, GettableAlert.RuleLabel));
 
     static GettableSilence Of(Silence silence) => new(silence.Id.ToString(),
         new(silence.State switch { "active" => "active", "to come" => "pending", _ => "expired" }), silence.From ?? SinceEver, silence.Why,

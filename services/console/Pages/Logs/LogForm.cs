@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sigma.OperatorConsole.Logs;
 using Sigma.OperatorConsole.Pages.Parts;
+using Sigma.OperatorConsole.Services;
 
 namespace Sigma.OperatorConsole.Pages.Logs;
 
@@ -57,18 +58,11 @@ public sealed record LogForm
     internal string Address(string? after = null) => Address(From, To, after);
 
     /// <summary>The address of the same for another time.</summary>
-    internal string Address(DateTimeOffset? from, DateTimeOffset? to, string? after = null)
-    {
-        List<(string Name, string? Value)> parts =
-        [
-            ("q", Text), ("level", Level), ("last", Last == UsualRange ? null : Last), ("from", Write(from)), ("to", Write(to)), ("after", after),
-        ];
-        var said = string.Join('&', parts.Where(part => !string.IsNullOrEmpty(part.Value))
-            .Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
-        return said.Length == 0 ? "logs" : $"logs?{said}";
-    }
+    internal string Address(DateTimeOffset? from, DateTimeOffset? to, string? after = null) =>
+        new RequestPath("logs").With("q", Said(Text)).With("level", Said(Level)).With("last", Last == UsualRange ? null : Last)
+            .With("from", from).With("to", to).With("after", after).ToString();
 
-    static string? Write(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    static string? Said(string text) => text.Length == 0 ? null : text;
 
     // A link says UTC; the form says the station's local time, without a zone.
     static DateTimeOffset? Time(string? text, PageTime clock) =>

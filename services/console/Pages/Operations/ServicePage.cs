@@ -11,8 +11,9 @@ public abstract class ServicePage : ComponentBase
     [CascadingParameter]
     Task<AuthenticationState> Auth { get; set; } = null!;
 
+    /// <summary>The request; null on a live page.</summary>
     [CascadingParameter]
-    HttpContext? Http { get; set; }
+    protected HttpContext? Http { get; set; }
 
     /// <summary>Where the page goes when something is done.</summary>
     [Inject]

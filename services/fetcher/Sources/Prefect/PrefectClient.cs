@@ -9,7 +9,7 @@ using Sigma.Hosting.Time;
 
 namespace Sigma.Fetcher.Sources.Prefect;
 
-/// <summary>Where a Prefect server is, and how it lets us in.</summary>
+/// <summary>Where a Prefect server is, and how to authenticate.</summary>
 internal sealed record PrefectServer(string BaseUrl, string AuthString, string ApiKey);
 
 /// <summary>Asks a Prefect server for deployments and runs.</summary>

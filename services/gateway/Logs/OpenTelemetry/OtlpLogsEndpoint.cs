@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Net.Http.Headers;
 using Sigma.Gateway.Answers;
 using Sigma.Gateway.Intake;
 using Sigma.Gateway.Integrations;
@@ -11,16 +10,16 @@ namespace Sigma.Gateway.Logs.OpenTelemetry;
 /// <summary>OpenTelemetry's logs over HTTP, in JSON or protobuf; the answer is written as the request is.</summary>
 internal sealed class OtlpLogsEndpoint(Door door, LogIntake intake, KnownFields known)
 {
-    const string Protocol = "otlp", Json = "application/json", Protobuf = "application/x-protobuf";
+    const string Protocol = "otlp";
 
     static readonly string[] Kinds = [IntegrationKind.Logs];
 
     /// <summary>Answers <c>/v1/logs</c>.</summary>
     public async Task Export(HttpContext http)
     {
-        if (TypeOf(http.Request.ContentType) is not { } type)
+        if (OtlpAnswer.TypeOf(http.Request.ContentType) is not { } type)
         {
-            await Fail(http, Json, StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {Protobuf} or {Json}");
+            await OtlpAnswer.Fail(http, OtlpAnswer.Json, StatusCodes.Status415UnsupportedMediaType, OtlpAnswer.WrongType);
             return;
         }
         try
@@ -28,33 +27,25 @@ internal sealed class OtlpLogsEndpoint(Door door, LogIntake intake, KnownFields 
             var delivery = await door.Open(http, Kinds, null, null, http.RequestAborted);
             var lines = await intake.Read(delivery, (to, body) =>
             {
-                if (type == Json)
+                if (type == OtlpAnswer.Json)
                     new OtlpLogsJson(to, known).Read(body);
                 else
                     new OtlpLogsProtobuf(to, known).Read(body);
             }, http.RequestAborted);
             await intake.Keep(lines, Protocol, http.RequestAborted);
-            await Answer.Write(http, StatusCodes.Status200OK, type, type == Json ? ResponseJson(lines) : Response(lines).Written);
+            await Answer.Write(http, StatusCodes.Status200OK, type, type == OtlpAnswer.Json ? ResponseJson(lines) : Response(lines).Written);
         }
         catch (RefusedException e)
         {
             Answer.Headers(http, e);
-            await Fail(http, type, e.Status, e.Message);
+            await OtlpAnswer.Fail(http, type, e.Status, e.Message);
         }
     }
 
     /// <summary>Answers <c>/v1/traces</c>: there is no place for them, and who sends them should know.</summary>
-    public static Task RefuseTraces(HttpContext http) => Fail(http, TypeOf(http.Request.ContentType) ?? Json, StatusCodes.Status404NotFound,
+    public static Task RefuseTraces(HttpContext http) => OtlpAnswer.Unimplemented(http,
+        OtlpAnswer.TypeOf(http.Request.ContentType) ?? OtlpAnswer.Json,
         "traces are not taken in here: set OTEL_TRACES_EXPORTER=none, or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT to where they are");
-
-    static string? TypeOf(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type)
-        ? type.MediaType.Value?.ToLowerInvariant() switch
-        {
-            Json => Json,
-            Protobuf => Protobuf,
-            _ => null,
-        }
-        : null;
 
     // None is rejected; a message beside that is a warning.
     static string? Warning(LineCollector lines) =>
@@ -69,20 +60,4 @@ internal sealed class OtlpLogsEndpoint(Door door, LogIntake intake, KnownFields 
     static byte[] ResponseJson(LineCollector lines) => Warning(lines) is { } warning
         ? JsonSerializer.SerializeToUtf8Bytes(new { partialSuccess = new { rejectedLogRecords = "0", errorMessage = warning } })
         : "{}"u8.ToArray();
-
-    // A google.rpc.Status, whose codes are gRPC's.
-    static Task Fail(HttpContext http, string type, int status, string message)
-    {
-        var code = status switch
-        {
-            StatusCodes.Status401Unauthorized => 16,
-            StatusCodes.Status403Forbidden => 7,
-            StatusCodes.Status404NotFound => 12,
-            StatusCodes.Status413PayloadTooLarge or StatusCodes.Status429TooManyRequests => 8,
-            StatusCodes.Status503ServiceUnavailable => 14,
-            _ => 3,
-        };
-        return Answer.Write(http, status, type, type == Json ? JsonSerializer.SerializeToUtf8Bytes(new { code, message })
-            : new ProtobufWriter().Number(1, code).Text(2, message).Written);
-    }
 }

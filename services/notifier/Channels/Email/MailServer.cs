@@ -33,7 +33,7 @@ internal sealed class MailServer(EmailOptions settings)
         return (Shown(said), (IReadOnlyList<string>)[.. submission.Refused.Select(Shown)]);
     }, ct);
 
-    /// <summary>Whether the server lets us in. Hands nothing over; the exceptions are those of <see cref="Send"/>.</summary>
+    /// <summary>Whether the server accepts the sign-in. Sends nothing; the exceptions are those of <see cref="Send"/>.</summary>
     public Task Check(CancellationToken ct) => Meet(async (submission, token) =>
     {
         await submission.NoOpAsync(token);

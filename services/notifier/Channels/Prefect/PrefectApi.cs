@@ -40,7 +40,7 @@ internal sealed class PrefectApi(Integration integration, PrefectOptions setting
             : throw new ApiException($"no list of runs in Prefect's answer: {_api.Shown(answer.Text)}");
     }
 
-    /// <summary>Whether Prefect lets us in and has the deployment; the exceptions are those of <see cref="Start"/>.</summary>
+    /// <summary>Whether Prefect accepts the credentials and has the deployment; the exceptions are those of <see cref="Start"/>.</summary>
     public Task Check(CancellationToken ct) => WithToken(() => FindDeployment(ct), ct);
 
     async Task<T> WithToken<T>(Func<Task<T>> call, CancellationToken ct)
