@@ -2,6 +2,7 @@ using Sigma.Contracts;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Liveness;
 using Sigma.Gateway.Publishing;
+using Sigma.Hosting.Texts;
 using Sigma.Storage;
 using Sigma.Storage.Outbox;
 
@@ -103,9 +104,9 @@ internal sealed class IntakeTransaction(Database database, OutboxSender outbox, 
         foreach (var work in works.Where(work => work.ReplayOf is null))
         {
             var (delivery, repeated) = (work.Delivery, work.Items.Count(seen.Contains));
-            rows.Add(delivery.Id, delivery.Integration.Name, delivery.Integration.Kind, Cut(delivery.Via, LongestVia),
-                delivery.ReceivedAt.ToUnixTimeMilliseconds(), StateOf(work, repeated).Stored(), Cut(work.Place, LongestPlace),
-                Cut(work.Reason, LongestReason), work.Items.Count, repeated, 0, delivery.Body.Length, work.Headers, SqlValue.Of(work.Body),
+            rows.Add(delivery.Id, delivery.Integration.Name, delivery.Integration.Kind, delivery.Via.Beginning(LongestVia),
+                delivery.ReceivedAt.ToUnixTimeMilliseconds(), StateOf(work, repeated).Stored(), work.Place?.Beginning(LongestPlace),
+                work.Reason?.Beginning(LongestReason), work.Items.Count, repeated, 0, delivery.Body.Length, work.Headers, SqlValue.Of(work.Body),
                 SqlValue.Of(work.Understood));
         }
         if (rows.Count > 0)
@@ -121,7 +122,8 @@ internal sealed class IntakeTransaction(Database database, OutboxSender outbox, 
                 """,
                 new
                 {
-                    id = work.ReplayOf, state = work.State.Stored(), place = Cut(work.Place, LongestPlace), reason = Cut(work.Reason, LongestReason),
+                    id = work.ReplayOf, state = work.State.Stored(), place = work.Place?.Beginning(LongestPlace),
+                    reason = work.Reason?.Beginning(LongestReason),
                     items = work.Items.Count, understood = work.Understood,
                 }, ct);
     }
@@ -181,6 +183,4 @@ internal sealed class IntakeTransaction(Database database, OutboxSender outbox, 
                 GatewayTelemetry.Accepted(work.Delivery.Integration.Name, "conditions", work.Items.Count - repeated);
         }
     }
-
-    static string? Cut(string? text, int longest) => text is null || text.Length <= longest ? text : text[..longest];
 }

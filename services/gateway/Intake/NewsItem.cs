@@ -1,6 +1,7 @@
 using Sigma.Contracts;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks;
+using Sigma.Hosting.Texts;
 using Sigma.Storage;
 
 namespace Sigma.Gateway.Intake;
@@ -34,9 +35,9 @@ internal sealed class NewsItem
         if (severity is null && said.Severity is { Length: > 0 } word)
         {
             if (said.LabelsIdentify || labels.Count >= 30)
-                annotations["severity_word"] = Cut(word, LongestUrl)!;
+                annotations["severity_word"] = word.Beginning(LongestUrl);
             else
-                labels.TryAdd("severity_word", Cut(word.ToLowerInvariant(), 32)!);
+                labels.TryAdd("severity_word", word.ToLowerInvariant().Beginning(32));
         }
         if (said.StartsAt is { } ahead && StartsAt is null)
             annotations["starts_at_said"] = ahead.ToString("O");
@@ -93,8 +94,8 @@ internal sealed class NewsItem
     public ReportedCondition Condition() => new()
     {
         ExternalId = ExternalId, Labels = Labels, State = StateOf(Said.State), ReportedAt = SaidAt ?? ReceivedAt, Severity = Severity,
-        Title = Cut(Said.Title, LongestTitle), StartedAt = StartsAt, LeaseUntil = Fires ? LeaseUntil : null, Url = Cut(Said.Url, LongestUrl),
-        Annotations = Annotations,
+        Title = Said.Title?.Beginning(LongestTitle), StartedAt = StartsAt, LeaseUntil = Fires ? LeaseUntil : null,
+        Url = Said.Url?.Beginning(LongestUrl), Annotations = Annotations,
     };
 
     /// <summary>As a line of the log: it has no end, so it raises nothing by itself, and can be searched and counted.</summary>
@@ -102,7 +103,7 @@ internal sealed class NewsItem
     {
         At = StartsAt ?? SaidAt ?? ReceivedAt,
         Labels = new Dictionary<string, string>(Labels) { ["event"] = Said.State.Stored() },
-        Text = Cut(string.Join(": ", new[] { Said.Title, Said.Text }.Where(text => !string.IsNullOrWhiteSpace(text))), LongestText)
+        Text = string.Join(": ", new[] { Said.Title, Said.Text }.Where(text => !string.IsNullOrWhiteSpace(text))).Beginning(LongestText)
             is { Length: > 0 } text ? text : ExternalId,
         Level = _said == "low" ? "medium" : _said,
         Fields = Annotations.Count == 0 && Said.Url is null ? null
@@ -127,15 +128,12 @@ internal sealed class NewsItem
     {
         Dictionary<string, string> annotations = new(StringComparer.Ordinal);
         if (!string.IsNullOrEmpty(said.Text))
-            annotations["description"] = Cut(said.Text, LongestAnnotation)!;
+            annotations["description"] = said.Text.Beginning(LongestAnnotation);
         foreach (var (name, value) in said.Annotations.Concat(dropped ?? []))
             if (annotations.Count < MostAnnotations && !string.IsNullOrEmpty(name) && value is not null)
-                annotations.TryAdd(Cut(name, LongestId)!, Cut(value, LongestAnnotation)!);
+                annotations.TryAdd(name.Beginning(LongestId), value.Beginning(LongestAnnotation));
         return annotations;
     }
 
     static DateTimeOffset? Possible(DateTimeOffset? time) => time is { } at && at >= Earliest && at < Latest ? at.ToUniversalTime() : null;
-
-    static string? Cut(string? text, int longest) => text is null || text.Length <= longest ? text
-        : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 }

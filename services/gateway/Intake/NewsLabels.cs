@@ -1,3 +1,4 @@
+using Sigma.Hosting.Texts;
 using System.Buffers;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks;
@@ -69,12 +70,8 @@ internal static class NewsLabels
     {
         name = name.Trim().ToLowerInvariant();
         if (name.Length > 0 && !string.IsNullOrEmpty(value))
-            labels.TryAdd(Cut(name, LongestName), Cut(value, LongestValue));
+            labels.TryAdd(name.Beginning(LongestName), value.Beginning(LongestValue));
     }
-
-    // Half a character of two would not be text any more.
-    static string Cut(string text, int longest) =>
-        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 
     // As JSON at most.
     static int Length(string text)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Sigma.Contracts;
 using Sigma.Gateway.Publishing;
+using Sigma.Hosting;
 
 namespace Sigma.Gateway.Liveness;
 
@@ -25,7 +26,7 @@ internal sealed class SliceReports(IntakeSlices slices, ConfirmedPublisher publi
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        await Started(stop);
+        await host.WaitForStart(stop);
         slices.Turn(); // the process listens from here on
         _reportedTo = time.GetUtcNow();
         GatewayTelemetry.ObserveLag(() => Math.Max(0, (time.GetUtcNow() - _reportedTo).TotalSeconds));
@@ -66,13 +67,6 @@ internal sealed class SliceReports(IntakeSlices slices, ConfirmedPublisher publi
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         _failure is { } reason && time.GetElapsedTime(_failingSince) > Tolerance
             ? HealthCheckResult.Unhealthy($"what comes in does not reach the broker: {reason}") : HealthCheckResult.Healthy());
-
-    async Task Started(CancellationToken stop)
-    {
-        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var known = host.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stop);
-    }
 
     void End(TimeSpan passed)
     {

@@ -15,4 +15,8 @@ public static class Truncation
             end += next;
         return text[..end].TrimEnd() + "…";
     }
+
+    /// <summary>Its beginning, as long as fits, and nothing in the place of the rest; half a character of two would not be text any more.</summary>
+    public static string Beginning(this string text, int length) =>
+        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }
