@@ -25,7 +25,7 @@ internal sealed record CommandLine
           --seconds N  how long the load lasts at least; default 60 (sustained, news, lines, samples, each storm of the console), 300 (overload)
           --rate N     events a second of a busy station; default 2,000, so the overload offers 20,000
           --lines N    lines of the archive that is searched; default 10,000,000
-          --alerts N   alerts on the console; default 100,000
+          --alerts N   alerts on the console, default 100,000; active ones of the webhooks, default 10,000, 30,000 and 100,000
           --polls N    polls measured at each size of the window; default 9
           --json FILE  the figures also as JSON
 
@@ -49,7 +49,8 @@ internal sealed record CommandLine
     public bool RemoteWrite { get; private init; }
     public bool OfGateway => Webhooks || RemoteWrite;
     public int? Seconds { get; private init; }
-    public int Alerts { get; private init; } = 100_000;
+    public int Alerts => ActiveAlerts ?? 100_000;
+    public int? ActiveAlerts { get; private init; }
     public int Rate { get; private init; } = 2_000;
     public int MeasuredPolls { get; private init; } = 9;
     public string? JsonFile { get; private init; }
@@ -75,7 +76,7 @@ internal sealed record CommandLine
                 case "webhooks": wanted = wanted with { Webhooks = true }; break;
                 case "remote-write": wanted = wanted with { RemoteWrite = true }; break;
                 case "--lines" when Number(next) is { } lines: wanted = wanted with { Lines = lines }; i++; break;
-                case "--alerts" when Number(next) is { } alerts: wanted = wanted with { Alerts = alerts }; i++; break;
+                case "--alerts" when Number(next) is { } alerts: wanted = wanted with { ActiveAlerts = alerts }; i++; break;
                 case "--rate" when Number(next) is { } rate: wanted = wanted with { Rate = rate }; i++; break;
                 case "--seconds" when Number(next) is { } seconds: wanted = wanted with { Seconds = seconds }; i++; break;
                 case "--polls" when Number(next) is { } polls: wanted = wanted with { MeasuredPolls = polls }; i++; break;

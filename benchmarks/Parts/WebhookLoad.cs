@@ -17,6 +17,7 @@ namespace Sigma.Benchmarks.Parts;
 internal static class WebhookLoad
 {
     const int BatchSize = 100, Senders = 4;
+    const double MostMemory = 256;
     const string Key = "key-of-the-benchmark", Path = "api/v2/alerts";
 
     static readonly int[] Active = [10_000, 30_000, 100_000];
@@ -26,26 +27,28 @@ internal static class WebhookLoad
         var program = Alertmanager.Find();
         if (program is null)
             report.Note("Alertmanager is not installed: the gateway is compared with nothing.");
-        foreach (var active in Active)
+        foreach (var active in wanted.ActiveAlerts is { } only ? [only] : Active)
         {
             var batches = Batches(active);
             double? theirs = program is null ? null : await OfAlertmanager(program, batches, active, wanted, report, ct);
             await OfGateway(servers, batches, active, theirs, wanted, report, ct);
         }
         report.Note($"Alerts sent: {BatchSize} a call by {Senders} senders, each alert again and again while it is active. The gateway answers once "
-            + "body and news are in the database, in one transaction; Alertmanager keeps alerts in memory, with every alert told alone, as ours are. "
-            + "What the gateway publishes is taken and thrown away; the evaluator's part is in \"news\".");
+            + "the body is in the database and the news with the broker; Alertmanager keeps alerts in memory, with every alert told alone, as ours are, "
+            + "to a receiver that throws it away. What the gateway publishes is taken and thrown away; the evaluator's part is in \"news\".");
     }
 
     static async Task<double> OfAlertmanager(string program, byte[][] batches, int active, CommandLine wanted, Report report, CancellationToken ct)
     {
-        await using var alertmanager = await Alertmanager.Start(program, Alertmanager.EachAlone, ct);
+        await using var receiver = await AlertmanagerReceiver.Start(ct);
+        await using var alertmanager = await Alertmanager.Start(program, Alertmanager.EachAlone, ct, receiver.Url);
         var part = $"Alertmanager {await alertmanager.Version(ct)}, {active:#,0} active alerts";
         Times calls = new();
         var rate = await Rate(alertmanager.Http, batches, wanted, calls, part, ct);
         report.Add(
             new Figure(part, "alerts a second, taken", rate, "/s"),
             new Figure(part, $"a call with {BatchSize} alerts, p99 of {calls.Count:#,0}", calls.At(0.99), "ms"),
+            new Figure(part, "alerts told meanwhile", receiver.Told, ""),
             new Figure(part, "memory, most", alertmanager.Memory.Most, "MB"));
         return rate;
     }
@@ -75,7 +78,7 @@ internal static class WebhookLoad
             new Figure(part, $"a call with {BatchSize} alerts, p99 of {calls.Count:#,0}", calls.At(0.99), "ms"),
             new Figure(part, "published meanwhile", drain.Bytes / 1048576d, "MB"));
         report.Add([.. processors!.Figures(part, (long)calls.Count * BatchSize)]);
-        report.Add([.. gateway.Memory.Figures(part, gateway.Name, judgeGrowth: false)]);
+        report.Add([.. gateway.Memory.Figures(part, gateway.Name, judgeGrowth: false, MostMemory)]);
     }
 
     // All of them once, which is not measured; then for the time that is wanted.

@@ -6,7 +6,7 @@ using Sigma.Benchmarks.Services;
 
 namespace Sigma.Benchmarks.Peers;
 
-/// <summary>A real Alertmanager that tells nobody, from the installed program.</summary>
+/// <summary>A real Alertmanager, from the installed program.</summary>
 internal sealed class Alertmanager : IAsyncDisposable
 {
     /// <summary>Every alert is told of alone, as ours are.</summary>
@@ -15,14 +15,14 @@ internal sealed class Alertmanager : IAsyncDisposable
     /// <summary>Those of a rule are told of together.</summary>
     public const string ByRule = "alertname";
 
-    static string Configuration(string groupBy) =>
+    static string Configuration(string groupBy, Uri? receiver) =>
         $"""
         route:
-          receiver: nobody
+          receiver: somebody
           group_by: ['{groupBy}']
         receivers:
-          - name: nobody
-        """;
+          - name: somebody
+        """ + (receiver is null ? "" : $"\n    webhook_configs: [{{ url: '{receiver}' }}]\n");
 
     static readonly string[] Names = ["prometheus-alertmanager", "alertmanager"];
 
@@ -48,11 +48,12 @@ internal sealed class Alertmanager : IAsyncDisposable
     /// <param name="program">The installed program.</param>
     /// <param name="groupBy">By which label alerts are told of together.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task<Alertmanager> Start(string program, string groupBy, CancellationToken ct)
+    /// <param name="receiver">Who is told, by a webhook; nobody when null.</param>
+    public static async Task<Alertmanager> Start(string program, string groupBy, CancellationToken ct, Uri? receiver = null)
     {
         var folder = Directory.CreateTempSubdirectory("sigma-alertmanager-");
         var file = Path.Combine(folder.FullName, "alertmanager.yml");
-        await File.WriteAllTextAsync(file, Configuration(groupBy), ct);
+        await File.WriteAllTextAsync(file, Configuration(groupBy, receiver), ct);
         var port = FreePort();
         ProcessStartInfo start = new(program, [$"--config.file={file}", $"--storage.path={Path.Combine(folder.FullName, "data")}",
             $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=", "--log.level=error"]);

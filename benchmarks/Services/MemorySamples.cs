@@ -45,7 +45,7 @@ internal sealed class MemorySamples : IAsyncDisposable
     }
 
     /// <summary>Judged: the largest, and when it was watched for long enough, how much the last quarter lies above the second.</summary>
-    public IEnumerable<Figure> Figures(string part, string service, bool judgeGrowth)
+    public IEnumerable<Figure> Figures(string part, string service, bool judgeGrowth, double most = 200)
     {
         double[] seen;
         lock (_samples)
@@ -53,7 +53,7 @@ internal sealed class MemorySamples : IAsyncDisposable
         if (seen.Length < 4)
             yield break;
         yield return new Figure(part, $"memory of the {service}, least", seen.Min(), "MB");
-        yield return new Figure(part, $"memory of the {service}, most", seen.Max(), "MB") { AtMost = 200 };
+        yield return new Figure(part, $"memory of the {service}, most", seen.Max(), "MB") { AtMost = most };
         yield return new Figure(part, $"memory of the {service}, at the end", seen[^1], "MB");
         if (judgeGrowth)
             yield return new Figure(part, $"memory of the {service}, last quarter above the second", Math.Max(0, Quarter(seen, 3) - Quarter(seen, 1)),

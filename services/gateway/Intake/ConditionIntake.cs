@@ -6,11 +6,11 @@ using Sigma.Storage;
 namespace Sigma.Gateway.Intake;
 
 /// <summary>
-/// Keeps what a body said: the raw body, what was understood, the keys by which a repetition is known, and the news' outbox rows, in one transaction.
-/// Deliveries that come while one transaction runs share the next.
+/// Keeps what a body said: the raw body, what was understood, the keys by which a repetition is known, and the news' outbox rows, in one transaction;
+/// news that may come twice needs no row where the broker takes it at once. Deliveries that come while one transaction runs share the next.
 /// </summary>
-internal sealed class ConditionIntake(IntakeTransaction transaction, IntakeSlices slices, Database database, TimeProvider time,
-    ILogger<ConditionIntake> log) : BackgroundService
+internal sealed class ConditionIntake(IntakeTransaction transaction, RepeatableNews repeatable, IntakeSlices slices, Database database,
+    TimeProvider time, ILogger<ConditionIntake> log) : BackgroundService
 {
     // SQLite has one writer; a server commits several at once.
     const int Writers = 3, MostTogether = 50, MostBytesTogether = 4 << 20, MostItemsTogether = 5000, Tries = 8;
@@ -94,6 +94,7 @@ internal sealed class ConditionIntake(IntakeTransaction transaction, IntakeSlice
         using TakenBatches batches = new();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
+        await repeatable.Send(works, limit.Token);
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -78,7 +78,7 @@ internal sealed class IntakeTransaction(Database database, OutboxSender outbox, 
         foreach (var work in works)
         {
             List<ReportedCondition> says = [];
-            foreach (var item in work.Items.Where(item => item.IsCondition))
+            foreach (var item in work.IsSent ? [] : work.Items.Where(item => item.IsCondition))
             {
                 if (!item.IsTracked)
                 {

@@ -16,6 +16,7 @@ internal sealed class IntakeWork
         _held = slice.Hold();
         Items = [.. items.Select(item => NewsItem.Of(delivery.Integration, item, delivery.ReceivedAt))];
         Understood = Packed.Of(items);
+        MayComeTwice = Items.Count > 0 && Items.All(item => item.IsCondition && !item.IsTracked && item.Key(delivery.Integration) is null);
     }
 
     public Delivery Delivery { get; }
@@ -40,6 +41,12 @@ internal sealed class IntakeWork
 
     /// <summary>Whether it is read for the first time, or again by somebody's wish.</summary>
     public bool IsFirstReading { get; init; } = true;
+
+    /// <summary>Whether none of its news does harm when it comes twice.</summary>
+    public bool MayComeTwice { get; }
+
+    /// <summary>Whether the broker has its news already.</summary>
+    public bool IsSent { get; set; }
 
     /// <summary>The body, packed; made when it is asked for.</summary>
     public byte[] Body => field ??= Packed.Of(Delivery.Body.Span);

@@ -13,7 +13,8 @@ internal static class Registration
     public static ServiceBuilder AddIntake(this ServiceBuilder service)
     {
         service.Services.AddApiClients().AddSingleton<Door>().AddSingleton<RequestRates>().AddSingleton<IntakeTransaction>()
-            .AddSingleton<ConditionIntake>().AddHostedService(provider => provider.GetRequiredService<ConditionIntake>())
+            .AddSingleton<RepeatableNews>().AddSingleton<ConditionIntake>()
+            .AddHostedService(provider => provider.GetRequiredService<ConditionIntake>())
             .AddSingleton<CheckedAddress>().AddSingleton<SigningCertificates>()
             .AddSingleton<ISignatureCheck>(provider => provider.GetRequiredService<SigningCertificates>())
             .AddSingleton<WebhookReading>().AddSingleton<UnreadBodies>().AddSingleton<Replay>().AddSingleton<NamedIntakes>()

@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Runtime.Serialization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using MassTransit;
 using MassTransit.Serialization;
 
@@ -76,6 +77,8 @@ internal sealed class LargeMessages : ISerializerFactory, IMessageDeserializer
         : SystemTextJsonSerializerContext(all, LargeMessages.Options, SystemTextJsonMessageSerializer.JsonContentType,
             new EnvelopeMessageContext(rest, all), rest.MessageType ?? [], rest, default(JsonElement))
     {
+        readonly MessageEnvelope _rest = rest;
+
         public override bool TryGetMessage<T>(out T? result) where T : class
         {
             if (typeof(T) == typeof(JsonObject))
@@ -87,6 +90,21 @@ internal sealed class LargeMessages : ISerializerFactory, IMessageDeserializer
         public override bool TryGetMessage(Type messageType, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out object? result) =>
             (result = JsonSerializer.Deserialize(message.Span, messageType, Options)) is not null;
 
-        public override IMessageSerializer GetMessageSerializer() => whole().GetMessageSerializer();
+        // Sent on, it is written as it came: an outbox does that with every message.
+        public override IMessageSerializer GetMessageSerializer() => new SystemTextJsonBodyMessageSerializer(
+            new JsonMessageEnvelope(_rest) { Message = new AsItCame(message) }, SystemTextJsonMessageSerializer.JsonContentType,
+            LargeMessages.Options);
+    }
+
+    [JsonConverter(typeof(AsItCameConverter))]
+    sealed record AsItCame(ReadOnlyMemory<byte> Json);
+
+    sealed class AsItCameConverter : JsonConverter<AsItCame>
+    {
+        public override AsItCame Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, AsItCame value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(value.Json.Span, skipInputValidation: true); // it was read already
     }
 }

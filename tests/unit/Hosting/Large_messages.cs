@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Serialization;
@@ -31,7 +32,9 @@ public sealed class Large_messages
         Assert.True(theirs.TryGetMessage<EventBatch>(out var expected));
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(batch));
         Assert.False(ours.TryGetMessage<CoverageReported>(out _), "it is of another type");
-        Assert.Equal(Written(theirs), Written(ours));
+        MessageSendContext<EventBatch> onward = new(Batch(0)) { MessageId = Guid.NewGuid(), DestinationAddress = new("queue:next") };
+        onward.Headers.Set("again", true);
+        Assert.True(JsonNode.DeepEquals(Written(theirs, onward), Written(ours, onward)), $"{Written(ours, onward)}"[..500]);
     }
 
     [Fact]
@@ -78,12 +81,8 @@ public sealed class Large_messages
         reader.Deserialize(new BytesMessageBody(Encoding.UTF8.GetBytes(body)), EmptyHeaders.Instance);
 
     // What is sent on after it, as when a message is forwarded.
-    static string Written(SerializerContext context)
-    {
-        var body = context.GetMessageSerializer().GetMessageBody(new MessageSendContext<EventBatch>(Batch(0)));
-        using var envelope = JsonDocument.Parse(body.GetBytes());
-        return envelope.RootElement.GetProperty("message").GetRawText();
-    }
+    static JsonNode? Written(SerializerContext context, SendContext<EventBatch> onward) =>
+        JsonNode.Parse(context.GetMessageSerializer().GetMessageBody(onward).GetBytes());
 
     static string Envelope(EventBatch batch) => JsonSerializer.Serialize(new
     {

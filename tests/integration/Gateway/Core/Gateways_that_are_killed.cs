@@ -37,11 +37,13 @@ public sealed class Gateways_that_are_killed(ITestOutputHelper output) : IDispos
         AssertRaisedOnce(station, Webhooks);
     }
 
-    [Fact]
-    public async Task While_senders_send_lose_and_repeat_nothing()
+    [Theory]
+    [InlineData("generic")]
+    [InlineData("alertmanager")]
+    public async Task While_senders_send_lose_and_repeat_nothing(string kind)
     {
         await using var station = await Station.Create(output);
-        station.Integrations("generic");
+        station.Integrations(kind);
         await station.StartEvaluator();
         using Sender sender = new();
         ServiceProcess[] gateways = [await station.StartGatewayProcess(_logs.FullName), await station.StartGatewayProcess(_logs.FullName)];
@@ -51,11 +53,12 @@ public sealed class Gateways_that_are_killed(ITestOutputHelper output) : IDispos
             var sending = Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
             {
                 while (Interlocked.Increment(ref sent) is var number and <= UnderWay)
-                    await sender.Deliver(() => gateways[Interlocked.Increment(ref turn) % 2].Url, "generic", Firing(number));
+                    await Sender.Deliver(() => gateways[Interlocked.Increment(ref turn) % 2].Url is var gateway && kind == "generic"
+                        ? sender.Send(gateway, kind, Firing(number)) : sender.PostAlert(gateway, $"host-{number}"));
             }));
             for (var kill = 0; kill < 2; kill++)
             {
-                await Await.Until(() => station.Count("select count(*) from gateway_open"), kept => kept >= (kill + 1) * UnderWay / 3,
+                await Await.Until(() => station.Count("select count(*) from gateway_intake"), kept => kept >= (kill + 1) * UnderWay / 3,
                     "some are kept");
                 await gateways[kill].Kill(CancellationToken.None);
                 await gateways[kill].DisposeAsync();

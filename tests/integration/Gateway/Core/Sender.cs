@@ -33,12 +33,19 @@ internal sealed class Sender : IDisposable
         return request;
     });
 
+    /// <summary>Posts an alert as Prometheus does to its Alertmanager, once.</summary>
+    public Task<Answer> PostAlert(Uri gateway, string host) => Post(gateway, "api/v2/alerts", Gateways.KeyOf("alertmanager"),
+        JsonSerializer.Serialize(new[] { new { labels = new { alertname = "HostDown", severity = "critical", host } } }));
+
     /// <summary>Sends until it is kept, by whichever gateway answers at that time, as a sender behind a load balancer does.</summary>
-    public async Task Deliver(Func<Uri> gateway, string integration, string body)
+    public Task Deliver(Func<Uri> gateway, string integration, string body) => Deliver(() => Send(gateway(), integration, body));
+
+    /// <summary>The same of anything that is sent.</summary>
+    public static async Task Deliver(Func<Task<Answer>> send)
     {
         for (var ends = TimeProvider.System.GetTimestamp(); ;)
         {
-            var answer = await Send(gateway(), integration, body);
+            var answer = await send();
             if (answer.IsKept)
                 return;
             Assert.True(answer.Status is 0 or HttpStatusCode.ServiceUnavailable, $"{answer.Status}: {answer.Text}");

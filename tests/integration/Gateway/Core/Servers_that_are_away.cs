@@ -35,7 +35,7 @@ public sealed class Servers_that_are_away(ITestOutputHelper output)
         await using BrokerFront front = new((await Servers.Broker).Port);
         await using var station = await Station.Create(output);
         station.WithoutFaults("each answer is the subject");
-        station.Integrations("generic", "logs", "metrics", "beats");
+        station.Integrations("generic", "alertmanager", "logs", "metrics", "beats");
         await station.StartEvaluator();
         var gateway = (await station.StartGateway(front)).Address();
         using Sender sender = new();
@@ -52,14 +52,15 @@ public sealed class Servers_that_are_away(ITestOutputHelper output)
         foreach (var answer in await Task.WhenAll(others.Select(send => send())))
             AssertToComeAgain(answer);
         Assert.Equal(HttpStatusCode.OK, (await sender.Send(gateway, "generic", Bodies.Firing("generic", "a"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await sender.PostAlert(gateway, "b")).Status);
         Assert.Empty(station.Alerts.Raised);
 
         front.Open();
-        await station.Alerts.UntilRaised(1);
+        await station.Alerts.UntilRaised(2);
         foreach (var other in others)
             await Await.Until(other, answer => answer.IsKept, "it is taken again");
         await station.Quiet();
-        Assert.Single(station.Alerts.Raised);
+        Assert.Equal(2, station.Alerts.Raised.Count);
     }
 
     static void AssertToComeAgain(Answer answer)
