@@ -34,8 +34,8 @@ internal static class WebhookLoad
             await OfGateway(servers, batches, active, theirs, wanted, report, ct);
         }
         report.Note($"Alerts sent: {BatchSize} a call by {Senders} senders, each alert again and again while it is active. The gateway answers once "
-            + "the body is in the database and the news with the broker; Alertmanager keeps alerts in memory, with every alert told alone, as ours are, "
-            + "to a receiver that throws it away. What the gateway publishes is taken and thrown away; the evaluator's part is in \"news\".");
+            + "the body is in the database and the news with the broker; Alertmanager keeps alerts in memory, with every alert told alone, as ours "
+            + "are, to a receiver that throws it away. What the gateway publishes is taken and thrown away; the evaluator's part is in \"news\".");
     }
 
     static async Task<double> OfAlertmanager(string program, byte[][] batches, int active, CommandLine wanted, Report report, CancellationToken ct)
