@@ -43,12 +43,11 @@ internal sealed class IntegrationBook(GatewayClient gateway, AuditLog audit, ILo
     public Task<GatewayChange> Remove(string name, long? expected, string? why, Caller caller, CancellationToken ct) =>
         Change("integration.remove", name, caller, () => gateway.Remove(name, expected, caller.Name, Said(why), ct), ct);
 
-    /// <summary>What was delivered, the newest first, without bodies.</summary>
-    public Task<ServicePage<GatewayDelivery>> Deliveries(string? integration, string? state, string? after, int limit, Caller caller,
-        CancellationToken ct)
+    /// <summary>What was delivered, without bodies.</summary>
+    public Task<ServicePage<GatewayDelivery>> Deliveries(IntakeFilter filter, string? after, int limit, Caller caller, CancellationToken ct)
     {
         caller.DemandNoLimits();
-        return gateway.Deliveries(integration, state, after, limit, ct);
+        return gateway.Deliveries(filter, after, limit, ct);
     }
 
     /// <summary>A delivery with its body; null when there is none.</summary>

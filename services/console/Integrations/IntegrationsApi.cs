@@ -11,6 +11,7 @@ namespace Sigma.OperatorConsole.Integrations;
 internal static class IntegrationsApi
 {
     const int UsualPage = 50, LongestPage = 500;
+    const string Newest = "newest", Oldest = "oldest";
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -30,9 +31,9 @@ internal static class IntegrationsApi
             .WithSummary("Takes an integration away: nobody can send by it any more"));
         var intake = api.MapGroup("/intake").WithTags("Integrations").WithServiceProblems().ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        intake.MapGet("", Deliveries).WithName("ListIntake").WithSummary("What was sent to the gateway, the newest first, with what was understood")
-            .WithDescription("state: kept, duplicate, malformed, refused, unread or replay. limit: 50, at most 500.")
-            .Produces<ServicePage<GatewayDelivery>>();
+        intake.MapGet("", Deliveries).WithName("ListIntake").WithSummary("What was sent to the gateway, with what was understood")
+            .WithDescription("state: kept, duplicate, malformed, refused, unread or replay. order: newest, or oldest first. limit: 50, at most 500.")
+            .Produces<ServicePage<GatewayDelivery>>().ProducesProblem(StatusCodes.Status400BadRequest);
         intake.MapGet("/{number:long}", Delivery).WithName("ShowIntake").WithSummary("What was sent, with its raw body")
             .WithDescription("Needs the role engineer, without limits.").Produces<GatewayBody>().ProducesProblem(StatusCodes.Status404NotFound);
         intake.MapPost("/{number:long}/replay", Replay).WithName("ReplayIntake").WithSummary("Has what was sent read again, as if it came now")
@@ -72,9 +73,11 @@ internal static class IntegrationsApi
     static async Task<IResult> Remove(string name, string? why, HttpContext http, IntegrationBook book, CancellationToken ct) =>
         Changed(http, await book.Remove(name, http.Request.ExpectedRevision(), why, Caller.Of(http.User), ct));
 
-    static async Task<IResult> Deliveries(string? integration, string? state, string? after, int? limit, ClaimsPrincipal user, IntegrationBook book,
-        CancellationToken ct) =>
-        Results.Ok(await book.Deliveries(integration, state, after, Math.Clamp(limit ?? UsualPage, 1, LongestPage), Caller.Of(user), ct));
+    static async Task<IResult> Deliveries(string? integration, string? state, string? after, int? limit, string? order, ClaimsPrincipal user,
+        IntegrationBook book, CancellationToken ct) => order is null or Newest or Oldest
+        ? Results.Ok(await book.Deliveries(new(integration, state, order == Oldest), after, Math.Clamp(limit ?? UsualPage, 1, LongestPage),
+            Caller.Of(user), ct))
+        : Problems.Refused([$"order is {Newest} or {Oldest}"], StatusCodes.Status400BadRequest);
 
     static async Task<IResult> Delivery(long number, ClaimsPrincipal user, IntegrationBook book, CancellationToken ct) =>
         await book.Delivery(number, Caller.Of(user), ct) is { } found ? Results.Ok(found)

@@ -48,12 +48,21 @@ public sealed record GatewayIntegration
     /// <summary>When, UTC.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>What it sent last; null when nothing of it is kept.</summary>
+    public GatewayLast? Last { get; init; }
+
     /// <summary>What it speaks; empty when the gateway cannot read it.</summary>
     public string Kind => Integration?["kind"]?.GetValue<string>() ?? "";
 
     /// <summary>Whether it is taken in.</summary>
     public bool On => Integration?["on"]?.GetValue<bool>() ?? false;
 }
+
+/// <summary>A delivery in brief.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="ReceivedAt">When it came, UTC.</param>
+/// <param name="State">What became of it.</param>
+public sealed record GatewayLast(long Id, DateTimeOffset ReceivedAt, string State);
 
 /// <summary>What became of a change of an integration; a new key is shown this once.</summary>
 public sealed record GatewayChange
@@ -93,11 +102,20 @@ public sealed record GatewayRevision
     public DateTimeOffset At { get; init; }
 }
 
+/// <summary>Which deliveries are looked for.</summary>
+/// <param name="Integration">Of this integration; null for all.</param>
+/// <param name="State">In this state; null for all.</param>
+/// <param name="OldestFirst">The oldest first; else the newest.</param>
+internal sealed record IntakeFilter(string? Integration, string? State, bool OldestFirst = false);
+
 /// <summary>What somebody sent.</summary>
 public sealed record GatewayDelivery
 {
     /// <summary>Its number, which only grows.</summary>
     public long Id { get; init; }
+
+    /// <summary>Its id.</summary>
+    public Guid Delivery { get; init; }
 
     /// <summary>Who sent it.</summary>
     public required string Integration { get; init; }

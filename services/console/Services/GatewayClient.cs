@@ -37,10 +37,10 @@ internal sealed class GatewayClient(ServiceCalls calls)
     public Task<GatewayChange> Remove(string name, long? expected, string by, string? why, CancellationToken ct) =>
         calls.Send<GatewayChange>(HttpMethod.Delete, new RequestPath(Of(name)).With("by", by).With("why", why).ToString(), null, expected, null, ct);
 
-    /// <summary>What was delivered, the newest first.</summary>
-    public Task<ServicePage<GatewayDelivery>> Deliveries(string? integration, string? state, string? after, int limit, CancellationToken ct) =>
-        calls.Get<ServicePage<GatewayDelivery>>(new RequestPath($"{Root}intake").With("integration", integration).With("state", state)
-            .With("after", after).With("limit", limit).With("order", "newest").ToString(), ct);
+    /// <summary>What was delivered.</summary>
+    public Task<ServicePage<GatewayDelivery>> Deliveries(IntakeFilter filter, string? after, int limit, CancellationToken ct) =>
+        calls.Get<ServicePage<GatewayDelivery>>(new RequestPath($"{Root}intake").With("integration", filter.Integration).With("state", filter.State)
+            .With("after", after).With("limit", limit).With("order", filter.OldestFirst ? "oldest" : "newest").ToString(), ct);
 
     /// <summary>A delivery with all that came; null when there is none, or none any more.</summary>
     public Task<GatewayBody?> Delivery(long id, CancellationToken ct) =>

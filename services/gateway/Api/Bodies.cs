@@ -25,7 +25,13 @@ internal sealed record IntegrationAnswer(string Name, bool IsProvisioned, long R
     public string? By { get; init; }
     public string? Why { get; init; }
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>What it sent last; null when nothing of it is kept.</summary>
+    public LastAnswer? Last { get; init; }
 }
+
+/// <summary>A delivery in brief: its number, when it came, and what became of it.</summary>
+internal sealed record LastAnswer(long Id, DateTimeOffset ReceivedAt, string State);
 
 /// <summary>What an integration says. Setters, because what is left out stays as it is by default.</summary>
 internal sealed record IntegrationBody(string Name, string Kind)
@@ -39,6 +45,7 @@ internal sealed record IntegrationBody(string Name, string Kind)
     public MappingOptions? Mapping { get; set; }
     public Dictionary<string, string> Settings { get; set; } = [];
     public TimeSpan? CloseAfter { get; set; }
+    public string Agent { get; set; } = new IntegrationOptions().Agent;
     public bool On { get; set; } = true;
     public double? RatePerSecond { get; set; }
     public int? Burst { get; set; }
@@ -46,13 +53,15 @@ internal sealed record IntegrationBody(string Name, string Kind)
     public IntegrationOptions Options() => new()
     {
         Name = Name, Kind = Kind, Secret = Secret, Labels = Labels, DefaultSeverity = DefaultSeverity, SeverityWords = SeverityWords,
-        Mapping = Mapping ?? new(), Settings = Settings, CloseAfter = CloseAfter, On = On, RatePerSecond = RatePerSecond, Burst = Burst,
+        Mapping = Mapping ?? new(), Settings = Settings, CloseAfter = CloseAfter, Agent = Agent, On = On, RatePerSecond = RatePerSecond,
+        Burst = Burst,
     };
 
     public static IntegrationBody Of(IntegrationOptions options) => new(options.Name, options.Kind)
     {
         Labels = options.Labels, DefaultSeverity = options.DefaultSeverity, SeverityWords = options.SeverityWords, Mapping = options.Mapping,
-        Settings = options.Settings, CloseAfter = options.CloseAfter, On = options.On, RatePerSecond = options.RatePerSecond, Burst = options.Burst,
+        Settings = options.Settings, CloseAfter = options.CloseAfter, Agent = options.Agent, On = options.On, RatePerSecond = options.RatePerSecond,
+        Burst = options.Burst,
     };
 }
 

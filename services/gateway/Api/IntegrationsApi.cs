@@ -26,19 +26,20 @@ internal static class IntegrationsApi
             CancellationToken ct) => Edit(http, book, ct, () => edits.Remove(name, Order(http, by, why), ct)));
     }
 
-    static async Task<IResult> List(HttpContext http, IntegrationQuery query, CancellationToken ct)
+    static async Task<IResult> List(HttpContext http, IntegrationQuery query, IntakeQuery intake, CancellationToken ct)
     {
         var all = await query.All(ct);
+        var last = await intake.Last(all.Integrations.Select(one => one.Name), ct);
         http.Response.SetRevision(all.Revision);
-        return Results.Ok(new IntegrationList(all.Revision, [.. all.Integrations.Select(Of)]));
+        return Results.Ok(new IntegrationList(all.Revision, [.. all.Integrations.Select(one => Of(one, last.GetValueOrDefault(one.Name)))]));
     }
 
-    static async Task<IResult> Show(string name, HttpContext http, IntegrationQuery query, CancellationToken ct)
+    static async Task<IResult> Show(string name, HttpContext http, IntegrationQuery query, IntakeQuery intake, CancellationToken ct)
     {
         if (await query.Find(name, ct) is not { } found)
             return Problems.NotFound($"There is no integration {name}.");
         http.Response.SetRevision(found.Made?.Number ?? 0);
-        return Results.Ok(Of(found));
+        return Results.Ok(Of(found, (await intake.Last([name], ct)).GetValueOrDefault(name)));
     }
 
     static async Task<IResult> Revisions(string? name, long? after, int? limit, IntegrationQuery query, CancellationToken ct)
@@ -85,9 +86,10 @@ internal static class IntegrationsApi
     static IntegrationRevision Of(Revision change) =>
         new(change.Number, change.Name, change.Change, change.Body is null, change.By, change.Why, change.At);
 
-    static IntegrationAnswer Of(ListedIntegration found) => new(found.Name, found.Made is null, found.Made?.Number ?? 0, found.HasKey,
-        found.HasSecret, found.FormerKeyUntil, found.Options is { } says ? IntegrationBody.Of(says) : null, found.Fault)
+    static IntegrationAnswer Of(ListedIntegration found, LastDelivery? last) => new(found.Name, found.Made is null, found.Made?.Number ?? 0,
+        found.HasKey, found.HasSecret, found.FormerKeyUntil, found.Options is { } says ? IntegrationBody.Of(says) : null, found.Fault)
     {
         Change = found.Made?.Change, By = found.Made?.By, Why = found.Made?.Why, At = found.Made?.At,
+        Last = last is null ? null : new(last.Id, last.ReceivedAt, last.State),
     };
 }

@@ -7,6 +7,9 @@ namespace Sigma.Gateway.Queries;
 /// <summary>What was delivered, raw, and what was understood of it.</summary>
 public sealed class IntakeQuery(Database database)
 {
+    // Of one statement: SQLite takes 500 parts.
+    const int MostAtOnce = 100;
+
     const string Columns =
         """
         id Id, delivery_id DeliveryId, integration Integration, kind Kind, via Via, received_at ReceivedAtMs, state State, place Place, reason Reason,
@@ -30,6 +33,27 @@ public sealed class IntakeQuery(Database database)
               {(integration is null ? "" : "and integration = @integration")} {(state is null ? "" : "and state = @state")}
             order by id {(newestFirst ? "desc" : "")} limit {most}
             """, new { after = after ?? (newestFirst ? long.MaxValue : 0), integration, state }, ct);
+    }
+
+    /// <summary>The last delivery of each of these integrations, by name; those that sent nothing that is kept are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, LastDelivery>> Last(IEnumerable<string> integrations, CancellationToken ct)
+    {
+        Dictionary<string, LastDelivery> last = [];
+        await using var session = await database.Begin(ct);
+        foreach (var names in integrations.Distinct().Chunk(MostAtOnce))
+        {
+            // A part for each: the end of its range of ix_gateway_intake_integration, however much lies before it.
+            var parts = names.Select((_, i) =>
+                $"""
+                select * from (
+                  select integration Integration, id Id, received_at ReceivedAtMs, state State from gateway_intake where integration = @n{i}
+                  order by id desc limit 1) l{i}
+                """);
+            foreach (var delivery in await session.Query<LastDelivery>(string.Join(" union all ", parts),
+                names.Select((name, i) => KeyValuePair.Create($"n{i}", (object)name)).ToDictionary(), ct))
+                last[delivery.Integration] = delivery;
+        }
+        return last;
     }
 
     /// <summary>One delivery with its body; null when there is none.</summary>
@@ -107,6 +131,24 @@ public record KeptDelivery
     internal long ReceivedAtMs { get; init; }
 
     internal byte[] UnderstoodPacked { get; init; } = [];
+}
+
+/// <summary>The last that an integration sent.</summary>
+public sealed record LastDelivery
+{
+    /// <summary>Who sent it.</summary>
+    public string Integration { get; init; } = "";
+
+    /// <summary>Its number.</summary>
+    public long Id { get; init; }
+
+    /// <summary>When it came, UTC.</summary>
+    public DateTimeOffset ReceivedAt => ReceivedAtMs.ToTime();
+
+    /// <summary><c>kept</c>, <c>duplicate</c>, <c>malformed</c>, <c>refused</c>, <c>unread</c> or <c>replay</c>.</summary>
+    public string State { get; init; } = "";
+
+    internal long ReceivedAtMs { get; init; }
 }
 
 /// <summary>A delivery with all that came.</summary>

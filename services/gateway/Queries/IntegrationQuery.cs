@@ -63,7 +63,7 @@ public sealed class IntegrationQuery(Database database, GatewayOptions settings)
     {
         Name = options.Name, Kind = options.Kind, Labels = options.Labels, DefaultSeverity = options.DefaultSeverity,
         SeverityWords = options.SeverityWords, Mapping = options.Mapping, Settings = options.Settings,
-        CloseAfter = options.CloseAfter, On = options.On,
+        CloseAfter = options.CloseAfter, Agent = options.Agent, On = options.On,
         RatePerSecond = options.RatePerSecond, Burst = options.Burst,
     };
 }

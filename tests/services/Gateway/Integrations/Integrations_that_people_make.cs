@@ -63,6 +63,27 @@ public sealed class Integrations_that_people_make
         Assert.Equal(200, (await Put(gateway, "till", severity: "high", ifMatch: made.Tag)).Status); // it is so already
     }
 
+    [Fact]
+    public async Task Say_what_came_of_them_last_however_many_others_have_sent_since()
+    {
+        await using var gateway = await GatewaySession.Start();
+        var till = KeyOf(await Put(gateway, "till"));
+        await Put(gateway, "door");
+        Assert.Equal(200, (await gateway.Send(Firing, "/in/till", till)).Status);
+        Assert.Equal(400, (await gateway.Send("""{"id":""", "/in/till", till)).Status);
+        await Task.WhenAll(Enumerable.Range(0, 600).Select(i => gateway.Send(Firing.Replace("\"a\"", $"\"a{i}\"", StringComparison.Ordinal))));
+
+        var all = (await gateway.Ask(HttpMethod.Get, "integrations")).Body.GetProperty("integrations").EnumerateArray()
+            .ToDictionary(one => one.GetProperty("name").GetString()!);
+        Assert.Equal("malformed", all["till"].GetProperty("last").GetProperty("state").GetString());
+        Assert.Equal("kept", all["shop"].GetProperty("last").GetProperty("state").GetString());
+        Assert.False(all["door"].TryGetProperty("last", out _));
+        var one = (await gateway.Ask(HttpMethod.Get, "integrations/till")).Body.GetProperty("last");
+        Assert.Equal(all["till"].GetProperty("last").GetProperty("id").GetInt64(), one.GetProperty("id").GetInt64());
+        Assert.Equal(await gateway.Count("select max(id) from gateway_intake where integration = 'till'"), one.GetProperty("id").GetInt64());
+        Assert.True(Math.Abs((one.GetProperty("receivedAt").GetDateTimeOffset() - gateway.Clock.GetUtcNow()).TotalMinutes) < 2);
+    }
+
     [Theory]
     [InlineData("kind", "telegraph", "Kind"), InlineData("defaultSeverity", "awful", "DefaultSeverity"), InlineData("name", "Not A Name", "Name")]
     [InlineData("closeAfter", "00:00:01", "CloseAfter")]
