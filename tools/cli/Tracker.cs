@@ -6,11 +6,14 @@ using Sigma.Cli.Broker;
 using Sigma.Cli.Consoles;
 using Sigma.Cli.Data;
 using Sigma.Cli.Deliveries;
+using Sigma.Cli.Intake;
+using Sigma.Cli.Integrations;
 using Sigma.Cli.Receivers;
 using Sigma.Cli.Routes;
 using Sigma.Cli.Rules;
 using Sigma.Cli.Settings;
 using Sigma.Cli.Silences;
+using Sigma.Gateway;
 using Sigma.Notifier;
 using Sigma.Notifier.Texts;
 
@@ -52,6 +55,17 @@ internal static class Tracker
         var settings = CliSettings.Load(typed);
         return new StoredDeliveries(await DatabaseConnection.Open(settings, ct), settings, time);
     }
+
+    public static async Task<IIntegrations> Integrations(ParseResult typed, TimeProvider time, CancellationToken ct)
+    {
+        if (ConsoleApi.Of(typed) is { } console)
+            return new ConsoleIntegrations(console);
+        var settings = CliSettings.Load(typed);
+        return new StoredIntegrations(await DatabaseConnection.Open(settings, ct), settings.Of<GatewayOptions>("Gateway"), time);
+    }
+
+    public static async Task<IIntake> Intake(ParseResult typed, CancellationToken ct) => ConsoleApi.Of(typed) is { } console
+        ? new ConsoleIntake(console) : new StoredIntake(new(await DatabaseConnection.Open(CliSettings.Load(typed), ct)));
 
     /// <summary>The zone of the times that are typed: Notifier__TimeZone, of which beside a console the environment alone is looked at.</summary>
     public static TimeZoneInfo Zone(ParseResult typed)

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Sigma.Cli.Data;
-using Sigma.Cli.Settings;
-using Sigma.Gateway.Queries;
 
 namespace Sigma.Cli.Intake;
 
@@ -18,7 +15,4 @@ internal static class IntakeCommand
     };
 
     public static Argument<long> Number() => new("number") { Description = "Number of the delivery, as 'list' shows it" };
-
-    public static async Task<IntakeQuery> Query(ParseResult typed, CancellationToken ct) =>
-        new(await DatabaseConnection.Open(CliSettings.Load(typed), ct));
 }

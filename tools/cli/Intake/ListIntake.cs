@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Sigma.Gateway.Intake;
-using Sigma.Gateway.Queries;
 using Spectre.Console;
 
 namespace Sigma.Cli.Intake;
@@ -9,7 +8,7 @@ namespace Sigma.Cli.Intake;
 /// <summary><c>sigma intake list</c></summary>
 internal static class ListIntake
 {
-    const int PerPage = 200, UsualTop = 1000;
+    const int UsualTop = 1000;
 
     public static Command Create()
     {
@@ -21,24 +20,21 @@ internal static class ListIntake
         var list = new Command("list", "Deliveries, the oldest first. Ends with 1 when there is none.") { integration, state, after, top };
         list.SetAction(async (typed, ct) =>
         {
-            var (screen, query, from, left) = (new Screen(typed), await IntakeCommand.Query(typed, ct), typed.GetValue(after), typed.GetValue(top));
+            var screen = new Screen(typed);
+            var intake = await Tracker.Intake(typed, ct);
             var shown = 0;
-            while (left > 0)
+            await foreach (var some in intake.List(typed.GetValue(integration), typed.GetValue(state), typed.GetValue(after), typed.GetValue(top),
+                ct))
             {
-                var some = await query.List(typed.GetValue(integration), typed.GetValue(state), from, newestFirst: false,
-                    Math.Min(left, PerPage), ct);
                 Show(screen, some);
-                (shown, left) = (shown + some.Count, left - some.Count);
-                if (some.Count < PerPage)
-                    break;
-                from = some[^1].Id;
+                shown += some.Count;
             }
             return shown == 0 ? ExitCode.ProblemFound : ExitCode.Ok;
         });
         return list;
     }
 
-    static void Show(Screen screen, IReadOnlyList<KeptDelivery> deliveries)
+    static void Show(Screen screen, IReadOnlyList<ListedDelivery> deliveries)
     {
         if (screen.Json)
         {
@@ -48,22 +44,17 @@ internal static class ListIntake
         }
         var table = Screen.Columns("rlllw");
         foreach (var delivery in deliveries)
-            table.AddRow(new Text($"{delivery.Id}"), new Text($"{Screen.Time(delivery.ReceivedAt)} UTC"),
-                new Text(Screen.OneLine(delivery.Integration)), new Text(delivery.State), new Text(Screen.OneLine(Says(delivery))));
+            table.AddRow(new Text($"{delivery.Number}"), new Text($"{Screen.Time(delivery.ReceivedAt)} UTC"),
+                new Text(Screen.OneLine(delivery.Integration)), new Text(delivery.State), new Text(Screen.OneLine(delivery.Says)));
         screen.Show(table);
     }
 
-    /// <summary>What a delivery says, in a line.</summary>
-    public static string Says(KeptDelivery delivery) => delivery.Reason is { } reason ? $"{delivery.Place} {reason}".Trim()
-        : string.Join("; ", delivery.Understood.Take(3).Select(item => $"{item.State} {item.Title ?? item.ExternalId}"))
-            + (delivery.Items > 3 ? $"; and {delivery.Items - 3} more" : "");
-
     /// <summary>As one object: what the body does not say is null.</summary>
-    public static void Write(Utf8JsonWriter json, KeptDelivery delivery, Action<Utf8JsonWriter>? more = null)
+    public static void Write(Utf8JsonWriter json, ListedDelivery delivery, Action<Utf8JsonWriter>? more = null)
     {
         json.WriteStartObject();
-        json.WriteNumber("number", delivery.Id);
-        json.WriteString("delivery", delivery.DeliveryId);
+        json.WriteNumber("number", delivery.Number);
+        json.WriteString("delivery", delivery.Delivery);
         json.WriteString("integration", delivery.Integration);
         json.WriteString("kind", delivery.Kind);
         json.WriteString("via", delivery.Via);

@@ -1,13 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
 
 namespace Sigma.Cli.Intake;
 
 /// <summary><c>sigma intake replay</c></summary>
 internal static class ReplayIntake
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Look = TimeSpan.FromMilliseconds(500);
-
     public static Command Create()
     {
         var number = IntakeCommand.Number();
@@ -18,21 +15,20 @@ internal static class ReplayIntake
             """) { number };
         replay.SetAction(async (typed, ct) =>
         {
-            var (screen, query, id) = (new Screen(typed), await IntakeCommand.Query(typed, ct), typed.GetValue(number));
-            if (!await query.OrderReplay(id, ct))
+            var (screen, id) = (new Screen(typed), typed.GetValue(number));
+            switch (await (await Tracker.Intake(typed, ct)).Replay(id, ct))
             {
-                screen.Say($"There is no delivery {id}; bodies are kept for some days.");
-                return ExitCode.ProblemFound;
-            }
-            for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Patience; await Task.Delay(Look, ct))
-                if (await query.Find(id, ct) is { Delivery: { State: not "replay" } done })
-                {
+                case null:
+                    screen.Say($"There is no delivery {id}; bodies are kept for some days.");
+                    return ExitCode.ProblemFound;
+                case { State: "replay" }:
+                    screen.Say("No gateway has read it yet; the first that runs will.");
+                    return ExitCode.ProblemFound;
+                case { } done:
                     screen.Line(new { number = id, state = done.State, reason = done.Reason, items = done.Items },
-                        $"{id} is {done.State}: {Screen.OneLine(ListIntake.Says(done))}");
+                        $"{id} is {done.State}: {Screen.OneLine(done.Says)}");
                     return done.State == "kept" ? ExitCode.Ok : ExitCode.ProblemFound;
-                }
-            screen.Say("No gateway has read it yet; the first that runs will.");
-            return ExitCode.ProblemFound;
+            }
         });
         return replay;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 
 namespace Sigma.Cli.Intake;
 
@@ -13,29 +12,28 @@ internal static class ShowIntake
         show.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            if (await (await IntakeCommand.Query(typed, ct)).Find(typed.GetValue(number), ct) is not { } found)
+            if (await (await Tracker.Intake(typed, ct)).Find(typed.GetValue(number), ct) is not { Delivery: var delivery } found)
             {
                 screen.Say($"There is no delivery {typed.GetValue(number)}; bodies are kept for some days.");
                 return ExitCode.ProblemFound;
             }
-            var body = Encoding.UTF8.GetString(found.Body);
             if (screen.Json)
-                screen.Line(json => ListIntake.Write(json, found.Delivery, more =>
+                screen.Line(json => ListIntake.Write(json, delivery, more =>
                 {
                     more.WriteStartObject("headers");
                     foreach (var (name, value) in found.Headers)
                         more.WriteString(name, value);
                     more.WriteEndObject();
-                    more.WriteString("body", body);
+                    more.WriteString("body", found.Body);
                 }));
             else
             {
-                screen.Line($"{found.Delivery.Id}: {found.Delivery.Via} of {Screen.OneLine(found.Delivery.Integration)}, "
-                    + $"{Screen.Time(found.Delivery.ReceivedAt)} UTC, {found.Delivery.State}: {Screen.OneLine(ListIntake.Says(found.Delivery))}");
+                screen.Line($"{delivery.Number}: {delivery.Via} of {Screen.OneLine(delivery.Integration)}, "
+                    + $"{Screen.Time(delivery.ReceivedAt)} UTC, {delivery.State}: {Screen.OneLine(delivery.Says)}");
                 foreach (var (name, value) in found.Headers)
                     screen.Line(Screen.OneLine($"{name}: {value}"));
                 screen.Line("");
-                screen.Line(Screen.Harmless(body));
+                screen.Line(Screen.Harmless(found.Body));
             }
             return ExitCode.Ok;
         });

@@ -23,7 +23,7 @@ internal static class ChangeIntegration
             integration.Name = typed.GetValue(name)!;
             integration.Kind = typed.GetValue(kind) ?? integration.Kind;
             integration.DefaultSeverity = typed.GetValue(severity) ?? integration.DefaultSeverity;
-            return await edits.Put(integration, new EditOrder(typed.GetValue(by)!, typed.GetValue(why), null), ct);
+            return await edits.Put(integration, typed.GetValue(by)!, typed.GetValue(why), ct);
         }, ct));
         return put;
     }
@@ -33,7 +33,7 @@ internal static class ChangeIntegration
         var (name, by, why) = (IntegrationsCommand.Name(), By(), Why());
         var delete = new Command("delete", "Takes an integration away: its senders are refused. Its history stays.") { name, by, why };
         delete.SetAction((typed, ct) => Edit(typed, time,
-            edits => edits.Remove(typed.GetValue(name)!, new EditOrder(typed.GetValue(by)!, typed.GetValue(why), null), ct), ct));
+            edits => edits.Remove(typed.GetValue(name)!, typed.GetValue(by)!, typed.GetValue(why), ct), ct));
         return delete;
     }
 
@@ -43,16 +43,16 @@ internal static class ChangeIntegration
         var atOnce = new Option<bool>("--at-once") { Description = "The former key counts no more; else it does for Gateway__FormerKeyCounts" };
         var key = new Command("key", "Makes a new key for an integration and shows it, once.") { name, atOnce, by, why };
         key.SetAction((typed, ct) => Edit(typed, time, edits =>
-            edits.NewKey(typed.GetValue(name)!, !typed.GetValue(atOnce), new EditOrder(typed.GetValue(by)!, typed.GetValue(why), null), ct), ct));
+            edits.NewKey(typed.GetValue(name)!, !typed.GetValue(atOnce), typed.GetValue(by)!, typed.GetValue(why), ct), ct));
         return key;
     }
 
-    static async Task<int> Edit(ParseResult typed, TimeProvider time, Func<IntegrationEdits, Task<IntegrationEdit>> edit, CancellationToken ct)
+    static async Task<int> Edit(ParseResult typed, TimeProvider time, Func<IIntegrations, Task<IntegrationEdit>> edit, CancellationToken ct)
     {
         var screen = new Screen(typed);
         try
         {
-            var made = await edit(await IntegrationsCommand.Edits(typed, time, ct));
+            var made = await edit(await Tracker.Integrations(typed, time, ct));
             screen.Line(new { integration = made.Name, revision = made.Revision, change = made.Change, key = made.Key },
                 made.Change is null ? $"{made.Name} is so already, by revision {made.Revision}"
                 : $"{made.Name}: {made.Change}, revision {made.Revision}{(made.Key is { } key ? $"\nKey, shown this once: {key}" : "")}");

@@ -7,13 +7,13 @@ namespace Sigma.Cli.Integrations;
 /// <summary><c>sigma integrations list</c></summary>
 internal static class ListIntegrations
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var list = new Command("list", "All integrations, with who made them so. Ends with 1 when one does not count.");
         list.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            var all = (await (await IntegrationsCommand.Query(typed, ct)).All(ct)).Integrations;
+            var all = await (await Tracker.Integrations(typed, time, ct)).All(ct);
             Show(screen, all);
             return all.Any(one => one.Fault is not null) ? ExitCode.ProblemFound : ExitCode.Ok;
         });

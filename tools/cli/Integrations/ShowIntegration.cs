@@ -6,14 +6,14 @@ namespace Sigma.Cli.Integrations;
 /// <summary><c>sigma integrations show</c></summary>
 internal static class ShowIntegration
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var name = IntegrationsCommand.Name();
         var show = new Command("show", "What an integration says, as JSON that 'put --file' takes. Key and secret are not shown.") { name };
         show.SetAction(async (typed, ct) =>
         {
             var screen = new Screen(typed);
-            if (await (await IntegrationsCommand.Query(typed, ct)).Find(typed.GetValue(name)!, ct) is not { Options: { } options })
+            if (await (await Tracker.Integrations(typed, time, ct)).Find(typed.GetValue(name)!, ct) is not { Options: { } options })
             {
                 screen.Say($"There is no integration {Screen.OneLine(typed.GetValue(name)!)} that this version can read.");
                 return ExitCode.ProblemFound;

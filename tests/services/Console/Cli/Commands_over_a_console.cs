@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Sigma.OperatorConsole.Access;
 
@@ -221,6 +223,63 @@ public sealed class Commands_over_a_console
     }
 
     [Fact]
+    public async Task Make_integrations_and_look_at_what_was_sent_by_them()
+    {
+        await using var shell = await ConsoleShell.StartAll();
+        var (ana, vera) = (await shell.Person(Role.Engineer), await shell.Person(Role.Viewer));
+        var made = (await ana.Json(0, "integrations", "put", "till", "--kind", "generic", "--default-severity", "high", "--why", "a new till"))[0];
+        Assert.Equal("made", made.GetProperty("change").GetString());
+        var key = made.GetProperty("key").GetString()!;
+        var listed = Assert.Single(await vera.Json(0, "integrations", "list"));
+        Assert.Equal(("till", "generic", true), (listed.GetProperty("integration").GetString(), listed.GetProperty("kind").GetString(),
+            listed.GetProperty("hasKey").GetBoolean()));
+        Assert.StartsWith("program ", listed.GetProperty("by").GetString()!);
+        Assert.DoesNotContain(key, listed.GetRawText());
+
+        // What is shown can be put again, whole.
+        var shown = (await vera.Sigma("integrations", "show", "till")).Output;
+        Assert.Contains("\"defaultSeverity\": \"high\"", shown);
+        Assert.Contains("is so already", (await ana.Sigma("integrations", "put", "till", "--file", shell.Write(shown))).Output);
+        var agent = shell.Write(shown.Replace("\"agent\": \"host,service,app\"", "\"agent\": \"host\"", StringComparison.Ordinal));
+        await Ends(0, ana, "integrations", "put", "till", "--file", agent);
+        Assert.Contains("\"agent\": \"host\"", (await vera.Sigma("integrations", "show", "till")).Output);
+        Assert.Contains("WRONG: ", (await ana.Sigma("integrations", "put", "till", "--default-severity", "awful", "--kind", "generic")).Output);
+        Assert.Contains("Key is made by the gateway", (await ana.Sigma("integrations", "put", "till", "--file",
+            shell.Write("""{"kind":"generic","key":"a-key-of-my-own-making"}"""))).Output);
+
+        using var sender = shell.Stranger();
+        Assert.Equal(200, await Send(sender, key, """{"id":"till-7","state":"alerting","severity":"critical","title":"The till is dead"}"""));
+        Assert.Equal(400, await Send(sender, key, """{"id":"""));
+        var sent = await Found(vera, "intake", "list", "--integration", "till");
+        Assert.Equal(["kept", "malformed"], sent.Select(one => one.GetProperty("state").GetString()));
+        Assert.Equal("The till is dead", sent[0].GetProperty("understood")[0].GetProperty("title").GetString());
+        Assert.Equal(JsonValueKind.Null, sent[0].GetProperty("understood")[0].GetProperty("region").ValueKind);
+        Assert.NotEqual(Guid.Empty, sent[0].GetProperty("delivery").GetGuid());
+        var first = $"{sent[0].GetProperty("number").GetInt64()}";
+        Assert.Single(await vera.Json(0, "intake", "list", "--after", first));
+        Assert.Single(await vera.Json(0, "intake", "list", "--top", "1"));
+        Assert.Equal("malformed", Assert.Single(await vera.Json(0, "intake", "list", "--state", "malformed")).GetProperty("state").GetString());
+        Assert.Contains("till-7", (await ana.Sigma("intake", "show", first)).Output);
+        Assert.Equal("kept", (await ana.Json(0, "intake", "replay", first))[0].GetProperty("state").GetString());
+        Assert.Contains("There is no delivery 999", (await ana.Sigma("intake", "replay", "999")).Output);
+        await Ends(1, ana, "intake", "show", "999");
+
+        var another = (await ana.Json(0, "integrations", "key", "till", "--at-once"))[0].GetProperty("key").GetString()!;
+        Assert.Equal(401, await Send(sender, key, "{}"));
+        await Ends(0, ana, "integrations", "delete", "till", "--why", "sold");
+        Assert.Equal(401, await Send(sender, another, "{}"));
+        Assert.Contains("Nothing is changed", (await ana.Sigma("integrations", "delete", "till")).Output);
+
+        // Who may not is told so, and bodies are for engineers.
+        foreach (var args in (string[][])[["integrations", "put", "shop", "--kind", "generic"], ["integrations", "delete", "shop"],
+            ["integrations", "key", "shop"], ["intake", "show", first], ["intake", "replay", first]])
+            Assert.StartsWith("The console does not allow it", (await vera.Sigma(args)).Error);
+        var limited = await shell.Person(Role.Engineer, ("account", "7"));
+        foreach (var args in (string[][])[["integrations", "list"], ["integrations", "show", "till"], ["intake", "list"], ["intake", "show", first]])
+            Assert.StartsWith("The console does not allow it", (await limited.Sigma(args)).Error);
+    }
+
+    [Fact]
     public async Task Of_who_sees_a_part_show_that_part()
     {
         await using var shell = await ConsoleShell.Start();
@@ -228,6 +287,14 @@ public sealed class Commands_over_a_console
         await Raised(await shell.Person(Role.Viewer));
         await Ends(0, await shell.Person(Role.Viewer, ("account", "500")), "alerts", "list");
         await Ends(1, await shell.Person(Role.Viewer, ("account", "7")), "alerts", "list");
+    }
+
+    static async Task<int> Send(HttpClient sender, string key, string body)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "in/till") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var answer = await sender.SendAsync(request);
+        return (int)answer.StatusCode;
     }
 
     static async Task<JsonElement> Raised(Person person) => (await Found(person, "alerts", "list"))[0];

@@ -32,7 +32,7 @@ internal sealed class ConsoleShell : IAsyncDisposable
     /// <summary>With every service in the process.</summary>
     public static Task<ConsoleShell> StartAll() => Start(
         service => service.AddFetcher().AddGateway().AddArchive().AddEvaluator().AddNotifier().AddConsole(),
-        ("Fetcher:PollInterval", "1.00:00:00"), ("Console:Fetcher", ""),
+        ("Fetcher:PollInterval", "1.00:00:00"), ("Console:Fetcher", ""), ("Console:Gateway", ""), ("Console:Archive", ""),
         ("Archive:Folder", Path.Combine(Directory.CreateTempSubdirectory("sigma-archive-").FullName, "archive")));
 
     static async Task<ConsoleShell> Start(Action<ServiceBuilder> compose, params (string Key, string Value)[] settings)
