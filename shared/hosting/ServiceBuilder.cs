@@ -113,6 +113,7 @@ public sealed class ServiceBuilder
         HealthEndpoints.Add(Services);
         MetricsEndpoint.Add(Services);
         Services.AddEndpointLimits().AddInternalApi();
+        Services.AddSingleton(provider => new SettingsInForce(Services, Configuration, provider));
         var app = _app.Build();
         app.UseInternalApi();
         app.UseEndpointLimits();
@@ -121,6 +122,7 @@ public sealed class ServiceBuilder
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
         AboutEndpoint.Map(app, Name);
+        SettingsEndpoint.Map(app, Name);
         foreach (var map in _endpoints)
             map(app);
         return app;

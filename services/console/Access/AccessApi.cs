@@ -22,12 +22,12 @@ internal static class AccessApi
             .WithSummary("Who did what and when, before and after; the newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden);
         api.MapGet("/settings", Settings).WithName("ListSettings").WithTags("Settings")
-            .WithSummary("The settings of the console's process as they are in force; secrets are masked.")
+            .WithSummary("The settings of every service's process as they are in force; secrets are masked.")
             .ProducesProblem(StatusCodes.Status403Forbidden);
     }
 
-    static Results<Ok<IReadOnlyList<SettingsSection>>, ProblemHttpResult> Settings(SettingsInForce settings, HttpContext http) =>
-        TypedResults.Ok(settings.All(Of(http)));
+    static async Task<Ok<IReadOnlyList<ServiceSettings>>> Settings(SettingsQuery settings, HttpContext http, CancellationToken ct) =>
+        TypedResults.Ok(await settings.All(Of(http), ct));
 
     static void MapUsers(RouteGroupBuilder users)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Sigma.Hosting.Settings;
 using Sigma.Hosting.Texts;
 using Sigma.OperatorConsole.Access;
 using Sigma.Storage;

@@ -9,10 +9,8 @@ using Sigma.OperatorConsole.Services;
 namespace Sigma.OperatorConsole.Operations;
 
 /// <summary>How each service is, by its own word: all are asked at once, and none is waited for longer than a few seconds.</summary>
-internal sealed class HealthQuery(IHttpClientFactory clients, IServer server, EndpointDataSource endpoints, IOptions<ConsoleOptions> options,
-    IOptions<ApiOptions> api)
+internal sealed class HealthQuery(IHttpClientFactory clients, IServer server, ServiceProcesses processes, IOptions<ApiOptions> api)
 {
-    const string Console = "console";
     const int LargestAnswer = 64 * 1024;
 
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -24,26 +22,14 @@ internal sealed class HealthQuery(IHttpClientFactory clients, IServer server, En
     public async Task<IReadOnlyList<ServiceHealth>> All(Caller caller, CancellationToken ct)
     {
         caller.DemandNoLimits();
-        (string Name, string Address)[] services =
-        [
-            (Console, ""), ("evaluator", options.Value.Evaluator), ("notifier", options.Value.Notifier), ("fetcher", options.Value.Fetcher),
-        ];
-        return await Task.WhenAll(services
-            .GroupBy(service => service.Address.Length > 0 || service.Name == Console || IsHere(service.Name) ? service.Address.TrimEnd('/') : null)
-            .SelectMany(group => group.Key is { } address
-                ? [Of([.. group.Select(service => service.Name)], address, ct)]
-                : group.Select(service => Task.FromResult(NotKnown(service.Name)))));
+        return await Task.WhenAll(processes.All().Select(process =>
+            process.Address is { } address ? Of(process.Services, address, ct) : Task.FromResult(NotKnown(process))));
     }
 
-    // A process that has no such part would answer for itself.
-    bool IsHere(string service) => endpoints.Endpoints.OfType<RouteEndpoint>()
-        .Any(endpoint => endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith($"internal/{service}/", StringComparison.Ordinal) == true);
-
-    static ServiceHealth NotKnown(string service) => new()
+    static ServiceHealth NotKnown(ServiceProcess process) => new()
     {
-        Services = [service],
-        Problem = $"it is not known where it answers: set Console__{char.ToUpperInvariant(service[0])}{service[1..]}, "
-            + $"for example http://{service}:8080, and Api__Key",
+        Services = process.Services,
+        Problem = $"it is not known where it answers: set {process.Setting}, for example http://{process.Services[0]}:8080, and Api__Key",
     };
 
     async Task<ServiceHealth> Of(IReadOnlyList<string> services, string configured, CancellationToken ct)

@@ -11,7 +11,7 @@ internal static class Registration
     /// <summary>Asks the other services; and what is done with what they own.</summary>
     public static ServiceBuilder AddOtherServices(this ServiceBuilder service)
     {
-        service.Services.AddServiceClient()
+        service.Services.AddServiceClient().AddSingleton<ServiceProcesses>()
             .AddSingleton(provider => new EvaluatorClient(Calls(provider, "evaluator", options => options.Evaluator)))
             .AddSingleton(provider => new NotifierClient(Calls(provider, "notifier", options => options.Notifier)))
             .AddSingleton(provider => new FetcherClient(Calls(provider, "fetcher", options => options.Fetcher, isOpen: true),

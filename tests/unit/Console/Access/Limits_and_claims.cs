@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Sigma.Hosting.Settings;
 using Sigma.OperatorConsole.Access;
 using Sigma.OperatorConsole.Access.OpenId;
 using Sigma.OperatorConsole.Audit;

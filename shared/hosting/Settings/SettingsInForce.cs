@@ -1,28 +1,27 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using Sigma.Hosting.Settings;
-using Sigma.OperatorConsole.Audit;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace Sigma.OperatorConsole.Access.Settings;
+namespace Sigma.Hosting.Settings;
 
 /// <summary>
 /// The settings of this process as they are in force: every key of every section that its services know, also where nothing is said and the default
-/// holds. Secrets are masked, whoever asks.
+/// holds. Secrets are masked, whoever asks: they do not leave the process.
 /// </summary>
-internal sealed class SettingsInForce(IServiceCollection known, IConfiguration configuration, IServiceProvider services)
+public sealed class SettingsInForce(IServiceCollection known, IConfiguration configuration, IServiceProvider services)
 {
-    static readonly string[] People = ["recipient", "recipients", "to", "from", "cc", "chatid", "phone", "number", "username"];
+    const int Deepest = 12;
 
-    /// <summary>All sections, by name.</summary>
-    /// <exception cref="ForbiddenException">The caller may not read them.</exception>
-    public IReadOnlyList<SettingsSection> All(Caller caller)
-    {
-        caller.Demand(Role.Administrator);
-        caller.DemandNoLimits();
-        return [.. known.Select(service => service.ImplementationInstance).OfType<ISettingsSection>().DistinctBy(section => section.Section)
-            .OrderBy(section => section.Section, StringComparer.Ordinal).Select(Read)];
-    }
+    /// <summary>All sections, by name. What is a part of another, once for each there is, is read with that.</summary>
+    public IReadOnlyList<SettingsSection> All() =>
+    [
+        .. known.Select(service => service.ImplementationInstance).OfType<ISettingsSection>()
+            .Where(section => !section.Section.Contains('*', StringComparison.Ordinal)).DistinctBy(section => section.Section)
+            .OrderBy(section => section.Section, StringComparer.Ordinal).Select(Read),
+    ];
 
     SettingsSection Read(ISettingsSection section)
     {
@@ -38,13 +37,13 @@ internal sealed class SettingsInForce(IServiceCollection known, IConfiguration c
         // What belongs to a section but to no class of its own, such as integrations by name.
         foreach (var (path, value) in configuration.GetSection(section.Section).AsEnumerable())
             if (value is not null)
-                found[path] = Of(path, value, isSet: true);
+                found[path] = Setting.Of(path, value, isSet: true);
         return new(section.Section, [.. found.Values]);
     }
 
     void Flatten(string path, object? value, SortedDictionary<string, Setting> found, int depth)
     {
-        if (depth > 12)
+        if (depth > Deepest)
             return;
         switch (value)
         {
@@ -78,30 +77,10 @@ internal sealed class SettingsInForce(IServiceCollection known, IConfiguration c
                 break;
         }
 
-        void Add(string text) => found[path] = Of(path, text, configuration[path] is not null);
+        void Add(string text) => found[path] = Setting.Of(path, text, configuration[path] is not null);
     }
 
     static bool IsOurs(Type type) => type is { IsClass: true, Namespace: { } space } && space.StartsWith("Sigma", StringComparison.Ordinal);
-
-    static Setting Of(string path, string value, bool isSet)
-    {
-        var isSecret = SecretNames.InPath(path);
-        return new(path, Shown(path, value, isSecret), isSet, isSecret);
-    }
-
-    static string Shown(string path, string value, bool isSecret)
-    {
-        if (value.Length == 0)
-            return "";
-        if (isSecret)
-            return SecretNames.Masked;
-        if (Array.Exists(People, person => path.Split(':').Any(part => string.Equals(part, person, StringComparison.OrdinalIgnoreCase))))
-            return value.Length <= 4 ? SecretNames.Masked : $"{value[..3]}…";
-        // An address may have a secret in it: a user, the path of a webhook, what follows a question mark.
-        return Uri.TryCreate(value, UriKind.Absolute, out var address) && value.Contains("://", StringComparison.Ordinal)
-            && (address.UserInfo.Length > 0 || address.PathAndQuery.Length > 1)
-            ? $"{address.Scheme}://{address.Authority}/…" : value;
-    }
 }
 
 /// <summary>A section of the settings.</summary>
@@ -116,6 +95,31 @@ public sealed record SettingsSection(string Name, IReadOnlyList<Setting> Setting
 /// <param name="IsSecret">Whether it is masked.</param>
 public sealed record Setting(string Path, string Value, bool IsSet, bool IsSecret)
 {
+    static readonly string[] People = ["recipient", "recipients", "to", "from", "cc", "chat", "chatid", "phone", "number", "user", "username"];
+
     /// <summary>Its name as a variable of the environment.</summary>
+    [JsonIgnore]
     public string Variable => Path.Replace(":", "__", StringComparison.Ordinal);
+
+    /// <summary>As it may be shown.</summary>
+    public static Setting Of(string path, string value, bool isSet)
+    {
+        var isSecret = SecretNames.InPath(path) || SecretNames.InText(value);
+        return new(path, Shown(path, value, isSecret), isSet, isSecret);
+    }
+
+    static string Shown(string path, string value, bool isSecret)
+    {
+        if (value.Length == 0)
+            return "";
+        if (isSecret)
+            return SecretNames.Masked;
+        if (path.Split(':').Any(part => People.Contains(part, StringComparer.OrdinalIgnoreCase)
+            || part.EndsWith("Numbers", StringComparison.OrdinalIgnoreCase)))
+            return value.Length <= 4 ? SecretNames.Masked : $"{value[..3]}…";
+        // An address may have a secret in it: a user, the path of a webhook, what follows a question mark.
+        return Uri.TryCreate(value, UriKind.Absolute, out var address) && value.Contains("://", StringComparison.Ordinal)
+            && (address.UserInfo.Length > 0 || address.PathAndQuery.Length > 1)
+            ? $"{address.Scheme}://{address.Authority}/…" : value;
+    }
 }
