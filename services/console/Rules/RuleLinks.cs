@@ -1,4 +1,7 @@
 using System.Globalization;
+using Sigma.Contracts;
+using Sigma.OperatorConsole.Logs;
+using Sigma.OperatorConsole.Services;
 
 namespace Sigma.OperatorConsole.Rules;
 
@@ -23,6 +26,10 @@ internal static class RuleLinks
 
     /// <summary>The editor of a new one.</summary>
     public static string New(string kind) => $"rules/edit?kind={Uri.EscapeDataString(kind)}";
+
+    /// <summary>The editor of a new one that counts log lines.</summary>
+    public static string OfLines(RuleOfSearch search) => new RequestPath("rules/edit").With("kind", RuleKind.Count).With("source", search.Source)
+        .With("lines", search.Lines).With("group", search.GroupBy).ToString();
 
     /// <summary>A number of an address; null for anything else.</summary>
     public static long? Number(string? text) =>
