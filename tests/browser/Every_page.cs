@@ -10,7 +10,8 @@ public sealed class Every_page(SharedStation shared)
     public static TheoryData<string> Pages =>
     [
         "/", "/routes/route", "/silences/maintenance", "/history", "/rules", "/rules/edit?kind=count", "/silences", "/silences/new",
-        "/routes", "/routes/edit", "/routes/history", "/routes/test", "/receivers", "/sources", "/sources/integrations",
+        "/routes", "/routes/inhibition", "/routes/escalation",
+        "/routes/edit", "/routes/history", "/routes/test", "/receivers", "/sources", "/sources/integrations",
         "/sources/integrations/new", "/sources/received", "/sources/agents", "/sources/polled", "/logs", "/series", "/system",
         "/system/deliveries", "/system/queues", "/system/drills", "/administration", "/administration/tokens", "/administration/audit",
         "/administration/settings", "/account",

@@ -88,4 +88,45 @@ public sealed class Routes_and_windows(SharedStation shared)
         await Expect(result).ToContainTextAsync("whatsapp");
         await Expect(result.Locator("code")).Not.ToBeEmptyAsync();
     }
+
+    [BrowserFact]
+    public async Task Inhibitions_and_escalations_are_made_by_forms_changed_and_taken_away()
+    {
+        var page = await shared.Station.SignedIn();
+        await page.GotoAsync("/routes");
+        await page.ClickAsync("text=New inhibition");
+        await page.FillAsync("#inhibition-name", "provider-4742");
+        await page.FillAsync("#inhibition-source", "rule=provider-down");
+        await page.FillAsync("#inhibition-target", "this is no condition");
+        await page.Locator("form:has(#inhibition-name) button.primary").ClickAsync();
+        await Expect(page.Locator(".problem")).ToBeVisibleAsync();
+        await page.FillAsync("#inhibition-target", "account=4742");
+        await page.FillAsync("#inhibition-equal", "provider");
+        await page.Locator("form:has(#inhibition-name) button.primary").ClickAsync();
+        await Expect(page.Locator(".done")).ToBeVisibleAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("provider-4742");
+
+        await page.ClickAsync("text=New escalation");
+        await page.FillAsync("#escalation-name", "chain-4742");
+        await page.FillAsync("#after-1", "soon");
+        await page.SelectOptionAsync("[name='Form.Steps[0].Receiver']", new SelectOptionValue { Index = 1 });
+        await page.Locator("form:has(#escalation-name) button.primary").ClickAsync();
+        await Expect(page.Locator(".problem")).ToContainTextAsync("soon");
+        await page.FillAsync("#after-1", "15 min");
+        await page.FillAsync("#escalation-repeat", "2");
+        await page.Locator("form:has(#escalation-name) button.primary").ClickAsync();
+        await Expect(page.Locator(".done")).ToBeVisibleAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("repeated 2 times");
+
+        await page.GotoAsync("/routes/route");
+        await Expect(page.Locator("#route-escalation")).ToContainTextAsync("chain-4742");
+        await page.GotoAsync("/routes/escalation?name=chain-4742");
+        await Expect(page.Locator("#after-1")).ToHaveValueAsync("00:15:00");
+        await page.ClickAsync("button.danger");
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("chain-4742");
+        await page.ClickAsync("text=provider-4742");
+        await Expect(page.Locator("#inhibition-target")).ToHaveValueAsync("account=4742");
+        await page.ClickAsync("button.danger");
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("provider-4742");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Sigma.OperatorConsole.Routes;
@@ -6,9 +7,9 @@ namespace Sigma.OperatorConsole.Routes;
 internal sealed class PolicyDraft
 {
     /// <summary>The lists that have forms.</summary>
-    public const string Routes = "Routes", Maintenance = "Maintenance";
+    public const string Routes = "Routes", Maintenance = "Maintenance", Inhibitions = "Inhibitions", Escalations = "Escalations";
 
-    const string Name = "Name", Parent = "Parent";
+    const string Name = "Name", Parent = "Parent", Escalation = "Escalation";
 
     PolicyDraft(JsonObject policy) => Policy = policy;
 
@@ -41,9 +42,9 @@ internal sealed class PolicyDraft
             if (value is not null)
                 entry[field] = value;
         }
-        if (list == Routes && was is not null && NameOf(entry) is var name && name != was)
-            foreach (var child in entries.OfType<JsonObject>().Where(child => Text(child, Parent) == was))
-                child[Key(child, Parent)] = name;
+        if (was is not null && NameOf(entry) is var name && name != was && ReferenceTo(list) is { } reference)
+            foreach (var route in (Entries(Routes) ?? []).OfType<JsonObject>().Where(route => Text(route, reference) == was))
+                route[Key(route, reference)] = name;
         if (before is null || Find(list, before) is not { } next || ReferenceEquals(next, entry))
             return;
         entries.Remove(entry);
@@ -61,12 +62,23 @@ internal sealed class PolicyDraft
     public static bool Flag(JsonObject entry, string field) => entry[Key(entry, field)] is JsonValue value
         && value.TryGetValue<bool>(out var flag) && flag;
 
+    /// <summary>A whole number of an entry as text; empty where it says none.</summary>
+    public static string Number(JsonObject entry, string field) => entry[Key(entry, field)] is JsonValue value
+        && value.TryGetValue<int>(out var number) ? number.ToString(CultureInfo.InvariantCulture) : "";
+
+    /// <summary>A list of objects of an entry.</summary>
+    public static IEnumerable<JsonObject> Entries(JsonObject entry, string field) =>
+        entry[Key(entry, field)] is JsonArray all ? all.OfType<JsonObject>() : [];
+
     /// <summary>A list of texts of an entry.</summary>
     public static IReadOnlyList<string> Texts(JsonObject entry, string field) => entry[Key(entry, field)] is JsonArray all
         ? [.. all.OfType<JsonValue>().Select(value => value.ToString())] : [];
 
     /// <summary>Lines as a list; null where there is none, which is the default.</summary>
     public static JsonArray? List(IReadOnlyList<string> lines) => lines.Count == 0 ? null : [.. lines.Select(line => (JsonNode)line)];
+
+    // The field by which a route names an entry of a list.
+    static string? ReferenceTo(string list) => list switch { Routes => Parent, Escalations => Escalation, _ => null };
 
     static string NameOf(JsonObject entry) => Text(entry, Name);
 

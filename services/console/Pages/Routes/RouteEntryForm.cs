@@ -5,25 +5,10 @@ using Sigma.OperatorConsole.Routes;
 namespace Sigma.OperatorConsole.Pages.Routes;
 
 /// <summary>A route or a maintenance window, as it is typed: lists are lines.</summary>
-public sealed class RouteEntryForm
+public sealed class RouteEntryForm : PolicyEntryForm
 {
     /// <summary>What the button that only looks sends.</summary>
     public const string Preview = "preview";
-
-    /// <summary>What the button that changes it sends.</summary>
-    public const string Save = "save";
-
-    /// <summary>What the button that takes it away sends.</summary>
-    public const string Remove = "remove";
-
-    /// <summary>The last change of the routes when it was read.</summary>
-    public long Revision { get; set; }
-
-    /// <summary>The name it had; empty for a new one.</summary>
-    public string? Was { get; set; }
-
-    /// <summary>Its name.</summary>
-    public string? Name { get; set; }
 
     /// <summary>Name of the route above it.</summary>
     public string? Parent { get; set; }
@@ -46,17 +31,7 @@ public sealed class RouteEntryForm
     /// <summary>Name of the route that it stands before; empty where it stays, or at the end.</summary>
     public string? Before { get; set; }
 
-    /// <summary>Why.</summary>
-    public string? Why { get; set; }
-
-    /// <summary>Which button was pressed.</summary>
-    public string? Action { get; set; }
-
-    internal string? Old => string.IsNullOrEmpty(Was) ? null : Was;
-
     internal IReadOnlyList<string> MatcherList => Lines(Matchers);
-
-    internal string? Reason => string.IsNullOrWhiteSpace(Why) ? null : Why.Trim();
 
     internal static RouteEntryForm Of(JsonObject? entry, string name, long revision) => new()
     {
@@ -90,13 +65,4 @@ public sealed class RouteEntryForm
             return null;
         }
     }
-
-    static JsonNode? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    static string Text(JsonObject? entry, string field) => entry is null ? "" : PolicyDraft.Text(entry, field);
-
-    static string Texts(JsonObject? entry, string field) => entry is null ? "" : string.Join('\n', PolicyDraft.Texts(entry, field));
-
-    static IReadOnlyList<string> Lines(string? text) =>
-        (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -57,6 +57,50 @@ public sealed class Routes_by_forms
     }
 
     [Fact]
+    public void An_inhibition_is_changed_where_it_stands()
+    {
+        var draft = PolicyDraft.Of(Made);
+        var form = InhibitionForm.Of(draft.Find(PolicyDraft.Inhibitions, "provider"), "provider", 7);
+        Assert.Equal(("provider", "rule=a", "rule=b", ""), (form.Was, form.Source, form.Target, form.Equal));
+        form.Target = "rule=b\ncode=~E6.*";
+        form.Equal = " provider \n";
+
+        draft.Put(PolicyDraft.Inhibitions, form.Old, form.Entry());
+
+        Assert.Equal("""[{"Name":"provider","Source":["rule=a"],"Target":["rule=b","code=~E6.*"],"Equal":["provider"]}]""",
+            draft.Policy["Inhibitions"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void An_escalation_has_a_line_a_step_and_the_routes_that_name_it_follow_its_name()
+    {
+        var draft = PolicyDraft.Of((JsonObject)JsonNode.Parse("""
+            {
+              "Routes": [ { "Name": "office", "Escalation": "chain" }, { "Name": "fire", "escalation": "other" } ],
+              "Escalations": [ { "Name": "chain", "Steps": [ { "After": "00:10:00", "Receiver": "owner" } ], "Repeat": 2 } ]
+            }
+            """)!);
+        var form = EscalationForm.Of(draft.Find(PolicyDraft.Escalations, "chain"), "chain", 7);
+        Assert.Equal([("00:10:00", "owner"), (null, null), (null, null)], form.Steps.Select(step => (step.After, step.Receiver)));
+        Assert.Equal("2", form.Repeat);
+        (form.Name, form.Repeat) = ("ladder", "");
+        form.Steps[1] = new() { After = "1h 30min", Receiver = "board" };
+
+        Assert.Null(form.WrongDuration);
+        draft.Put(PolicyDraft.Escalations, form.Old, form.Entry());
+
+        Assert.Equal(
+            """[{"Name":"ladder","Steps":[{"After":"00:10:00","Receiver":"owner"},{"After":"01:30:00","Receiver":"board"}]}]""",
+            draft.Policy["Escalations"]!.ToJsonString());
+        Assert.Equal("ladder", PolicyDraft.Text(draft.Find(PolicyDraft.Routes, "office")!, "Escalation"));
+        Assert.Equal("other", PolicyDraft.Text(draft.Find(PolicyDraft.Routes, "fire")!, "Escalation"));
+        form.Steps[2] = new() { After = "soon", Receiver = "board" };
+        Assert.Equal("soon", form.WrongDuration);
+        form.Steps = [.. Enumerable.Range(0, EscalationForm.MostSteps).Select(_ => new StepForm { After = "1 min", Receiver = "owner" })];
+        Assert.Equal(EscalationForm.MostSteps, form.WithSpareLines().Steps.Count);
+    }
+
+    [Fact]
     public void Revisions_differ_by_the_entries_they_name()
     {
         var draft = PolicyDraft.Of(Made);
