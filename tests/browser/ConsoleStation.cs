@@ -8,7 +8,10 @@ using Sigma.Gateway;
 using Sigma.Evaluator;
 using Sigma.IntegrationTests.Stations;
 using Sigma.OperatorConsole;
+using Sigma.OperatorConsole.Access;
+using Sigma.OperatorConsole.Access.Tokens;
 using Sigma.TestServers;
+using Sigma.TestServers.Processes;
 
 namespace Sigma.BrowserTests;
 
@@ -35,7 +38,11 @@ internal sealed class ConsoleStation : IAsyncDisposable
 
     public WebApplication Gateway { get; private set; } = null!;
 
-    public Uri Address => new(Console.Urls.First());
+    /// <summary>Where people find the console: the balancer before several, where there is one.</summary>
+    public Uri Address => Balancer ?? new(Console.Urls.First());
+
+    /// <summary>What stands before the consoles; null while people go to the one of this process.</summary>
+    public Uri? Balancer { get; set; }
 
     public static Task<ConsoleStation> Start(ITestOutputHelper output, params (string Key, string Value)[] settings) =>
         Start(output, null, null, settings);
@@ -80,6 +87,20 @@ internal sealed class ConsoleStation : IAsyncDisposable
     public static string KeyOf(string integration) => $"the-key-of-{integration}-in-tests";
 
     public Task StopConsole() => Station.Stop(Console);
+
+    /// <summary>A console as a process of its own, beside others on the same servers; returns once it is ready.</summary>
+    public async Task<ServiceProcess> StartConsoleProcess(string name, string logFolder)
+    {
+        var settings = Station.Settings.Where(setting => setting.Key is not ("LOG_FORMAT" or "RabbitMq:LeaveAfter"))
+            .ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!);
+        var console = ServiceProcess.Start(name, "Sigma.Console.dll", settings, logFolder);
+        await console.Ready(CancellationToken.None);
+        return console;
+    }
+
+    /// <summary>A token by which a program may do all.</summary>
+    public async Task<string> Token() => (await Console.Services.GetRequiredService<TokenBook>().Add("tests", Role.Administrator, LabelLimits.None,
+        Station.Clock.GetUtcNow().AddDays(1), new("tests", Role.Administrator, LabelLimits.None), CancellationToken.None)).Secret;
 
     /// <summary>At the address that it had.</summary>
     public async Task StartConsole(Uri address) =>

@@ -26,7 +26,7 @@ internal static class Registration
         service.Services.AddHttpContextAccessor()
             .AddSingleton<Passwords>().AddSingleton<SignInRate>().AddSingleton<SignInCheck>()
             .AddSingleton<UserBook>().AddSingleton<KnownTokens>().AddSingleton<TokenBook>();
-        service.Services.AddSingleton(provider => new SettingsInForce(service.Services, service.Configuration, provider));
+        service.Services.AddSingleton<SettingsQuery>();
         service.Services.TryAddSingleton<AdministratorOutput>();
         service.Services.AddSingleton<IValidateOptions<ConsoleOptions>, AdministratorCheck>().AddHostedService<FirstAdministrator>();
         service.AddSessions().AddSchemes();
@@ -86,6 +86,7 @@ internal static class Registration
     static void Use(WebApplication app)
     {
         var open = app.Services.GetRequiredService<OpenRequests>();
+        TrustedProxies.Use(app);
         app.Use((http, next) => ResponseHeaders.Set(http, next));
         app.UseAuthentication();
         app.Use((http, next) => SameOrigin.Check(http, next));

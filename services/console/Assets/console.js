@@ -4,7 +4,7 @@ const wait = time => new Promise(done => setTimeout(done, time));
 
 // ---- Connection: a thin bar says since when the page is stale; what is shown stays. Nothing typed into [data-keep] is lost by a reload.
 const bar = () => find('#connection');
-let trying = false;
+let trying = false, reloading = false;
 
 function showStale() {
   const shown = bar();
@@ -24,15 +24,23 @@ function showLive() {
 function reload() {
   const kept = [...document.querySelectorAll('[data-keep]')].filter(field => field.value).map(field => [field.dataset.keep, field.value]);
   if (kept.length) sessionStorage.setItem('sigma-kept' + location.pathname, JSON.stringify(kept));
+  reloading = true;
   location.reload();
 }
 
-// A live page paints its fields anew when it comes to life: what is empty by then is filled again.
+// A page that comes again by itself has kept what was typed: nobody need be asked whether it may be left.
+addEventListener('beforeunload', event => { if (reloading) event.stopImmediatePropagation(); }, true);
+
+const isLive = () => !find('[data-live="false"]') || find('[data-live="true"]');
+
+// A live page paints its fields anew when it comes to life: what is empty by then is filled again. Should it not come to life, the next try does.
 async function restore() {
   const name = 'sigma-kept' + location.pathname;
   const kept = JSON.parse(sessionStorage.getItem(name) ?? '[]');
+  if (!kept.length) return;
+  while (!isLive()) await wait(100);
   sessionStorage.removeItem(name);
-  for (const delay of kept.length ? [300, 900, 2000] : []) {
+  for (const delay of [300, 900, 2000]) {
     await wait(delay);
     for (const [keep, value] of kept) {
       const field = find(`[data-keep="${CSS.escape(keep)}"]`);
@@ -79,7 +87,6 @@ function start() {
 // The first connection may fail, and Blazor then gives up: a page that does not come to life is asked for again, later each time.
 async function untilLive() {
   const name = 'sigma-starts' + location.pathname;
-  const isLive = () => !find('[data-live="false"]') || find('[data-live="true"]');
   const tries = Number(sessionStorage.getItem(name) ?? 0);
   const until = Date.now() + Math.min(60000, 5000 * 2 ** tries);
   while (!isLive() && Date.now() < until) await wait(250);

@@ -33,6 +33,29 @@ public sealed partial class Signing_in
         Assert.Contains("the password for the first sign-in is", usual.Output.ToString());
     }
 
+    [Theory]
+    [InlineData(null, ">Português<"), InlineData("", ">Português<"), InlineData("*", ">Português<"), InlineData("de-DE", ">Português<"),
+        InlineData("en-GB, pt;q=0.5", ">English<")]
+    public async Task The_page_says_its_language_by_its_own_name_also_when_the_browser_asks_for_none(string? language, string says)
+    {
+        await using var session = await AccessSession.Start();
+        using HttpClient browser = new() { BaseAddress = session.Url };
+        if (language is not null)
+            browser.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
+        var menu = await browser.GetStringAsync("/sign-in");
+        menu = WebUtility.HtmlDecode(menu[menu.IndexOf("<summary", StringComparison.Ordinal)..menu.IndexOf("</summary>", StringComparison.Ordinal)]);
+        Assert.Contains(says, menu);
+    }
+
+    [Fact]
+    public void Numbers_are_written_as_the_language_has_them_though_services_know_no_countries()
+    {
+        Microsoft.AspNetCore.Builder.RequestLocalizationOptions options = new();
+        Sigma.OperatorConsole.Pages.Preferences.Languages.Set(options);
+        Assert.Equal(["1.234,5", "1,234.5"], options.SupportedCultures!.Select(culture => 1234.5.ToString("N1", culture)));
+        Assert.Equal("pt-BR", options.DefaultRequestCulture.Culture.Name);
+    }
+
     [Fact]
     public async Task An_unknown_name_and_a_wrong_password_are_answered_alike()
     {
