@@ -9,6 +9,10 @@ internal static class Payload
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Folder, path));
 
+    /// <summary>Paths of all bodies in a folder.</summary>
+    public static IEnumerable<string> In(string folder) =>
+        Directory.GetFiles(Path.Combine(Folder, folder)).Select(file => $"{folder}/{Path.GetFileName(file)}");
+
     static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

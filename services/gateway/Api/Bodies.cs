@@ -33,29 +33,33 @@ internal sealed record IntegrationAnswer(string Name, bool IsProvisioned, long R
 /// <summary>A delivery in brief: its number, when it came, and what became of it.</summary>
 internal sealed record LastAnswer(long Id, DateTimeOffset ReceivedAt, string State);
 
-/// <summary>What an integration says. Setters, because what is left out stays as it is by default.</summary>
+/// <summary>What an integration says. What is left out, or null, is as it is by default.</summary>
 internal sealed record IntegrationBody(string Name, string Kind)
 {
     /// <summary>Only in what is sent; null: it stays as it is.</summary>
     public string? Secret { get; set; }
 
-    public Dictionary<string, string> Labels { get; set; } = [];
-    public string DefaultSeverity { get; set; } = "medium";
-    public Dictionary<string, string> SeverityWords { get; set; } = [];
+    public Dictionary<string, string>? Labels { get; set; }
+    public string? DefaultSeverity { get; set; }
+    public Dictionary<string, string>? SeverityWords { get; set; }
     public MappingOptions? Mapping { get; set; }
-    public Dictionary<string, string> Settings { get; set; } = [];
+    public Dictionary<string, string>? Settings { get; set; }
     public TimeSpan? CloseAfter { get; set; }
-    public string Agent { get; set; } = new IntegrationOptions().Agent;
+    public string? Agent { get; set; }
     public bool On { get; set; } = true;
     public double? RatePerSecond { get; set; }
     public int? Burst { get; set; }
 
-    public IntegrationOptions Options() => new()
+    public IntegrationOptions Options()
     {
-        Name = Name, Kind = Kind, Secret = Secret, Labels = Labels, DefaultSeverity = DefaultSeverity, SeverityWords = SeverityWords,
-        Mapping = Mapping ?? new(), Settings = Settings, CloseAfter = CloseAfter, Agent = Agent, On = On, RatePerSecond = RatePerSecond,
-        Burst = Burst,
-    };
+        IntegrationOptions usual = new();
+        return new()
+        {
+            Name = Name, Kind = Kind, Secret = Secret, Labels = Labels ?? [], DefaultSeverity = DefaultSeverity ?? usual.DefaultSeverity,
+            SeverityWords = SeverityWords ?? [], Mapping = Mapping ?? new(), Settings = Settings ?? [], Agent = Agent ?? usual.Agent,
+            CloseAfter = CloseAfter, On = On, RatePerSecond = RatePerSecond, Burst = Burst,
+        };
+    }
 
     public static IntegrationBody Of(IntegrationOptions options) => new(options.Name, options.Kind)
     {

@@ -40,7 +40,7 @@ internal sealed partial class CheckedAddress
             return "it is not https";
         if (address.UserInfo.Length > 0)
             return "it names a user";
-        if (_options.Hosts.TryGetValue(kind, out var own) && own.Split(',', StringSplitOptions.TrimEntries).Contains(address.Authority))
+        if (_options.Hosts.TryGetValue(kind, out var own) && Array.Exists(own.Split(',', StringSplitOptions.TrimEntries), host => Is(address, host)))
             return null;
         if (!address.IsDefaultPort)
             return "it names a port";
@@ -52,6 +52,10 @@ internal sealed partial class CheckedAddress
         };
         return isTheirs ? null : $"its host {address.Host} is none of {kind}'s";
     }
+
+    // One that begins with a dot is the end of host names, as of a realm that has a host of its own in each region.
+    static bool Is(Uri address, string host) => host is ['.', _, ..]
+        ? address.IsDefaultPort && address.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase) : host == address.Authority;
 
     /// <summary>What an address answers.</summary>
     /// <exception cref="AddressRefusedException">It is not called, or did not answer as it should.</exception>

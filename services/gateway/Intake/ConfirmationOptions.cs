@@ -10,7 +10,10 @@ public sealed class ConfirmationOptions
     /// </summary>
     public bool Automatic { get; set; } = true;
 
-    /// <summary>Further hosts, with their port where it is not 443, comma separated, by kind: a realm of Oracle's of its own, or a test's.</summary>
+    /// <summary>
+    /// Further hosts, with their port where it is not 443, comma separated, by kind: a realm of Oracle's of its own, or a test's. One that begins
+    /// with a dot is the end of host names.
+    /// </summary>
     public Dictionary<string, string> Hosts { get; set; } = [];
 
     /// <summary>Whether hosts at private addresses are called too. For tests.</summary>

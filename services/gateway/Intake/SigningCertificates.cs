@@ -53,6 +53,6 @@ internal sealed class SigningCertificates(CheckedAddress addresses, TimeProvider
             or X509ChainStatusFlags.NotTimeValid or X509ChainStatusFlags.ExplicitDistrust))
             throw new AddressRefusedException($"the certificate of {host} is not trusted");
         if (!certificate.MatchesHostname("sns.amazonaws.com") && !certificate.MatchesHostname(host))
-            throw new AddressRefusedException($"the certificate that {host} gave is not Amazon SNS's");
+            throw new AddressRefusedException($"the certificate that {host} gave is not Amazon SNS's") { IsFinal = true };
     }
 }

@@ -58,10 +58,11 @@ internal static class OtherSchemas
     {
         var log = data["context"]["activityLog"];
         var at = SourceTime.Read(log["eventTimestamp"]);
+        var id = ExternalIds.Of("event", log["eventDataId"].Text ?? ExternalIds.Hash(root.Shown ?? ""));
         return new Understood
         {
-            State = UnderstoodState.Info, NeverResolves = true,
-            ExternalId = ExternalIds.Of("event", log["eventDataId"].Text ?? ExternalIds.Hash(root.Shown ?? "")),
+            State = UnderstoodState.Info, NeverResolves = true, ExternalId = id,
+            DeliveryKey = at is null ? id : null, // what says no time is the same where it says the same
             Title = log.FirstText("properties.title", "description", "operationName") ?? data.FirstText("title", "name") ?? schema ?? "Event",
             Text = data.Shown, StartsAt = at, ReportedAt = at,
             Labels = labels.Add("operation", log["operationName"].Text).Add("subscription", log["subscriptionId"].Text).ToDictionary(),

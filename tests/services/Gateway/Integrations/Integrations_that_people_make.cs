@@ -41,6 +41,38 @@ public sealed class Integrations_that_people_make
     }
 
     [Fact]
+    public async Task Are_what_was_said_of_them_and_nothing_of_it_is_lost()
+    {
+        await using var gateway = await GatewaySession.Start();
+        var says = new
+        {
+            name = "till", kind = "logs", labels = new { team = "ops" }, defaultSeverity = "low", severityWords = new { schlimm = "critical" },
+            settings = new { any = "thing" }, agent = "node", closeAfter = "00:10:00", on = false, ratePerSecond = 7.5, burst = 9,
+        };
+        Assert.Equal(200, (await gateway.Ask(HttpMethod.Put, "integrations/till", new { integration = says, by = "ana" })).Status);
+        var shown = (await gateway.Ask(HttpMethod.Get, "integrations/till")).Body.GetProperty("integration");
+        foreach (var said in System.Text.Json.JsonSerializer.SerializeToElement(says).EnumerateObject())
+            Assert.Equal(said.Value.GetRawText(), shown.GetProperty(said.Name).GetRawText());
+    }
+
+    [Fact]
+    public async Task Are_as_by_default_where_nothing_is_said_of_them()
+    {
+        await using var gateway = await GatewaySession.Start();
+        object?[] ways = [new { name = "till", kind = "logs" }, new
+        {
+            name = "till", kind = "logs", labels = (object?)null, defaultSeverity = (string?)null, severityWords = (object?)null,
+            mapping = (object?)null, settings = (object?)null, agent = (string?)null, closeAfter = (string?)null,
+        }];
+        foreach (var integration in ways)
+            Assert.Equal(200, (await gateway.Ask(HttpMethod.Put, "integrations/till", new { integration, by = "ana" })).Status);
+        Assert.Single((await gateway.Ask(HttpMethod.Get, "integrations/till/revisions")).Body.GetProperty("items").EnumerateArray());
+        var shown = (await gateway.Ask(HttpMethod.Get, "integrations/till")).Body.GetProperty("integration");
+        Assert.Equal(("medium", "host,service,app", true), (shown.GetProperty("defaultSeverity").GetString(), shown.GetProperty("agent").GetString(),
+            shown.GetProperty("on").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Are_refused_when_they_are_taken_away()
     {
         await using var gateway = await GatewaySession.Start();

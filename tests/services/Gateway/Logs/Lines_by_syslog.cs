@@ -28,6 +28,23 @@ public sealed class Lines_by_syslog
     }
 
     [Fact]
+    public async Task Messages_of_RFC_5424_come_with_all_that_they_say()
+    {
+        await using var gateway = await Start(("Gateway:Syslog:Tcp:0", "logs"));
+        using (var client = await Connect(gateway.Tcp))
+            await client.Send(Payload.Bytes("logs/syslog-rfc5424.log"));
+        var lines = await gateway.Session.Lines(5);
+        // The mark of the byte order is no part of the text.
+        Assert.Equal(["'su root' failed for lonvick on /dev/pts/8", "%% It's time to make the do-nuts.", "An application event log entry...",
+            "i am foobar", ""], lines.Select(line => line.Text));
+        Assert.Equal(["critical", "info", "info", "info", "info"], lines.Select(line => line.Level));
+        Assert.Equal(("auth", "mymachine.example.com", "su"), (lines[0].Labels["facility"], lines[0].Labels["host"], lines[0].Labels["app"]));
+        Assert.Equal(new DateTimeOffset(2003, 8, 24, 12, 14, 15, TimeSpan.Zero).AddMicroseconds(3), lines[1].At);
+        Assert.Equal("Application", lines[2].Fields!["exampleSDID@32473.eventSource"]);
+        Assert.Equal("127.0.0.1", lines[4].Labels["host"]); // which says nothing of itself
+    }
+
+    [Fact]
     public async Task A_line_without_an_end_is_taken_when_the_peer_goes()
     {
         await using var gateway = await Start(("Gateway:Syslog:Tcp:0", "logs"));

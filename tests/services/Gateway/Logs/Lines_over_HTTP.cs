@@ -65,6 +65,49 @@ public sealed class Lines_over_HTTP : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_Fluent_Bit_sends_in_bulk_is_taken_record_by_record()
+    {
+        using var answer = await _gateway.Post("/_bulk", Payload.Text("logs/es-bulk-fluent-bit.ndjson"), Ndjson);
+        var json = await Json(answer, HttpStatusCode.OK);
+        Assert.False(json.GetProperty("errors").GetBoolean());
+        Assert.Equal(["create fluent-bit 201", "create fluent-bit 201"], json.GetProperty("items").EnumerateArray().Select(item =>
+            $"create {item.GetProperty("create").GetProperty("_index").GetString()} {item.GetProperty("create").GetProperty("status").GetInt32()}"));
+        var lines = await _gateway.Lines(2);
+        Assert.Equal([new(2015, 11, 24, 22, 15, 40, TimeSpan.Zero), new DateTimeOffset(2015, 11, 24, 22, 15, 41, TimeSpan.Zero)],
+            lines.Select(line => line.At));
+        Assert.Equal("5000", lines[0].Fields!["key.4"]);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_taken_in_part_is_answered_in_the_shape_of_the_payloads()
+    {
+        const string body = """
+            {"index":{"_index":"a"}}
+            {"message":"whole"}
+            {"index":{"_index":"a"}}
+            {"message":"broken
+
+            """;
+        using var answer = await _gateway.Post("/_bulk", body, Ndjson);
+        var ours = await Json(answer, HttpStatusCode.OK);
+        var theirs = JsonDocument.Parse(Payload.Text("logs/es-bulk-response-partial.json")).RootElement;
+        Assert.Equal([201, 400],
+            ours.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("index").GetProperty("status").GetInt32()));
+        // All that is in theirs is in ours, and of the same kind.
+        HasShapeOf(theirs, ours, "answer");
+        HasShapeOf(theirs.GetProperty("items")[1], ours.GetProperty("items")[1], "an item that is not taken");
+        Assert.Equal("whole", Assert.Single(await _gateway.Lines(1)).Text);
+
+        static void HasShapeOf(JsonElement expected, JsonElement actual, string place)
+        {
+            Assert.True(expected.ValueKind == actual.ValueKind, $"{place} is {actual.ValueKind}, not {expected.ValueKind}");
+            if (expected.ValueKind == JsonValueKind.Object)
+                foreach (var field in expected.EnumerateObject())
+                    HasShapeOf(field.Value, actual.GetProperty(field.Name), $"{place}.{field.Name}");
+        }
+    }
+
+    [Fact]
     public async Task Bulk_requests_name_their_index_in_the_address_and_may_be_put()
     {
         using var content = new StringContent("{\"create\":{}}\n{\"message\":\"x\"}\n");

@@ -9,8 +9,7 @@ namespace Sigma.UnitTests.Gateway.Intake;
 /// <summary>Addresses are looked at before any call: else whoever can send could have us call what only we can reach.</summary>
 public sealed class Addresses_that_senders_name
 {
-    readonly CheckedAddress _addresses = new(new ServiceCollection().AddHttpClient().AddSingleton(TimeProvider.System).AddApiClients()
-        .BuildServiceProvider().GetRequiredService<ApiClients>(), Options.Create(new GatewayOptions()));
+    readonly CheckedAddress _addresses = Of(new());
 
     [Theory]
     [InlineData("https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=x", "aws")]
@@ -33,4 +32,23 @@ public sealed class Addresses_that_senders_name
     [InlineData("https://[::1]/", "oci")]
     [InlineData("https://localhost/", "generic")]
     public void Are_not_called_where_they_are_not(string address, string kind) => Assert.NotNull(_addresses.Fault(new Uri(address), kind));
+
+    [Theory]
+    [InlineData("https://cell1.notification.us-langley-1.oci.oraclegovcloud.com/x", true)]
+    [InlineData("https://oraclegovcloud.com/x", false)]
+    [InlineData("https://eviloraclegovcloud.com/x", false)]
+    [InlineData("https://n.oraclegovcloud.com.evil.example/x", false)]
+    [InlineData("https://n.oraclegovcloud.com:8443/x", false)]
+    [InlineData("http://n.oraclegovcloud.com/x", false)]
+    [InlineData("https://ours.example:8443/x", true)]
+    [InlineData("https://ours.example/x", false)]
+    public void Are_called_at_further_hosts_by_setting(string address, bool isCalled)
+    {
+        GatewayOptions options = new();
+        options.Confirmations.Hosts["oci"] = ".oraclegovcloud.com, ours.example:8443";
+        Assert.Equal(isCalled, Of(options).Fault(new Uri(address), "oci") is null);
+    }
+
+    static CheckedAddress Of(GatewayOptions options) => new(new ServiceCollection().AddHttpClient().AddSingleton(TimeProvider.System).AddApiClients()
+        .BuildServiceProvider().GetRequiredService<ApiClients>(), Options.Create(options));
 }
