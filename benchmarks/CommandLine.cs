@@ -7,7 +7,7 @@ internal sealed record CommandLine
     const string Help =
         """
         Usage: dotnet run -c Release --project benchmarks [-- [first-poll] [next-poll] [sustained] [news] [backtest] [overload] [lines] [samples]
-                 [console] [webhooks] [remote-write] [--lines N] [--seconds N] [--polls N] [--rate N] [--alerts N] [--json FILE]]
+                 [console] [webhooks] [remote-write] [beats] [--lines N] [--seconds N] [--polls N] [--rate N] [--alerts N] [--json FILE]]
 
           first-poll   20,000 events of 3,000 keys waiting at the first poll
           next-poll    polls with 200 new events, at 20,000 and at 1,000,000 events in the window (begins with a first poll)
@@ -21,6 +21,7 @@ internal sealed record CommandLine
           console      100,000 alerts on the console, 50 screens that look, a storm; Alertmanager beside it where it is installed
           webhooks     alerts by Alertmanager's API, 100 a call, with 10,000, 30,000 and 100,000 active; Alertmanager beside it where it is installed
           remote-write samples that a Prometheus writes to the gateway, until they are with the broker
+          beats        10,000 agents that beat by calls to the gateway: how soon it is told that some are missing; then as many beats as can be
 
           --seconds N  how long the load lasts at least; default 60 (sustained, news, lines, samples, each storm of the console), 300 (overload)
           --rate N     events a second of a busy station; default 2,000, so the overload offers 20,000
@@ -41,13 +42,14 @@ internal sealed record CommandLine
     public bool Overload { get; private init; }
     public bool LogLines { get; private init; }
     public bool Samples { get; private init; }
-    public bool OfEvaluator => FirstPoll || NextPoll || Sustained || News || Backtest || Overload || OfConsole;
+    public bool OfEvaluator => FirstPoll || NextPoll || Sustained || News || Backtest || Overload || OfConsole || Beats;
     public bool OfArchive => LogLines || Samples;
     public int Lines { get; private init; } = 10_000_000;
     public bool OfConsole { get; private init; }
     public bool Webhooks { get; private init; }
     public bool RemoteWrite { get; private init; }
-    public bool OfGateway => Webhooks || RemoteWrite;
+    public bool Beats { get; private init; }
+    public bool OfGateway => Webhooks || RemoteWrite || Beats;
     public int? Seconds { get; private init; }
     public int Alerts => ActiveAlerts ?? 100_000;
     public int? ActiveAlerts { get; private init; }
@@ -74,6 +76,7 @@ internal sealed record CommandLine
                 case "samples": wanted = wanted with { Samples = true }; break;
                 case "console": wanted = wanted with { OfConsole = true }; break;
                 case "webhooks": wanted = wanted with { Webhooks = true }; break;
+                case "beats": wanted = wanted with { Beats = true }; break;
                 case "remote-write": wanted = wanted with { RemoteWrite = true }; break;
                 case "--lines" when Number(next) is { } lines: wanted = wanted with { Lines = lines }; i++; break;
                 case "--alerts" when Number(next) is { } alerts: wanted = wanted with { ActiveAlerts = alerts }; i++; break;

@@ -37,6 +37,8 @@ try
         await WebhookLoad.Run(servers, wanted, report, stop.Token);
     if (wanted.RemoteWrite)
         await RemoteWriteLoad.Run(servers, wanted, report, stop.Token);
+    if (wanted.Beats)
+        await BeatsLoad.Run(servers, wanted, report, stop.Token);
     if (wanted.OfConsole)
     {
         await ConsoleLoad.Run(servers, wanted, report, stop.Token);

@@ -3,7 +3,7 @@ using RabbitMQ.Client.Events;
 
 namespace Sigma.Benchmarks.Broker;
 
-/// <summary>Takes news and does nothing with it: what its deciding costs is measured elsewhere.</summary>
+/// <summary>Takes messages and does nothing with them but tell of each, where somebody asks: what deciding costs is measured elsewhere.</summary>
 internal sealed class NewsDrain : IAsyncDisposable
 {
     readonly IConnection _connection;
@@ -20,7 +20,7 @@ internal sealed class NewsDrain : IAsyncDisposable
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Of one kind of message.</summary>
-    public static async Task<NewsDrain> Open(Uri broker, string message, CancellationToken ct)
+    public static async Task<NewsDrain> Open(Uri broker, string message, CancellationToken ct, Action<ReadOnlyMemory<byte>>? heard = null)
     {
         var exchange = $"Sigma.Contracts:{message}";
         var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(ct);
@@ -33,6 +33,7 @@ internal sealed class NewsDrain : IAsyncDisposable
         consumer.ReceivedAsync += (_, delivery) =>
         {
             Interlocked.Add(ref drain._bytes, delivery.Body.Length);
+            heard?.Invoke(delivery.Body);
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, ct);

@@ -13,6 +13,8 @@ internal static class ArchiveTelemetry
     public static readonly Counter<long> LinesStored = Meter.CreateCounter<long>("sigma.archive.lines.stored", "{line}", "Log lines stored");
     public static readonly Counter<long> LinesMoved = Meter.CreateCounter<long>("sigma.archive.lines.moved", "{line}",
         "Log lines whose own time is too far away, stored at the time they came");
+    public static readonly Counter<long> FilesDamaged = Meter.CreateCounter<long>("sigma.archive.files.damaged", "{file}",
+        "Files that were damaged and put aside, by kind");
     public static readonly Counter<long> LogDuplicates = Meter.CreateCounter<long>("sigma.archive.logs.duplicates", "{batch}",
         "Batches of log lines that came again and were stored before");
     public static readonly Histogram<double> LogLag = Meter.CreateHistogram("sigma.archive.logs.lag", "s",
@@ -33,6 +35,9 @@ internal static class ArchiveTelemetry
 
     public static void ObserveDisk(Func<IEnumerable<Measurement<long>>> read) =>
         Meter.CreateObservableGauge("sigma.archive.disk.used", read, "By", "Bytes of the archive's files, by kind");
+
+    public static void ObserveRoom(Func<IEnumerable<Measurement<long>>> read) =>
+        Meter.CreateObservableGauge("sigma.archive.disk.free", read, "By", "Bytes that are free on the disk of the archive's folder");
 
     public static void ObserveAgents(Func<IEnumerable<Measurement<long>>> read) =>
         Meter.CreateObservableGauge("sigma.archive.agents", read, "{agent}", "Agents, by state");

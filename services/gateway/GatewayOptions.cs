@@ -100,7 +100,10 @@ public sealed class LimitOptions
     [Range(1024, 1 << 30)]
     public int LargestUnpacked { get; set; } = 64 << 20;
 
-    /// <summary>Bytes of all requests that are in hand at a time; more wait for a moment and are then answered with 503.</summary>
+    /// <summary>
+    /// Bytes of all requests that are in hand at a time: as they come, as they unpack, and twice that for what is read of it. More are answered with
+    /// 503; one that is larger by itself gets through alone.
+    /// </summary>
     [Range(1 << 20, int.MaxValue)]
     public long BytesInHand { get; set; } = 256 << 20;
 

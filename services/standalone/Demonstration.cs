@@ -18,7 +18,7 @@ internal static class Demonstration
         {
             Console.WriteLine($"""
                 A simulated station, {Speed} times faster than life. An alert comes within 15 seconds and is cleared within 2 minutes; meanwhile an
-                agent falls silent and a disk fills up. The console, whose address comes below, shows it live. Ctrl+C ends it.
+                agent falls silent, a disk fills up and a site goes down. The console, whose address comes below, shows it live. Ctrl+C ends it.
                 What Segware and ChatPro receive: {simulator.Url}
                 For a real station set Segware__BearerToken, ChatPro__InstanceId, ChatPro__Recipient and ChatPro__Token (see .env.example).
 
@@ -26,9 +26,11 @@ internal static class Demonstration
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Services.AddSingleton(simulator);
             builder.Services.AddHostedService<WhatsAppEcho>();
-            builder.Services.AddHostedService<ProgressLog>().AddHostedService<DemonstratedNews>();
+            builder.Services.AddHostedService<ProgressLog>().AddHostedService<DemonstratedSenders>();
+            DemonstratedIntegrations integrations = new();
+            builder.Services.AddSingleton(integrations);
             Installation.Defaults(builder,
-                new(DemonstratedNews.Rules)
+                new(integrations.Settings())
                     { ["urls"] = "http://127.0.0.1:0", ["Fetcher:PollInterval"] = "00:02:00", ["Fetcher:Overlap"] = "00:03:00",
                         // At this speed a hiccup of the machine is ten minutes.
                         ["Fetcher:LateAfter"] = "00:30:00", ["Notifier:Blindness:After"] = "02:00:00",

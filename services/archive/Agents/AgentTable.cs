@@ -104,10 +104,11 @@ internal sealed class AgentTable(ArchiveFolder folder, IOptions<ArchiveOptions> 
             }
             catch (Exception e)
             {
-                Close();
+                if (!SqliteFile.IsFull(e))
+                    Close();
                 if (SqliteFile.IsCorrupt(e))
                     log.LogError("{File} is damaged ({Reason}); it is kept as {Aside} and a new one is begun: agents are listed when heard again",
-                        folder.FileOf(Kind), e.Message, SqliteFile.PutAside(folder.FileOf(Kind), time.GetUtcNow()));
+                        folder.FileOf(Kind), e.Message, SqliteFile.PutAside(folder.FileOf(Kind), e.Message, time.GetUtcNow()));
                 throw;
             }
     }

@@ -31,6 +31,38 @@ internal sealed class ArchiveFolder(IOptions<ArchiveOptions> options)
         return bytes;
     }
 
+    /// <summary>Bytes that are free on its disk; null where the system does not say.</summary>
+    public long? FreeBytes()
+    {
+        try
+        {
+            return new DriveInfo(Path).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Damaged files of this kind that were put aside, without what lies beside them.</summary>
+    public IReadOnlyList<string> AsideOf(string kind) =>
+        Directory.Exists(Path)
+            ? [.. Directory.EnumerateFiles(Path, $"{kind}-*{Extension}{SqliteFile.Aside}*").Where(file => System.IO.Path.GetExtension(file)
+                is var end && end.StartsWith(SqliteFile.Aside, StringComparison.Ordinal) && !end.EndsWith("-wal", StringComparison.Ordinal)
+                && !end.EndsWith("-shm", StringComparison.Ordinal))]
+            : [];
+
+    /// <summary>Deletes those put aside whose day is before another.</summary>
+    public void DropAsideBefore(string kind, DateOnly day)
+    {
+        foreach (var file in AsideOf(kind))
+            if (DayOf(file[..file.LastIndexOf(SqliteFile.Aside, StringComparison.Ordinal)]) is { } of && of < day)
+            {
+                SqliteFile.Delete(file);
+                File.Delete(file + SqliteFile.ReasonOfAside);
+            }
+    }
+
     static DateOnly? DayOf(string file) =>
         DateOnly.TryParseExact(System.IO.Path.GetFileNameWithoutExtension(file).Split('-')[^1], Days, CultureInfo.InvariantCulture,
             DateTimeStyles.None, out var day) ? day : null;

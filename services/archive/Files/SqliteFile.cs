@@ -10,9 +10,12 @@ namespace Sigma.Archive.Files;
 /// </summary>
 internal static class SqliteFile
 {
-    const int Corrupt = 11, NotADatabase = 26;
+    const int Corrupt = 11, Full = 13, NotADatabase = 26;
 
     static readonly string[] Beside = ["", "-wal", "-shm"];
+
+    /// <summary>What stands in the name of a file that was put aside, and at the end of that of its reason.</summary>
+    public const string Aside = ".corrupt-", ReasonOfAside = ".reason";
 
     /// <summary>Opens a file for its one writer, and makes it when it is not there.</summary>
     /// <param name="path">The file.</param>
@@ -72,13 +75,25 @@ internal static class SqliteFile
 
     public static bool IsCorrupt(Exception exception) => exception is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
 
-    /// <summary>Gives a file another name, so that a new one takes its place. Returns that name.</summary>
-    public static string PutAside(string path, DateTimeOffset now)
+    /// <summary>Whether there is no room on the disk. The transaction is rolled back then, and the connection is good for another try.</summary>
+    public static bool IsFull(Exception exception) => exception is SqliteException { SqliteErrorCode: Full };
+
+    /// <summary>Gives a file another name, so that a new one takes its place, and writes the reason beside it. Returns that name.</summary>
+    public static string PutAside(string path, string reason, DateTimeOffset now)
     {
-        var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.corrupt-{now:yyyyMMddHHmmssfff}");
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{path}{Aside}{now:yyyyMMddHHmmssfff}");
         foreach (var part in Beside)
             if (File.Exists(path + part))
                 File.Move(path + part, aside + part);
+        try
+        {
+            File.WriteAllText(aside + ReasonOfAside, reason + Environment.NewLine);
+        }
+        catch (IOException)
+        {
+            // the disk is full too: the log has the reason
+        }
+        ArchiveTelemetry.FilesDamaged.Add(1, new KeyValuePair<string, object?>("kind", Path.GetFileName(path).Split('-', '.')[0]));
         return aside;
     }
 

@@ -61,6 +61,10 @@ internal static class SamplesApi
         {
             return await answer(new SeriesFilter(string.IsNullOrEmpty(name) ? null : isPrefix ? name[..^1] : name, isPrefix, labels), range);
         }
+        catch (TooManyValuesException e)
+        {
+            return Refused(e.Message);
+        }
         catch (TimeoutException e)
         {
             return Problems.Of(StatusCodes.Status504GatewayTimeout, e.Message);

@@ -21,7 +21,7 @@ internal static class TailEvents
             yield return new(new TailEvent(), "alive"); // the headers go out with it
             for (Task<bool>? more = null; !end.IsCancellationRequested;)
             {
-                more ??= watcher.Lines.WaitToReadAsync(end.Token).AsTask();
+                more ??= watcher.WaitToRead(end.Token).AsTask();
                 if (await Task.WhenAny(more, Task.Delay(AliveEvery, end.Token)) != more)
                 {
                     if (!end.IsCancellationRequested)
@@ -31,7 +31,7 @@ internal static class TailEvents
                 if (more.IsCanceled || !await more)
                     yield break;
                 more = null;
-                while (watcher.Lines.TryRead(out var line))
+                while (watcher.TryRead(out var line))
                     yield return new(new TailEvent(LogLineAnswer.Of(line)), "line");
                 if (watcher.TakeMissed() is > 0 and var missed)
                     yield return new(new TailEvent(Missed: missed), "missed");

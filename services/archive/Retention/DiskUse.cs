@@ -16,6 +16,7 @@ internal sealed class DiskUse(ArchiveFolder folder, AgentTable agents) : IHosted
     {
         ArchiveTelemetry.ObserveDisk(() => Kinds
             .Select(kind => new Measurement<long>(folder.BytesOf(kind), new KeyValuePair<string, object?>("kind", kind))));
+        ArchiveTelemetry.ObserveRoom(() => folder.FreeBytes() is { } free ? [new Measurement<long>(free)] : []);
         ArchiveTelemetry.ObserveAgents(() => agents.Count()
             .Select(of => new Measurement<long>(of.Agents, new KeyValuePair<string, object?>("state", AgentsApi.NameOf(of.State)))));
         return Task.CompletedTask;

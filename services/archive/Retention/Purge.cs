@@ -8,7 +8,7 @@ using Sigma.Hosting.Schedule;
 
 namespace Sigma.Archive.Retention;
 
-/// <summary>Deletes the files of days that are too old, and puts samples in order that wait for it.</summary>
+/// <summary>Deletes the files of days that are too old, then puts samples in order that wait for it: on a full disk the former makes room.</summary>
 [DisallowConcurrentExecution]
 internal sealed class Purge(EmbeddedLogStore lines, OpenSearchLogStore openSearch, EmbeddedSampleStore samples, AgentTable agents,
     IOptions<ArchiveOptions> options, TimeProvider time, IHostApplicationLifetime host, ILogger<Purge> log)
@@ -17,11 +17,12 @@ internal sealed class Purge(EmbeddedLogStore lines, OpenSearchLogStore openSearc
     public override async Task Run(CancellationToken ct)
     {
         var settings = options.Value;
-        samples.PutInOrder();
         Tell("files of lines", lines.DropBefore(notable: true, Before(settings.Logs.KeepDays)) + lines.DropBefore(notable: false,
             Before(settings.Logs.KeepRoutineDays)));
         ct.ThrowIfCancellationRequested();
         Tell("files of samples", samples.DropBefore(Before(settings.Samples.KeepDays)));
+        ct.ThrowIfCancellationRequested();
+        samples.PutInOrder();
         Tell("agents", agents.DropBefore(time.GetUtcNow().AddDays(-settings.Agents.KeepDays).ToUnixTimeMilliseconds()));
         if (settings.Logs.OpenSearch.IsSet)
             Tell("indexes of OpenSearch", await openSearch.DropBefore(notable: true, Before(settings.Logs.KeepDays), ct)

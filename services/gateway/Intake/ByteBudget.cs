@@ -8,11 +8,13 @@ internal sealed class ByteBudget(long most)
     /// <summary>Bytes that are held now.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
-    /// <summary>Takes bytes, or says that there are none. One that is larger than all of it gets through alone.</summary>
-    public bool TryTake(long bytes)
+    /// <summary>
+    /// Takes bytes for one who holds some already, or says that there are none. One that is larger than all of it gets through alone.
+    /// </summary>
+    public bool TryTake(long bytes, long held = 0)
     {
         var after = Interlocked.Add(ref _taken, bytes);
-        if (after <= most || after == bytes)
+        if (after <= most || after == held + bytes)
             return true;
         Interlocked.Add(ref _taken, -bytes);
         return false;

@@ -48,6 +48,7 @@ internal sealed partial class CheckedAddress
         {
             IntegrationKind.Aws => Sns().IsMatch(address.Host),
             IntegrationKind.Oci => Oracle().IsMatch(address.Host),
+            IntegrationKind.Azure => Entra().IsMatch(address.Host),
             _ => false,
         };
         return isTheirs ? null : $"its host {address.Host} is none of {kind}'s";
@@ -99,4 +100,7 @@ internal sealed partial class CheckedAddress
 
     [GeneratedRegex(@"^([a-zA-Z0-9-]+\.)+oraclecloud\.com$")]
     private static partial Regex Oracle();
+
+    [GeneratedRegex(@"^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$")]
+    private static partial Regex Entra();
 }

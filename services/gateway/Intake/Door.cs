@@ -10,6 +10,9 @@ namespace Sigma.Gateway.Intake;
 /// </summary>
 internal sealed class Door(IntegrationBook book, RequestRates rates, IntakeSlices slices, IOptions<GatewayOptions> options, TimeProvider time)
 {
+    // What is read of a body takes about twice as much as the body again: texts of two bytes a character, labels, the messages on their way.
+    const int ReadTakes = 2;
+
     readonly ByteBudget _inHand = new(options.Value.Limits.BytesInHand);
 
     /// <summary>
@@ -26,9 +29,9 @@ internal sealed class Door(IntegrationBook book, RequestRates rates, IntakeSlice
     {
         var integration = Admit(http, kinds, name, key);
         var (packed, unpacked) = Largest(integration.Kind);
-        var held = Hold(http, http.Request.ContentLength ?? 0);
-        var body = await Read(http.Request, integration, packed, unpacked, ct);
-        Hold(http, Math.Max(0, body.Length - held));
+        HeldBytes held = new(_inHand, slices.Break);
+        http.Response.RegisterForDispose(held); // until the answer is sent
+        var body = await Read(http.Request, integration, packed, unpacked, held, ct);
         // From here on it counts as received: its slice is not covered before it is answered.
         slices.Enter(http);
         var headers = KeptHeaders.All(http.Request.Headers);
@@ -63,30 +66,19 @@ internal sealed class Door(IntegrationBook book, RequestRates rates, IntakeSlice
         return integration;
     }
 
-    static async Task<ReadOnlyMemory<byte>> Read(HttpRequest request, Integration integration, int packed, int unpacked, CancellationToken ct)
+    static async Task<ReadOnlyMemory<byte>> Read(HttpRequest request, Integration integration, int packed, int unpacked, HeldBytes held,
+        CancellationToken ct)
     {
         try
         {
-            return await RequestBody.Read(request, packed, unpacked, ct);
+            var body = await RequestBody.Read(request, packed, unpacked, held, ct);
+            held.Add(ReadTakes * (long)body.Length);
+            return body;
         }
         catch (RefusedException e)
         {
             throw Refuse(integration.Name, e);
         }
-    }
-
-    // Until the answer is sent.
-    long Hold(HttpContext http, long bytes)
-    {
-        if (bytes == 0)
-            return 0;
-        if (!_inHand.TryTake(bytes))
-        {
-            slices.Break();
-            throw new RefusedException(Refusal.Unavailable, "Too many requests are in hand.") { RetryAfter = TimeSpan.FromSeconds(2) };
-        }
-        http.Response.RegisterForDispose(new Held(_inHand, bytes));
-        return bytes;
     }
 
     (int Packed, int Unpacked) Largest(string kind)
@@ -108,12 +100,5 @@ internal sealed class Door(IntegrationBook book, RequestRates rates, IntakeSlice
     {
         GatewayTelemetry.Refused(refused.Refusal is Refusal.NoKey or Refusal.WrongKey ? null : integration, refused.Refusal);
         return refused;
-    }
-
-    sealed class Held(ByteBudget budget, long bytes) : IDisposable
-    {
-        long _bytes = bytes;
-
-        public void Dispose() => budget.Return(Interlocked.Exchange(ref _bytes, 0));
     }
 }

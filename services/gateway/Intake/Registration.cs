@@ -15,8 +15,8 @@ internal static class Registration
         service.Services.AddApiClients().AddSingleton<Door>().AddSingleton<RequestRates>().AddSingleton<IntakeTransaction>()
             .AddSingleton<RepeatableNews>().AddSingleton<ConditionIntake>()
             .AddHostedService(provider => provider.GetRequiredService<ConditionIntake>())
-            .AddSingleton<CheckedAddress>().AddSingleton<SigningCertificates>()
-            .AddSingleton<ISignatureCheck>(provider => provider.GetRequiredService<SigningCertificates>())
+            .AddSingleton<CheckedAddress>().AddSingleton<SigningCertificates>().AddSingleton<TokenKeys>()
+            .AddSingleton<ISignatureCheck, SignatureCheck>()
             .AddSingleton<WebhookReading>().AddSingleton<UnreadBodies>().AddSingleton<Replay>().AddSingleton<NamedIntakes>()
             .AddSingleton<Confirmations>().AddSingleton<UnreadRetries>().AddSingleton<ReplayOrders>();
         return service

@@ -2,14 +2,13 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sigma.Gateway.Integrations;
-using Sigma.Gateway.Webhooks;
 
 namespace Sigma.Gateway.Intake;
 
 /// <summary>
 /// The certificates by which senders sign, fetched from their own hosts once and kept for a day; a few of them, for a sender could name any number.
 /// </summary>
-internal sealed class SigningCertificates(CheckedAddress addresses, TimeProvider time) : ISignatureCheck
+internal sealed class SigningCertificates(CheckedAddress addresses, TimeProvider time)
 {
     const int Most = 50, LargestFile = 64 * 1024;
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace Sigma.Gateway.Webhooks;
 
 /// <summary>What a body says.</summary>
@@ -22,5 +25,8 @@ internal sealed record Reading
 internal interface ISignatureCheck
 {
     /// <summary>The certificate at an address, cached.</summary>
-    Task<System.Security.Cryptography.X509Certificates.X509Certificate2> Certificate(Uri address, CancellationToken ct);
+    Task<X509Certificate2> Certificate(Uri address, CancellationToken ct);
+
+    /// <summary>The key of this id among those that sign tokens, published at an address; null when there is none.</summary>
+    Task<RSA?> TokenKey(Uri address, string keyId, CancellationToken ct);
 }

@@ -26,15 +26,19 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Where it answers HTTP.</summary>
     public Uri Url { get; }
 
-    /// <summary>Starts an assembly that lies beside the caller's, or elsewhere if its path is given; does not wait until it is ready.</summary>
-    public static ServiceProcess Start(string name, string assembly, IReadOnlyDictionary<string, string> settings, string logFolder)
+    /// <summary>
+    /// Starts an assembly that lies beside the caller's, or elsewhere if its path is given; does not wait until it is ready. Within a command that
+    /// makes way for it, if one is given, such as <see cref="SmallDisk.Within"/>.
+    /// </summary>
+    public static ServiceProcess Start(string name, string assembly, IReadOnlyDictionary<string, string> settings, string logFolder,
+        params IReadOnlyList<string> within)
     {
         var port = LeasedPort.Take();
         var log = Path.Combine(logFolder, $"{name}.log");
         // The shell makes way for the service, so that its memory is the service's and a signal reaches it.
-        var start = OwnSession.Command("/bin/sh", "-c", """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""", "sh", log,
+        var start = OwnSession.Command("/bin/sh", ["-c", """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""", "sh", log, .. within,
             Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet",
-            Path.Combine(AppContext.BaseDirectory, assembly));
+            Path.Combine(AppContext.BaseDirectory, assembly)]);
         foreach (var (key, value) in settings)
             start.Environment[key] = value;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.Number}";

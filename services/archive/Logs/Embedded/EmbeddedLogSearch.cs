@@ -10,6 +10,9 @@ namespace Sigma.Archive.Logs.Embedded;
 /// </summary>
 internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOptions> options, ILogger<EmbeddedLogSearch> log)
 {
+    // Of a page, however many lines it may have.
+    const int MostCharacters = 4 * 1024 * 1024;
+
     public Task<LinesFound> Search(LogQuery query, LogRange range, LineId? before, int limit, CancellationToken ct) => Run(deadline =>
     {
         if (before is { } end && end.Ticks < range.To)
@@ -17,24 +20,30 @@ internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOp
         LineMatcher matcher = new(query);
         PriorityQueue<(LineId Id, StoredLine Line), LineId> page = new(); // the oldest first
         long? reached = null;
+        // One more than the page has, which says that there are more; fewer where they are long.
+        var (most, characters) = (limit + 1, 0L);
         foreach (var block in Blocks(query, range, deadline))
         {
-            if (page.Count > limit && block.Last < page.Peek().Id.Ticks)
+            if (page.Count >= most && block.Last < page.Peek().Id.Ticks)
                 break;
             if (deadline.IsCancellationRequested)
             {
                 reached = block.Last;
                 break;
             }
-            LineId? oldest = page.Count > limit ? page.Peek().Id : null;
+            LineId? oldest = page.Count >= most ? page.Peek().Id : null;
             foreach (var (id, line) in Readable(block, () => Lines(block, matcher, range, before, oldest)) ?? [])
             {
                 page.Enqueue((id, line), id);
-                if (page.Count > limit + 1)
-                    page.Dequeue();
+                characters += line.Line.Text.Length;
+                while (page.Count > most || (characters > MostCharacters && page.Count > 2))
+                {
+                    characters -= page.Dequeue().Line.Line.Text.Length;
+                    most = Math.Min(most, Math.Max(page.Count, 2));
+                }
             }
         }
-        return PageOf(page, limit, reached);
+        return PageOf(page, most - 1, reached);
     }, ct);
 
     public Task<LinesCounted> Count(LogQuery query, LogRange range, int parts, CancellationToken ct) => Run(deadline =>
@@ -132,65 +141,92 @@ internal sealed class EmbeddedLogSearch(ArchiveFolder folder, IOptions<ArchiveOp
             yield break;
         var match = Terms.Match(query);
         bool[] kinds = [.. ((bool[])[true, false]).Where(notable => (query.Levels & LevelsOf(notable)) != 0)];
-        var days = 0;
+        var isFirst = true;
         foreach (var day in kinds.SelectMany(notable => folder.DaysOf(LogFiles.KindOf(notable))).Distinct().OrderDescending()
             .Where(day => Overlaps(day, range)))
         {
-            List<LogFileReader> files = [];
+            var reached = StartOf(day) + TimeSpan.TicksPerDay - 1;
+            var files = Open(kinds, day, match, range);
             try
             {
-                if (List(kinds, day, match, range, files, deadline, isFirst: days++ == 0) is not { } blocks)
+                while (true)
                 {
-                    // The time was up before this day's were known: as far as here it is complete.
-                    yield return new BlockPlace(null!, 0, 0, StartOf(day) + TimeSpan.TicksPerDay - 1);
-                    yield break;
-                }
-                foreach (var block in blocks)
+                    if (!TryNext(files, deadline, isFirst, out var next))
+                    {
+                        // The time was up before the next blocks were known: as far as here it is complete.
+                        yield return new BlockPlace(null!, 0, 0, reached);
+                        yield break;
+                    }
+                    isFirst = false;
+                    if (next is not { } block)
+                        break;
+                    reached = block.Last;
                     yield return block;
+                }
             }
             finally
             {
-                foreach (var file in files)
-                    file.Dispose();
+                files.ForEach(file => file.Dispose());
             }
         }
     }
 
-    /// <summary>The blocks of a day, the latest first; null when the time was up. On the first day that is an exception: nothing is known.</summary>
-    List<BlockPlace>? List(IReadOnlyList<bool> kinds, DateOnly day, string? match, LogRange range, List<LogFileReader> files,
-        CancellationToken deadline, bool isFirst)
+    List<BlockCursor> Open(IReadOnlyList<bool> kinds, DateOnly day, string? match, LogRange range)
     {
-        List<BlockPlace> blocks = [];
+        List<BlockCursor> files = [];
+        foreach (var notable in kinds)
+        {
+            var path = folder.PathOf(notable, day);
+            try
+            {
+                if (LogFileReader.Open(path, notable) is { } file)
+                    files.Add(new BlockCursor(file, match, range));
+            }
+            catch (SqliteException e)
+            {
+                LeaveOut(path, e);
+            }
+        }
+        return files;
+    }
+
+    /// <summary>
+    /// The next block of a day's files, the latest first; null at the end. False when the time was up; before the first block that is an exception:
+    /// nothing is known.
+    /// </summary>
+    bool TryNext(List<BlockCursor> files, CancellationToken deadline, bool isFirst, out BlockPlace? next)
+    {
+        next = null;
+        BlockCursor? latest = null;
         try
         {
-            foreach (var notable in kinds)
-                blocks.AddRange(BlocksOf(notable, day, match, range, files, deadline));
+            foreach (var file in files)
+                if (Peek(file, deadline) is { } block && (next is not { } known || block.Last > known.Last))
+                    (next, latest) = (block, file);
         }
         catch (SqliteException) when (!isFirst)
         {
-            return null;
+            return false;
         }
-        blocks.Sort((one, other) => other.Last.CompareTo(one.Last));
-        return blocks;
+        latest?.Skip();
+        return true;
     }
 
-    IReadOnlyList<BlockPlace> BlocksOf(bool notable, DateOnly day, string? match, LogRange range, List<LogFileReader> files,
-        CancellationToken deadline)
+    BlockPlace? Peek(BlockCursor file, CancellationToken deadline)
     {
-        var path = folder.PathOf(notable, day);
         try
         {
-            if (LogFileReader.Open(path, notable) is not { } file)
-                return [];
-            files.Add(file);
-            return file.Blocks(match, range, deadline);
+            return file.Peek(deadline);
         }
         catch (SqliteException e) when (!deadline.IsCancellationRequested)
         {
-            log.LogWarning("{File} cannot be searched and is left out: {Reason}", path, e.Message);
-            return [];
+            LeaveOut(file.Path, e);
+            file.End();
+            return null;
         }
     }
+
+    void LeaveOut(string path, SqliteException e) => log.LogWarning("{File} cannot be searched and is left out: {Reason}", path, e.Message);
 
     async Task<T> Run<T>(Func<CancellationToken, T> work, CancellationToken ct)
     {

@@ -41,6 +41,7 @@ internal sealed class EmbeddedLogStore(ArchiveFolder folder, EmbeddedLogSearch s
                 SqliteFile.Delete(folder.PathOf(notable, old));
                 dropped++;
             }
+        folder.DropAsideBefore(LogFiles.KindOf(notable), day);
         return dropped;
     }
 
@@ -96,7 +97,9 @@ internal sealed class EmbeddedLogStore(ArchiveFolder folder, EmbeddedLogSearch s
             }
             catch (Exception e)
             {
-                Close(file); // whatever state it is in: the next try opens it anew
+                // On a full disk it stays open: without room for what SQLite keeps beside it, it could not even be searched.
+                if (!SqliteFile.IsFull(e))
+                    Close(file); // whatever state it is in: the next try opens it anew
                 if (SqliteFile.IsCorrupt(e))
                     PutAside(file, e);
                 throw;
@@ -109,7 +112,7 @@ internal sealed class EmbeddedLogStore(ArchiveFolder folder, EmbeddedLogSearch s
     {
         var path = folder.PathOf(file.Notable, file.Day);
         log.LogError("{File} is damaged ({Reason}); it is kept as {Aside} and a new one is begun, so its lines are not found any more",
-            path, e.Message, SqliteFile.PutAside(path, time.GetUtcNow()));
+            path, e.Message, SqliteFile.PutAside(path, e.Message, time.GetUtcNow()));
     }
 
     LogFile Open((bool Notable, DateOnly Day) file)

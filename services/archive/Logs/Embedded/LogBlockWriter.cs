@@ -1,4 +1,5 @@
 using Sigma.Archive.Bytes;
+using Sigma.Contracts;
 
 namespace Sigma.Archive.Logs.Embedded;
 
@@ -25,11 +26,15 @@ internal sealed class LogBlockWriter
             var to = from;
             for (var text = 0; to < lines.Count && to - from < MostLines && text < MostText
                 && lines[to].Ticks / Span == lines[from].Ticks / Span; to++)
-                text += lines[to].Line.Text.Length;
+                text += LengthOf(lines[to].Line);
             yield return Write(lines, from, to);
             from = to;
         }
     }
+
+    // A line may have more in its fields than in its text.
+    static int LengthOf(LogLine line) =>
+        line.Text.Length + (line.Fields is { } fields ? fields.Sum(field => field.Key.Length + field.Value.Length) : 0);
 
     LogBlock Write(IReadOnlyList<StoredLine> lines, int from, int to)
     {

@@ -24,19 +24,20 @@ internal sealed class LogFileReader : IDisposable
     public static LogFileReader? Open(string path, bool notable) =>
         SqliteFile.Read(path) is { } connection ? new(path, connection, notable) : null;
 
-    /// <summary>The blocks that may have lines of a time, the one with the latest line first.</summary>
+    /// <summary>The blocks that may have lines of a time, the one with the latest line first: so many after another.</summary>
     /// <exception cref="SqliteException">Also when it was cancelled: the statement ends where it is, and nothing of it is known.</exception>
-    public IReadOnlyList<BlockPlace> Blocks(string? match, LogRange range, CancellationToken ct)
+    public IReadOnlyList<BlockPlace> Blocks(string? match, LogRange range, BlockPlace? after, int most, CancellationToken ct)
     {
         using var cancelled = ct.Register(() => raw.sqlite3_interrupt(_connection.Handle!));
-        var sql = match is null
-            ? "select id, first, last from blocks where last >= @From and first < @To order by last desc" // ix_blocks_last, which has all of it
-            // By the index of the words; cross join: first what they find.
-            : """
-              select b.id, b.first, b.last from terms t cross join blocks b on b.id = t.rowid
-              where t.terms match @match and b.last >= @From and b.first < @To order by b.last desc
-              """;
-        return [.. _connection.Query<(long Id, long First, long Last)>(sql, new { match, range.From, range.To }, buffered: false)
+        var next = after is null ? "" : "and (b.last, b.first, b.id) < (@Last, @First, @Id)";
+        var from = match is null
+            ? "blocks b where" // ix_blocks_last, which has all of it
+            : "terms t cross join blocks b on b.id = t.rowid where t.terms match @match and"; // by the index of the words; cross join: first these
+        return [.. _connection.Query<(long Id, long First, long Last)>(
+            $"""
+             select b.id, b.first, b.last from {from} b.last >= @From and b.first < @To {next}
+             order by b.last desc, b.first desc, b.id desc limit @most
+             """, new { match, range.From, range.To, after?.Last, after?.First, after?.Id, most }, buffered: false)
             .Select(block => new BlockPlace(this, block.Id, block.First, block.Last))];
     }
 

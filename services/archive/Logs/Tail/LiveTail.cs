@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Sigma.Archive.Logs.Tail;
@@ -5,7 +6,8 @@ namespace Sigma.Archive.Logs.Tail;
 /// <summary>Shows lines to whoever watches, as they are stored. Who is too slow misses some and is told how many; nobody is waited for.</summary>
 internal sealed class LiveTail
 {
-    const int MostWatchers = 50, MostWaiting = 1_000;
+    // Of each, however long its lines are.
+    const int MostWatchers = 50, MostWaiting = 1_000, MostCharacters = 256 * 1024;
 
     readonly Lock _lock = new();
     volatile Watcher[] _watchers = [];
@@ -43,9 +45,19 @@ internal sealed class LiveTail
     {
         readonly Channel<StoredLine> _lines = Channel.CreateBounded<StoredLine>(MostWaiting);
         readonly LineMatcher _matcher = new(query);
-        long _missed;
+        long _missed, _characters;
 
-        public ChannelReader<StoredLine> Lines => _lines.Reader;
+        /// <summary>Waits for a line; false when there comes none any more.</summary>
+        public ValueTask<bool> WaitToRead(CancellationToken ct) => _lines.Reader.WaitToReadAsync(ct);
+
+        /// <summary>Takes the next line, if there is one.</summary>
+        public bool TryRead([MaybeNullWhen(false)] out StoredLine line)
+        {
+            if (!_lines.Reader.TryRead(out line))
+                return false;
+            Interlocked.Add(ref _characters, -LengthOf(line));
+            return true;
+        }
 
         /// <summary>How many lines were missed since this was last asked.</summary>
         public long TakeMissed() => Interlocked.Exchange(ref _missed, 0);
@@ -54,7 +66,7 @@ internal sealed class LiveTail
         {
             lock (_matcher)
                 foreach (var line in lines)
-                    if (_matcher.Accepts(line.Line, line.Source) && !_lines.Writer.TryWrite(line))
+                    if (_matcher.Accepts(line.Line, line.Source) && !TryAdd(line))
                         Interlocked.Increment(ref _missed);
         }
 
@@ -63,5 +75,17 @@ internal sealed class LiveTail
             tail.Remove(this);
             _lines.Writer.TryComplete();
         }
+
+        bool TryAdd(StoredLine line)
+        {
+            var length = LengthOf(line);
+            // One that is longer than all of it is shown when nothing else waits.
+            if (Interlocked.Add(ref _characters, length) is var after && (after <= MostCharacters || after == length) && _lines.Writer.TryWrite(line))
+                return true;
+            Interlocked.Add(ref _characters, -length);
+            return false;
+        }
+
+        static int LengthOf(StoredLine line) => line.Line.Text.Length;
     }
 }

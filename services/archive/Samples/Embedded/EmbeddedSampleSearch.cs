@@ -8,6 +8,9 @@ namespace Sigma.Archive.Samples.Embedded;
 /// <summary>Finds series and samples in the files.</summary>
 internal sealed class EmbeddedSampleSearch(ArchiveFolder folder, IOptions<ArchiveOptions> options, ILogger<EmbeddedSampleSearch> log)
 {
+    // Of one day, held in memory: 50 series with a value every two seconds.
+    internal const int MostValues = 2_000_000;
+
     public Task<SeriesFound> Series(SeriesFilter filter, TimeRange range, SeriesName? after, int limit, CancellationToken ct) => Run(deadline =>
     {
         SortedSet<SeriesName> found = [];
@@ -46,6 +49,7 @@ internal sealed class EmbeddedSampleSearch(ArchiveFolder folder, IOptions<Archiv
                 ofFile[id] = (sum, []);
             else if (ofFile.Count == sums.Count)
                 break;
+        var held = 0;
         using var transaction = file.BeginTransaction(deferred: true); // what is put in order meanwhile is neither missed nor seen twice
         foreach (var (id, (_, points)) in ofFile)
             foreach (var body in file.Query<byte[]>( // by the primary key
@@ -53,7 +57,9 @@ internal sealed class EmbeddedSampleSearch(ArchiveFolder folder, IOptions<Archiv
                 transaction, buffered: false))
             {
                 deadline.ThrowIfCancellationRequested();
+                held -= points.Count;
                 Chunk.Read(body, range, points);
+                Hold(held += points.Count);
             }
         foreach (var body in file.Query<byte[]>("select body from pending order by id", transaction: transaction, buffered: false))
         {
@@ -61,11 +67,21 @@ internal sealed class EmbeddedSampleSearch(ArchiveFolder folder, IOptions<Archiv
             PendingSamples.Read(body, (series, point) =>
             {
                 if (point.At >= range.From && point.At < range.To && ofFile.TryGetValue(series, out var found))
+                {
                     found.Points.Add(point);
+                    held++;
+                }
             });
+            Hold(held);
         }
         foreach (var (sum, points) in ofFile.Values)
             sum.Add(points);
+    }
+
+    static void Hold(int values)
+    {
+        if (values > MostValues)
+            throw new TooManyValuesException(MostValues);
     }
 
     /// <summary>The series of a file, by name and labels.</summary>

@@ -37,6 +37,7 @@ internal sealed class EmbeddedSampleStore(ArchiveFolder folder, EmbeddedSampleSe
                 SqliteFile.Delete(folder.FileOf(SampleFile.Kind, old));
                 dropped++;
             }
+        folder.DropAsideBefore(SampleFile.Kind, day);
         return dropped;
     }
 
@@ -112,10 +113,11 @@ internal sealed class EmbeddedSampleStore(ArchiveFolder folder, EmbeddedSampleSe
         }
         catch (Exception e)
         {
-            Close(day); // whatever state it is in: the next try opens it anew
+            if (!SqliteFile.IsFull(e)) // as of the lines: what is there can then be asked for
+                Close(day); // whatever state it is in: the next try opens it anew
             if (SqliteFile.IsCorrupt(e) || e is InvalidDataException)
                 log.LogError("{File} is damaged ({Reason}); it is kept as {Aside} and a new one is begun", folder.FileOf(SampleFile.Kind, day),
-                    e.Message, SqliteFile.PutAside(folder.FileOf(SampleFile.Kind, day), time.GetUtcNow()));
+                    e.Message, SqliteFile.PutAside(folder.FileOf(SampleFile.Kind, day), e.Message, time.GetUtcNow()));
             // A message that brings good samples is not to be refused for what is in the file.
             if (e is InvalidDataException)
                 throw new IOException(e.Message, e);

@@ -37,8 +37,7 @@ internal sealed class SampleFile : IDisposable
         _connection = SqliteFile.Write(path, Version, Schema);
         try
         {
-            foreach (var (id, name, labels) in _connection.Query<(long, string, string)>("select id, name, labels from series", buffered: false))
-                _series.Add(SeriesName.Stored(name, labels), id);
+            ReadSeries();
             Pending = _connection.ExecuteScalar<long>("select coalesce(sum(samples), 0) from pending");
         }
         catch
@@ -53,6 +52,22 @@ internal sealed class SampleFile : IDisposable
 
     /// <summary>Stores the samples of batches that the file does not have yet. They are on the disk afterwards.</summary>
     public (int Stored, int TooMany, int Duplicates) Store(IReadOnlyList<(Guid BatchId, IReadOnlyList<Sample> Samples)> batches)
+    {
+        var known = _series.Count;
+        try
+        {
+            return StoreTogether(batches);
+        }
+        catch (SqliteException e) when (SqliteFile.IsFull(e))
+        {
+            // The file stays open, and those that were added are not in it.
+            if (_series.Count > known)
+                ReadSeries();
+            throw;
+        }
+    }
+
+    (int Stored, int TooMany, int Duplicates) StoreTogether(IReadOnlyList<(Guid BatchId, IReadOnlyList<Sample> Samples)> batches)
     {
         using var transaction = _connection.BeginTransaction();
         List<(long, Point)> samples = [];
@@ -116,6 +131,13 @@ internal sealed class SampleFile : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
+    void ReadSeries()
+    {
+        _series.Clear();
+        foreach (var (id, name, labels) in _connection.Query<(long, string, string)>("select id, name, labels from series", buffered: false))
+            _series.Add(SeriesName.Stored(name, labels), id);
+    }
+
     bool IsNew(Guid batch, SqliteTransaction transaction) => _connection.Execute("insert or ignore into batches(id) values (@id)",
         new { id = batch.ToByteArray(bigEndian: true) }, transaction) > 0;
 
@@ -126,7 +148,7 @@ internal sealed class SampleFile : IDisposable
         var series = SeriesName.Of(sample.Series, sample.Labels);
         var number = _connection.ExecuteScalar<long>("insert into series(name, labels) values (@Name, @Text) returning id",
             new { series.Name, series.Text }, transaction);
-        _series.Add(series, number); // if the transaction fails, the file is closed with all that is known of it
+        _series.Add(series, number);
         return number;
     }
 }

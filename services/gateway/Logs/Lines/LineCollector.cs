@@ -27,6 +27,9 @@ internal sealed class LineCollector(Integration integration, LogsOptions limits,
     /// <summary>The lines so far, in their order.</summary>
     public IReadOnlyList<LogLine> Lines => _lines;
 
+    /// <summary>Characters of the texts of all that were added.</summary>
+    public long Length { get; private set; }
+
     /// <summary>How many of them were cut.</summary>
     public int Cut { get; private set; }
 
@@ -66,6 +69,7 @@ internal sealed class LineCollector(Integration integration, LogsOptions limits,
             Fields.Add(SaidTime, at.Value.ToString("O", CultureInfo.InvariantCulture));
             at = null;
         }
+        Length += text.Length;
         _lines.Add(new LogLine { At = at ?? receivedAt, Labels = labels, Text = text, Level = level, Fields = Fields.Take() });
     }
 

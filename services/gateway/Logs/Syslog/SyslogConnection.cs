@@ -45,7 +45,7 @@ internal sealed class SyslogConnection(Stream stream, Func<Integration?> find, s
             try
             {
                 var next = stream.ReadAsync(_buffer.AsMemory(_length), limit.Token);
-                if (_lines is { } full && (full.Lines.Count >= SyslogIntake.Together || !next.IsCompleted))
+                if (_lines is { } full && (SyslogIntake.IsFull(full) || !next.IsCompleted))
                     await Publish(publishing);
                 var read = await next;
                 if (read == 0)

@@ -7,12 +7,15 @@ namespace Sigma.Gateway.Logs.Syslog;
 /// <summary>Takes in what came by syslog. Nobody is answered, so it is tried until the broker has it: meanwhile nothing more is read.</summary>
 internal sealed class SyslogIntake(LogIntake intake, TimeProvider time, ILogger<SyslogIntake> log)
 {
-    /// <summary>Lines of one publishing.</summary>
-    public const int Together = 1_000;
+    /// <summary>What is published at once: each of some hundred connections may hold so much, and a buffer besides.</summary>
+    public const int MostLines = 1_000, MostCharacters = 128 * 1024;
 
     const string Protocol = "syslog";
 
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether there are as many as are published at once.</summary>
+    public static bool IsFull(LineCollector lines) => lines.Lines.Count >= MostLines || lines.Length >= MostCharacters;
 
     /// <summary>Lines that come now.</summary>
     public LineCollector Collect(Integration integration) => intake.Collect(integration);

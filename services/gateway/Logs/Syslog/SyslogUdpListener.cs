@@ -88,7 +88,7 @@ internal sealed class SyslogUdpListener : IDisposable
             while (await _waiting.Reader.WaitToReadAsync(ct))
             {
                 var (count, bytes) = (0, 0L);
-                for (; count < SyslogIntake.Together && _waiting.Reader.TryRead(out var datagram); count++)
+                for (; count < SyslogIntake.MostLines && bytes < SyslogIntake.MostCharacters && _waiting.Reader.TryRead(out var datagram); count++)
                 {
                     if (!byIntegration.TryGetValue(datagram.Integration.Name, out var lines))
                         byIntegration[datagram.Integration.Name] = lines = _listening.Intake.Collect(datagram.Integration);

@@ -8,6 +8,7 @@ namespace Sigma.Gateway.Metrics.PushGateway;
 internal sealed class ExpositionReader(SampleBatch batch, IReadOnlyList<KeyValuePair<string, string>> group)
 {
     const int MostLabels = 64;
+    const string Exemplar = " # ";
 
     readonly StringBuilder _value = new();
 
@@ -44,6 +45,8 @@ internal sealed class ExpositionReader(SampleBatch batch, IReadOnlyList<KeyValue
         foreach (var (label, value) in group)
             labels.Add(label, value);
         var rest = line[at..].Trim();
+        if (rest.IndexOf(Exemplar) is >= 0 and var exemplar)
+            rest = rest[..exemplar].TrimEnd(); // as OpenMetrics has them; they are not kept
         if (rest.ContainsAny(' ', '\t'))
             throw Malformed(number, at, "a time is not allowed in what is pushed");
         batch.Add(labels.End(), Number(rest) ?? throw Malformed(number, at, $"{rest[..Math.Min(rest.Length, 40)]} is no value"), batch.ReceivedAt);

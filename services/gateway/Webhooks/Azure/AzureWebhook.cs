@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks.Common;
 
@@ -10,6 +11,8 @@ internal sealed class AzureWebhook : IWebhook
 
     public string Kind => IntegrationKind.Azure;
 
+    public IEnumerable<ValidationResult> Faults(Integration integration) => AzureSettings.Faults(integration);
+
     public Reading Read(WebhookBody body, Integration integration)
     {
         var root = JsonBody.Read(body.Bytes);
@@ -17,6 +20,10 @@ internal sealed class AzureWebhook : IWebhook
             throw root.Wrong("is no object");
         var news = root["schemaId"].Text == CommonSchema || root["data"]["essentials"].IsObject
             ? CommonAlert.Read(root, integration) : OtherSchemas.Read(root, integration);
-        return new() { Items = [NewsLimits.Fit(news, body.ReceivedAt)] };
+        return new()
+        {
+            Items = [NewsLimits.Fit(news, body.ReceivedAt)],
+            Signature = AzureSettings.Of(integration) is { } settings ? (check, ct) => EntraToken.Fault(body, settings, check, ct) : null,
+        };
     }
 }

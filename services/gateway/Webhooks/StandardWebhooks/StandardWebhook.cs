@@ -10,14 +10,16 @@ namespace Sigma.Gateway.Webhooks.StandardWebhooks;
 /// </summary>
 internal sealed class StandardWebhook : IWebhook
 {
+    const string Wanted = "whsec_ and a key of 24 to 64 bytes in base64, or whpk_ and the sender's public key of Ed25519";
+
     public string Kind => IntegrationKind.StandardWebhook;
 
     public IEnumerable<ValidationResult> Faults(Integration integration)
     {
         if (integration.Secret is null)
-            yield return new("is missing: it is whsec_ and a key of 24 to 64 bytes in base64", ["Secret"]);
-        else if (StandardSignature.KeyOf(integration.Secret) is null)
-            yield return new("is not whsec_ and a key of 24 to 64 bytes in base64", ["Secret"]);
+            yield return new($"is missing: it is {Wanted}", ["Secret"]);
+        else if (StandardKey.Parse(integration.Secret) is null)
+            yield return new($"is not {Wanted}", ["Secret"]);
         foreach (var fault in MappingFaults.Of(integration.Mapping))
             yield return fault;
     }

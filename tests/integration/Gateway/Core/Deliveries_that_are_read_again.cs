@@ -47,7 +47,6 @@ public sealed class Deliveries_that_are_read_again(ITestOutputHelper output)
     public async Task Do_not_raise_again_what_is_over()
     {
         await using var station = await Station.Create(output);
-        station.WithoutFaults("a hint that is lost is sent again a minute of covered time later");
         station.Integrations("generic");
         await station.StartEvaluator();
         var gateway = (await station.StartGateway()).Address();

@@ -36,7 +36,14 @@ public sealed class Lines_in_files
         await Assert.ThrowsAsync<SqliteException>(() => folder.Put(LogFolder.Line("after")));
         await folder.Put(LogFolder.Line("after")); // as the message that comes again
         Assert.Equal(["after", "yesterday"], await folder.Texts(""));
-        Assert.Single(Directory.GetFiles(folder.Path, "routine-20261120.db.corrupt-*"));
+        var aside = Directory.GetFiles(folder.Path, "routine-20261120.db.corrupt-*").Order().ToList();
+        Assert.Equal([aside[0], aside[0] + ".reason"], aside);
+        Assert.Contains("not a database", await File.ReadAllTextAsync(aside[1]));
+        // It goes with the lines of its day.
+        folder.Store.DropBefore(notable: false, new DateOnly(2026, 11, 20));
+        Assert.Equal(2, Directory.GetFiles(folder.Path, "*.corrupt-*").Length);
+        folder.Store.DropBefore(notable: false, new DateOnly(2026, 11, 21));
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.corrupt-*"));
     }
 
     [Fact]
@@ -181,11 +188,22 @@ public sealed class Lines_in_files
         using var watcher = folder.Tail.Watch(LogQueryParser.Parse("disk level>=medium"))!;
         await folder.Put(LogFolder.Line("disk full", level: "high"), LogFolder.Line("disk fine", level: "info"),
             LogFolder.Line("other", level: "high"));
-        Assert.True(watcher.Lines.TryRead(out var line));
+        Assert.True(watcher.TryRead(out var line));
         Assert.Equal("disk full", line.Line.Text);
-        Assert.False(watcher.Lines.TryRead(out _));
+        Assert.False(watcher.TryRead(out _));
         await folder.Put([.. Enumerable.Range(0, 1_500).Select(number => LogFolder.Line($"disk {number}", level: "high"))]);
         Assert.Equal(500, watcher.TakeMissed());
+        while (watcher.TryRead(out _))
+            continue;
+        // However few they are: what waits is bounded in characters too.
+        await folder.Put([.. Enumerable.Range(0, 20).Select(number => LogFolder.Line($"disk {number} {new string('x', 100_000)}", level: "high"))]);
+        Assert.Equal(18, watcher.TakeMissed());
+        await folder.Put(LogFolder.Line($"disk {new string('x', 500_000)}", level: "high"));
+        Assert.Equal(1, watcher.TakeMissed());
+        while (watcher.TryRead(out _))
+            continue;
+        await folder.Put(LogFolder.Line($"disk {new string('x', 500_000)}", level: "high"));
+        Assert.True(watcher.TryRead(out _)); // alone it is shown
         List<IDisposable> others = [];
         while (folder.Tail.Watch(LogQuery.All) is { } other)
             others.Add(other);

@@ -101,7 +101,24 @@ public sealed class Samples_in_files : IAsyncDisposable
         await Assert.ThrowsAnyAsync<Exception>(() => _store.Store(after, CancellationToken.None));
         await _store.Store(after, CancellationToken.None); // as the message that comes again
         Assert.Equal(["after {}"], await AllSeries());
-        Assert.Single(Directory.GetFiles(_options.Folder, "*.corrupt-*"));
+        var aside = Directory.GetFiles(_options.Folder, "*.corrupt-*").Order().ToList();
+        Assert.Equal([aside[0], aside[0] + ".reason"], aside);
+        _store.DropBefore(new DateOnly(2026, 11, 21));
+        Assert.Empty(Directory.GetFiles(_options.Folder, "*.corrupt-*"));
+    }
+
+    [Fact]
+    public async Task A_question_for_more_values_than_are_held_is_refused_and_a_smaller_one_is_not()
+    {
+        _options.Samples.PendingSamples = 10_000_000;
+        const int AtOnce = 100_000;
+        for (var from = 0; from <= EmbeddedSampleSearch.MostValues; from += AtOnce)
+            await _store.Store(new(Guid.NewGuid(), [.. Enumerable.Range(from, AtOnce).Select(at => Sample("s", Noon.AddMilliseconds(at), at))]),
+                CancellationToken.None);
+        var start = Noon.ToUnixTimeMilliseconds();
+        await Assert.ThrowsAsync<TooManyValuesException>(() => _store.Samples(Any, new(start, start + 3_600_000), 1_000, 50, CancellationToken.None));
+        var found = await _store.Samples(Any, new(start, start + 60_000), 60_000, 50, CancellationToken.None);
+        Assert.Equal(60_000, found.Series.Single().Steps.Single().Count);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class Addresses_that_senders_name
     [InlineData("https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=x", "aws")]
     [InlineData("https://sns.cn-north-1.amazonaws.com.cn/SimpleNotificationService-1.pem", "aws")]
     [InlineData("https://cell1.notification.eu-frankfurt-1.oci.oraclecloud.com/20181201/subscriptions/x/confirmation", "oci")]
+    [InlineData("https://login.microsoftonline.com/8a7d6b1e-0000-4000-8000-000000000000/discovery/v2.0/keys", "azure")]
     public void Are_called_where_they_are_the_vendors(string address, string kind) => Assert.Null(_addresses.Fault(new Uri(address), kind));
 
     [Theory]
@@ -30,6 +31,9 @@ public sealed class Addresses_that_senders_name
     [InlineData("https://oraclecloud.com.evil.example/", "oci")]
     [InlineData("https://169.254.169.254/latest/meta-data", "aws")]
     [InlineData("https://[::1]/", "oci")]
+    [InlineData("https://login.microsoftonline.com.evil.example/", "azure")]
+    [InlineData("https://login-microsoftonline.com/", "azure")]
+    [InlineData("https://login.microsoftonline.com/", "aws")]
     [InlineData("https://localhost/", "generic")]
     public void Are_not_called_where_they_are_not(string address, string kind) => Assert.NotNull(_addresses.Fault(new Uri(address), kind));
 

@@ -63,4 +63,7 @@ internal sealed class NoCertificates : ISignatureCheck
 {
     public Task<System.Security.Cryptography.X509Certificates.X509Certificate2> Certificate(Uri address, CancellationToken ct) =>
         throw new InvalidOperationException($"{address} was fetched");
+
+    public Task<System.Security.Cryptography.RSA?> TokenKey(Uri address, string keyId, CancellationToken ct) =>
+        throw new InvalidOperationException($"{address} was fetched");
 }

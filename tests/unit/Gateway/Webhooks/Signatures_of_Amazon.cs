@@ -27,6 +27,9 @@ public sealed class Signatures_of_Amazon : IDisposable, ISignatureCheck
         _key.Dispose();
     }
 
+    Task<RSA?> ISignatureCheck.TokenKey(Uri address, string keyId, CancellationToken ct) =>
+        throw new InvalidOperationException($"{address} was fetched");
+
     Task<X509Certificate2> ISignatureCheck.Certificate(Uri address, CancellationToken ct)
     {
         _fetched.Add(address);

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 using Sigma.Gateway.Integrations;
 using Sigma.Gateway.Webhooks;
 using Sigma.Gateway.Webhooks.Common;
+using Sigma.Gateway.Webhooks.StandardWebhooks;
 using static Sigma.UnitTests.Gateway.Webhooks.Reader;
 
 namespace Sigma.UnitTests.Gateway.Webhooks;
@@ -81,12 +83,70 @@ public class Standard_webhooks
     [InlineData("whsec_")]
     [InlineData("whsec_c2hvcnQ=")]
     [InlineData("not base64!")]
+    [InlineData("whpk_")]
+    [InlineData("whpk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")] // too short for a public key
+    [InlineData("whpk_//////////////////////////////////////////8=")] // no point of the curve
     public async Task Need_a_secret_of_the_length_that_is_allowed(string? secret)
     {
         var integration = Integration(Kind) with { Secret = secret };
 
         Assert.NotEmpty(Of(Kind).Faults(integration));
         Assert.NotNull(await Read(Kind, Encoding.UTF8.GetBytes("{}"), integration, VectorHeaders, SignedAt).Fault());
+    }
+
+    [Fact]
+    public async Task Hold_by_the_senders_public_key_and_by_nothing_else()
+    {
+        const string Body = """{"id":"a1","status":"firing"}""";
+        var (sender, other) = (Ed25519Key(1), Ed25519Key(2));
+        var time = $"{Now.ToUnixTimeSeconds()}";
+        var signing = Integration(Kind) with { Secret = "whpk_" + Convert.ToBase64String(sender.Public) };
+        Assert.Empty(Of(Kind).Faults(signing));
+
+        Assert.Null(await Said(Signed(sender, "m1", Body)));
+        Assert.Null(await Said($"v1,AAAA {Signed(other, "m1", Body)} v1a,%% {Signed(sender, "m1", Body)}")); // while it changes its key
+        Assert.NotNull(await Said(Signed(other, "m1", Body)));
+        Assert.NotNull(await Said(Signed(sender, "m2", Body)));
+        Assert.NotNull(await Said(Signed(sender, "m1", Body + " ")));
+        Assert.NotNull(await Said(Signed(sender, "m1", Body)[..^8]));
+        Assert.NotNull(await Said("v1a,"));
+        // Who knows the public key, as everybody may, takes it for the secret.
+        var forged = HMACSHA256.HashData(sender.Public, Encoding.UTF8.GetBytes($"m1.{time}.{Body}"));
+        Assert.Contains("public key", await Said("v1," + Convert.ToBase64String(forged)), StringComparison.Ordinal);
+        Assert.NotNull(await Said("v1a," + Convert.ToBase64String(forged)));
+
+        Task<string?> Said(string signatures) => Read(Kind, Encoding.UTF8.GetBytes(Body), signing,
+            new Dictionary<string, string> { ["webhook-id"] = "m1", ["webhook-timestamp"] = time, ["webhook-signature"] = signatures }).Fault();
+
+        string Signed((byte[] Private, byte[] Public) key, string id, string body)
+        {
+            var text = Encoding.UTF8.GetBytes($"{id}.{time}.{body}");
+            var signature = new byte[Ed25519.SignatureSize];
+            Ed25519.Sign(key.Private, 0, text, 0, text.Length, signature, 0);
+            return "v1a," + Convert.ToBase64String(signature);
+        }
+    }
+
+    [Fact]
+    public void Know_the_key_and_signature_of_the_standard_of_Ed25519()
+    {
+        // RFC 8032, 7.1, test 2: one byte.
+        var key = StandardKey.Parse("whpk_" + Convert.ToBase64String(
+            Convert.FromHexString("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")))!;
+        var signature = "v1a," + Convert.ToBase64String(Convert.FromHexString("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+            + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
+        Assert.True(key.Checks(signature));
+        Assert.True(key.Holds([signature], "", "r"u8));
+        Assert.False(key.Holds([signature], "", "s"u8));
+    }
+
+    static (byte[] Private, byte[] Public) Ed25519Key(byte seed)
+    {
+        var key = new byte[Ed25519.SecretKeySize];
+        key.AsSpan().Fill(seed);
+        var known = new byte[Ed25519.PublicKeySize];
+        Ed25519.GeneratePublicKey(key, 0, known, 0);
+        return (key, known);
     }
 
     [Fact]
