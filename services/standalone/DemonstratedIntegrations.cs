@@ -41,7 +41,8 @@ internal sealed class DemonstratedIntegrations
             ["Gateway:Slice"] = "00:01:00",
             ["Gateway:Integrations:0:Agent"] = "host",
         };
-        foreach (var (index, (name, kind)) in ((string, string)[])[(Agents, "logs"), (Metrics, "metrics"), (Monitor, "uptime-kuma")]).Index())
+        (string Name, string Kind)[] all = [(Agents, "logs"), (Metrics, "metrics"), (Monitor, "uptime-kuma")];
+        foreach (var (index, (name, kind)) in all.Index())
         {
             settings[$"Gateway:Integrations:{index}:Name"] = name;
             settings[$"Gateway:Integrations:{index}:Kind"] = kind;

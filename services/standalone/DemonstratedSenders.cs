@@ -17,7 +17,8 @@ internal sealed class DemonstratedSenders(DemonstratedIntegrations integrations,
 {
     // By the demonstration's clock.
     static readonly TimeSpan Turn = TimeSpan.FromMinutes(1), SilentFrom = TimeSpan.FromMinutes(25), SilentTo = TimeSpan.FromMinutes(60),
-        FullFrom = TimeSpan.FromMinutes(35), FullTo = TimeSpan.FromMinutes(75), DownFrom = TimeSpan.FromMinutes(45), DownTo = TimeSpan.FromMinutes(90);
+        FullFrom = TimeSpan.FromMinutes(35), FullTo = TimeSpan.FromMinutes(75), DownFrom = TimeSpan.FromMinutes(45),
+        DownTo = TimeSpan.FromMinutes(90);
 
     bool _isDown;
 
@@ -47,7 +48,8 @@ internal sealed class DemonstratedSenders(DemonstratedIntegrations integrations,
             var isDown = elapsed >= DownFrom && elapsed < DownTo;
             if (isDown != _isDown)
             {
-                await Post(http, $"in/{DemonstratedIntegrations.Monitor}", DemonstratedIntegrations.Monitor, "application/json", Heartbeat(isDown), ct);
+                await Post(http, $"in/{DemonstratedIntegrations.Monitor}", DemonstratedIntegrations.Monitor, "application/json",
+                    Heartbeat(isDown), ct);
                 _isDown = isDown;
             }
         }
@@ -108,7 +110,7 @@ internal sealed class DemonstratedSenders(DemonstratedIntegrations integrations,
     /// <summary>Where this process answers, from itself.</summary>
     Uri Gateway()
     {
-        var address = BindingAddress.Parse(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        var address = BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return new UriBuilder(address.Scheme, address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host, address.Port).Uri;
     }
 }

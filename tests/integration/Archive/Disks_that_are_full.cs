@@ -99,7 +99,8 @@ public sealed class Disks_that_are_full(ITestOutputHelper output) : IDisposable
         {
             var lines = JsonSerializer.Serialize(Enumerable.Range(0, Lines).Select(_ => new
             {
-                host = $"web-{_line % 5}", level = _line % 7 == 0 ? "error" : "info", message = $"line {_line++} {RandomNumberGenerator.GetHexString(800)}",
+                host = $"web-{_line % 5}", level = _line % 7 == 0 ? "error" : "info",
+                message = $"line {_line++} {RandomNumberGenerator.GetHexString(800)}",
             }));
             var samples = string.Concat(Enumerable.Range(0, Samples).Select(_ => string.Create(CultureInfo.InvariantCulture,
                 $"disk,host=web-{_sample} used={_sample++}\n")));
@@ -117,10 +118,10 @@ public sealed class Disks_that_are_full(ITestOutputHelper output) : IDisposable
     static async Task<long> Sum(ArchiveProcess archive, DateTimeOffset from)
     {
         var count = 0L;
+        var asked = $"series?name=disk_used&limit=1000&from={Uri.EscapeDataString($"{from:O}")}";
         for (string? after = null; ;)
         {
-            var page = await archive.Http.GetFromJsonAsync<JsonElement>(
-                $"series?name=disk_used&limit=1000&from={Uri.EscapeDataString($"{from:O}")}{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}");
+            var page = await archive.Http.GetFromJsonAsync<JsonElement>(after is null ? asked : $"{asked}&after={Uri.EscapeDataString(after)}");
             count += page.GetProperty("items").GetArrayLength();
             if (!page.TryGetProperty("next", out var next) || next.GetString() is not { } cursor)
                 return count;
@@ -130,7 +131,8 @@ public sealed class Disks_that_are_full(ITestOutputHelper output) : IDisposable
 
     string Log()
     {
-        using StreamReader log = new(new FileStream(Path.Combine(_folder.FullName, "archive.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var path = Path.Combine(_folder.FullName, "archive.log");
+        using StreamReader log = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return log.ReadToEnd();
     }
 }

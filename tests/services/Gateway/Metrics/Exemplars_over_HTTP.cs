@@ -44,12 +44,12 @@ public sealed class Exemplars_over_HTTP
     public async Task Of_OpenTelemetry_in_both_encodings()
     {
         await using var gateway = await SenderSession.Start();
-        using (var json = await gateway.Post("/v1/metrics", $$"""
+        using (var json = await gateway.Post("/v1/metrics", $$$"""
             {"resourceMetrics":[{"scopeMetrics":[{"metrics":[
-              {"name":"queue","gauge":{"dataPoints":[{"timeUnixNano":"{{Now}}000000","asInt":"7",
-                "exemplars":[{"timeUnixNano":"{{Now}}000000","asInt":"3","spanId":"eee19b7ec3c1b174","traceId":"4bf92f3577b34da6a3ce929d0e0e4736",
+              {"name":"queue","gauge":{"dataPoints":[{"timeUnixNano":"{{{Now}}}000000","asInt":"7",
+                "exemplars":[{"timeUnixNano":"{{{Now}}}000000","asInt":"3","spanId":"eee19b7ec3c1b174","traceId":"4bf92f3577b34da6a3ce929d0e0e4736",
                   "filteredAttributes":[{"key":"user","value":{"stringValue":"ana"}}]}]}]}},
-              {"name":"wait","histogram":{"aggregationTemporality":2,"dataPoints":[{"timeUnixNano":"{{Now}}000000","count":"2","sum":3,
+              {"name":"wait","histogram":{"aggregationTemporality":2,"dataPoints":[{"timeUnixNano":"{{{Now}}}000000","count":"2","sum":3,
                 "bucketCounts":["1","1"],"explicitBounds":[1],"exemplars":[{"asDouble":0.5,"traceId":"not even one"},{}]}]}}]}]}]}
             """, SenderSession.Metrics))
             Assert.Equal((HttpStatusCode.OK, "{}"), (json.StatusCode, await json.Content.ReadAsStringAsync()));
