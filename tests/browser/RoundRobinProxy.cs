@@ -58,9 +58,10 @@ internal sealed class RoundRobinProxy : IAsyncDisposable
     {
         using MemoryStream body = new();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        var turn = (uint)Interlocked.Increment(ref _turn);
         for (var tries = 1; ; tries++)
         {
-            var console = _consoles[(uint)Interlocked.Increment(ref _turn) % _consoles.Length];
+            var console = _consoles[(turn + tries) % _consoles.Length];
             try
             {
                 await Pass(http, console, body.ToArray());

@@ -21,7 +21,17 @@ function showLive() {
   if (shown) shown.hidden = true;
 }
 
-function reload() {
+async function isThere() {
+  try {
+    return (await fetch('health/live', { cache: 'no-store' })).ok;
+  } catch {
+    return false;
+  }
+}
+
+// Not before a console is there: what a balancer says while none is would stay on a screen that nobody sits at.
+async function reload() {
+  while (!await isThere()) await wait(1000);
   const kept = [...document.querySelectorAll('[data-keep]')].filter(field => field.value).map(field => [field.dataset.keep, field.value]);
   if (kept.length) sessionStorage.setItem('sigma-kept' + location.pathname, JSON.stringify(kept));
   reloading = true;
@@ -92,13 +102,11 @@ async function untilLive() {
   while (!isLive() && Date.now() < until) await wait(250);
   while (!isLive()) {
     showStale();
-    try {
-      if ((await fetch('health/live', { cache: 'no-store' })).ok) {
-        sessionStorage.setItem(name, tries + 1);
-        reload();
-        return;
-      }
-    } catch { /* it is away still */ }
+    if (await isThere()) {
+      sessionStorage.setItem(name, tries + 1);
+      await reload();
+      return;
+    }
     await wait(1000);
   }
   sessionStorage.removeItem(name);
