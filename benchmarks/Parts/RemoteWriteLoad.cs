@@ -39,7 +39,7 @@ internal static class RemoteWriteLoad
                 { AtLeast = 50_000 },
             new Figure(Part, "published", drain.Bytes / 1048576d, "MB"));
         report.Add([.. processors.Figures(Part, samples)]);
-        report.Add([.. gateway.Memory.Figures(Part, gateway.Name, judgeGrowth: false)]);
+        report.Add([.. gateway.Memory.Figures(Part, gateway.Name, judgeGrowth: false, MemorySamples.MostOfGateway)]);
         report.Note(string.Create(CultureInfo.InvariantCulture,
             $"Remote write: version 1.0, {SamplesOfRequest:#,0} samples a request, of {Series:#,0} series, by {Senders} senders. ")
             + "What is published is taken and thrown away; what the archive does with it is in \"samples\".");

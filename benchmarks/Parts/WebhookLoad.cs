@@ -17,7 +17,6 @@ namespace Sigma.Benchmarks.Parts;
 internal static class WebhookLoad
 {
     const int BatchSize = 100, Senders = 4;
-    const double MostMemory = 256;
     const string Key = "key-of-the-benchmark", Path = "api/v2/alerts";
 
     static readonly int[] Active = [10_000, 30_000, 100_000];
@@ -78,7 +77,7 @@ internal static class WebhookLoad
             new Figure(part, $"a call with {BatchSize} alerts, p99 of {calls.Count:#,0}", calls.At(0.99), "ms"),
             new Figure(part, "published meanwhile", drain.Bytes / 1048576d, "MB"));
         report.Add([.. processors!.Figures(part, (long)calls.Count * BatchSize)]);
-        report.Add([.. gateway.Memory.Figures(part, gateway.Name, judgeGrowth: false, MostMemory)]);
+        report.Add([.. gateway.Memory.Figures(part, gateway.Name, judgeGrowth: false, MemorySamples.MostOfGateway)]);
     }
 
     // All of them once, which is not measured; then for the time that is wanted.

@@ -6,6 +6,9 @@ namespace Sigma.Benchmarks.Services;
 /// <summary>A process's resident memory, looked at twice a second.</summary>
 internal sealed class MemorySamples : IAsyncDisposable
 {
+    /// <summary>A gateway holds what is in hand of every sender, in MB.</summary>
+    public const double MostOfGateway = 256;
+
     const double Megabyte = 1 << 20;
 
     readonly Process _process;
