@@ -1,25 +1,11 @@
 namespace Sigma.Archive;
 
-/// <summary>
-/// Says what is wrong with a batch before anything is stored of it. One that breaks the contract ends in the error queue with its reason.
-/// </summary>
+/// <summary>What is wrong with an item of news before anything is stored of its batch.</summary>
 internal static class NewsLimits
 {
-    const int LongestSource = 64, MostItems = 10_000, MostLabels = 100, LongestLabels = 32_000, LongestText = 1_000_000;
+    const int MostLabels = 100, LongestLabels = 32_000, LongestText = 1_000_000;
 
     static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero), Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    /// <exception cref="InvalidDataException">The batch breaks the contract.</exception>
-    public static void Check<T>(string what, string? source, IReadOnlyList<T>? items, Func<T, string?> fault)
-    {
-        var found = source is not { Length: > 0 and <= LongestSource } ? $"its source is not 1 to {LongestSource} characters long"
-            : items is null ? $"its list of {what} is missing"
-            : items.Count > MostItems ? $"it has {items.Count:#,0} {what}, more than {MostItems:#,0}"
-            : items.Select((item, index) => item is null ? $"number {index} of its {what} is missing"
-                : fault(item) is { } wrong ? $"number {index} of its {what} {wrong}" : null).FirstOrDefault(wrong => wrong is not null);
-        if (found is not null)
-            throw new InvalidDataException($"Refused: {found} ({what} of {source?[..Math.Min(source.Length, LongestSource)]})");
-    }
 
     public static string? Labels(IReadOnlyDictionary<string, string>? labels) => labels is null ? "has no labels" : Pairs("label", labels);
 

@@ -1,5 +1,6 @@
 using MassTransit;
 using Sigma.Contracts;
+using Sigma.Hosting.Messaging;
 
 namespace Sigma.Archive.Agents;
 
@@ -9,7 +10,7 @@ internal sealed class BeatsConsumer(AgentTable agents) : IConsumer<BeatsReported
     public Task Consume(ConsumeContext<BeatsReported> context)
     {
         var batch = context.Message;
-        NewsLimits.Check("beats", batch.Source, batch.Beats, beat => NewsLimits.Labels(beat.Labels)
+        NewsContract.Check("beats", batch.Source, batch.Beats, beat => NewsLimits.Labels(beat.Labels)
             ?? (NewsLimits.IsPossible(beat.At) ? null : "has a time that is not possible"));
         return batch.Beats.Count == 0 ? Task.CompletedTask : agents.Store(batch, context.CancellationToken);
     }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Sigma.Contracts;
+using Sigma.Hosting.Messaging;
 
 namespace Sigma.Archive.Logs;
 
@@ -15,7 +16,7 @@ internal sealed class LogBatchConsumer(ILogStore store, IOptions<ArchiveOptions>
     public async Task Consume(ConsumeContext<LogBatch> context)
     {
         var batch = context.Message;
-        NewsLimits.Check("lines", batch.Source, batch.Lines, line => NewsLimits.Labels(line.Labels) ?? NewsLimits.Text(line.Text)
+        NewsContract.Check("lines", batch.Source, batch.Lines, line => NewsLimits.Labels(line.Labels) ?? NewsLimits.Text(line.Text)
             ?? (line.Fields is null ? null : NewsLimits.Pairs("field", line.Fields)));
         // Each file knows only its own batches: a line must go to the same file when its message comes again.
         var came = Arrival.Of(batch.Intake, context, time);

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Sigma.Contracts;
+using Sigma.Hosting.Messaging;
 
 namespace Sigma.Archive.Samples;
 
@@ -14,7 +15,7 @@ internal sealed class SamplesConsumer(ISampleStore store, IOptions<ArchiveOption
     public async Task Consume(ConsumeContext<SamplesReported> context)
     {
         var batch = context.Message;
-        NewsLimits.Check("samples", batch.Source, batch.Samples, Fault);
+        NewsContract.Check("samples", batch.Source, batch.Samples, Fault);
         var came = Arrival.Of(batch.Intake, context, time);
         var limits = options.Value.Samples;
         IReadOnlyList<Sample> kept = [.. batch.Samples.Where(sample => NewsLimits.IsPossible(sample.At) && sample.At <= came + limits.AheadLimit

@@ -1,3 +1,4 @@
+using Sigma.Hosting.Messaging;
 using static Sigma.Evaluator.Conditions.Counting.BatchLimits;
 
 namespace Sigma.Evaluator.Conditions;
@@ -7,21 +8,13 @@ namespace Sigma.Evaluator.Conditions;
 /// </summary>
 internal static class NewsLimits
 {
-    const int LongestGateway = 64, MostItems = 10_000;
+    const int LongestGateway = 64;
 
     /// <exception cref="InvalidDataException">The news breaks the contract.</exception>
-    public static void Check<T>(string what, string? source, Contracts.IntakePart? part, IReadOnlyList<T>? items, Func<T, string?> fault)
-    {
-        var found = source is not { Length: > 0 and <= LongestSource } ? $"its source is not 1 to {LongestSource} characters long"
-            : part is not null && (part.Gateway is not { Length: > 0 and <= LongestGateway } || part.Number < 1 || !IsPossible(part.SliceFrom))
-                ? "its part of an intake names no gateway, no number or no time"
-            : items is null ? $"its list of {what} is missing"
-            : items.Count > MostItems ? $"it has {items.Count:#,0} {what}, more than {MostItems:#,0}"
-            : items.Select((item, index) => item is null ? $"number {index} of its {what} is missing"
-                : fault(item) is { } wrong ? $"number {index} of its {what} {wrong}" : null).FirstOrDefault(wrong => wrong is not null);
-        if (found is not null)
-            throw new InvalidDataException($"Refused: {found} ({what} of {Shown(source)})");
-    }
+    public static void Check<T>(string what, string? source, Contracts.IntakePart? part, IReadOnlyList<T>? items, Func<T, string?> fault) =>
+        NewsContract.Check(what, source, items, fault, part is null
+            || (part.Gateway is { Length: > 0 and <= LongestGateway } && part.Number >= 1 && IsPossible(part.SliceFrom))
+                ? null : "its part of an intake names no gateway, no number or no time");
 
     public static string? Labels(IReadOnlyDictionary<string, string>? labels) =>
         labels is null ? "has no labels"
