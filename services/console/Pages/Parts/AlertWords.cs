@@ -25,13 +25,15 @@ public sealed class AlertWords(IStringLocalizer<PartsTexts> texts)
 
     /// <summary>What it is about, in a few words: the account by its name, what it says of itself, else its labels.</summary>
     public string Title(AlertView alert) => alert.TradeName ?? (alert.Summary is { Length: > 0 } summary ? summary
-        : alert.Labels.Count == 0 ? alert.Rule : LabelsOf(alert, withAccount: true));
+        : alert.Labels.Count == 0 ? alert.Rule
+        : alert.Labels.TryGetValue("account", out var account) ? $"{Field("account")} {account}" : LabelsOf(alert, withAccount: true));
 
     /// <summary>The rest: the account's code and the other labels.</summary>
     public string Detail(AlertView alert)
     {
         if (alert.TradeName is null)
-            return alert.Summary is { Length: > 0 } ? LabelsOf(alert, withAccount: true) : "";
+            return alert.Summary is { Length: > 0 } ? LabelsOf(alert, withAccount: true)
+                : alert.Labels.ContainsKey("account") ? LabelsOf(alert, withAccount: false) : "";
         var code = alert.AccountCode ?? alert.Labels.GetValueOrDefault("account");
         var rest = LabelsOf(alert, withAccount: false);
         return code is null ? rest : rest.Length == 0 ? code : $"{code} · {rest}";

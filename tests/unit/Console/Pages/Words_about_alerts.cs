@@ -40,8 +40,8 @@ public sealed class Words_about_alerts : IDisposable
     public void An_account_without_a_name_is_called_by_its_labels()
     {
         CultureInfo.CurrentUICulture = new CultureInfo("pt-BR");
-        Assert.Equal("Conta 7 · Código E130", Words.Title(Alert with { TradeName = null }));
-        Assert.Equal("", Words.Detail(Alert with { TradeName = null }));
+        Assert.Equal("Conta 7", Words.Title(Alert with { TradeName = null }));
+        Assert.Equal("Código E130", Words.Detail(Alert with { TradeName = null }));
         Assert.Equal("0042 · Código E130", Words.Detail(Alert));
         Assert.Equal("excess", Words.Title(Alert with { TradeName = null, Labels = new Dictionary<string, string>() }));
     }
