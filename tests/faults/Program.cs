@@ -58,7 +58,7 @@ try
     [
         .. await EventVerdict.Of(station, oracle, 1 + schedule.Faults.Count(s => s.Group == FaultKinds.RuleRenamed), ct),
         .. EpisodeVerdict.Of(oracle, station.Alerts, watched, new ExpectedCount(watched, schedule.Faults)),
-        .. NewsVerdict.Of(news, station.Alerts, schedule.Faults),
+        .. NewsVerdict.Of(news, feed.Silences, station.Alerts, schedule.Faults),
         .. SenderVerdict.Of(sender),
         .. DeliveryVerdict.Of(station.Alerts, telling, station.Simulator, schedule.Faults),
         .. await EscalationVerdict.Of(station, people, telling, ct),

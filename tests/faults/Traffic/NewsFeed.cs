@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
@@ -13,12 +14,20 @@ internal sealed class NewsFeed(GatewaySender sender, NewsPlan plan)
 {
     const int Retries = 3;
 
+    readonly ConcurrentDictionary<string, ConcurrentQueue<DateTimeOffset>> _beats = new();
+
     static readonly TimeSpan Every = TimeSpan.FromSeconds(2), CurlWaits = TimeSpan.FromSeconds(3), Lease = TimeSpan.FromMinutes(4);
 
     /// <summary>Until it is stopped.</summary>
     public Task Run(DateTimeOffset from, CancellationToken stop) => Task.WhenAll(
         Task.WhenAll(NewsPlan.Names("agent").Select(host => Repeatedly(from, (_, ct) => Beat(host, ct), stop))),
         Repeatedly(from, Measure, stop), Repeatedly(from, Alert, stop), Task.WhenAll(plan.Told.Select(trouble => Tell(trouble, stop))));
+
+    /// <summary>The silences as they were: a fault may have kept the last beats before one from a gateway, and nobody sends these again.</summary>
+    public IReadOnlyList<Trouble> Silences => [.. plan.Silent.Select(silence => silence with
+    {
+        From = _beats.GetValueOrDefault(silence.Host)?.Where(beat => beat < silence.From).DefaultIfEmpty(silence.From).Max() ?? silence.From,
+    })];
 
     static async Task Repeatedly(DateTimeOffset from, Func<DateTimeOffset, CancellationToken, Task> send, CancellationToken stop)
     {
@@ -45,8 +54,11 @@ internal sealed class NewsFeed(GatewaySender sender, NewsPlan plan)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patience.CancelAfter(CurlWaits);
-            if (await sender.TrySend(HttpMethod.Get, $"/ping/{NewsPlan.Key(NewsPlan.Agents)}/{host}?create=1", null, null, patience.Token))
-                return;
+            var began = TimeProvider.System.GetUtcNow();
+            if (!await sender.TrySend(HttpMethod.Get, $"/ping/{NewsPlan.Key(NewsPlan.Agents)}/{host}?create=1", null, null, patience.Token))
+                continue;
+            _beats.GetOrAdd(host, _ => new()).Enqueue(began);
+            return;
         }
     }
 

@@ -14,6 +14,9 @@ internal static class EscalationVerdict
     // What a fault may delay; and by how much two notifiers' clocks may differ.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(45), Clocks = TimeSpan.FromSeconds(1);
 
+    // A step that a silence holds is looked at once a minute, and then waits as if the alert began.
+    static readonly TimeSpan HeldSteps = TimeSpan.FromMinutes(1) + Settings.EscalatedAfter;
+
     public static async Task<IEnumerable<Figure>> Of(Station station, People people, Telling telling, CancellationToken ct)
     {
         var hot = station.Alerts.All.Where(alert => alert.Rule == NewsPlan.HotRule).ToDictionary(alert => alert.AlertId);
@@ -34,7 +37,8 @@ internal static class EscalationVerdict
             Figure.None(Part, "told to more without a decision", told.Except(escalated).Select(alert => Text(hot, alert))),
             Figure.None(Part, "not told to more",
                 hot.Values.Where(alert => !people.Acknowledged.Contains(alert.AlertId) && !told.Contains(alert.AlertId)
-                && !telling.MayBeSilent(alert) && Lasted(alert) > Settings.EscalatedAfter + Patience).Select(alert => Text(hot, alert.AlertId))),
+                && !telling.MayBeSilent(alert, HeldSteps) && Lasted(alert) > Settings.EscalatedAfter + Patience)
+                .Select(alert => Text(hot, alert.AlertId))),
             Figure.None(Part, "told to more, and not of the end", told.Where(alert => hot.GetValueOrDefault(alert)?.ClearedAt is not null)
                 .Except(ended).Select(alert => Text(hot, alert))),
             Figure.None(Part, "told of an end alone", ended.Except(told).Select(alert => Text(hot, alert))),

@@ -14,9 +14,9 @@ internal static class NewsVerdict
     // From a fault's end until the news that waited is judged.
     static readonly TimeSpan CaughtUp = TimeSpan.FromSeconds(15);
 
-    public static IEnumerable<Figure> Of(NewsPlan plan, AlertLog log, IReadOnlyList<InjectedFault> faults) =>
+    public static IEnumerable<Figure> Of(NewsPlan plan, IReadOnlyList<Trouble> silences, AlertLog log, IReadOnlyList<InjectedFault> faults) =>
     [
-        .. Of("Silent agents", plan.Silent, NewsPlan.SilentRule, log, silence => faults.Any(fault => Hid(fault, silence))),
+        .. Of("Silent agents", silences, NewsPlan.SilentRule, log, silence => faults.Any(fault => Hid(fault, silence))),
         .. Of("Values over a limit", plan.Hot, NewsPlan.HotRule, log, _ => false),
         .. Of("Repeated by another system", plan.Reported, NewsPlan.ReportedRule, log, _ => false),
         .. Of("Told once by another system", plan.Told, NewsPlan.ToldRule, log, _ => false),

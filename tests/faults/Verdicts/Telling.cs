@@ -12,11 +12,14 @@ internal sealed class Telling(IReadOnlyList<MadeSilence> silences, IReadOnlyList
     static readonly TimeSpan Known = TimeSpan.FromSeconds(3), Released = TimeSpan.FromSeconds(45), Second = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether an alert may have been over before what held it had ended. One that waited in line meets later silences.</summary>
-    public bool MayBeSilent(ObservedAlert alert)
+    /// <param name="alert">The alert.</param>
+    /// <param name="longer">How much later than a delivery that which is judged is looked at again.</param>
+    public bool MayBeSilent(ObservedAlert alert, TimeSpan longer = default)
     {
-        var (raised, cleared) = (alert.RaisedAt.ToTime(), alert.ClearedAt?.ToTime() ?? DateTimeOffset.MaxValue - Released);
-        var ends = silences.Where(s => s.Fits(alert) && s.Asked <= cleared + Released && s.To >= raised - Known).Select(s => s.To).ToList();
-        return ends.Count > 0 && cleared <= ends.Max() + Released;
+        var released = Released + longer;
+        var (raised, cleared) = (alert.RaisedAt.ToTime(), alert.ClearedAt?.ToTime() ?? DateTimeOffset.MaxValue - released);
+        var ends = silences.Where(s => s.Fits(alert) && s.Asked <= cleared + released && s.To >= raised - Known).Select(s => s.To).ToList();
+        return ends.Count > 0 && cleared <= ends.Max() + released;
     }
 
     /// <summary>
