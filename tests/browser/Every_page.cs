@@ -43,6 +43,18 @@ public sealed class Every_page(SharedStation shared)
         Assert.Empty(errors);
     }
 
+    [BrowserTheory, MemberData(nameof(Pages))]
+    public async Task Fits_a_phone(string address)
+    {
+        var page = await shared.Station.SignedIn(width: 360, height: 740);
+        await using var context = page.Context;
+        await page.GotoAsync(address);
+        await Expect(page.Locator("h1").First).ToBeVisibleAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        Assert.True(width <= 360, $"{address} is {width} wide");
+    }
+
     [BrowserFact]
     public async Task Of_an_alert_is_accessible()
     {
