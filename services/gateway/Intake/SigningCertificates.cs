@@ -15,15 +15,46 @@ internal sealed class SigningCertificates(CheckedAddress addresses, TimeProvider
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(1), Within = TimeSpan.FromSeconds(4);
 
     readonly ConcurrentDictionary<Uri, (X509Certificate2 Certificate, DateTimeOffset Until)> _known = [];
+    readonly ConcurrentDictionary<Uri, Lazy<Task<X509Certificate2>>> _fetched = [];
 
-    public async Task<X509Certificate2> Certificate(Uri address, CancellationToken ct)
+    // Deliveries that come together wait for one call.
+    public async Task<X509Certificate2> Certificate(Uri address, CancellationToken ct) =>
+        Known(address, time.GetUtcNow()) ?? await _fetched.GetOrAdd(address, one => new(() => Fetch(one))).Value.WaitAsync(ct);
+
+    async Task<X509Certificate2> Fetch(Uri address)
     {
-        var now = time.GetUtcNow();
-        if (_known.TryGetValue(address, out var known) && now < known.Until)
-            return known.Certificate;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Within);
-        var file = await addresses.Get(address, IntegrationKind.Aws, LargestFile, limit.Token);
+        try
+        {
+            var now = time.GetUtcNow();
+            if (Known(address, now) is { } known)
+                return known; // the call before has just ended
+            var certificate = await Read(address, now);
+            if (_known.Count >= Most)
+                _known.Clear();
+            _known[address] = (certificate, now + KeptFor);
+            return certificate;
+        }
+        finally
+        {
+            _fetched.TryRemove(address, out _);
+        }
+    }
+
+    X509Certificate2? Known(Uri address, DateTimeOffset now) =>
+        _known.TryGetValue(address, out var known) && now < known.Until ? known.Certificate : null;
+
+    async Task<X509Certificate2> Read(Uri address, DateTimeOffset now)
+    {
+        using CancellationTokenSource limit = new(Within);
+        byte[] file;
+        try
+        {
+            file = await addresses.Get(address, IntegrationKind.Aws, LargestFile, limit.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new AddressRefusedException($"{address.Host} did not answer within {Within.TotalSeconds:0} s", e);
+        }
         X509Certificate2 certificate;
         try
         {
@@ -34,9 +65,6 @@ internal sealed class SigningCertificates(CheckedAddress addresses, TimeProvider
             throw new AddressRefusedException($"{address.Host} answered with something else than a certificate", e);
         }
         Check(certificate, address.Host, now);
-        if (_known.Count >= Most)
-            _known.Clear();
-        _known[address] = (certificate, now + KeptFor);
         return certificate;
     }
 

@@ -40,7 +40,8 @@ internal sealed class AmazonServer : IAsyncDisposable
         using var other = RSA.Create(2048);
         Dictionary<string, string> files = new()
         {
-            ["/signing.pem"] = Pem(authority, _key, SnsName, now.AddDays(1)), ["/second.pem"] = Pem(authority, _key, SnsName, now.AddDays(1)),
+            ["/signing.pem"] = Pem(authority, _key, SnsName, now.AddDays(1)), ["/once-1.pem"] = Pem(authority, _key, SnsName, now.AddDays(1)),
+            ["/once-2.pem"] = Pem(authority, _key, SnsName, now.AddDays(1)),
             ["/of-another-key.pem"] = Pem(authority, other, SnsName, now.AddDays(1)),
             ["/of-another-name.pem"] = Pem(authority, _key, "sns.evil.example", now.AddDays(1)),
             ["/of-last-week.pem"] = Pem(authority, _key, SnsName, now.AddDays(-7)), ["/of-nothing.pem"] = "<html>Maintenance</html>",

@@ -12,10 +12,11 @@ public sealed class Envelopes_of_Amazon(PayloadStation station)
     [Theory, InlineData("1"), InlineData("2")]
     public async Task Count_once_their_signature_holds_by_a_certificate_that_is_fetched_once(string version)
     {
-        var certificate = version == "1" ? "signing.pem" : "second.pem";
+        var certificate = $"once-{version}.pem";
         var sender = await station.Sender(IntegrationKind.Aws);
-        for (var time = 0; time < 3; time++)
-            Assert.Equal(200, (await sender.Send(station.Amazon.Sign(Payload.Text(Alarm), version, certificate))).Status);
+        var body = station.Amazon.Sign(Payload.Text(Alarm), version, certificate);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sender.Send(body))), answer => Assert.Equal(200, answer.Status));
+        Assert.Equal(200, (await sender.Send(body)).Status);
         await sender.Expect(1, 0, Alarm);
         Assert.Equal(1, station.Amazon.Called($"/{certificate}"));
     }
@@ -96,13 +97,36 @@ public sealed class Envelopes_of_Amazon(PayloadStation station)
     {
         await using var gateway = await GatewaySession.Start(("Gateway:Integrations:1:Name", "amazon"), ("Gateway:Integrations:1:Kind", "aws"),
             ("Gateway:Integrations:1:Key", "the-key-of-amazon"), ("Gateway:Integrations:1:Settings:VerifySignature", "false"),
-            ("Gateway:Integrations:1:Settings:Hosts", station.Amazon.Authority), ("Gateway:Confirmations:Hosts:aws", station.Amazon.Authority),
+            ("Gateway:Integrations:1:Settings:Hosts", station.Amazon.Authority), ("Gateway:Integrations:2:Name", "careful"),
+            ("Gateway:Integrations:2:Kind", "aws"), ("Gateway:Integrations:2:Key", "the-key-of-the-careful"),
+            ("Gateway:Integrations:2:Settings:Hosts", station.Amazon.Authority), ("Gateway:Confirmations:Hosts:aws", station.Amazon.Authority),
             ("Gateway:Confirmations:CaFile", station.Amazon.AuthorityFile));
         var (body, address) = Subscribe("private");
-        using ByteArrayContent content = new(station.Amazon.Sign(body));
+        using ByteArrayContent content = new(station.Amazon.Sign(body)), alarm = new(station.Amazon.Sign(Payload.Text(Alarm), "2", "private.pem"));
         Assert.Equal(200, (await gateway.Send(HttpMethod.Post, "/in/amazon", content, "the-key-of-amazon")).Status);
         await Await.Until(() => gateway.Count("select count(*) from gateway_confirmations"), count => count == 0, "the order is given up");
-        Assert.Equal(0, station.Amazon.Called(address));
+        Assert.Equal(401, (await gateway.Send(HttpMethod.Post, "/in/careful", alarm, "the-key-of-the-careful")).Status);
+        Assert.Equal((0, 0), (station.Amazon.Called(address), station.Amazon.Called("/private.pem")));
+        Assert.Contains("is at the private address", (await gateway.Kept("?integration=careful"))[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Do_not_count_by_a_certificate_from_elsewhere_and_nothing_is_fetched_there()
+    {
+        var sender = await station.Sender(IntegrationKind.Aws);
+        var port = new Uri($"https://{station.Amazon.Authority}").Port;
+        foreach (var address in new[]
+        {
+            $"https://localhost:{port}/elsewhere-1.pem", $"http://{station.Amazon.Authority}/elsewhere-1.pem",
+            $"https://{station.Amazon.Authority}/elsewhere-1.pem?x", $"https://x@{station.Amazon.Authority}/elsewhere-1.pem",
+        })
+        {
+            var envelope = JsonNode.Parse(station.Amazon.Sign(Payload.Text(Alarm)))!; // which address it is is not signed
+            envelope["SigningCertURL"] = address;
+            Assert.Equal(401, (await sender.Send(envelope.ToJsonString())).Status);
+        }
+        await sender.Expect(0, 0, "envelopes with certificates from elsewhere");
+        Assert.Equal((0, 0), (station.Amazon.Called("/elsewhere-1.pem"), station.Amazon.Called("/elsewhere-1.pem?x")));
     }
 
     static (string Body, string Address) Subscribe(string token)

@@ -111,6 +111,34 @@ public sealed class Files_of_other_protocols(PayloadStation station)
     }
 
     [Fact]
+    public async Task Oracles_subscription_confirmation_headers_json_is_to_be_confirmed_once_where_the_address_is_Oracles()
+    {
+        var headers = WebhookFiles.All["oci/subscription-confirmation-headers.json"].Headers;
+        await using var gateway = await GatewaySession.Start(("Gateway:Integrations:1:Name", "oracle"), ("Gateway:Integrations:1:Kind", "oci"),
+            ("Gateway:Integrations:1:Key", "the-key-of-oracle"), ("Gateway:Confirmations:Automatic", "false"));
+        foreach (var (address, asked) in new[]
+        {
+            ("<exampleConfirmationURL>", 0), ("https://oraclecloud.com.evil.example/c", 0),
+            ("https://cell1.notification.us-phoenix-1.oci.oraclecloud.com/20181201/subscriptions/x/confirmation?token=t", 1),
+        })
+        {
+            for (var time = 0; time < 2; time++)
+            {
+                using HttpRequestMessage request = new(HttpMethod.Post, "/in/oracle/the-key-of-oracle");
+                request.Content = new StringContent("no JSON at all");
+                foreach (var (name, value) in headers.Where(header => header.Name.StartsWith("X-", StringComparison.Ordinal)))
+                    request.Headers.TryAddWithoutValidation(name, name == "X-OCI-NS-ConfirmationURL" ? address : value);
+                using var answer = await gateway.Http.SendAsync(request);
+                Assert.True(answer.IsSuccessStatusCode, $"{address}: {answer.StatusCode}");
+            }
+            Assert.Equal(asked, await gateway.Count("select count(*) from gateway_confirmations"));
+        }
+        Assert.All(await gateway.Kept("?integration=oracle"), delivery =>
+            Assert.Equal("handshake", delivery.GetProperty("understood")[0].GetProperty("state").GetString()));
+        Assert.Empty(gateway.News.Conditions);
+    }
+
+    [Fact]
     public async Task Standard_webhooks_signed_vector_json_at_the_time_it_was_signed()
     {
         var vector = JsonNode.Parse(Payload.Text("standard-webhooks/signed-vector.json"))!;

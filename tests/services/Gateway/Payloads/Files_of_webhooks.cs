@@ -12,14 +12,21 @@ namespace Sigma.ServiceTests.Gateway.Payloads;
 [Collection(nameof(PayloadStation))]
 public sealed class Files_of_webhooks(PayloadStation station)
 {
+    static readonly string[] WithConditions = [.. WebhookFiles.All.Values.Where(file => file.Conditions > 0).Select(file => file.Path)];
+
     /// <summary>Those that speak of something that fires or is over.</summary>
-    public static TheoryData<string> Conditions => new(WebhookFiles.All.Values.Where(file => file.Conditions > 0).Select(file => file.Path));
+    public static TheoryData<string> Conditions => new(WithConditions);
 
     /// <summary>The others: tests, handshakes, events without an end, and those that cannot tell.</summary>
     public static TheoryData<string> Others => new(WebhookFiles.All.Values.Where(file => file.Conditions == 0).Select(file => file.Path));
 
     [Theory, MemberData(nameof(Conditions))]
-    public async Task Raises_once_and_clears_once_in_the_order_in_which_it_happened(string path)
+    public Task Raises_once_and_clears_once_in_the_order_in_which_it_happened(string path) => station.One(path, WithConditions, InOrder);
+
+    [Theory, MemberData(nameof(Conditions))]
+    public Task Raises_once_and_clears_once_when_the_end_comes_first(string path) => station.One(path, WithConditions, EndFirst);
+
+    async Task InOrder(string path)
     {
         var file = WebhookFiles.All[path];
         var sender = await station.Sender(file.Kind);
@@ -43,8 +50,7 @@ public sealed class Files_of_webhooks(PayloadStation station)
         await AssertUnderstood(sender, file);
     }
 
-    [Theory, MemberData(nameof(Conditions))]
-    public async Task Raises_once_and_clears_once_when_the_end_comes_first(string path)
+    async Task EndFirst(string path)
     {
         var file = WebhookFiles.All[path];
         var sender = await station.Sender(file.Kind);

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -26,6 +28,9 @@ public sealed class PayloadStation : IAsyncLifetime
 
     const string ApiKey = "the key of the tests", MarkerKey = "the-key-of-the-markers";
 
+    const int AtATime = 8;
+
+    readonly ConcurrentDictionary<string, Lazy<Dictionary<string, Task>>> _begun = new();
     readonly string _file = Path.Combine(Path.GetTempPath(), $"sigma-payloads-{Guid.NewGuid():N}.db");
     WebApplication? _app;
     HttpClient? _console;
@@ -88,6 +93,27 @@ public sealed class PayloadStation : IAsyncLifetime
         foreach (var part in (string[])["", "-wal", "-shm", ".lock"])
             File.Delete(_file + part);
     }
+
+    /// <summary>
+    /// Awaits one case of a theory. The first begins all of them: their time is spent waiting, and those that are judged later do so together.
+    /// </summary>
+    internal Task One(string path, IEnumerable<string> all, Func<string, Task> run, [CallerMemberName] string theory = "") =>
+        _begun.GetOrAdd(theory, _ => new(() =>
+        {
+            SemaphoreSlim places = new(AtATime);
+            return all.ToDictionary(one => one, async one =>
+            {
+                await places.WaitAsync();
+                try
+                {
+                    await run(one);
+                }
+                finally
+                {
+                    places.Release();
+                }
+            });
+        })).Value[path];
 
     /// <summary>A sender of a kind, with an integration of its own.</summary>
     internal async Task<PayloadSender> Sender(string kind, string? secret = null, params (string Name, string Value)[] settings)
