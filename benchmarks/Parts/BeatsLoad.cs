@@ -6,6 +6,7 @@ using Sigma.Benchmarks.Broker;
 using Sigma.Benchmarks.Figures;
 using Sigma.Benchmarks.Services;
 using Sigma.Contracts;
+using Sigma.Evaluator;
 
 namespace Sigma.Benchmarks.Parts;
 
@@ -37,7 +38,9 @@ internal static class BeatsLoad
             ("Gateway__Integrations__0__RatePerSecond", "1000000"), ("Gateway__Integrations__0__Burst", "1000000"));
         await gateway.Ready(ct);
         using HttpClient http = new() { BaseAddress = gateway.Url, Timeout = TimeSpan.FromSeconds(30) };
+        await using var waiting = await BatchPublisher.Start(station.Broker, ct);
         await FallSilent(http, told, report, ct);
+        report.Add(new Figure(Silence, "messages that wait for the evaluator at the end", await waiting.Waiting(EvaluatorQueues.Beats, ct), ""));
         await AsManyAsCan(servers, station, gateway, evaluator, http, wanted, report, ct);
         report.Note(string.Create(CultureInfo.InvariantCulture,
             $"Beats: {Senders} senders, a call each beat, {Agents:#,0} agents. Answered once the broker has it; the evaluator stores it meanwhile. ")
@@ -70,7 +73,7 @@ internal static class BeatsLoad
             new Figure(Part, $"a beat, median of {calls.Count:#,0}", calls.At(0.5), "ms"),
             new Figure(Part, "a beat, p99", calls.At(0.99), "ms"));
         report.Add([.. processors.Figures(Part, calls.Count)]);
-        report.Add([.. gateway.Memory.Figures(Part, gateway.Name, judgeGrowth: false)]);
+        report.Add([.. gateway.Memory.Figures(Part, gateway.Name, judgeGrowth: false, MemorySamples.MostOfGateway)]);
         report.Add([.. evaluator.Memory.Figures(Part, evaluator.Name, judgeGrowth: false)]);
     }
 

@@ -13,7 +13,7 @@ namespace Sigma.Gateway.Beats;
 /// Signs of life, as a cron job sends them to Healthchecks. That a job begins, and what it only logs, is a log line and no beat: neither takes back
 /// that the last run failed.
 /// </summary>
-internal sealed class PingEndpoint(Door door, NewsPublisher publisher, IOptions<GatewayOptions> options)
+internal sealed class PingEndpoint(Door door, BeatsTogether beats, NewsPublisher publisher, IOptions<GatewayOptions> options)
 {
     /// <summary>The label that says whose beat it is.</summary>
     public const string Label = "check";
@@ -52,8 +52,11 @@ internal sealed class PingEndpoint(Door door, NewsPublisher publisher, IOptions<
             labels[name] = value;
         var text = Text(delivery.Body.Span);
         if (ping.Kind is PingKind.Success or PingKind.Failure)
-            return publisher.Publish(integration, (IReadOnlyList<Beat>)
-                [new Beat { Labels = labels, At = delivery.ReceivedAt, Fails = ping.Kind == PingKind.Failure, Text = Said(ping, text) }], ct);
+        {
+            Beat beat = new() { Labels = labels, At = delivery.ReceivedAt, Fails = ping.Kind == PingKind.Failure, Text = Said(ping, text) };
+            // Of one check's beats in a message the last one counts: that it failed has one of its own.
+            return beat.Fails ? publisher.Publish(integration, (IReadOnlyList<Beat>)[beat], ct) : beats.Publish(integration, beat, ct);
+        }
         return publisher.Publish(integration, (IReadOnlyList<LogLine>)[new LogLine
         {
             At = delivery.ReceivedAt, Labels = labels, Level = "info",

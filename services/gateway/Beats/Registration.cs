@@ -10,7 +10,7 @@ internal static class Registration
     /// <summary>The way in for signs of life.</summary>
     public static ServiceBuilder AddBeats(this ServiceBuilder service)
     {
-        service.Services.AddSingleton<PingEndpoint>();
+        service.Services.AddSingleton<BeatsTogether>().AddSingleton<PingEndpoint>();
         return service.Endpoints(app => app.MapMethods("/ping/{key}/{first?}/{second?}", ["HEAD", "GET", "POST"],
             (HttpContext http, string key, string? first, string? second, PingEndpoint endpoint) => endpoint.Handle(http, key, first, second))
             .WithLimits(Limits));

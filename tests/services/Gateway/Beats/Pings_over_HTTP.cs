@@ -32,6 +32,21 @@ public sealed class Pings_over_HTTP
     }
 
     [Fact]
+    public async Task Takes_many_at_once_each_once_and_what_fails_besides()
+    {
+        await using var gateway = await SenderSession.Start();
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(async number =>
+        {
+            using var answer = await gateway.Http.GetAsync($"/ping/{SenderSession.Beats}/job-{number % 100}{(number < 100 ? "/fail" : "")}");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }));
+        await Await.Until(() => Task.FromResult(gateway.News.Beats.Count), count => count >= 300, "all are published");
+        Assert.Equal(300, gateway.News.Beats.Count);
+        Assert.Equal(100, gateway.News.Beats.Where(beat => beat.Fails).Select(beat => beat.Labels["check"]).Distinct().Count());
+        Assert.Equal(100, gateway.News.Beats.Where(beat => !beat.Fails).Select(beat => beat.Labels["check"]).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Answers_as_Healthchecks_does()
     {
         await using var gateway = await SenderSession.Start();

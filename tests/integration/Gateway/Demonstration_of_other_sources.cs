@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Sigma.TestServers.Processes;
 
-namespace Sigma.IntegrationTests.Start;
+namespace Sigma.IntegrationTests.Gateway;
 
 /// <summary>What the demonstration shows of others comes in as theirs would: over HTTP, each by its own key.</summary>
 public sealed class Demonstration_of_other_sources
