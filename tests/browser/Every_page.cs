@@ -14,7 +14,7 @@ public sealed class Every_page(SharedStation shared)
         "/routes/edit", "/routes/history", "/routes/test", "/receivers", "/sources", "/sources/integrations",
         "/sources/integrations/new", "/sources/received", "/sources/agents", "/sources/polled", "/logs", "/series", "/system",
         "/system/deliveries", "/system/queues", "/system/drills", "/administration", "/administration/tokens", "/administration/audit",
-        "/administration/settings", "/account",
+        "/administration/settings", "/administration/settings?service=gateway", "/account",
     ];
 
     [BrowserTheory, MemberData(nameof(Pages))]
