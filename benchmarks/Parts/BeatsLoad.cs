@@ -17,7 +17,7 @@ namespace Sigma.Benchmarks.Parts;
 internal static class BeatsLoad
 {
     const string Part = "Gateway, beats by /ping", Silence = "Agents that fall silent", Source = "crons", Key = "key-of-the-benchmark";
-    const int Senders = 16, Agents = 10_000, Missing = 20, RoundsOfAll = 2;
+    const int Senders = 16, Crowd = 128, Agents = 10_000, Missing = 20, RoundsOfAll = 2;
 
     // Slices of ten seconds are reported after their end, and the sweep comes every few seconds.
     const double MostDelay = 30;
@@ -43,7 +43,8 @@ internal static class BeatsLoad
         report.Add(new Figure(Silence, "messages that wait for the evaluator at the end", await waiting.Waiting(EvaluatorQueues.Beats, ct), ""));
         await AsManyAsCan(servers, station, gateway, evaluator, http, wanted, report, ct);
         report.Note(string.Create(CultureInfo.InvariantCulture,
-            $"Beats: {Senders} senders, a call each beat, {Agents:#,0} agents. Answered once the broker has it; the evaluator stores it meanwhile. ")
+            $"Beats: a call each, of {Agents:#,0} agents; as many as can be: by {Crowd} senders. Answered once the broker has it, ")
+            + "together with those that come within 20 ms; the evaluator stores them meanwhile. "
             + string.Create(CultureInfo.InvariantCulture,
                 $"Of them {Missing} fall silent, the others beat every {Every.TotalSeconds:0} s; silence of {After.TotalSeconds:0} s is an alert."));
     }
@@ -59,7 +60,7 @@ internal static class BeatsLoad
         evaluator.Memory.Begin();
         var processors = ProcessorTime.Begin(servers, station.Services);
         var (started, next) = (Stopwatch.GetTimestamp(), -1);
-        await Task.WhenAll(Enumerable.Range(0, Senders).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, Crowd).Select(async _ =>
         {
             Times own = new();
             while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
