@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -52,8 +53,10 @@ public sealed class AuditLog(Database database, TimeProvider time, IHttpContextA
         await session.Commit(ct);
     }
 
-    string? Address => http.HttpContext?.Connection.RemoteIpAddress is not { } address ? null
-        : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    string? Address => TextOf(http.HttpContext?.Connection.RemoteIpAddress);
+
+    /// <summary>An address, as the log has it.</summary>
+    internal static string? TextOf(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
 
     internal static string? Text(object? value)
     {

@@ -11,6 +11,11 @@ namespace Sigma.OperatorConsole.Access.SignIn;
 /// </summary>
 internal sealed class SignInCheck(Database database, Passwords passwords, SignInRate rate, AuditLog audit, TimeProvider time)
 {
+    const string FailedSignIn = "sign-in.failed";
+
+    // Whatever else is going on, a look at the log ends there.
+    const int MostEntries = 2_000;
+
     static readonly Caller Anonymous = new("anonymous", Role.Viewer, LabelLimits.None);
 
     /// <summary>Tries a name with a password.</summary>
@@ -26,7 +31,7 @@ internal sealed class SignInCheck(Database database, Passwords passwords, SignIn
         password ??= "";
         if (password.Length > PasswordRules.Longest)
             password = "";
-        if (!rate.Allows(address, known))
+        if (!rate.Allows(address, known) || await HasFailedTooOften(address, ct))
             return SignInResult.TooMany;
         var user = await Find(known, ct);
         var isRight = passwords.Verify(user?.PasswordHash, password, out var isOld);
@@ -35,10 +40,22 @@ internal sealed class SignInCheck(Database database, Passwords passwords, SignIn
         if (!isIn)
             await Fail(session, known, ct);
         // An unknown name is not written down: it may be a password that was typed in the wrong field.
-        await audit.Write(session, isIn ? user!.Caller : Anonymous, isIn ? "sign-in" : "sign-in.failed", user?.Name, null, null, ct);
+        await audit.Write(session, isIn ? user!.Caller : Anonymous, isIn ? "sign-in" : FailedSignIn, user?.Name, null, null, ct);
         await session.Commit(ct);
         return isIn ? new(AccessClaims.OfUser(user!.UserId, user.Name, user.KnownRole!.Value, user.KnownLimits, user.Stamp,
             user.MustChangePassword), false) : SignInResult.Refused;
+    }
+
+    // Each console counts tries before it looks at them; here count those that failed at any of them.
+    async Task<bool> HasFailedTooOften(IPAddress? address, CancellationToken ct)
+    {
+        await using var session = await database.Begin(ct);
+        return await session.First<int>( // ix_console_audit_at
+            $"""
+            select count(*) from (select what, address from console_audit where at > @since order by at desc, id desc limit {MostEntries}) latest
+            where what = '{FailedSignIn}' and address = @address
+            """, new { since = (time.GetUtcNow() - SignInRate.Period).ToUnixTimeMilliseconds(), address = AuditLog.TextOf(address) }, ct)
+            >= SignInRate.OfAddress;
     }
 
     async Task<User?> Find(string name, CancellationToken ct)

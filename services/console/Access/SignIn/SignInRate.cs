@@ -10,6 +10,9 @@ internal sealed class SignInRate : IDisposable
     /// <summary>Tries in a minute.</summary>
     public const int OfAddress = 20, OfName = 10;
 
+    /// <summary>A minute.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
     readonly PartitionedRateLimiter<string> _addresses = Limiter(OfAddress), _names = Limiter(OfName);
 
     /// <summary>Whether one more is allowed.</summary>
@@ -31,7 +34,7 @@ internal sealed class SignInRate : IDisposable
     static PartitionedRateLimiter<string> Limiter(int tries) => PartitionedRateLimiter.Create<string, string>(key =>
         RateLimitPartition.GetTokenBucketLimiter(key, _ => new()
         {
-            TokenLimit = tries, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / tries, AutoReplenishment = true,
+            TokenLimit = tries, TokensPerPeriod = 1, ReplenishmentPeriod = Period / tries, AutoReplenishment = true,
         }));
 
     // Whoever has one IPv6 address has 64 bits of them.

@@ -52,6 +52,28 @@ public sealed class Two_consoles
     }
 
     [Fact]
+    public async Task Count_who_fails_often_from_one_address_together()
+    {
+        await using var one = await AccessSession.Start();
+        await using var other = await one.StartAnother();
+        // Half of what each of them lets through by itself, and more than one alone would.
+        var failed = await Task.WhenAll(Enumerable.Range(0, SignInRate.OfAddress + 4).Select(async number =>
+        {
+            using Browser browser = new(number % 2 == 0 ? one.Url : other.Url);
+            return (await browser.SignIn($"nobody{number}", "wrong, wrong, wrong")).Status;
+        }));
+        Assert.True(failed.Count(status => status == 401) >= SignInRate.OfAddress);
+
+        foreach (var console in (AccessSession[])[one, other])
+        {
+            using Browser browser = new(console.Url);
+            Assert.Equal(429, (await browser.SignIn("admin", AccessSession.Password)).Status);
+            console.Clock.Advance(SignInRate.Period * 2);
+            Assert.Equal(302, (await browser.SignIn("admin", AccessSession.Password)).Status);
+        }
+    }
+
+    [Fact]
     public async Task That_start_at_once_sign_by_one_key()
     {
         await using var session = await AccessSession.Start();
