@@ -42,5 +42,15 @@ internal static class ApiExamples
               "why": "O monitoramento da loja." }
             """,
         ["RenewIntegrationKey"] = """{ "formerCounts": true, "why": "Apareceu numa captura de tela." }""",
+        ["SimpleJsonSearch"] = """{ "target": "cpu" }""",
+        ["SimpleJsonQuery"] = """
+            { "range": { "from": "2026-11-20T03:00:00Z", "to": "2026-11-20T09:00:00Z" }, "intervalMs": 30000, "maxDataPoints": 550,
+              "targets": [ { "target": "cpu", "type": "timeserie" }, { "target": "alerts", "type": "table" } ],
+              "adhocFilters": [ { "key": "host", "operator": "!=", "value": "db-1" } ] }
+            """,
+        ["SimpleJsonAnnotations"] = """
+            { "range": { "from": "2026-11-20T03:00:00Z", "to": "2026-11-20T09:00:00Z" }, "annotation": { "query": "severity=critical" } }
+            """,
+        ["SimpleJsonTagValues"] = """{ "key": "severity" }""",
     };
 }

@@ -3,6 +3,7 @@ using Sigma.Hosting;
 using Sigma.OperatorConsole.Access;
 using Sigma.OperatorConsole.Alerts;
 using Sigma.OperatorConsole.Api.Alertmanager;
+using Sigma.OperatorConsole.Api.SimpleJson;
 using Sigma.OperatorConsole.Board;
 using Sigma.OperatorConsole.Deliveries;
 using Sigma.OperatorConsole.Integrations;
@@ -23,6 +24,7 @@ internal static class Registration
     {
         service.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         service.Services.AddSingleton<LiveEvents>().AddSingleton<SilencesOfAlerts>()
+            .AddSingleton<PanelSeries>().AddSingleton<PanelAlerts>().AddSingleton<PanelTags>()
             .AddSingleton(provider => new ServerStart(provider.GetRequiredService<TimeProvider>().GetUtcNow())).AddApiDocument();
         return service.Pipeline(ApiProblems.Use).Endpoints(Map);
     }
@@ -47,6 +49,7 @@ internal static class Registration
         MetricsApi.Map(api);
         SystemApi.Map(api);
         AlertmanagerApi.Map(app.MapGroup("/api/v2"));
+        SimpleJsonApi.Map(app.MapGroup("/api/simplejson"));
         ApiDocument.Map(app);
     }
 }

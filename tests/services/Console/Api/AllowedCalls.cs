@@ -106,6 +106,12 @@ internal static class AllowedCalls
         new("AlertmanagerSilence", Role.Viewer, Sees.All),
         new("AlertmanagerReceivers", Role.Viewer, Sees.Part),
         new("AlertmanagerStatus", Role.Viewer, Sees.Part),
+        new("SimpleJsonTest", Role.Viewer, Sees.Part),
+        new("SimpleJsonSearch", Role.Viewer, Sees.Part),
+        new("SimpleJsonQuery", Role.Viewer, Sees.Part),
+        new("SimpleJsonAnnotations", Role.Viewer, Sees.Part),
+        new("SimpleJsonTagKeys", Role.Viewer, Sees.Part),
+        new("SimpleJsonTagValues", Role.Viewer, Sees.Part),
     ];
 }
 

@@ -104,7 +104,8 @@ internal sealed class ClientGenerator(JsonElement document)
             "integer" => format is "int64" or "uint64" ? "long" : "int",
             "number" => "double",
             "boolean" => "bool",
-            "array" => $"IReadOnlyList<{Type(schema.GetProperty("items"))}>",
+            // without a word about what is in it, it is anything
+            "array" => $"IReadOnlyList<{(schema.TryGetProperty("items", out var items) ? Type(items) : "JsonElement")}>",
             "object" when schema.TryGetProperty("additionalProperties", out var values) && values.ValueKind == JsonValueKind.Object
                 => $"IReadOnlyDictionary<string, {Type(values)}>",
             _ => "JsonElement",
