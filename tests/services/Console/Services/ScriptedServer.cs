@@ -44,8 +44,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ends.CancelAsync();
-        _listener.Dispose();
         await _serving;
+        _listener.Dispose();
         _ends.Dispose();
     }
 
