@@ -1,55 +1,37 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sigma.Gateway.Integrations;
 
 namespace Sigma.Gateway.Intake;
 
-/// <summary>
-/// The certificates by which senders sign, fetched from their own hosts once and kept for a day; a few of them, for a sender could name any number.
-/// </summary>
-internal sealed class SigningCertificates(CheckedAddress addresses, TimeProvider time)
+/// <summary>The certificates by which senders sign, fetched from their own hosts once and kept for a day.</summary>
+internal sealed class SigningCertificates
 {
-    const int Most = 50, LargestFile = 64 * 1024;
+    const int LargestFile = 64 * 1024;
 
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(1), Within = TimeSpan.FromSeconds(4);
 
-    readonly ConcurrentDictionary<Uri, (X509Certificate2 Certificate, DateTimeOffset Until)> _known = [];
-    readonly ConcurrentDictionary<Uri, Lazy<Task<X509Certificate2>>> _fetched = [];
+    readonly CheckedAddress _addresses;
+    readonly TimeProvider _time;
+    readonly FetchedOnce<X509Certificate2> _certificates;
 
-    // Deliveries that come together wait for one call.
-    public async Task<X509Certificate2> Certificate(Uri address, CancellationToken ct) =>
-        Known(address, time.GetUtcNow()) ?? await _fetched.GetOrAdd(address, one => new(() => Fetch(one))).Value.WaitAsync(ct);
-
-    async Task<X509Certificate2> Fetch(Uri address)
+    public SigningCertificates(CheckedAddress addresses, TimeProvider time)
     {
-        try
-        {
-            var now = time.GetUtcNow();
-            if (Known(address, now) is { } known)
-                return known; // the call before has just ended
-            var certificate = await Read(address, now);
-            if (_known.Count >= Most)
-                _known.Clear();
-            _known[address] = (certificate, now + KeptFor);
-            return certificate;
-        }
-        finally
-        {
-            _fetched.TryRemove(address, out _);
-        }
+        (_addresses, _time) = (addresses, time);
+        _certificates = new(Read, time);
     }
 
-    X509Certificate2? Known(Uri address, DateTimeOffset now) =>
-        _known.TryGetValue(address, out var known) && now < known.Until ? known.Certificate : null;
+    /// <summary>The one at an address.</summary>
+    /// <exception cref="AddressRefusedException">It cannot be fetched, or is none that counts.</exception>
+    public Task<X509Certificate2> Certificate(Uri address, CancellationToken ct) => _certificates.Get(address, (_, age) => age < KeptFor, ct);
 
-    async Task<X509Certificate2> Read(Uri address, DateTimeOffset now)
+    async Task<X509Certificate2> Read(Uri address)
     {
         using CancellationTokenSource limit = new(Within);
         byte[] file;
         try
         {
-            file = await addresses.Get(address, IntegrationKind.Aws, LargestFile, limit.Token);
+            file = await _addresses.Get(address, IntegrationKind.Aws, LargestFile, limit.Token);
         }
         catch (OperationCanceledException e)
         {
@@ -64,7 +46,7 @@ internal sealed class SigningCertificates(CheckedAddress addresses, TimeProvider
         {
             throw new AddressRefusedException($"{address.Host} answered with something else than a certificate", e);
         }
-        Check(certificate, address.Host, now);
+        Check(certificate, address.Host, _time.GetUtcNow());
         return certificate;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Sigma.Gateway.Integrations;
@@ -10,28 +9,27 @@ namespace Sigma.Gateway.Intake;
 /// The keys by which a tenant's tokens are signed, fetched from where it publishes them and kept for an hour. A key that is not among them makes us
 /// ask anew, but not more often than every minute: a sender could name any number.
 /// </summary>
-internal sealed class TokenKeys(CheckedAddress addresses, TimeProvider time)
+internal sealed class TokenKeys
 {
-    const int Most = 50, LargestSet = 256 * 1024, SmallestKey = 2048;
+    const int LargestSet = 256 * 1024, SmallestKey = 2048;
 
     static readonly TimeSpan KeptFor = TimeSpan.FromHours(1), AskedAnewAfter = TimeSpan.FromMinutes(1), Within = TimeSpan.FromSeconds(4);
 
-    readonly ConcurrentDictionary<Uri, (IReadOnlyDictionary<string, RSAParameters> Keys, DateTimeOffset FetchedAt)> _known = [];
+    readonly CheckedAddress _addresses;
+    readonly FetchedOnce<IReadOnlyDictionary<string, RSAParameters>> _sets;
+
+    public TokenKeys(CheckedAddress addresses, TimeProvider time)
+    {
+        _addresses = addresses;
+        _sets = new(Fetch, time);
+    }
 
     /// <summary>The key of this id among those at an address; null when there is none.</summary>
-    /// <exception cref="RefusedException">They cannot be had now: the sender is to come again, for its token is not kept.</exception>
+    /// <exception cref="RefusedException">They cannot be fetched now: the sender is to come again, for its token is not kept.</exception>
     public async Task<RSA?> Find(Uri address, string keyId, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (!_known.TryGetValue(address, out var known) || now >= known.FetchedAt + KeptFor
-            || (!known.Keys.ContainsKey(keyId) && now >= known.FetchedAt + AskedAnewAfter))
-        {
-            known = (await Fetch(address, ct), now);
-            if (_known.Count >= Most)
-                _known.Clear();
-            _known[address] = known;
-        }
-        return known.Keys.TryGetValue(keyId, out var key) ? RSA.Create(key) : null;
+        var keys = await _sets.Get(address, (known, age) => age < KeptFor && (known.ContainsKey(keyId) || age < AskedAnewAfter), ct);
+        return keys.TryGetValue(keyId, out var key) ? RSA.Create(key) : null;
     }
 
     /// <summary>The RSA keys of a JSON Web Key Set that are for signatures, by their ids; those that are too short are left out.</summary>
@@ -50,17 +48,17 @@ internal sealed class TokenKeys(CheckedAddress addresses, TimeProvider time)
         return found;
     }
 
-    async Task<IReadOnlyDictionary<string, RSAParameters>> Fetch(Uri address, CancellationToken ct)
+    async Task<IReadOnlyDictionary<string, RSAParameters>> Fetch(Uri address)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Within);
+        using CancellationTokenSource limit = new(Within);
         try
         {
-            return Read(await addresses.Get(address, IntegrationKind.Azure, LargestSet, limit.Token));
+            return Read(await _addresses.Get(address, IntegrationKind.Azure, LargestSet, limit.Token));
         }
-        catch (Exception e) when (e is AddressRefusedException or JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is AddressRefusedException or JsonException or OperationCanceledException)
         {
-            throw new RefusedException(Refusal.Unavailable, $"The keys that its token is checked by cannot be had from {address.Host}: {e.Message}");
+            throw new RefusedException(Refusal.Unavailable,
+                $"The keys that its token is checked by cannot be fetched from {address.Host}: {e.Message}");
         }
     }
 

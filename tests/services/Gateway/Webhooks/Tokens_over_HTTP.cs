@@ -59,7 +59,7 @@ public sealed class Tokens_over_HTTP
         public bool AreAway { get; set; }
 
         public Task<RSA?> TokenKey(Uri address, string keyId, CancellationToken ct) => AreAway
-            ? throw new RefusedException(Refusal.Unavailable, "The keys cannot be had.")
+            ? throw new RefusedException(Refusal.Unavailable, "The keys cannot be fetched.")
             : Task.FromResult<RSA?>(RSA.Create(_key.ExportParameters(includePrivateParameters: false)));
 
         public Task<X509Certificate2> Certificate(Uri address, CancellationToken ct) => throw new InvalidOperationException();
